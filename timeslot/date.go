@@ -5,85 +5,58 @@ import (
 	"time"
 )
 
-// JST is Japan Standard Time, UTC+9 without daylight saving, as a fixed zone: it needs no time zone database on the machine.
-var JST = time.FixedZone("JST", 9*60*60)
-
-// Date is a calendar day without a time, in Japan: a delivery date (お届け希望日), a shipping date. The zero Date is "none".
+// Date is a calendar day, as a delivery date (お届け希望日) is: no time, no zone.
+// The zero Date means that no date is known. Year 0 with a month and a day is a
+// date whose year was not written, as in `4/1`.
 type Date struct {
 	Year  int
 	Month time.Month
 	Day   int
 }
 
-// NewDate gives the day, or an error where the calendar has no such day.
-func NewDate(year int, month time.Month, day int) (Date, error) {
-	t := time.Date(year, month, day, 0, 0, 0, 0, JST)
-	if year < 1 || year > 9999 || t.Year() != year || t.Month() != month || t.Day() != day {
-		return Date{}, fmt.Errorf("timeslot: no such day: %d-%d-%d", year, int(month), day)
-	}
-	return Date{year, month, day}, nil
-}
-
-// DateOf is the day in JST on which t falls; the zero time gives the zero Date.
+// DateOf is the day of t in t's own location. Malls think in Japan time: convert
+// first.
 func DateOf(t time.Time) Date {
-	if t.IsZero() {
-		return Date{}
-	}
-	y, m, d := t.In(JST).Date()
+	y, m, d := t.Date()
 	return Date{y, m, d}
 }
 
-// ParseDate reads "2026-11-23". The empty text is the zero Date.
-func ParseDate(s string) (Date, error) {
-	if s == "" {
-		return Date{}, nil
-	}
-	t, err := time.ParseInLocation(time.DateOnly, s, JST)
-	if err != nil || t.Year() < 1 {
-		return Date{}, fmt.Errorf("timeslot: not a date of the form YYYY-MM-DD (%d bytes)", len(s))
-	}
-	return DateOf(t), nil
-}
-
-// IsZero tells whether d is "none".
+// IsZero reports whether no date is known.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// Time is the first instant of the day in JST; the zero Date gives the zero time.
-func (d Date) Time() time.Time {
-	if d.IsZero() {
-		return time.Time{}
+// Valid reports whether d is a day of the calendar with its year.
+func (d Date) Valid() bool { return d.Year > 0 && d.Year < 10000 && d.exists(d.Year) }
+
+// exists reports whether month and day make a day in that year.
+func (d Date) exists(year int) bool {
+	if d.Month < time.January || d.Month > time.December || d.Day < 1 {
+		return false
 	}
-	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, JST)
+	// The day before the first of the next month is the month's last.
+	return d.Day <= time.Date(year, d.Month+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
-// AddDays is the day n days later (earlier for a negative n). The zero Date stays zero.
-func (d Date) AddDays(n int) Date {
-	if d.IsZero() {
-		return d
+// Compare gives -1, 0 or +1 as d is before, on or after e.
+func (d Date) Compare(e Date) int {
+	a := (d.Year*16+int(d.Month))*64 + d.Day
+	b := (e.Year*16+int(e.Month))*64 + e.Day
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
 	}
-	return DateOf(d.Time().AddDate(0, 0, n))
+	return 0
 }
 
-// Compare orders days; the zero Date comes first.
-func (d Date) Compare(e Date) int { return d.Time().Compare(e.Time()) }
-
-// String writes "2026-11-23", or "" for the zero Date.
+// String writes d as `2026-06-06`, without its year as `--06-06`, and the zero Date
+// as the empty text.
 func (d Date) String() string {
-	if d.IsZero() {
+	switch {
+	case d.IsZero():
 		return ""
+	case d.Year == 0:
+		return fmt.Sprintf("--%02d-%02d", int(d.Month), d.Day)
 	}
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
-}
-
-// MarshalText writes what String writes.
-func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
-
-// UnmarshalText reads what MarshalText writes.
-func (d *Date) UnmarshalText(text []byte) error {
-	v, err := ParseDate(string(text))
-	if err != nil {
-		return err
-	}
-	*d = v
-	return nil
 }
