@@ -31,17 +31,17 @@ const (
 func (d Delivery) Unresolved() bool { return d.Slot == timeslot.Unresolved }
 
 // ReadSlot puts the label into d, reads it with m and sets slot, matcher and rule; an empty label is no preference. A nil m is
-// timeslot.Default. It is what the malls' converters use, so that all of them treat an unread label alike.
+// a plain timeslot.Reader. It is what the malls' converters use, so that all of them treat an unread label alike.
 func (d *Delivery) ReadSlot(m timeslot.Matcher, label timeslot.Label, from LabelOrigin) {
 	if label.Text == "" {
 		d.Slot = timeslot.NoPreference
 		return
 	}
 	if m == nil {
-		m = timeslot.Default()
+		m = timeslot.Reader{}
 	}
 	d.Label, d.From = label.Text, from
-	if match, ok := m.Match(label); ok {
+	if match, ok := timeslot.Read(m, label); ok {
 		d.Slot, d.Matcher, d.Rule = match.Slot, match.Matcher, match.Rule
 	}
 }

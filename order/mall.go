@@ -1,11 +1,5 @@
 package order
 
-import (
-	"time"
-
-	"github.com/jpmall/jpmall/timeslot"
-)
-
 // Mall (モール) names the marketplace an order comes from. The four constants are the malls of this SDK; any other non-empty
 // text is legal and stands for a mall that somebody else plugged in.
 type Mall string
@@ -32,9 +26,6 @@ func (m Mall) Name() string {
 	}
 	return string(m)
 }
-
-// JST is Japan Standard Time, UTC+9 without daylight saving, as a fixed zone: it needs no time zone database on the machine.
-var JST *time.Location = timeslot.JST
 
 // Ref names one order in one state.
 type Ref struct {

@@ -60,3 +60,55 @@ func (d Date) String() string {
 	}
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
 }
+
+// jst is Japan Standard Time: the days here are days in Japan.
+var jst = time.FixedZone("JST", 9*60*60)
+
+// Time is the first instant of the day in Japan (JST); a Date that is not Valid gives the zero time.
+func (d Date) Time() time.Time {
+	if !d.Valid() {
+		return time.Time{}
+	}
+	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, jst)
+}
+
+// AddDays is the day n days later, earlier for a negative n. A Date that is not Valid stays as it is.
+func (d Date) AddDays(n int) Date {
+	if !d.Valid() {
+		return d
+	}
+	return DateOf(time.Date(d.Year, d.Month, d.Day+n, 0, 0, 0, 0, time.UTC))
+}
+
+// ParseDate reads what String writes; the empty text is the zero Date.
+func ParseDate(s string) (Date, error) {
+	if s == "" {
+		return Date{}, nil
+	}
+	var d Date
+	layout := "%04d-%02d-%02d"
+	if len(s) == len("--06-06") {
+		layout = "--%02d-%02d"
+		if _, err := fmt.Sscanf(s, layout, &d.Month, &d.Day); err != nil || !d.exists(4) || d.String() != s {
+			return Date{}, fmt.Errorf("timeslot: not a date of the form --MM-DD (%d bytes)", len(s))
+		}
+		return d, nil
+	}
+	if _, err := fmt.Sscanf(s, layout, &d.Year, &d.Month, &d.Day); err != nil || !d.Valid() || d.String() != s {
+		return Date{}, fmt.Errorf("timeslot: not a date of the form YYYY-MM-DD (%d bytes)", len(s))
+	}
+	return d, nil
+}
+
+// MarshalText writes what String writes.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (d *Date) UnmarshalText(text []byte) error {
+	v, err := ParseDate(string(text))
+	if err != nil {
+		return err
+	}
+	*d = v
+	return nil
+}
