@@ -1,0 +1,47 @@
+package order
+
+import "github.com/jpmall/jpmall/timeslot"
+
+// Delivery is what the buyer asked for: by which method, on which day, in which slot.
+type Delivery struct {
+	Method     string           `json:"method,omitempty"`      // 配送方法: the shop's name for it, as the mall gives it
+	Carrier    timeslot.Carrier `json:"carrier,omitempty"`     // where the mall names one
+	Date       Date             `json:"date,omitzero"`         // お届け希望日
+	DateTo     Date             `json:"date_to,omitzero"`      // where the wish spans several days
+	Slot       timeslot.Slot    `json:"slot"`                  // お届け時間帯; empty when a label was there that nobody could read
+	Label      string           `json:"label,omitempty"`       // the label as it stood
+	From       LabelOrigin      `json:"from,omitempty"`        // where the label stood
+	Line       int              `json:"line,omitempty"`        // line of the text it was found in, from 1
+	Matcher    string           `json:"matcher,omitempty"`     // which matcher read it
+	Rule       string           `json:"rule,omitempty"`        // which of its rules
+	OrderLevel bool             `json:"order_level,omitempty"` // the mall has one date and slot for the order, copied to each parcel
+	DropOff    string           `json:"drop_off,omitempty"`    // 置き配: where
+}
+
+// LabelOrigin says where a slot label was found.
+type LabelOrigin string
+
+// The origins. Empty: there was no label.
+const (
+	FromField LabelOrigin = "field" // the mall's own field
+	FromText  LabelOrigin = "text"  // found in remarks, an order option or a comment
+)
+
+// Unresolved tells whether a label was there that nobody could read: the "pink cell".
+func (d Delivery) Unresolved() bool { return d.Slot == timeslot.Unresolved }
+
+// ReadSlot puts the label into d, reads it with m and sets slot, matcher and rule; an empty label is no preference. A nil m is
+// a plain timeslot.Reader. It is what the malls' converters use, so that all of them treat an unread label alike.
+func (d *Delivery) ReadSlot(m timeslot.Matcher, label timeslot.Label, from LabelOrigin) {
+	if label.Text == "" {
+		d.Slot = timeslot.NoPreference
+		return
+	}
+	if m == nil {
+		m = timeslot.Reader{}
+	}
+	d.Label, d.From = label.Text, from
+	if match, ok := timeslot.Read(m, label); ok {
+		d.Slot, d.Matcher, d.Rule = match.Slot, match.Matcher, match.Rule
+	}
+}

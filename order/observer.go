@@ -1,0 +1,63 @@
+package order
+
+import (
+	"context"
+	"time"
+)
+
+// Observer is told what happens on the wire, for metrics and traces. Observe is called synchronously, from several goroutines
+// at once, and must not block; the context is the caller's of the operation (a refresh that no caller owns gets its own).
+type Observer interface {
+	Observe(context.Context, Event)
+}
+
+// ObserverFunc makes an Observer of a function.
+type ObserverFunc func(context.Context, Event)
+
+// Observe calls f.
+func (f ObserverFunc) Observe(ctx context.Context, e Event) { f(ctx, e) }
+
+// EventKind says what happened.
+type EventKind string
+
+// The kinds. New kinds may be added: ignore what you do not know.
+const (
+	EventAttempt  EventKind = "attempt"  // one HTTP exchange ended, well or not
+	EventWait     EventKind = "wait"     // a wait ended: for a quota, or before the next attempt
+	EventRefresh  EventKind = "refresh"  // a token was refreshed, or could not be
+	EventPage     EventKind = "page"     // a page of a list was read
+	EventFallback EventKind = "fallback" // another credential or the weaker mode is in use; Reason says why
+)
+
+// Event is plain data with values of low cardinality, save Shop and RequestID. It holds nothing secret and nothing personal.
+type Event struct {
+	Kind       EventKind
+	Mall       Mall
+	Shop       string
+	Operation  string        // the mall's name of the operation
+	Attempt    int           // from 1
+	Start      time.Time     //
+	Duration   time.Duration //
+	HTTPStatus int           // 0 when there was no reply
+	Class      Class         // 0 when it went well
+	Bytes      int64         // size of the reply's body
+	Items      int           // list rows of a page
+	Reason     string        // of a wait: "quota" or "backoff"; of a fallback: the mall's word
+	RequestID  string
+}
+
+// Limiter delays calls: Wait returns when the next call may be sent, or with an error when ctx ends first. It must be safe for
+// concurrent use. golang.org/x/time/rate.Limiter is one.
+type Limiter interface {
+	Wait(ctx context.Context) error
+}
+
+// Limiters chooses the Limiter for an operation; nil means the client's built-in quota.
+type Limiters func(operation string) Limiter
+
+// Unlimited lifts all quotas: for the fake malls, never for a real one.
+func Unlimited(string) Limiter { return noLimit{} }
+
+type noLimit struct{}
+
+func (noLimit) Wait(ctx context.Context) error { return ctx.Err() }

@@ -1,0 +1,170 @@
+package order
+
+import (
+	"context"
+	"time"
+
+	"github.com/jpmall/jpmall/timeslot"
+)
+
+// The writes are small interfaces of one shape, batch first. A mall that cannot do something does not implement its interface;
+// As finds the ones that are there. Interfaces here never grow: a new ability is a new interface.
+//
+// A call returns one Result for each element, in the same order, whatever happened; the error joins the *Error of every element
+// that was not done, so it is nil only when all were done. Elements are checked before anything is sent; an element that fails
+// its check is Refused and does not stop the others. Whether repeating is harmless stands in each Result.
+type (
+	// Confirmer tells the mall that the shop has accepted orders (注文確認).
+	Confirmer interface {
+		Confirm(context.Context, []Confirmation, WriteOptions) ([]Result, error)
+	}
+	// Shipper reports shipping (発送報告), and corrects or removes tracking numbers reported before.
+	Shipper interface {
+		Ship(context.Context, []Shipment, WriteOptions) ([]Result, error)
+	}
+	// Canceller cancels orders (キャンセル).
+	Canceller interface {
+		Cancel(context.Context, []Cancellation, WriteOptions) ([]Result, error)
+	}
+	// Annotator writes the shop's memo (ひとことメモ).
+	Annotator interface {
+		Annotate(context.Context, []Annotation, WriteOptions) ([]Result, error)
+	}
+	// DeliveryChanger changes delivery date and slot (お届け日時変更).
+	DeliveryChanger interface {
+		ChangeDelivery(context.Context, []DeliveryChange, WriteOptions) ([]Result, error)
+	}
+)
+
+// WriteOptions holds for a whole call.
+type WriteOptions struct {
+	DryRun bool // do all checks, send nothing that changes anything; Results say so
+}
+
+// Confirmation accepts one order.
+type Confirmation struct {
+	Order string // order number
+}
+
+// Shipment reports one parcel as shipped.
+type Shipment struct {
+	Order   string           // order number
+	Parcel  string           // Parcel.ID; may be empty when the order has one parcel
+	Carrier timeslot.Carrier // 配送会社; required unless only numbers are removed
+	// CarrierName is what to call a carrier for which the mall has no code, where the mall takes a name.
+	CarrierName string
+	Numbers     []TrackingNumber // お荷物伝票番号; more than the mall holds is refused, never cut
+	At          time.Time        // when it was handed over; required. Malls that hold a date take its day in JST
+	Lines       []LineQuantity   // what is in it; empty means everything that is not shipped yet
+	Method      string           // shipping method, for malls that ask for it
+}
+
+// TrackingNumber is one お荷物伝票番号. Without a Record it adds a number; with one (ShipmentRecord.ID) it corrects that record, or
+// removes it when Remove is set.
+type TrackingNumber struct {
+	Number string
+	Record string
+	Remove bool
+}
+
+// Tracking makes TrackingNumbers that are to be added.
+func Tracking(numbers ...string) []TrackingNumber {
+	all := make([]TrackingNumber, len(numbers))
+	for i, n := range numbers {
+		all[i].Number = n
+	}
+	return all
+}
+
+// LineQuantity is a part of a line, by Line.ID.
+type LineQuantity struct {
+	Line     string
+	Quantity int64
+}
+
+// Cancellation cancels one order.
+type Cancellation struct {
+	Order   string
+	Reason  CancelReason // what the malls share; required unless Code is given
+	Code    string       // the mall's own reason code, in place of Reason
+	Comment string       // free text, for malls that take one
+	// Restock says whether the mall should put the goods back into stock: NotTold leaves it to the setting of the item.
+	Restock Answer
+	// Shipped says that the goods had been shipped and are back, for malls that know two ways to cancel.
+	Shipped bool
+}
+
+// CancelReason is a reason to cancel that the malls share; each mall's converter maps it to its own code.
+type CancelReason string
+
+// The reasons.
+const (
+	BuyerRequest   CancelReason = "buyer_request" // お客様都合
+	Returned       CancelReason = "returned"      // 受取後の返品
+	Unpaid         CancelReason = "unpaid"        // 未入金
+	Undeliverable  CancelReason = "undeliverable" // 長期不在, 住所不明
+	RefusedByBuyer CancelReason = "refused"       // 受取拒否
+	OutOfStock     CancelReason = "out_of_stock"  // 欠品
+	Delayed        CancelReason = "delayed"       // 発送遅延
+	OtherReason    CancelReason = "other"
+)
+
+// Annotation replaces the memo of one order; an empty Memo clears it.
+type Annotation struct {
+	Order string
+	Memo  string
+}
+
+// DeliveryChange sets delivery date and slot of one order. Date and Slot are pointers so that "leave it" and "clear it" differ:
+// nil leaves, a zero Date clears the date, timeslot.NoPreference clears the slot. timeslot.Unresolved is refused.
+type DeliveryChange struct {
+	Order string
+	Date  *Date
+	Slot  *timeslot.Slot
+}
+
+// Outcome is what became of one element of a write.
+type Outcome uint8
+
+// The outcomes. The zero Outcome is Unsettled: the answer was lost, the mall may or may not have applied it.
+const (
+	Unsettled Outcome = iota
+	Done
+	Refused
+)
+
+// String is "unknown", "done" or "refused".
+func (o Outcome) String() string {
+	switch o {
+	case Done:
+		return "done"
+	case Refused:
+		return "refused"
+	}
+	return "unknown"
+}
+
+// MarshalText writes what String writes.
+func (o Outcome) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
+
+// Result is what became of one element of a write.
+type Result struct {
+	Order     string    `json:"order"`
+	Parcel    string    `json:"parcel,omitempty"`
+	Outcome   Outcome   `json:"outcome"`
+	DryRun    bool      `json:"dry_run,omitempty"` // nothing was sent; Done means that all checks passed
+	Records   []string  `json:"records,omitempty"` // ids of shipping records that the mall made
+	Code      string    `json:"code,omitempty"`    // the mall's code
+	Message   string    `json:"message,omitempty"` // the mall's words, or ours for a check that failed
+	Warnings  []Warning `json:"warnings,omitempty"`
+	Next      string    `json:"next,omitempty"` // what to do: how to go on, or how to find out
+	Repeating Answer    `json:"repeating"`      // whether sending the same again is harmless
+	Err       error     `json:"-"`              // the *Error; nil when Done
+}
+
+// Warning is what the mall or a check warned of without refusing.
+type Warning struct {
+	Field   string `json:"field,omitempty"`
+	Code    string `json:"code,omitempty"`
+	Message string `json:"message"`
+}
