@@ -1,0 +1,23 @@
+package rakuten
+
+// MessageType says whether a message tells of a success or a failure.
+type MessageType string
+
+// The message types.
+const (
+	Info    MessageType = "INFO"
+	Warning MessageType = "WARNING"
+	Failure MessageType = "ERROR"
+)
+
+// MessageModel is one message of a reply. Success carries messages too, and one reply may mix INFO and ERROR for different
+// orders. The last four fields are there for some operations only.
+type MessageModel struct {
+	MessageType      MessageType `json:"messageType"`
+	MessageCode      string      `json:"messageCode"` // ORDER_EXT_API_{OPERATION}_{TYPE}_{nnn}
+	Message          string      `json:"message"`     // Japanese
+	OrderNumber      string      `json:"orderNumber,omitempty"`
+	DataNumber       int64       `json:"dataNumber,omitempty"`       // index of the shipping record, from 1
+	ShippingDetailID int64       `json:"shippingDetailId,omitempty"` // the record's id; 0 for none
+	RequestID        string      `json:"requestId,omitempty"`        // of an accepted asynchronous request
+}
