@@ -1,5 +1,12 @@
 package rakuten
 
+import (
+	"errors"
+
+	"github.com/jpmall/jpmall/internal/transport"
+	"github.com/jpmall/jpmall/order"
+)
+
 // MessageType says whether a message tells of a success or a failure.
 type MessageType string
 
@@ -20,4 +27,23 @@ type MessageModel struct {
 	DataNumber       int64       `json:"dataNumber,omitempty"`       // index of the shipping record, from 1
 	ShippingDetailID int64       `json:"shippingDetailId,omitempty"` // the record's id; 0 for none
 	RequestID        string      `json:"requestId,omitempty"`        // of an accepted asynchronous request
+}
+
+// failures joins an *order.Error for each ERROR message of a reply. Those that name an order concern that order alone.
+func (c *Client) failures(op transport.Operation, reply Reply, messages []MessageModel) error {
+	var all []error
+	for _, m := range messages {
+		if m.MessageType == Failure {
+			all = append(all, c.failure(op, reply, m))
+		}
+	}
+	return errors.Join(all...)
+}
+
+// failure is the error of one message.
+func (c *Client) failure(op transport.Operation, reply Reply, m MessageModel) *order.Error {
+	e := messageError(m, reply.Status)
+	e.Mall, e.Shop, e.Operation = order.Rakuten, c.shop, op.Name
+	e.RequestID, e.Attempts = reply.RequestID, reply.Attempts
+	return e
 }
