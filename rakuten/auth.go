@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -47,6 +48,7 @@ type authority struct {
 	refused  bool              // it was refused, at
 	at       time.Time
 	accepted credential.Secret // the last license key with which a call went well
+	last     Keys              // what the source gave last, to keep it out of messages
 }
 
 // pair is one choice of keys.
@@ -92,6 +94,7 @@ func (a *authority) choose(ctx context.Context) (pair, error) {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	a.last = k
 	if a.current != k.LicenseKey {
 		a.replaced = !a.current.IsZero() || !k.OldLicenseKey.IsZero()
 		a.current, a.since, a.refused = k.LicenseKey, time.Now(), false
@@ -140,6 +143,18 @@ func (a *authority) renew(ctx context.Context, e *order.Error, sent *http.Reques
 	return true, nil
 }
 
+// redact takes keys that the mall echoes out of its words.
+func (a *authority) redact(text string) string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, s := range []credential.Secret{a.last.ServiceSecret, a.last.LicenseKey, a.last.OldLicenseKey} {
+		if !s.IsZero() {
+			text = strings.ReplaceAll(text, s.Reveal(), s.String())
+		}
+	}
+	return text
+}
+
 // accept notes that a call went well.
 func (a *authority) accept(ctx context.Context) {
 	p, err := a.choose(ctx)
@@ -154,15 +169,16 @@ func (a *authority) accept(ctx context.Context) {
 // explain completes a refusal with what to check, in order, and gives it the class that this client's experience allows: a key
 // that works for other operations lacks the function, and one that was issued less than half an hour ago is only not accepted yet.
 func (a *authority) explain(e *order.Error, op transport.Operation) *order.Error {
+	told := *e
+	told.Message = a.redact(e.Message)
 	if !refusal(e.Code) {
-		return e
+		return &told
 	}
 	a.mu.Lock()
 	works := !a.accepted.IsZero() && a.accepted == a.current
 	young := a.replaced && time.Since(a.since) < propagation && !works
 	left := propagation - time.Since(a.since)
 	a.mu.Unlock()
-	told := *e
 	switch {
 	case works && e.Code == codeBadRequest:
 		told.Class = order.ErrForbidden

@@ -44,6 +44,6 @@ func (c *Client) failures(op transport.Operation, reply Reply, messages []Messag
 func (c *Client) failure(op transport.Operation, reply Reply, m MessageModel) *order.Error {
 	e := messageError(m, reply.Status)
 	e.Mall, e.Shop, e.Operation = order.Rakuten, c.shop, op.Name
-	e.RequestID, e.Attempts = reply.RequestID, reply.Attempts
+	e.RequestID, e.Attempts, e.Message = reply.RequestID, reply.Attempts, c.auth.redact(e.Message)
 	return e
 }
