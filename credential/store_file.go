@@ -103,6 +103,9 @@ func (f *File) Save(ctx context.Context, key string, value []byte, version strin
 	if err := checkEntry(key, value); err != nil {
 		return "", err
 	}
+	if f.path == "" {
+		return "", errors.New("credential: a File is made by OpenFile")
+	}
 	limited, cancel := context.WithTimeout(ctx, f.wait)
 	defer cancel()
 	lock, err := f.acquire(limited)
@@ -153,6 +156,9 @@ func (f *File) acquire(ctx context.Context) (lockHandle, error) {
 
 // read opens the file and checks it. A rename may put a new file there meanwhile; the opened one stays whole.
 func (f *File) read() (document, error) {
+	if f.path == "" {
+		return document{}, errors.New("credential: a File is made by OpenFile")
+	}
 	file, err := os.Open(f.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return document{}, nil

@@ -22,9 +22,7 @@ func (n *Notifier) redact(err error) error {
 	u := n.target
 	password, _ := u.User.Password()
 	secrets := []string{n.cfg.URL.Reveal(), u.String(), u.RequestURI(), u.EscapedPath(), u.Path, u.RawQuery, u.Fragment, password}
-	for _, segment := range strings.Split(u.Path, "/") {
-		secrets = append(secrets, segment)
-	}
+	secrets = append(secrets, strings.Split(u.Path, "/")...)
 	for _, values := range u.Query() {
 		secrets = append(secrets, values...)
 	}

@@ -86,6 +86,10 @@ func New(cfg Config) (*Notifier, error) {
 // Notify posts the notice. Its error is an *order.Error of the notice's mall and shop, operation "webhook".
 func (n *Notifier) Notify(ctx context.Context, notice credential.Notice) error {
 	fail := order.Error{Mall: notice.Mall, Shop: notice.Shop, Operation: "webhook"}
+	if n.target == nil {
+		fail.Class, fail.Err = order.ErrInvalid, errors.New("a Notifier is made by New")
+		return &fail
+	}
 	body, err := n.cfg.Encode(notice)
 	if err == nil && len(body) > maxBody {
 		err = fmt.Errorf("%d bytes, more than %d", len(body), maxBody)
