@@ -40,3 +40,46 @@ func BenchmarkCachedParallel(b *testing.B) {
 		}
 	})
 }
+
+func BenchmarkTable(b *testing.B) {
+	for name, mode := range map[string]timeslot.Mode{"exact": timeslot.Exact, "same": timeslot.Same} {
+		table, err := timeslot.NewTable("shop",
+			timeslot.Rule{Label: "14時～16時", Slot: timeslot.Afternoon, Mode: mode},
+			timeslot.Rule{Label: "おひさま便", Slot: timeslot.Morning, Mode: mode},
+		)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(name, func(b *testing.B) { benchmarkMatch(b, table, "14時～16時") })
+	}
+}
+
+func BenchmarkUnread(b *testing.B) {
+	label := timeslot.Label{Text: "14時～16時または18時～20時でお願いします"}
+	b.ReportAllocs()
+	for b.Loop() {
+		timeslot.Read(timeslot.Reader{}, label)
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	text := "[配送日時指定:]\n2026-06-06(土)\n14:00-16:00\n\n[備考:]\nのし希望です。\n"
+	b.ReportAllocs()
+	for b.Loop() {
+		timeslot.Find(text)
+	}
+}
+
+func BenchmarkCode(b *testing.B) {
+	slot, err := timeslot.Parse("14:00-16:00")
+	if err != nil {
+		b.Fatal(err)
+	}
+	day := timeslot.Date{Year: 2026, Month: 6, Day: 6}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := timeslot.B2.Code(slot, day); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
