@@ -231,7 +231,7 @@ func TestReadsAreSentAgain(t *testing.T) {
 		for _, kind := range []string{aupaytest.ServerError, aupaytest.Truncated, aupaytest.RateLimited} {
 			require.NoError(t, mall.Inject(aupaytest.Fault{Kind: kind}))
 		}
-		require.Len(t, read(t, client, lastMonth()), 5)
+		require.Len(t, read(t, client, order.Query{From: time.Now().AddDate(0, 0, -20)}), 5)
 		require.Equal(t, 4, mall.Count("searchTradeInfoListProc"))
 		mall.Close()
 	})
