@@ -1,6 +1,11 @@
 package shops
 
-import "github.com/jpmall/jpmall/order"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/jpmall/jpmall/order"
+)
 
 type kind string
 
@@ -64,4 +69,26 @@ func fields(m order.Mall) []field {
 		}, shared...)
 	}
 	return nil
+}
+
+// FieldTable is the table of all fields in Markdown, for README.
+func FieldTable(japanese bool) string {
+	head := "| mall | field | | where it comes from |\n|---|---|---|---|\n"
+	required, optional := "required", "optional"
+	if japanese {
+		head = "| モール | 項目 | | 入手する画面 |\n|---|---|---|---|\n"
+		required, optional = "必須", "任意"
+	}
+	var b strings.Builder
+	b.WriteString(head)
+	for _, mall := range []order.Mall{order.Rakuten, order.Yahoo, order.Amazon, order.AuPay} {
+		for _, f := range fields(mall) {
+			need := optional
+			if f.required {
+				need = required
+			}
+			fmt.Fprintf(&b, "| `%s` | `%s` | %s | %s |\n", mall, f.name, need, f.where)
+		}
+	}
+	return b.String()
 }
