@@ -22,6 +22,7 @@ func BenchmarkReader(b *testing.B) {
 	for name, text := range map[string]string{
 		"word": "午前中", "short": "14-16時", "usual": "14時～16時", "fullwidth": "１４：００～１６：００",
 		"brackets": "夜間（18時頃～20時頃）(ヤマト運輸)", "twelve": "午後2時半から午後4時まで",
+		"reference": "14&#12316;16時", "halfkana": "ﾔﾏﾄ 14-16時",
 		"heading": "お届け希望時間帯：14:00 ～ 16:00でお願いします",
 	} {
 		b.Run(name, func(b *testing.B) { benchmarkMatch(b, timeslot.Reader{}, text) })

@@ -38,7 +38,7 @@ func ExampleChain() {
 	// Output:
 	// おひさま便: "am" (shop.csv/line 2)
 	// 18～20時: "18:00-20:00" (reader/from-to)
-	// ほし便: "" by ,
+	// ほし便: "" (/)
 	// ほし便 is still to be taught
 }
 
