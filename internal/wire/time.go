@@ -41,25 +41,15 @@ func ParseTime(s string) (time.Time, error) {
 		return time.Time{}, err
 	}
 	date := r.date()
-	compact := r.compact
-	if !compact && !r.one("Tt ") {
-		return time.Time{}, r.fail()
-	}
-	if !compact {
+	if !r.compact {
+		r.bad = r.bad || !r.one("Tt ")
 		r.blanks()
 	}
-	hour, minute := r.number(2, 2), 0
-	if compact {
-		minute = r.number(2, 2)
-	} else {
-		if r.one(":") {
-			minute = r.number(2, 2)
-		} else {
-			r.bad = true
-		}
-	}
+	hour := r.number(2, 2)
+	r.bad = r.bad || !r.compact && !r.one(":")
+	minute := r.number(2, 2)
 	second, nano := 0, 0
-	if compact || r.one(":") {
+	if r.compact || r.one(":") {
 		second = r.number(2, 2)
 		if r.one(".,") {
 			nano = r.fraction()
@@ -127,12 +117,13 @@ func ParseEpoch(s string) (time.Time, error) {
 
 type civil struct{ year, month, day int }
 
-// A reader takes a date or time apart from left to right. Once something did not
-// fit, it is bad and stays so.
+// A reader takes a date or time apart from left to right.
 type reader struct {
-	rest    string
+	rest string
+	// compact says that the date had no separators.
 	compact bool
-	bad     bool
+	// bad says that something did not fit; it stays so.
+	bad bool
 }
 
 func newReader(s string) (*reader, error) {
