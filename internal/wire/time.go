@@ -31,6 +31,7 @@ const maxTime = 48
 //	20260601211405               Yahoo!; JST
 //	2026/06/01 21:14             au PAY; JST; also with seconds
 //
+// Month, day and hour may lack their leading zero where something separates them.
 // Without a zone the time is taken as JST, in which the result then is. A date
 // alone is refused, because it is no instant: see [ParseDate]. So are seconds
 // since 1970: see [ParseEpoch]. Blank text is ErrBlank, anything else that
@@ -41,11 +42,13 @@ func ParseTime(s string) (time.Time, error) {
 		return time.Time{}, err
 	}
 	date := r.date()
+	least := 2
 	if !r.compact {
 		r.bad = r.bad || !r.one("Tt ")
 		r.blanks()
+		least = 1
 	}
-	hour := r.number(2, 2)
+	hour := r.number(least, 2)
 	r.bad = r.bad || !r.compact && !r.one(":")
 	minute := r.number(2, 2)
 	second, nano := 0, 0
