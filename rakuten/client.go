@@ -135,12 +135,13 @@ func (c *Client) Do(ctx context.Context, op Operation, body []byte) (Reply, erro
 	var messages struct {
 		MessageModelList []MessageModel `json:"MessageModelList"`
 	}
-	reply, err := c.call(ctx, transport.Call{Operation: row, Vars: op.Vars, Query: op.Query, Body: body}, &messages)
+	call := transport.Call{Operation: row, Vars: op.Vars, Query: op.Query, Body: body}
+	reply, err := c.call(ctx, call, &messages)
 	reply.Problems = nil // those of the messages; the body is the caller's to read
 	if err != nil {
 		return reply, err
 	}
-	return reply, c.failures(row, reply, messages.MessageModelList)
+	return reply, c.failures(call, reply, messages.MessageModelList)
 }
 
 // operation finds a row that is in the table.
