@@ -152,7 +152,7 @@ func (x *exchange) acquire(ctx context.Context) *order.Error {
 	}
 	fail := &order.Error{Class: order.ErrLocalLimit, Err: err, Hint: "the quota's wait was not over; this attempt was not sent"}
 	if done := ctx.Err(); done != nil {
-		fail.Err = also(done, nil)
+		fail.Err = done
 	}
 	return fail
 }
