@@ -23,7 +23,9 @@ var _ order.Source = (*Client)(nil)
 // The mall searches nothing by status here, since an order that changes while the list is read would be missed. Known is not
 // asked with a list row for Query.IDs: there is none.
 func (c *Client) Orders(ctx context.Context, q order.Query) iter.Seq2[order.Order, error] {
-	return walk.Orders(ctx, q, c.plan(q))
+	return func(yield func(order.Order, error) bool) {
+		walk.Orders(ctx, q, c.plan(q))(yield) // a plan remembers the page it is at, so each iteration has its own
+	}
 }
 
 // Order reads one order by its number.
