@@ -72,9 +72,9 @@ func (c *Client) infoBody(req OrderInfoRequest) ([]byte, error) {
 	joined, bad := joinFields(fields, allowed)
 	switch {
 	case bad != "":
-		return nil, fmt.Errorf("Fields: %q is no field of orderInfo; the mall would refuse the whole call", string(bad))
+		return nil, fmt.Errorf("field %q is not known to orderInfo; the mall would refuse the whole call", string(bad))
 	case joined == "":
-		return nil, errors.New("Fields: is empty; nil is all fields")
+		return nil, errors.New("field list is empty; nil is all fields")
 	}
 	var doc infoRequest
 	doc.Target.OrderID, doc.Target.Field, doc.SellerID = req.OrderID, joined, c.shop
