@@ -50,7 +50,10 @@ func XML(data []byte, v any) ([]Problem, error) {
 // It fails as [XML] does if there is none.
 func Root(data []byte) (string, error) {
 	_, root, err := openXML(data)
-	return string(root.local), err
+	if err != nil {
+		return "", err
+	}
+	return string(root.local), nil
 }
 
 type xmlDecoder struct {

@@ -155,16 +155,12 @@ func (d *xmlDecoder) startTag() (tag, error) {
 
 // attribute reads the next attribute of a tag; ok is false at the tag's end.
 func (d *xmlDecoder) attribute() (name, value []byte, ok bool, err error) {
-	from := d.pos
 	d.space()
 	if d.pos == len(d.data) {
 		return nil, nil, false, d.truncated()
 	}
 	if c := d.data[d.pos]; c == '>' || c == '/' {
 		return nil, nil, false, nil
-	}
-	if from == d.pos {
-		return nil, nil, false, d.fail(d.pos, ErrMalformed, "want a blank before an attribute")
 	}
 	if name, err = d.qname(); err != nil {
 		return nil, nil, false, err
