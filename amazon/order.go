@@ -103,12 +103,6 @@ type OrderFulfillment struct {
 	LabelPrintingWindow     DateTimeRange     `json:"labelPrintingWindow,omitzero"` // only the earliest end; absent means any time
 }
 
-// DateTimeRange is a window between two instants; either end may be missing.
-type DateTimeRange struct {
-	EarliestDateTime DateTime `json:"earliestDateTime,omitempty"`
-	LatestDateTime   DateTime `json:"latestDateTime,omitempty"`
-}
-
 // FulfillmentOrder is a unit of fulfilment of an Easy Ship order.
 type FulfillmentOrder struct {
 	FulfillmentOrderID string `json:"fulfillmentOrderId"` // the shipment id of the External Fulfillment APIs
