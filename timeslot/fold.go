@@ -40,6 +40,8 @@ func appendFold(dst []byte, s string) []byte {
 			r = foldRune(r)
 		} else if r >= 'A' && r <= 'Z' {
 			r += 'a' - 'A'
+		} else if r == '~' {
+			r = '-'
 		}
 		i += n
 		switch {
@@ -66,8 +68,8 @@ const invisible = -1
 // foldRune folds one character outside ASCII.
 func foldRune(r rune) rune {
 	switch {
-	case r >= '！' && r <= '～': // U+FF01 to U+FF5E are ASCII in full width
-		r -= '！' - '!'
+	case r >= '\uff01' && r <= '\uff5e': // U+FF01 to U+FF5E are ASCII in full width
+		r -= '\uff01' - '!'
 		if r == '~' {
 			return '-'
 		}
@@ -96,18 +98,13 @@ func foldRune(r rune) rune {
 // half-width kana, separate voicing marks and accents (text from macOS file names),
 // character references.
 func needsCompose(s string) bool {
-	for i := 0; i+1 < len(s); i++ {
+	for i := 0; i < len(s); i++ {
 		switch s[i] {
-		case '&':
+		case '&', 0xcc, 0xcd: // U+0300 to U+036F
 			return true
-		case 0xcc, 0xcd: // U+0300 to U+036F
-			return true
-		case 0xef: // U+FF61 to U+FF9F
-			if s[i+1] == 0xbd || s[i+1] == 0xbe {
-				return true
-			}
-		case 0xe3: // U+3099, U+309A
-			if s[i+1] == 0x82 && i+2 < len(s) && (s[i+2] == 0x99 || s[i+2] == 0x9a) {
+		case 0xe3, 0xef:
+			switch r, _ := utf8.DecodeRuneInString(s[i:]); {
+			case r == 0x3099, r == 0x309a, r >= 0xff61 && r <= 0xff9f:
 				return true
 			}
 		}
@@ -123,4 +120,3 @@ func compose(s string) string {
 	}
 	return norm.NFC.String(width.Fold.String(s))
 }
-

@@ -1,10 +1,155 @@
 package timeslot
 
-// Reader reads written Japanese (and a few English) slot labels. The zero Reader is
-// ready to use; it has no state.
+// Reader reads written slot labels: Japanese ones and the few English words that
+// shops use. The zero Reader is ready to use; it has no state. Match.Rule names the
+// pattern that the label follows.
+//
+// It reads hours (14時～16時, 14:00-16:00, 午後2時から4時半まで, 10時まで, 20時以降), parts of
+// the day (午前中, 午後, 夜間, AM) and wishes for nothing (指定なし), in any width, with
+// any dash and any spacing, among words that do not matter (お届け希望, 頃, a carrier's
+// name in brackets). An empty label is NoPreference: nothing was asked for.
+//
+// Hours beat words: 午前中(9時-12時) is 09:00-12:00. It never guesses. These stay unread:
+//   - words outside its vocabulary, 以外 and 不可 among them
+//   - hours and words that contradict each other, two windows, two parts of the day
+//   - hours that do not exist, windows that are reversed or empty
+//   - a single hour (14時), which is no slot
+//   - hours from 1 to 5 without 午前, 午後 or a leading zero
+//   - dates, telephone numbers, numbers that nothing marks as hours (14, 0812), save
+//     two hours from 7 on with a dash between them (8-12, 14-16)
+//
+// The carriers' own codes (0812, 01, 51) mean different things at different
+// carriers; Software.Matcher reads them.
 type Reader struct{}
 
-// Match reads the label's text; mall, shop and method do not matter to it.
+// maxFolded is the longest folded label; longer text is not a label.
+const maxFolded = 256
+
+// Match reads the label's text; mall, shop and method do not matter to it. It takes
+// time linear in the text's length.
 func (Reader) Match(l Label) (Match, bool) {
-	return Match{}, false
+	var buf [foldBuffer]byte
+	folded := appendFold(buf[:0], l.Text)
+	if len(folded) == 0 { // blank: there is no label
+		return Match{NoPreference, readerName, "empty"}, true
+	}
+	var toks tokens
+	if len(folded) > maxFolded || !toks.scan(folded) {
+		return Match{}, false
+	}
+	slot, rule := toks.meaning()
+	if !slot.Resolved() {
+		return Match{}, false
+	}
+	return Match{slot, readerName, rule}, true
+}
+
+const readerName = "reader"
+
+// meaning reads the parts of a label one by one and puts them together.
+func (t *tokens) meaning() (Slot, string) {
+	var f findings
+	begin := 0
+	for i := 0; i <= t.n; i++ {
+		if i < t.n && t.list[i].kind != tokSplit {
+			continue
+		}
+		if i > begin && !f.read(t.list[begin:i]) {
+			return Unresolved, ""
+		}
+		begin = i + 1
+	}
+	return f.slot()
+}
+
+// findings is what the parts of one label say.
+type findings struct {
+	hours    Slot
+	rule     string
+	words    part
+	none     bool
+	numbered bool // 午後2, 夕方1: one of several windows of a part of the day
+}
+
+// read takes one part. It answers false when the part cannot be read or does not go
+// with what came before.
+func (f *findings) read(part []token) bool {
+	if len(part) == 1 && part[0].kind == tokNone {
+		f.none = true
+		return true
+	}
+	// Words may stand before and behind the hours, but not at an open end of a
+	// range: 午前中～14時 is not "until 14:00".
+	core := part
+	for len(core) > 0 && core[0].kind == tokWord {
+		f.words |= core[0].part
+		core = core[1:]
+	}
+	if len(core) < len(part) && len(core) > 0 && core[0].kind == tokRange {
+		return false
+	}
+	for len(core) > 0 && core[len(core)-1].kind == tokWord {
+		f.words |= core[len(core)-1].part
+		if len(core) > 1 && core[len(core)-2].kind == tokRange {
+			return false
+		}
+		core = core[:len(core)-1]
+	}
+	if len(core) == 0 {
+		return true
+	}
+	pattern, slot := matchPattern(core)
+	switch {
+	case pattern.form == "n":
+		f.numbered = true
+		f.words |= core[0].hour.mer
+		return core[0].hour.mer != 0 && !core[0].hour.after && core[0].hour.hour <= 3
+	case slot == Unresolved || f.hours != Unresolved:
+		return false
+	}
+	f.hours, f.rule = slot, pattern.name
+	return true
+}
+
+// slot puts the findings together: hours beat words unless they contradict them.
+func (f *findings) slot() (Slot, string) {
+	switch {
+	case f.none:
+		if f.hours != Unresolved || f.words != 0 || f.numbered {
+			return Unresolved, ""
+		}
+		return NoPreference, "no preference"
+	case f.hours == Unresolved:
+		if f.numbered {
+			return Unresolved, ""
+		}
+		return f.words.slot(), "part of the day"
+	case !f.words.agrees(f.hours):
+		return Unresolved, ""
+	case f.words == morning && f.hours == until(At(12, 0)):
+		// 午前中（12時まで） says what every morning is, not another slot.
+		return Morning, "part of the day"
+	}
+	return f.hours, f.rule
+}
+
+// agrees reports whether hours lie inside every part of the day that was named.
+func (p part) agrees(hours Slot) bool {
+	from, to, _ := hours.Bounds()
+	kind := hours.Kind()
+	noon := At(12, 0)
+	if p&(morning|dawn) != 0 && (to > noon || kind == KindFrom) {
+		return false
+	}
+	if p&(afternoon|evening|night) == 0 {
+		return true
+	}
+	earliest := noon
+	if p&evening != 0 {
+		earliest = At(15, 0)
+	}
+	if p&night != 0 {
+		earliest = At(17, 0)
+	}
+	return from >= earliest && (p&evening == 0 || kind == KindFrom || to <= At(21, 0))
 }

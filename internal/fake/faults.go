@@ -1,0 +1,144 @@
+package fake
+
+import (
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"sync"
+)
+
+// Faults decides which call meets which fault. The zero Faults injects none.
+type Faults struct {
+	mu     sync.Mutex
+	queue  []*scripted
+	chaos  Chaos
+	dice   map[string]*rand.Rand // by operation
+	streak map[string]int        // random faults in a row, by operation
+}
+
+type scripted struct {
+	Fault
+	calls  int // that matched
+	struck int
+}
+
+// Add appends faults to the script. Of several that are due for a call, the one added first strikes; the others wait for the
+// next call. It adds all of them or, with an error, none.
+func (f *Faults) Add(faults ...Fault) error {
+	for _, one := range faults {
+		if err := one.check(); err != nil {
+			return fmt.Errorf("fake: %w", err)
+		}
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, one := range faults {
+		f.queue = append(f.queue, &scripted{Fault: one})
+	}
+	return nil
+}
+
+// Clear ends all faults, scripted and random.
+func (f *Faults) Clear() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.queue, f.chaos, f.dice, f.streak = nil, Chaos{}, nil, nil
+}
+
+// Pending is how many scripted faults have not struck for the last time; a test that ends with some has not tested them.
+func (f *Faults) Pending() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.queue)
+}
+
+// Chaos strikes at random, but the same way each time: which calls of an operation are struck, and by what, follows from Seed
+// alone, however the calls of different operations interleave.
+type Chaos struct {
+	Seed   uint64
+	Rate   float64 // share of calls that are struck, 0 to 1
+	Faults []Fault // one of them is drawn; their Times, After and Every are not looked at
+	Streak int     // most strikes in a row on one operation; 0 is no limit
+}
+
+// Random sets random faults, which strike calls that no scripted fault strikes. A Rate of 0 ends them.
+func (f *Faults) Random(c Chaos) error {
+	if !(c.Rate >= 0 && c.Rate <= 1) {
+		return fmt.Errorf("fake: the rate of random faults must be between 0 and 1, not %v", c.Rate)
+	}
+	if c.Rate > 0 && len(c.Faults) == 0 {
+		return errors.New("fake: random faults need at least one fault to draw from")
+	}
+	for _, one := range c.Faults {
+		if err := one.check(); err != nil {
+			return fmt.Errorf("fake: %w", err)
+		}
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	c.Faults = append([]Fault(nil), c.Faults...)
+	f.chaos, f.dice, f.streak = c, make(map[string]*rand.Rand), make(map[string]int)
+	return nil
+}
+
+// take tells which fault strikes this call of the operation.
+func (f *Faults) take(operation string) (Fault, bool) {
+	if f == nil {
+		return Fault{}, false
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var hit *scripted
+	for _, s := range f.queue {
+		if s.Operation != "" && s.Operation != operation {
+			continue
+		}
+		s.calls++
+		if hit == nil && s.due() {
+			hit = s
+		}
+	}
+	if hit == nil {
+		return f.draw(operation)
+	}
+	hit.struck++
+	if hit.spent() {
+		for i, s := range f.queue {
+			if s == hit {
+				f.queue = append(f.queue[:i], f.queue[i+1:]...)
+				break
+			}
+		}
+	}
+	return hit.Fault, true
+}
+
+func (s *scripted) due() bool {
+	n := s.calls - s.After // from 1
+	return n > 0 && (n-1)%max(s.Every, 1) == 0
+}
+
+func (s *scripted) spent() bool { return s.Times >= 0 && s.struck >= max(s.Times, 1) }
+
+func (f *Faults) draw(operation string) (Fault, bool) {
+	if f.chaos.Rate == 0 {
+		return Fault{}, false
+	}
+	dice := f.dice[operation]
+	if dice == nil {
+		name := fnv.New64a()
+		name.Write([]byte(operation))
+		dice = rand.New(rand.NewPCG(f.chaos.Seed, name.Sum64()))
+		f.dice[operation] = dice
+	}
+	strikes, which := dice.Float64() < f.chaos.Rate, dice.IntN(len(f.chaos.Faults))
+	fault := f.chaos.Faults[which]
+	if !strikes || (fault.Operation != "" && fault.Operation != operation) ||
+		(f.chaos.Streak > 0 && f.streak[operation] >= f.chaos.Streak) {
+		f.streak[operation] = 0
+		return Fault{}, false
+	}
+	f.streak[operation]++
+	return fault, true
+}

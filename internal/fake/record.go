@@ -1,0 +1,100 @@
+package fake
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Record is one request as it arrived. Headers are kept as they came, credentials included: a fake knows only invented ones.
+type Record struct {
+	Time      time.Time // of arrival
+	Operation string
+	Method    string
+	Host      string
+	Path      string
+	Query     url.Values
+	Header    http.Header
+	Body      []byte // at most 64 KiB of it
+	Status    int    // of the answer; 0 when none was sent, or not yet
+	Fault     string // kind of the fault that struck, or empty
+}
+
+const (
+	keptRecords = 10_000
+	keptBody    = 64 << 10
+)
+
+// Log keeps the last 10,000 requests and counts all. The zero Log is ready.
+type Log struct {
+	mu      sync.Mutex
+	records []*Record
+	counts  map[string]int
+	total   int
+}
+
+func (l *Log) add(req *Request, fault string) *Record {
+	if l == nil {
+		return nil
+	}
+	rec := &Record{
+		Time: time.Now(), Operation: req.Operation, Method: req.Method, Host: req.Host, Path: req.URL.Path,
+		Query: req.URL.Query(), Header: req.Header.Clone(), Fault: fault,
+		Body: bytes.Clone(req.Payload[:min(len(req.Payload), keptBody)]),
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.counts == nil {
+		l.counts = make(map[string]int)
+	}
+	l.counts[req.Operation]++
+	l.total++
+	if len(l.records) >= keptRecords {
+		l.records = slices.Delete(l.records, 0, keptRecords/10)
+	}
+	l.records = append(l.records, rec)
+	return rec
+}
+
+func (l *Log) answered(rec *Record, status int) {
+	if l == nil || rec == nil {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	rec.Status = status
+}
+
+// Calls gives the kept requests of an operation, or of all when it is empty, in the order of their arrival. The copies share
+// Query, Header and Body with the log: read only.
+func (l *Log) Calls(operation string) []Record {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var calls []Record
+	for _, rec := range l.records {
+		if operation == "" || rec.Operation == operation {
+			calls = append(calls, *rec)
+		}
+	}
+	return calls
+}
+
+// Count is how many requests of an operation, or of all when it is empty, arrived since the last Reset.
+func (l *Log) Count(operation string) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if operation == "" {
+		return l.total
+	}
+	return l.counts[operation]
+}
+
+// Reset forgets everything.
+func (l *Log) Reset() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.records, l.counts, l.total = nil, nil, 0
+}

@@ -1,0 +1,68 @@
+package transport
+
+import (
+	"net/http"
+
+	"github.com/jpmall/jpmall/order"
+)
+
+// classify asks the mall's rules and fills what they leave open. req is the request that was answered.
+func (c *Client) classify(op Operation, r *Response, req *http.Request) *order.Error {
+	var fail *order.Error
+	if c.cfg.Classify != nil {
+		fail = c.cfg.Classify(op, r)
+	}
+	redirected := r.Status >= 300 && r.Status < 400
+	if fail == nil && r.Status < 300 {
+		return nil
+	}
+	own := order.Error{}
+	if fail != nil {
+		own = *fail // the mall may have returned a shared value
+	}
+	fail = &own
+	switch {
+	case redirected && fail.Class != order.ErrMaintenance:
+		fail.Class, fail.Message = order.ErrInvalid, ""
+		fail.Hint = "the server redirects to " + redirectsTo(r.Header) + " and this is not followed: check BaseURL"
+	case fail.Class == 0:
+		fail.Class = ClassOf(r.Status)
+	}
+	if fail.HTTPStatus == 0 {
+		fail.HTTPStatus = r.Status
+	}
+	if fail.RequestID == "" {
+		fail.RequestID = r.RequestID
+	}
+	if fail.RetryAfter <= 0 {
+		fail.RetryAfter = retryAfter(r.Header)
+	}
+	c.scrub(fail, req)
+	return fail
+}
+
+// ClassOf is what a status means when the mall does not say more. A status below 400 that counts as a failure gives
+// ErrUndecodable.
+func ClassOf(status int) order.Class {
+	switch status {
+	case http.StatusUnauthorized:
+		return order.ErrUnauthorized
+	case http.StatusForbidden, http.StatusProxyAuthRequired:
+		return order.ErrForbidden
+	case http.StatusNotFound, http.StatusGone:
+		return order.ErrNotFound
+	case http.StatusConflict, http.StatusPreconditionFailed, http.StatusLocked:
+		return order.ErrConflict
+	case http.StatusTooManyRequests:
+		return order.ErrRateLimited
+	case http.StatusRequestTimeout, http.StatusTooEarly:
+		return order.ErrTemporary
+	}
+	switch {
+	case status >= 500:
+		return order.ErrTemporary
+	case status >= 400:
+		return order.ErrInvalid
+	}
+	return order.ErrUndecodable
+}

@@ -1,0 +1,174 @@
+package transport
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/jpmall/jpmall/order"
+)
+
+// bucket is the token bucket of one quota, in whole nanoseconds so that spacing is exact. Callers are served in the order in
+// which they came; one that gives up takes no token with it and leaves no hole.
+type bucket struct {
+	turn    chan struct{} // holds the caller at the head of the queue; Go serves blocked senders in order
+	changed chan struct{} // wakes the head when the rate was learned anew
+
+	mu    sync.Mutex
+	every time.Duration
+	burst int
+	full  time.Time // when the bucket is full again, if nobody takes a token
+	pause time.Time // nobody is served before: the mall said to slow down
+}
+
+func newBucket(q Quota) *bucket {
+	return &bucket{turn: make(chan struct{}, 1), changed: make(chan struct{}, 1), every: q.Every, burst: max(q.Burst, 1)}
+}
+
+// deadlineError is a wait that would outlive the caller's deadline, told at once instead of slept through.
+type deadlineError struct{ wait time.Duration }
+
+func (e deadlineError) Error() string {
+	return fmt.Sprintf("the quota allows the next call in %s, after the context's deadline", e.wait.Round(time.Millisecond))
+}
+func (e deadlineError) Unwrap() error { return context.DeadlineExceeded }
+
+// Wait takes a token, and waits for one when the bucket is empty.
+func (b *bucket) Wait(ctx context.Context) error {
+	select {
+	case b.turn <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { <-b.turn }()
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		wait := b.take(time.Now())
+		if wait <= 0 {
+			return nil
+		}
+		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < wait {
+			return deadlineError{wait}
+		}
+		timer := time.NewTimer(wait)
+		select {
+		case <-timer.C:
+		case <-b.changed:
+			timer.Stop()
+		case <-ctx.Done():
+			timer.Stop()
+			return ctx.Err()
+		}
+	}
+}
+
+// take takes a token, or says how long it will be until there is one.
+func (b *bucket) take(now time.Time) time.Duration {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if wait := max(b.full.Sub(now)-time.Duration(b.burst-1)*b.every, b.pause.Sub(now)); wait > 0 {
+		return wait
+	}
+	if b.full.Before(now) {
+		b.full = now
+	}
+	b.full = b.full.Add(b.every)
+	return 0
+}
+
+// drain empties the bucket after the mall has said that it is empty, and serves nobody for pause.
+func (b *bucket) drain(now time.Time, pause time.Duration) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if empty := now.Add(time.Duration(b.burst) * b.every); b.full.Before(empty) {
+		b.full = empty
+	}
+	if until := now.Add(pause); b.pause.Before(until) {
+		b.pause = until
+	}
+}
+
+// learn changes the rate; the number of tokens that are missing stays.
+func (b *bucket) learn(now time.Time, q Quota) {
+	if q.Every <= 0 || !q.valid() {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if q.Burst == 0 {
+		q.Burst = b.burst
+	}
+	if q.Every == b.every && q.Burst == b.burst {
+		return
+	}
+	if missing := b.full.Sub(now); missing > 0 && b.every > 0 {
+		b.full = now.Add(time.Duration(float64(missing) / float64(b.every) * float64(q.Every)))
+	}
+	b.every, b.burst = q.Every, q.Burst
+	select {
+	case b.changed <- struct{}{}:
+	default:
+	}
+}
+
+// bucketOf finds the bucket of an operation, nil when it has no quota.
+func (c *Client) bucketOf(op Operation) *bucket {
+	key := "group " + op.Quota.Group
+	if op.Quota.Group == "" {
+		key = op.Name
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	b := c.buckets[key]
+	if b == nil && op.Quota.Every > 0 {
+		b = newBucket(op.Quota)
+		c.buckets[key] = b
+	}
+	return b
+}
+
+// acquire waits for the quota of a try. It has no limit of its own but the context's: the wait is the price of the mall's rule.
+func (x *exchange) acquire(ctx context.Context) *order.Error {
+	var err error
+	begin := time.Now()
+	switch {
+	case x.limiter != nil:
+		err = x.limiter.Wait(ctx)
+	case x.bucket != nil:
+		err = x.bucket.Wait(ctx)
+	default:
+		return nil
+	}
+	waited := time.Since(begin)
+	x.queued += waited
+	if waited >= time.Millisecond {
+		x.observeWait(ctx, "quota", begin, waited)
+	}
+	if err == nil {
+		return nil
+	}
+	fail := &order.Error{Class: order.ErrLocalLimit, Err: err, Hint: "the quota's wait was not over; this attempt was not sent"}
+	if done := ctx.Err(); done != nil {
+		fail.Err = also(done, nil)
+	}
+	return fail
+}
+
+// learn takes a reply's word on the quota: the mall's header, or its refusal.
+func (x *exchange) learn(r *Response, fail *order.Error) {
+	if x.bucket == nil {
+		return
+	}
+	now := time.Now()
+	if x.c.cfg.Learn != nil {
+		if q, ok := x.c.cfg.Learn(x.op, r); ok {
+			x.bucket.learn(now, q)
+		}
+	}
+	if fail != nil && fail.Class == order.ErrRateLimited {
+		x.bucket.drain(now, min(fail.RetryAfter, x.c.cfg.Limits.MaxRetryAfter))
+	}
+}

@@ -1,0 +1,172 @@
+package timeslot
+
+// token is one token of a label.
+type token struct {
+	kind byte
+	part part // of a tokWord
+	hour reading
+}
+
+// reading is an hour as it was written.
+type reading struct {
+	hour, minute int
+	mer          part // 午前, 午後 … right before it; 0 if none
+	after        bool // the mer stood behind it, English fashion
+	padded       bool // written with a leading zero: 05:00
+	noon         bool // 正午, which takes no 午前 or 午後 from its neighbour
+	marked       bool // 時 or :00 says that it is an hour
+}
+
+// maxTokens bounds a label; text with more is not one.
+const maxTokens = 16
+
+// tokens is the tokenised label. Noise is left out already.
+type tokens struct {
+	list [maxTokens]token
+	n    int
+}
+
+func (t *tokens) add(k token) bool {
+	if last := t.last(); last != nil && last.kind == k.kind && (k.kind == tokRange || k.kind == tokSplit) {
+		return true // 14～～16 is 14～16
+	}
+	if t.n == maxTokens {
+		return false
+	}
+	t.list[t.n] = k
+	t.n++
+	return true
+}
+
+func (t *tokens) last() *token {
+	if t.n == 0 {
+		return nil
+	}
+	return &t.list[t.n-1]
+}
+
+// scan splits a folded label into tokens. It answers false at the first thing that
+// is not in the vocabulary.
+func (t *tokens) scan(text []byte) bool {
+	var mer part // a 午後 waiting for the number right behind it
+	for i := 0; i < len(text); {
+		if isDigit(rune(text[i])) {
+			hour, n := scanHour(text[i:])
+			if n == 0 {
+				return false
+			}
+			i += n
+			kind := byte(tokNumber)
+			if hour.marked {
+				kind = tokTime
+			}
+			hour.mer, mer = mer, 0
+			if !t.add(token{kind: kind, hour: hour}) {
+				return false
+			}
+			continue
+		}
+		w, ok := wordAt(text[i:])
+		if !ok {
+			return false
+		}
+		i += len(w.text)
+		if w.kind == tokWord {
+			digitNext := i < len(text) && isDigit(rune(text[i]))
+			if w.mer && digitNext {
+				mer = w.part
+				continue
+			}
+			if last := t.last(); w.after && last != nil && last.hour.takesMer(last.kind) {
+				last.hour.mer, last.hour.after = w.part, true
+				continue
+			}
+		}
+		if !t.addWord(w) {
+			return false
+		}
+	}
+	return true
+}
+
+// takesMer reports whether a PM behind the token belongs to it.
+func (r reading) takesMer(kind byte) bool {
+	return (kind == tokTime || kind == tokNumber) && r.mer == 0 && !r.noon
+}
+
+func (t *tokens) addWord(w word) bool {
+	switch w.kind {
+	case tokNoise, tokZone, tokElapsed:
+		return true
+	case tokHour, tokMinute, tokHalf:
+		return false // they stand behind numbers only, where scanHour takes them
+	case tokTime:
+		return t.add(token{kind: tokTime, hour: reading{hour: 12, noon: true, marked: true}})
+	}
+	return t.add(token{kind: w.kind, part: w.part})
+}
+
+// scanHour reads a number and the marks behind it: 14, 14時, 14:00, 14時30分, 14時半.
+// n is how many bytes that took, 0 if it can be no hour.
+func scanHour(text []byte) (r reading, n int) {
+	value, n := scanDigits(text)
+	if n == 0 || n > 2 {
+		return r, 0
+	}
+	r.hour, r.padded = value, n == 2 && text[0] == '0'
+	if n < len(text) && text[n] == ':' {
+		minute, digits := scanDigits(text[n+1:])
+		if digits == 0 {
+			return r, n // "14:" is a number before a colon
+		}
+		if digits != 2 {
+			return r, 0
+		}
+		r.minute, r.marked = minute, true
+		n += 1 + digits
+		return r, n + kindLen(text[n:], tokHour)
+	}
+	w, _ := wordAt(text[n:])
+	switch w.kind {
+	case tokElapsed: // 16時間 is a duration
+		return r, 0
+	case tokZone:
+		r.marked = true
+		return r, n + len(w.text)
+	case tokHour:
+	default:
+		return r, n
+	}
+	r.marked = true
+	n += len(w.text)
+	if half := kindLen(text[n:], tokHalf); half > 0 {
+		r.minute = 30
+		return r, n + half
+	}
+	if minute, digits := scanDigits(text[n:]); digits > 0 {
+		mark := kindLen(text[n+digits:], tokMinute)
+		if digits > 2 || digits == 1 && mark == 0 {
+			return r, 0
+		}
+		r.minute = minute
+		n += digits + mark
+	}
+	return r, n
+}
+
+// kindLen is the length of the word at the beginning of text if it is of that kind.
+func kindLen(text []byte, kind byte) int {
+	if w, ok := wordAt(text); ok && w.kind == kind {
+		return len(w.text)
+	}
+	return 0
+}
+
+// scanDigits reads at most five digits, enough to see that a number is too long.
+func scanDigits(text []byte) (value, n int) {
+	for n < len(text) && n < 5 && isDigit(rune(text[n])) {
+		value = value*10 + int(text[n]-'0')
+		n++
+	}
+	return value, n
+}
