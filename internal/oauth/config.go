@@ -1,0 +1,108 @@
+package oauth
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"golang.org/x/oauth2"
+
+	"github.com/jpmall/jpmall/credential"
+	"github.com/jpmall/jpmall/internal/transport"
+	"github.com/jpmall/jpmall/order"
+)
+
+// Style is how the client's id and secret are sent. It is never found out by trying, since that burns one-time codes.
+type Style uint8
+
+// The styles.
+const (
+	Basic  Style = iota // in the Authorization header; Yahoo! prefers it
+	Params              // in the form; Amazon's way
+)
+
+// Config is a token endpoint and who asks it. TokenURL, Mall and Credentials are required.
+type Config struct {
+	TokenURL string // http or https, no query
+	// Credentials gives the client id and secret, asked for each request so that they can be rotated. A client without a secret
+	// (Yahoo! クライアントサイド) gives an empty one; its id is then sent in the form.
+	Credentials func(ctx context.Context) (id string, secret credential.Secret, err error)
+	Style       Style
+
+	HTTPClient *http.Client // never changed; nil = a private one
+	UserAgent  string
+	Mall       order.Mall
+	Shop       string
+	Logger     *slog.Logger   // nil = silent
+	Observer   order.Observer // nil = none
+
+	Scope     []string      // for ClientCredentials only: Amazon refuses a scope beside a refresh token
+	Token     *oauth2.Token // a stored token to begin with; nil = none. Its RefreshToken is not used
+	Advisory  time.Duration // from this long before its end a token is renewed in the background; 0 = 2 min
+	Mandatory time.Duration // from this long before its end nobody gets it any more; 0 = 30 s
+	Pause     time.Duration // no request this long after a failure, nor for a token this young; 0 = 5 s
+	Timeout   time.Duration // end of a refresh, whoever waits; 0 = 30 s
+
+	// Save is called with a renewed token before anybody uses it. It compares and swaps: where another process was first, it
+	// returns that process's token, which is then used. old is nil at first. A token that could not be saved is not used; the
+	// next refresh saves it again instead of asking for another. nil = tokens are kept in memory only.
+	Save func(ctx context.Context, old, new *oauth2.Token) (*oauth2.Token, error)
+}
+
+func (c Config) withDefaults() Config {
+	set := func(d *time.Duration, value time.Duration) {
+		if *d == 0 {
+			*d = value
+		}
+	}
+	set(&c.Advisory, 2*time.Minute)
+	set(&c.Mandatory, 30*time.Second)
+	set(&c.Pause, 5*time.Second)
+	set(&c.Timeout, 30*time.Second)
+	return c
+}
+
+// operation names the token request in errors, events and logs.
+const operation = "token"
+
+// client makes the transport of one kind of grant. The retry class belongs to the grant: a refresh token of these malls does not
+// rotate, so asking twice is harmless, while a code works once.
+func (c Config) client(retry transport.Retry) (*transport.Client, transport.Operation, error) {
+	refuse := func(text string) error {
+		return &order.Error{Class: order.ErrInvalid, Mall: c.Mall, Shop: c.Shop, Operation: operation, Err: errors.New(text)}
+	}
+	none := transport.Operation{}
+	switch {
+	case c.Credentials == nil:
+		return nil, none, refuse("config field Credentials is missing")
+	case c.Style > Params:
+		return nil, none, refuse("config field Style is neither Basic nor Params")
+	case c.Advisory < 0 || c.Mandatory < 0 || c.Pause < 0 || c.Timeout < 0:
+		return nil, none, refuse("a duration of the config is negative")
+	}
+	u, err := url.Parse(c.TokenURL)
+	if err != nil || u.Path == "" {
+		return nil, none, refuse("config field TokenURL is not the URL of a token endpoint")
+	}
+	// EscapedPath would bring escapes into an operation's path; no token endpoint needs them.
+	op := transport.Operation{Name: operation, Method: http.MethodPost, Path: u.Path, Retry: retry}
+	u.Path, u.RawPath = "", ""
+	t, err := transport.New(transport.Config{
+		Mall: c.Mall, Shop: c.Shop, HTTPClient: c.HTTPClient, BaseURL: u.String(), UserAgent: c.UserAgent,
+		Logger: c.Logger, Observer: c.Observer, Operations: []transport.Operation{op},
+		Limits: transport.Limits{
+			MaxBody: maxBody, MaxErrorBody: maxBody, MaxAttempts: 3, MaxRetryAfter: 10 * time.Second,
+			MaxElapsed: c.withDefaults().Timeout, BackoffMin: 250 * time.Millisecond, BackoffMax: 2 * time.Second,
+		},
+		Header:    http.Header{"Accept": {"application/json"}},
+		Sign:      c.sign,
+		Classify:  classify,
+		RequestID: func(h http.Header) string { return h.Get("X-Amzn-Requestid") },
+	})
+	return t, op, err
+}
+
+const maxBody = 64 << 10

@@ -1,0 +1,57 @@
+package oauth
+
+import (
+	"encoding/json"
+	"errors"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/oauth2"
+)
+
+// A token's announced life beyond this is no life but a mistake.
+const maxLife = 10 * 365 * 24 * time.Hour
+
+// seconds reads expires_in, which servers write as a number, a string, or not at all.
+type seconds struct {
+	value time.Duration
+	told  bool
+}
+
+func (s *seconds) UnmarshalJSON(data []byte) error {
+	text := strings.TrimSpace(strings.Trim(string(data), `"`))
+	if text == "null" || text == "" {
+		return nil
+	}
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsNaN(n) || n <= 0 || n > maxLife.Seconds() {
+		return errors.New("expires_in is no time span")
+	}
+	s.value, s.told = time.Duration(n*float64(time.Second)), true
+	return nil
+}
+
+// parse reads a token reply. Its errors repeat nothing of the reply, since all of it is secret. A reply without expires_in gives
+// a token without an end: it is used until the mall refuses it.
+func parse(body []byte, asked time.Time) (*oauth2.Token, error) {
+	var r struct {
+		AccessToken  string  `json:"access_token"`
+		TokenType    string  `json:"token_type"`
+		RefreshToken string  `json:"refresh_token"`
+		ExpiresIn    seconds `json:"expires_in"`
+	}
+	if err := json.Unmarshal(body, &r); err != nil {
+		return nil, errors.New("the token reply is not the JSON it should be")
+	}
+	if strings.TrimSpace(r.AccessToken) == "" {
+		return nil, errors.New("the token reply holds no access_token")
+	}
+	token := &oauth2.Token{AccessToken: r.AccessToken, TokenType: r.TokenType, RefreshToken: r.RefreshToken}
+	if r.ExpiresIn.told {
+		token.Expiry = asked.Add(r.ExpiresIn.value)
+		token.ExpiresIn = int64(r.ExpiresIn.value / time.Second)
+	}
+	return token, nil
+}

@@ -1,0 +1,104 @@
+package oauth
+
+import (
+	"context"
+	"encoding/base64"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/oauth2"
+
+	"github.com/jpmall/jpmall/credential"
+	"github.com/jpmall/jpmall/internal/transport"
+	"github.com/jpmall/jpmall/order"
+)
+
+// AuthCode is the answer to a consent, to be exchanged for tokens. A code works once and for a few minutes (Amazon: 5).
+type AuthCode struct {
+	Code        credential.Secret
+	RedirectURI string            // as in the consent URL
+	Verifier    credential.Secret // PKCE code_verifier; empty when no challenge was sent
+}
+
+// Exchange trades a consent's code for an access token and a refresh token. It is sent once: after an error for which
+// transport.Unsettled is true the code may be spent, and the consent has to be repeated.
+func Exchange(ctx context.Context, cfg Config, code AuthCode) (*oauth2.Token, error) {
+	if code.Code.IsZero() {
+		return nil, &order.Error{Class: order.ErrInvalid, Mall: cfg.Mall, Shop: cfg.Shop, Operation: operation,
+			Message: "the authorization code is empty", Hint: "nothing was sent"}
+	}
+	form := url.Values{"grant_type": {"authorization_code"}, "code": {code.Code.Reveal()}}
+	if code.RedirectURI != "" {
+		form.Set("redirect_uri", code.RedirectURI)
+	}
+	if !code.Verifier.IsZero() {
+		form.Set("code_verifier", code.Verifier.Reveal())
+	}
+	return once(ctx, cfg, transport.Unsafe, form)
+}
+
+// ClientCredentials gets a token that acts for the application itself (Amazon's grantless operations), for cfg.Scope.
+func ClientCredentials(ctx context.Context, cfg Config) (*oauth2.Token, error) {
+	return once(ctx, cfg, transport.Read, grantless(cfg))
+}
+
+func grantless(cfg Config) url.Values {
+	form := url.Values{"grant_type": {"client_credentials"}}
+	if len(cfg.Scope) > 0 {
+		form.Set("scope", strings.Join(cfg.Scope, " "))
+	}
+	return form
+}
+
+func once(ctx context.Context, cfg Config, retry transport.Retry, form url.Values) (*oauth2.Token, error) {
+	t, op, err := cfg.client(retry)
+	if err != nil {
+		return nil, err
+	}
+	defer t.CloseIdleConnections()
+	return ask(ctx, cfg, t, op, form)
+}
+
+// ask sends one grant and reads the token.
+func ask(ctx context.Context, cfg Config, t *transport.Client, op transport.Operation, form url.Values) (*oauth2.Token, error) {
+	asked := time.Now() // a token's life is counted from before the request, which is the earlier and so the safer side
+	reply, err := t.Do(ctx, transport.Call{
+		Operation: op, Body: []byte(form.Encode()), ContentType: "application/x-www-form-urlencoded;charset=UTF-8",
+	})
+	if err != nil {
+		return nil, err
+	}
+	token, err := parse(reply.Body, asked)
+	if err != nil {
+		return nil, &order.Error{Class: order.ErrUndecodable, Mall: cfg.Mall, Shop: cfg.Shop, Operation: operation,
+			HTTPStatus: reply.Status, RequestID: reply.RequestID, Attempts: reply.Attempts, Err: err}
+	}
+	return token, nil
+}
+
+// sign adds the client's id and secret in the one way that was chosen.
+func (c Config) sign(ctx context.Context, req *http.Request, body []byte) error {
+	id, secret, err := c.Credentials(ctx)
+	if err != nil {
+		return err
+	}
+	if id == "" {
+		return &order.Error{Class: order.ErrUnauthorized, Message: "the client id is empty", Hint: "nothing was sent"}
+	}
+	if c.Style == Basic && !secret.IsZero() {
+		// RFC 6749 section 2.3.1: both are form-encoded first.
+		pair := url.QueryEscape(id) + ":" + url.QueryEscape(secret.Reveal())
+		req.Header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(pair)))
+		return nil
+	}
+	form := string(body) + "&client_id=" + url.QueryEscape(id)
+	if !secret.IsZero() {
+		form += "&client_secret=" + url.QueryEscape(secret.Reveal())
+	}
+	req.Body, req.ContentLength = io.NopCloser(strings.NewReader(form)), int64(len(form))
+	req.GetBody = nil
+	return nil
+}
