@@ -1,8 +1,11 @@
 package credential
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
+	"unicode/utf8"
 )
 
 const redacted = "[redacted]"
@@ -36,6 +39,15 @@ func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
 // MarshalText is redacted; encoding/json uses it too. A store calls Reveal.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// MarshalPlain writes the plain value as a JSON string. It is the one way in which a Secret gets into JSON unredacted, and meant
+// for a Store: nothing calls it by itself. json.Unmarshal into a Secret reads it back.
+func (s Secret) MarshalPlain() ([]byte, error) {
+	if !utf8.ValidString(s.value) {
+		return nil, errors.New("credential: the secret is not UTF-8; JSON would change it")
+	}
+	return json.Marshal(s.value)
+}
 
 // UnmarshalText reads a plain value, so that a configuration can hold secrets.
 func (s *Secret) UnmarshalText(text []byte) error {

@@ -93,7 +93,7 @@ var carriers = []carrierFact{
 	{id: Kurume, ja: "久留米運送", en: "Kurume Transportation"},
 	{id: Sanyo, ja: "山陽自動車運送", en: "Sanyo Motor Transportation"},
 	{id: NXTransport, ja: "NXトランスポート", en: "NX Transport", aliases: []string{"日本トラック", "日通トランスポート"}},
-	{id: Nittsu, ja: "日本通運", en: "Nippon Express", aliases: []string{"日通", "日通通運", "NipponExpress", "NITTSU"}},
+	{id: Nittsu, ja: "日本通運", en: "Nippon Express", aliases: []string{"日通", "日通通運", "NipponExpress", "NITTSU"}, software: NittsuLegacy},
 	{id: EcoHai, ja: "エコ配", en: "Eco Hai"},
 	{id: JPLogistics, ja: "JPロジスティクス", en: "JP Logistics"},
 	{id: JPExpress, ja: "JPエクスプレス", en: "JP Express"},
@@ -123,7 +123,7 @@ var carriers = []carrierFact{
 	{id: ClickPost, company: JapanPost, ja: "クリックポスト", en: "Click Post", noSlots: true},
 	{id: YuMail, company: JapanPost, ja: "ゆうメール", en: "Yu-Mail", noSlots: true},
 	{id: HikyakuMail, company: Sagawa, ja: "飛脚メール便", en: "Hikyaku Mail", noSlots: true},
-	{id: TimedMail, company: JapanPost, ja: "配達時間帯指定郵便", en: "Japan Post Timed Mail"},
+	{id: TimedMail, company: JapanPost, ja: "配達時間帯指定郵便", en: "Japan Post Timed Mail", software: TimedMailForm},
 	{id: YuPackSmartphone, company: JapanPost, ja: "ゆうパックスマホ割", en: "Yu-Pack Smartphone Discount", software: YuPackApp},
 }
 

@@ -20,15 +20,18 @@ func shopWide(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
-// split takes a joined error apart: what concerns single orders, and the first part that concerns the whole call.
+// split takes a joined error apart: what concerns single orders, and what concerns the whole call, of which the first
+// *order.Error is preferred to any other.
 func split(err error) (each []*order.Error, whole error) {
+	told := false
 	for _, part := range parts(err) {
 		var e *order.Error
+		is := errors.As(part, &e)
 		switch {
-		case errors.As(part, &e) && e.Order != "" && !shopWide(part):
+		case is && e.Order != "" && !shopWide(part):
 			each = append(each, e)
-		case whole == nil:
-			whole = part
+		case whole == nil, is && !told:
+			whole, told = part, is
 		}
 	}
 	return each, whole

@@ -174,7 +174,8 @@ func (r *run) emit(o order.Order) bool {
 func (r *run) fail(e *order.Error) bool {
 	if e.Class == order.ErrTemporary || e.Class == order.ErrLocalLimit {
 		if r.trouble++; r.trouble >= maxTrouble {
-			return r.stop(e)
+			return r.stop(&order.Error{Class: e.Class, Operation: e.Operation, RetryAfter: e.RetryAfter, Err: e,
+				Message: fmt.Sprintf("%d orders in a row could not be read", r.trouble)})
 		}
 	} else {
 		r.trouble = 0

@@ -26,7 +26,7 @@ type Plan struct {
 	MaxPages  int           // bound of pages in one window; zero is DefaultMaxPages
 
 	// Search reads one page. Its error ends the iteration, unless every part of it (errors.Join) names an order: then each part
-	// concerns a row that could not be read, and the page counts. ErrTooMany and ErrTokenExpired, wrapped, have their meaning.
+	// concerns a row that could not be read, and the page counts. ErrTooMany and ErrTokenExpired have a meaning of their own.
 	Search func(context.Context, Step) (Page, error)
 
 	// Detail reads the orders of these ids, at most Batch, in any order. An id that neither comes back nor is named by an error
@@ -57,7 +57,7 @@ func (s Step) Start(size int) int { return (s.Page-1)*size + 1 }
 type Page struct {
 	Refs   []order.Ref   // rows for which Detail is called; only ID and Revision are looked at
 	Orders []order.Order // rows that are the orders themselves
-	Total  int           // rows of the whole search, as the mall counts them; zero when it does not say
+	Total  int           // rows of the whole search; zero when the mall does not say, or may mean this page alone
 	More   bool          // another page follows, even if this one is empty
 	Next   string        // token of the following page, for malls with tokens
 }
@@ -65,10 +65,10 @@ type Page struct {
 func (p Page) rows() int { return len(p.Refs) + len(p.Orders) }
 
 var (
-	// ErrTooMany is what Search wraps when the mall refuses a window for holding too many orders: it is halved.
+	// ErrTooMany is what Search returns, or joins to its error, when the mall refuses a window for holding too many orders: it is halved.
 	ErrTooMany = errors.New("more orders in the window than the mall exposes")
 
-	// ErrTokenExpired is what Search wraps when the mall no longer knows the page token: the window is read again from its
-	// start, and rows that were seen are left out.
+	// ErrTokenExpired is what Search joins to its error when the mall no longer knows the page token: the window is read again
+	// from its start, and rows that were seen are left out.
 	ErrTokenExpired = errors.New("the page token has expired")
 )

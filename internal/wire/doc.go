@@ -63,5 +63,5 @@ const (
 	// MaxMemory bounds the list elements and pointed-to values of one document,
 	// in bytes. A list of empty objects costs three bytes each on the wire and
 	// a kilobyte each in memory.
-	MaxMemory = 256 << 20
+	MaxMemory = 64 << 20
 )

@@ -144,7 +144,10 @@ func (c *compiler) collect(t reflect.Type, prefix []int, outer []reflect.Type) (
 		name, options, _ := strings.Cut(tag, ",")
 		if sf.Anonymous && name == "" {
 			inner := sf.Type
-			if inner.Kind() == reflect.Pointer && sf.IsExported() {
+			if inner.Kind() == reflect.Pointer {
+				if !sf.IsExported() {
+					return nil, fmt.Errorf("wire: %v embeds an unexported pointer, which cannot be set", t)
+				}
 				inner = inner.Elem()
 			}
 			if inner.Kind() == reflect.Struct {
@@ -208,8 +211,11 @@ func (c *compiler) readTag(found *candidate, sf reflect.StructField, options str
 // elementName is the name that the struct of an untagged field gives itself
 // through its XMLName, or else the field's own name.
 func elementName(t reflect.Type, name string) string {
-	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
-		t = t.Elem()
+	// A slice of pointers is as deep as it gets.
+	for range 2 {
+		if t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+			t = t.Elem()
+		}
 	}
 	if t.Kind() == reflect.Struct {
 		if sf, ok := t.FieldByName("XMLName"); ok && sf.Type == nameType {

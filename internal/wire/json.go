@@ -26,14 +26,16 @@ func JSON(data []byte, v any) ([]Problem, error) {
 	if err := d.start(); err != nil {
 		return nil, err
 	}
-	shape := p.kind
-	if c := d.data[d.pos]; c != 'n' && (shape == kindStruct || shape == kindMap) && c != '{' ||
-		shape == kindSlice && c != '[' && c != '{' && c != 'n' {
+	shape := p
+	for shape.kind == kindPointer {
+		shape = shape.elem
+	}
+	if c := d.data[d.pos]; !fits(shape.kind, c) {
 		// Valid or not, this is not the document that was asked for.
 		if err := d.skip(0); err != nil {
 			return nil, err
 		}
-		return nil, d.fail(0, ErrRoot, "want "+p.want)
+		return nil, d.fail(0, ErrRoot, "want "+shape.want)
 	}
 	if err := d.value(p, target, 0); err != nil {
 		return nil, err
@@ -42,6 +44,17 @@ func JSON(data []byte, v any) ([]Problem, error) {
 		return nil, d.fail(d.pos, ErrMalformed, "more after the end of the document")
 	}
 	return d.problems.all(), nil
+}
+
+// fits reports whether a document that begins with c can be of the given kind.
+func fits(k kind, c byte) bool {
+	switch k {
+	case kindStruct, kindMap:
+		return c == '{' || c == 'n'
+	case kindSlice:
+		return c == '[' || c == '{' || c == 'n'
+	}
+	return true
 }
 
 func pointed(v any) (reflect.Value, error) {
@@ -171,7 +184,15 @@ func (d *jsonDecoder) absent(p *plan, v reflect.Value, c byte, depth int) error 
 }
 
 func (d *jsonDecoder) pointer(p *plan, v reflect.Value, c byte, depth int) error {
-	if c == '"' && p.elem.kind != kindString && p.elem.kind != kindRaw {
+	switch p.elem.kind {
+	case kindStruct, kindMap:
+		if c != '{' {
+			return d.absent(p, v, c, depth)
+		}
+	case kindInt, kindUint, kindBool:
+		if c != '"' {
+			break
+		}
 		from := d.pos
 		text, err := d.str()
 		if err != nil {
@@ -191,7 +212,7 @@ func (d *jsonDecoder) pointer(p *plan, v reflect.Value, c byte, depth int) error
 	if err := d.value(p.elem, elem.Elem(), depth); err != nil {
 		return err
 	}
-	if before != len(d.problems.list)+d.problems.more && (p.elem.kind != kindStruct || c != '{') {
+	if p.elem.kind.scalar() && before != len(d.problems.list)+d.problems.more {
 		v.SetZero()
 		return nil
 	}

@@ -147,10 +147,11 @@ func (d *jsonDecoder) slice(p *plan, v reflect.Value, c byte, depth int) error {
 // grow adds one element.
 func (d *jsonDecoder) grow(p *plan, v reflect.Value, n, start int) error {
 	if n == v.Cap() {
-		v.Grow(room(n, d.lists, d.pos-start, len(d.data)-start))
-		if err := d.charge((v.Cap() - n) * p.elem.size); err != nil {
+		add := room(n, d.lists, d.pos-start, len(d.data)-start)
+		if err := d.charge(add * p.elem.size); err != nil {
 			return err
 		}
+		v.Grow(add)
 	}
 	v.SetLen(n + 1)
 	return nil
@@ -174,7 +175,7 @@ func (d *jsonDecoder) single(p *plan, v reflect.Value, c byte, depth int) error 
 	if inner == kindPointer {
 		inner = p.elem.elem.kind
 	}
-	if inner.scalar() == (c == '{') && inner != kindRaw {
+	if inner == kindSlice || inner != kindRaw && inner.scalar() == (c == '{') {
 		return d.absent(p, v, c, depth)
 	}
 	v.SetZero()

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"strconv"
 	"unicode/utf8"
 )
@@ -24,7 +25,7 @@ type Problem struct {
 
 // String gives path and type, never the value.
 func (p Problem) String() string {
-	s := p.Path + ": not readable as " + p.Want
+	s := cmp.Or(p.Path, "document") + ": not readable as " + p.Want
 	if p.More > 0 {
 		s += " (and " + strconv.Itoa(p.More) + " more)"
 	}

@@ -173,10 +173,11 @@ func (d *xmlDecoder) repeated(p *plan, v reflect.Value, t tag, depth int) error 
 	}
 	n := v.Len()
 	if n == v.Cap() {
-		v.Grow(room(n, d.lists, d.pos, len(d.data)))
-		if err := d.charge((v.Cap() - n) * p.elem.size); err != nil {
+		add := room(n, d.lists, d.pos, len(d.data))
+		if err := d.charge(add * p.elem.size); err != nil {
 			return err
 		}
+		v.Grow(add)
 	}
 	v.SetLen(n + 1)
 	before := len(d.problems.list)

@@ -1,0 +1,60 @@
+package credential
+
+import "fmt"
+
+// State is how a credential stands. The zero State is Unknown, and what is not known is never Valid.
+type State uint8
+
+// The states.
+const (
+	Unknown  State = iota // 不明: neither told by the mall nor computable
+	Valid                 // 有効
+	Expiring              // まもなく期限切れ: at least one warning step is reached
+	Expired               // 期限切れ
+)
+
+var stateNames = [...]string{"unknown", "valid", "expiring", "expired"}
+
+// String is the state in English, one word.
+func (s State) String() string {
+	if int(s) < len(stateNames) {
+		return stateNames[s]
+	}
+	return fmt.Sprintf("state %d", uint8(s))
+}
+
+// Text is the state in both languages.
+func (s State) Text() Text {
+	switch s {
+	case Valid:
+		return Text{"有効", "valid"}
+	case Expiring:
+		return Text{"まもなく期限切れ", "expiring"}
+	case Expired:
+		return Text{"期限切れ", "expired"}
+	}
+	return Text{"不明", "unknown"}
+}
+
+// MarshalText writes what String writes.
+func (s State) MarshalText() ([]byte, error) {
+	if int(s) >= len(stateNames) {
+		return nil, fmt.Errorf("credential: %s is none", s)
+	}
+	return []byte(s.String()), nil
+}
+
+// UnmarshalText reads what MarshalText writes; the empty text is Unknown.
+func (s *State) UnmarshalText(text []byte) error {
+	for i, name := range stateNames {
+		if string(text) == name {
+			*s = State(i)
+			return nil
+		}
+	}
+	if len(text) == 0 {
+		*s = Unknown
+		return nil
+	}
+	return fmt.Errorf("credential: not a state: want one of %v", stateNames)
+}
