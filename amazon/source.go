@@ -90,10 +90,12 @@ func (s *search) page(ctx context.Context, step walk.Step) (walk.Page, error) {
 	return walk.Page{Orders: s.c.rows(&got), More: next != "", Next: next}, nil
 }
 
-// tokenOver tells whether a page call failed for its token: its time ended while the call waited, or Amazon refused it. A request
-// with a token differs from the first page's in nothing else, so an invalid input means the token.
+// tokenOver tells whether a page call failed for its token: the quota's wait would end after its life, or did, or Amazon refused
+// it. A request with a token differs from the first page's in nothing else, so an invalid input means the token.
 func tokenOver(life context.Context, err error) bool {
-	return life.Err() != nil || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, order.ErrInvalid)
+	var e *order.Error
+	waited := errors.As(err, &e) && e.Class == order.ErrLocalLimit && e.Attempts == 0
+	return life.Err() != nil || waited || errors.Is(err, order.ErrInvalid)
 }
 
 func (s *search) request(step walk.Step) SearchOrdersRequest {
