@@ -34,7 +34,7 @@ type MonitorConfig struct {
 }
 
 // Monitor looks at all credentials of all shops and tells a Notifier, once per warning step, what is about to end. It is safe
-// for concurrent use; its passes run one after the other.
+// for concurrent use; its passes run one after the other. Make it with NewMonitor.
 type Monitor struct {
 	cfg  MonitorConfig
 	turn chan struct{} // holds a token while a pass runs

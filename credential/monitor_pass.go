@@ -20,6 +20,9 @@ const maxErrors = 20
 // The error joins what went wrong: a notice that could not be delivered, a memory that could not be read or saved. What can be
 // told is told all the same: with a broken memory a notice may be repeated after a restart, but none is kept back.
 func (m *Monitor) Run(ctx context.Context) (Report, error) {
+	if m.turn == nil {
+		return Report{}, errors.New("credential: a Monitor is made by NewMonitor")
+	}
 	select {
 	case m.turn <- struct{}{}:
 		defer func() { <-m.turn }()

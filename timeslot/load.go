@@ -47,6 +47,7 @@ func (r *Rule) set(field, value string) error {
 			return fmt.Errorf("slot %q is not understood; write none, am, pm, night, 14:00-16:00, -10:00 or 20:00-", value)
 		}
 		r.Slot = match.Slot
+		return nil
 	case "mode":
 		r.Mode, err = ParseMode(strings.TrimSpace(value))
 	case "mall":

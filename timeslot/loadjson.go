@@ -72,7 +72,8 @@ func (in *jsonRules) token() (json.Token, error) {
 		return nil, &RuleError{in.name, fmt.Sprintf("line %d", line), syntax.Error()}
 	}
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
-		return nil, in.fault("the file ends too early")
+		end := 1 + bytes.Count(in.text, []byte("\n"))
+		return nil, &RuleError{in.name, fmt.Sprintf("line %d", end), "the file ends too early"}
 	}
 	return nil, in.fault(err.Error())
 }

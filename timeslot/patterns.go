@@ -7,22 +7,25 @@ type pattern struct {
 	read func(a, b reading) Slot
 }
 
+// bareWindow is the rule of two numbers without a mark.
+const bareWindow = "bare from-to"
+
 // patterns is the whole grammar of hours. A part of a label that follows none of
 // them leaves the label unread: 14時, 14, 14時-16時-18時.
 var patterns = [...]pattern{
-	{"t-t", "from-to", readWindow},          // 14時～16時, 14:00-16:00
-	{"n-t", "from-to", readWindow},          // 14-16時
-	{"t-n", "from-to", readWindow},          // 14時-16
-	{"t-t<", "from-to", readWindow},         // 14時から16時まで
-	{"n-t<", "from-to", readWindow},         // 14～16時まで
-	{"t>t<", "from-to", readWindow},         // 14時以降16時まで
-	{"n-n", "bare from-to", readBareWindow}, // 14-16
-	{"t<", "until", readUntil},              // 10時まで
-	{"-t", "until", readUntil},              // ～21:00
-	{"-t<", "until", readUntil},             // ～21時まで
-	{"t>", "from", readFrom},                // 20時以降
-	{"t-", "from", readFrom},                // 20時～, 20時から
-	{"n", "numbered part of the day", nil},  // 午後2: read only beside hours
+	{"t-t", "from-to", readWindow},         // 14時～16時, 14:00-16:00
+	{"n-t", "from-to", readWindow},         // 14-16時
+	{"t-n", "from-to", readWindow},         // 14時-16
+	{"t-t<", "from-to", readWindow},        // 14時から16時まで
+	{"n-t<", "from-to", readWindow},        // 14～16時まで
+	{"t>t<", "from-to", readWindow},        // 14時以降16時まで
+	{"n-n", bareWindow, readBareWindow},    // 14-16
+	{"t<", "until", readUntil},             // 10時まで
+	{"-t", "until", readUntil},             // ～21:00
+	{"-t<", "until", readUntil},            // ～21時まで
+	{"t>", "from", readFrom},               // 20時以降
+	{"t-", "from", readFrom},               // 20時～, 20時から
+	{"n", "numbered part of the day", nil}, // 午後2: read only beside hours
 }
 
 // matchPattern finds the pattern that a part of the label follows, and its slot.

@@ -162,9 +162,10 @@ func kindLen(text []byte, kind byte) int {
 	return 0
 }
 
-// scanDigits reads at most five digits, enough to see that a number is too long.
+// scanDigits reads at most nine digits, enough to see that a number is too long for
+// an hour or a date.
 func scanDigits(text []byte) (value, n int) {
-	for n < len(text) && n < 5 && isDigit(rune(text[n])) {
+	for n < len(text) && n < 9 && isDigit(rune(text[n])) {
 		value = value*10 + int(text[n]-'0')
 		n++
 	}

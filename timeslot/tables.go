@@ -10,7 +10,7 @@ type table struct {
 	offers  []Offer
 }
 
-// Days on which carriers changed their slots. Each is the last day of the old ones.
+// The days of changes: the last day of what went, the first of what came.
 var (
 	yamatoOld    = Date{2017, time.June, 18} // 12-14 withdrawn, 20-21 became 19-21 on 06-19
 	yamatoNew    = Date{2017, time.June, 19}
@@ -18,7 +18,7 @@ var (
 	timedMailNew = Date{2013, time.October, 1}
 )
 
-// hours is a window of whole hours with its code; the chain below adds the rest.
+// hours is a window of whole hours with its code.
 func hours(from, to int, code string, sure Sureness) Offer {
 	a, b := At(from, 0), At(to, 0)
 	return Offer{Slot: window(a, b), From: a, To: b, Label: label(from) + "～" + label(to), Code: code, Sure: sure}
@@ -78,7 +78,7 @@ var tables = map[Software]table{
 	EHidenProFive: {carrier: Sagawa, sure: Inferred, offers: sagawaFive(noSeal)},
 	EHidenProSix:  {carrier: Sagawa, sure: Inferred, offers: sagawaSix(noSeal)},
 
-	// 配達希望時間帯. Code 56 was seen nowhere: it is the gap in 51 to 57. Since when
+	// Column 配達希望時間帯. Code 56 was seen nowhere: it is the gap in 51 to 57. Since when
 	// 19-21 is offered is not known; it stood beside 20-21 before that one went.
 	YuPri: {carrier: JapanPost, none: "00", sure: SingleSource, offers: []Offer{
 		named(Morning, "午前中", 8, 12, "51", SingleSource),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"sync"
 
 	"golang.org/x/oauth2"
@@ -52,7 +53,7 @@ func (a *adapted) fly(f *flight) {
 	finished := false
 	defer func() {
 		if p := recover(); p != nil || !finished {
-			f.token, f.err = nil, a.failure(fmt.Errorf("the token source panicked (%T)", p))
+			f.token, f.err = nil, a.failure(fmt.Errorf("the token source panicked (%T)", p)) // its value may hold anything
 		}
 		a.mu.Lock()
 		a.flight = nil
@@ -88,8 +89,10 @@ func (a *adapted) failure(err error) error {
 		if r, ok := refusals[refused.ErrorCode]; ok {
 			e.Class, e.Code, e.Hint = r.class, refused.ErrorCode, r.hint
 		}
-	default:
+	case errors.As(err, new(*url.Error)):
 		e.Err = transport.Cause(context.Background(), err)
+	default:
+		e.Err = err
 	}
 	return e
 }

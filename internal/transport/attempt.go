@@ -41,6 +41,9 @@ func (x *exchange) try(ctx context.Context) outcome {
 	var sent sentinel
 	req, fail := x.request(sent.trace(sending))
 	if fail != nil {
+		if sending.Err() != nil && ctx.Err() == nil { // our limit must not pass for the caller's context
+			fail = &order.Error{Class: order.ErrTemporary, Err: errors.New("no credential in time")}
+		}
 		return outcome{fail: fail}
 	}
 	o := x.send(ctx, req, &sent)
@@ -57,7 +60,7 @@ func (x *exchange) send(ctx context.Context, req *http.Request, sent *sentinel) 
 		if o.sent {
 			x.attempts++
 		}
-		o.fail = networkFailure(ctx, err)
+		o.fail = x.networkFailure(ctx, err, o.sent)
 		x.observeAttempt(ctx, o, begin)
 		return o
 	}
@@ -71,7 +74,7 @@ func (x *exchange) send(ctx context.Context, req *http.Request, sent *sentinel) 
 	reply.Body, err = readBody(resp, x.c.cfg.Limits)
 	reply.Duration, reply.Attempts = time.Since(begin), x.attempts
 	if err != nil {
-		o.fail = bodyFailure(ctx, err)
+		o.fail = x.bodyFailure(ctx, err)
 		o.fail.HTTPStatus, o.fail.RequestID = reply.Status, reply.RequestID
 	} else {
 		o.reply = reply

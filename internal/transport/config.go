@@ -112,16 +112,23 @@ func parseBase(text string) (*url.URL, error) {
 var reserved = []string{"Accept-Encoding", "Connection", "Content-Length", "Host", "Trailer", "Transfer-Encoding", "Upgrade"}
 
 func checkHeader(h http.Header) error {
-	for name, values := range h {
+	for name := range h {
 		if slices.Contains(reserved, http.CanonicalHeaderKey(name)) {
 			return fmt.Errorf("header %s cannot be set", name)
 		}
+	}
+	return checkValues(h)
+}
+
+// checkValues refuses what HTTP cannot carry, without repeating a value.
+func checkValues(h http.Header) error {
+	for name, values := range h {
 		if name == "" || strings.ContainsFunc(name, notToken) {
-			return errors.New("a header name is not one")
+			return errors.New("a header name holds a character that HTTP does not allow")
 		}
 		for _, v := range values {
-			if strings.ContainsAny(v, "\r\n\x00") {
-				return fmt.Errorf("header %s holds a line break", name)
+			if strings.ContainsFunc(v, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) {
+				return fmt.Errorf("header %s holds a line break or another control character", name)
 			}
 		}
 	}

@@ -26,8 +26,9 @@ type exchange struct {
 	queued   time.Duration // waited for quota, which MaxElapsed does not count
 	tries    int           // begun
 	attempts int           // sent, as far as can be told
-	renewed  bool
-	lost     bool // an attempt of a write ended without an answer that could be understood
+	asked    bool          // Renew was asked
+	replayed bool          // and allowed a replay, which counts as no try
+	lost     bool          // an attempt of a write ended without an answer that could be understood
 	waiting  time.Time
 	wait     time.Duration
 	last     outcome

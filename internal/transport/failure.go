@@ -61,20 +61,29 @@ func (x *exchange) complete(f *order.Error) *order.Error {
 	return &e
 }
 
-func networkFailure(ctx context.Context, err error) *order.Error {
+// networkFailure is an exchange without a reply. When the caller's own context ended it, that is a limit of the caller's, except
+// for a write on its way: there the lost answer counts.
+func (x *exchange) networkFailure(ctx context.Context, err error, sent bool) *order.Error {
 	fail := &order.Error{Class: order.ErrTemporary, Err: Cause(ctx, err)}
-	if untrusted(err) {
+	switch {
+	case ctx.Err() != nil && (x.retry == Read || !sent):
+		fail.Class = order.ErrLocalLimit
+	case untrusted(err):
 		fail.Class = order.ErrInvalid
 		fail.Hint = "the server's TLS certificate is not trusted: check BaseURL, the proxy or HTTPClient"
 	}
 	return fail
 }
 
-func bodyFailure(ctx context.Context, err error) *order.Error {
+func (x *exchange) bodyFailure(ctx context.Context, err error) *order.Error {
 	if errors.Is(err, errTooLarge) {
 		return &order.Error{Class: order.ErrLocalLimit, Err: errTooLarge}
 	}
-	return &order.Error{Class: order.ErrTemporary, Err: also(errors.New("the reply broke off"), Cause(ctx, err))}
+	fail := x.networkFailure(ctx, err, true)
+	if ctx.Err() == nil {
+		fail.Err = also(errors.New("the reply broke off"), fail.Err)
+	}
+	return fail
 }
 
 // signFailure is a credential that could not be had. Nothing was sent.

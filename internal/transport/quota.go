@@ -69,11 +69,11 @@ func (b *bucket) Wait(ctx context.Context) error {
 func (b *bucket) take(now time.Time) time.Duration {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if wait := max(b.full.Sub(now)-time.Duration(b.burst-1)*b.every, b.pause.Sub(now)); wait > 0 {
-		return wait
-	}
 	if b.full.Before(now) {
 		b.full = now
+	}
+	if wait := max(b.full.Sub(now)-time.Duration(b.burst-1)*b.every, b.pause.Sub(now)); wait > 0 {
+		return wait
 	}
 	b.full = b.full.Add(b.every)
 	return 0
@@ -152,7 +152,7 @@ func (x *exchange) acquire(ctx context.Context) *order.Error {
 	}
 	fail := &order.Error{Class: order.ErrLocalLimit, Err: err, Hint: "the quota's wait was not over; this attempt was not sent"}
 	if done := ctx.Err(); done != nil {
-		fail.Err = also(done, nil)
+		fail.Err = done
 	}
 	return fail
 }

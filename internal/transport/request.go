@@ -59,6 +59,10 @@ func (x *exchange) request(ctx context.Context) (*http.Request, *order.Error) {
 	if err := x.c.cfg.Sign(ctx, req, x.call.Body); err != nil {
 		return nil, signFailure(ctx, err)
 	}
+	// A pasted key with a line break in it: net/http would refuse it too, but too late to tell that nothing was sent.
+	if err := checkValues(req.Header); err != nil {
+		return nil, &order.Error{Class: order.ErrInvalid, Err: err, Hint: "check the credential; nothing was sent"}
+	}
 	return req, nil
 }
 

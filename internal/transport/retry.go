@@ -26,7 +26,7 @@ func (x *exchange) again(ctx context.Context) bool {
 	}
 	f, l := x.last.fail, x.c.cfg.Limits // renew may have put another failure in place
 	tries := x.tries
-	if x.renewed {
+	if x.replayed {
 		tries--
 	}
 	if !x.repeatable() || tries >= l.MaxAttempts {
@@ -73,16 +73,16 @@ func (x *exchange) repeatable() bool {
 // the refusal that led to it ("a person must authorise again"), so it takes its place.
 func (x *exchange) renew(ctx context.Context) bool {
 	f := x.last.fail
-	if x.renewed || x.c.cfg.Renew == nil || x.last.reply == nil ||
+	if x.asked || x.c.cfg.Renew == nil || x.last.reply == nil ||
 		(f.Class != order.ErrUnauthorized && f.Class != order.ErrCredentialExpired) {
 		return false
 	}
-	x.renewed = true
+	x.asked = true
 	again, err := x.c.cfg.Renew(ctx, x.complete(f), x.last.req)
 	if err == nil {
+		x.replayed = again
 		return again
 	}
-	x.tries++ // the allowance for a replay is not used: give it back
 	var own *order.Error
 	if errors.As(err, &own) {
 		fail := *own

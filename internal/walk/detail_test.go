@@ -97,7 +97,7 @@ func TestTemporaryFailuresInARow(t *testing.T) {
 	require.ErrorIs(t, got.last, order.ErrTemporary)
 	require.ErrorContains(t, got.last, "3 orders in a row")
 	require.Len(t, got.failed, 6)
-	require.Len(t, got.ids, 4)
+	require.Len(t, got.ids, 3)
 	require.Len(t, m.details, 10, "the mall is left alone then")
 }
 

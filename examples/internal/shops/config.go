@@ -94,7 +94,7 @@ func readEntry(path string, item any, folder string) (entry, []error) {
 		raw, present := object[f.name]
 		if !present {
 			if f.required {
-				finding(f.name, "missing (%s)", f.where)
+				finding(f.name, "missing (%s)", f.where.EN)
 			}
 			continue
 		}
@@ -142,7 +142,7 @@ func resolve(written, folder string) (string, error) {
 func checkValue(f field, value string) error {
 	switch {
 	case strings.TrimSpace(value) == "":
-		return fmt.Errorf("empty (%s)", f.where)
+		return fmt.Errorf("empty (%s)", f.where.EN)
 	case f.kind == day:
 		_, err := parseDay(value)
 		return err

@@ -1,6 +1,12 @@
 package shops
 
-import "github.com/jpmall/jpmall/order"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/jpmall/jpmall/credential"
+	"github.com/jpmall/jpmall/order"
+)
 
 type kind string
 
@@ -16,52 +22,80 @@ type field struct {
 	name     string
 	kind     kind
 	required bool
-	where    string
+	where    credential.Text
 }
 
 // fields lists what a shop of each mall needs, beside "mall" itself.
 func fields(m order.Mall) []field {
-	shared := []field{
-		{"base_url", link, false, "only for a relay or a fake mall: in place of the mall's own address"},
-	}
-	token := field{"token_url", link, false, "only for a fake mall: in place of the mall's own token endpoint"}
+	base := field{"base_url", link, false, credential.Text{
+		JA: "中継サーバーや模擬モールを使うときだけ：モールの代わりに呼び出すアドレス", EN: "only for a relay or a fake mall: called in place of the mall"}}
+	token := field{"token_url", link, false, credential.Text{
+		JA: "模擬モールを使うときだけ：トークンを取得するアドレス", EN: "only for a fake mall: its token endpoint"}}
 	switch m {
 	case order.Rakuten:
-		return append([]field{
-			{"shop", text, true, "the shop's URL name; it is shown, never sent"},
-			{"service_secret", secret, true, "RMS > 拡張サービス一覧 > WEB APIサービス > serviceSecret"},
-			{"license_key", secret, true, "the same screen > licenseKey"},
-			{"license_key_issued", day, false, "the day on which that licenseKey was issued"},
-			{"old_license_key", secret, false, "the licenseKey before it, for the half hour in which a new one is not accepted yet"},
-		}, shared...)
+		return []field{
+			{"shop", text, true, credential.Text{JA: "店舗URLなど、店舗の名前（表示用、送信しません）", EN: "a name for the shop, its URL name for instance; it is shown, never sent"}},
+			{"service_secret", secret, true, credential.Text{JA: "RMS：WEB APIサービス の serviceSecret", EN: "RMS: WEB APIサービス, serviceSecret"}},
+			{"license_key", secret, true, credential.Text{JA: "同じ画面の licenseKey", EN: "the same screen, licenseKey"}},
+			{"license_key_issued", day, false, credential.Text{JA: "その licenseKey の発行日", EN: "the day on which that licenseKey was issued"}},
+			{"old_license_key", secret, false, credential.Text{JA: "一つ前の licenseKey（新しいキーがまだ使えない30分のため）", EN: "the licenseKey before it, for the half hour in which a new one is not accepted yet"}},
+			base,
+		}
 	case order.Yahoo:
-		return append([]field{
-			{"shop", text, true, "ストアアカウント; one that begins with snbx- is a sandbox store"},
-			{"client_id", text, true, "Yahoo!デベロッパーネットワーク > アプリケーションの管理 > Client ID"},
-			{"client_secret", secret, true, "the same screen > シークレット"},
-			{"refresh_token", secret, true, "from the consent of a person"},
-			{"consented_at", day, false, "when that person consented, with the time of day"},
-			{"public_key", secret, false, "ストアクリエイターPro > 設定 > 暗号鍵管理 > 公開鍵 (PEM)"},
-			{"public_key_version", text, false, "the same screen > バージョン"},
-			{"public_key_issued", day, false, "the day on which that key was issued"},
-			token,
-		}, shared...)
+		return []field{
+			{"shop", text, true, credential.Text{JA: "ストアアカウント（snbx- で始まるものはテスト環境）", EN: "ストアアカウント; one that begins with snbx- is a sandbox store"}},
+			{"client_id", text, true, credential.Text{JA: "Yahoo!デベロッパーネットワーク：アプリケーションの管理 の Client ID", EN: "Yahoo!デベロッパーネットワーク: アプリケーションの管理, Client ID"}},
+			{"client_secret", secret, true, credential.Text{JA: "同じ画面のシークレット", EN: "the same screen, シークレット"}},
+			{"refresh_token", secret, true, credential.Text{JA: "担当者の同意で得たもの", EN: "from the consent of a person"}},
+			{"consented_at", day, false, credential.Text{JA: "その同意の日時", EN: "when that person consented, with the time of day"}},
+			{"public_key", secret, false, credential.Text{JA: "ストアクリエイターPro：設定 > 暗号鍵管理 の公開鍵（PEM）", EN: "ストアクリエイターPro: 設定 > 暗号鍵管理, 公開鍵 (PEM)"}},
+			{"public_key_version", text, false, credential.Text{JA: "同じ画面のバージョン", EN: "the same screen, バージョン"}},
+			{"public_key_issued", day, false, credential.Text{JA: "その鍵の発行日", EN: "the day on which that key was issued"}},
+			base, token,
+		}
 	case order.Amazon:
-		return append([]field{
-			{"shop", text, true, "出品者ID: Seller Central > 設定 > 出品用アカウント情報 > 出品者トークン"},
-			{"client_id", text, true, "Seller Central > アプリとサービス > アプリを開発 > LWA 認証情報"},
-			{"client_secret", secret, true, "the same screen"},
-			{"client_secret_issued", day, false, "the day on which that secret was made or rotated"},
-			{"refresh_token", secret, true, "from the consent of a person, or the self-authorisation of that screen"},
-			{"authorized_at", day, false, "when the seller authorised the application"},
-			token,
-		}, shared...)
+		return []field{
+			{"shop", text, true, credential.Text{JA: "出品者ID：セラーセントラルのアカウント情報", EN: "the seller id (出品者ID): Seller Central, アカウント情報"}},
+			{"client_id", text, true, credential.Text{JA: "セラーセントラル：アプリの開発 > LWA認証情報", EN: "Seller Central: アプリの開発 > LWA認証情報"}},
+			{"client_secret", secret, true, credential.Text{JA: "同じ画面", EN: "the same screen"}},
+			{"client_secret_issued", day, false, credential.Text{JA: "そのシークレットの発行日", EN: "the day on which that secret was made or rotated"}},
+			{"refresh_token", secret, true, credential.Text{JA: "出品者の認可、または同じ画面の自己認可で得たもの", EN: "from the seller's authorisation, or the self-authorisation of that screen"}},
+			{"authorized_at", day, false, credential.Text{JA: "その認可の日", EN: "the day of that authorisation"}},
+			base, token,
+		}
 	case order.AuPay:
-		return append([]field{
-			{"shop", text, true, "Wow! manager: the shop's number (店舗ID)"},
-			{"api_key", secret, true, "Wow! manager > 各種設定 > API設定; the machine's address must be registered there too"},
-			{"api_key_issued", day, false, "the day on which that key was issued"},
-		}, shared...)
+		return []field{
+			{"shop", text, true, credential.Text{JA: "会員番号（店舗ID、数字）", EN: "the shop's number (会員番号)"}},
+			{"api_key", secret, true, credential.Text{JA: "Wow!manager：各種お申し込み > API利用申請。接続元IPアドレスの登録も同じ画面", EN: "Wow!manager: 各種お申し込み > API利用申請; the machine's address is registered there too (接続元IPアドレス)"}},
+			{"api_key_issued", day, false, credential.Text{JA: "そのキーの発行日", EN: "the day on which that key was issued"}},
+			base,
+		}
 	}
 	return nil
+}
+
+// FieldTable is the table of all fields in Markdown, for README.
+func FieldTable(japanese bool) string {
+	head := "| mall | field | | where it comes from |\n|---|---|---|---|\n"
+	required, optional := "required", "optional"
+	if japanese {
+		head = "| モール | 項目 | | 入手する画面 |\n|---|---|---|---|\n"
+		required, optional = "必須", "任意"
+	}
+	var b strings.Builder
+	b.WriteString(head)
+	for _, mall := range []order.Mall{order.Rakuten, order.Yahoo, order.Amazon, order.AuPay} {
+		for _, f := range fields(mall) {
+			need := optional
+			if f.required {
+				need = required
+			}
+			where := f.where.EN
+			if japanese {
+				where = f.where.JA
+			}
+			fmt.Fprintf(&b, "| `%s` | `%s` | %s | %s |\n", mall, f.name, need, where)
+		}
+	}
+	return b.String()
 }

@@ -1,0 +1,228 @@
+package aupaytest
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/jpmall/jpmall/internal/fake"
+)
+
+const (
+	opList    = "searchTradeInfoListProc"
+	opNumbers = "searchTradeNoListProc"
+	opGet     = "searchTradeInfoProc"
+)
+
+// Invented codes are marked X: no code of an order operation is public.
+const (
+	codeNoShop   = "CME0021"
+	codeBadShop  = "CME0022"
+	codeBadField = "XTE0001"
+	codeNoOrder  = "XTE0002"
+)
+
+func (m *Mall) serve(r *fake.Request) fake.Reply {
+	query := r.URL.Query()
+	switch r.Operation {
+	case opList, opNumbers, opGet:
+		if r.Method != http.MethodGet {
+			return fake.Text(http.StatusMethodNotAllowed, "")
+		}
+		if refusal := m.checkShop(query.Get("shopId")); refusal != nil {
+			return *refusal
+		}
+	default:
+		return fake.HTML(http.StatusNotFound, "<html><body>404 Not Found</body></html>")
+	}
+	if r.Operation == opGet {
+		return m.get(query)
+	}
+	return m.search(r.Operation, query)
+}
+
+func (m *Mall) checkShop(shop string) *fake.Reply {
+	var refusal fake.Reply
+	switch shop {
+	case m.opt.Shop:
+		return nil
+	case "":
+		refusal = failure(http.StatusOK, codeNoShop, "店舗IDが設定されていません。")
+	default:
+		refusal = failure(http.StatusOK, codeBadShop, "店舗IDが正しくありません。")
+	}
+	return &refusal
+}
+
+func (m *Mall) get(query url.Values) fake.Reply {
+	id := query.Get("orderId")
+	if id == "" {
+		return failure(http.StatusOK, codeBadField, "[orderId]必須入力項目です")
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	o, ok := m.orders[id]
+	if !ok {
+		return failure(http.StatusOK, codeNoOrder, "該当する受注情報が存在しません。")
+	}
+	return respond(func(d *document) { o.write(d, query.Get("getRawMailAddress") == "1") })
+}
+
+func (m *Mall) search(operation string, query url.Values) fake.Reply {
+	from, okFrom := day(query.Get("startDate"))
+	to, okTo := day(query.Get("endDate"))
+	if !okFrom || !okTo {
+		return failure(http.StatusOK, codeBadField, "[startDate][endDate]必須入力項目です")
+	}
+	size, first := number(query.Get("totalCount"), 10), number(query.Get("startCount"), 1)
+	if size < 1 || size > 1000 || first < 1 {
+		return failure(http.StatusOK, codeBadField, "[totalCount][startCount]入力値が正しくありません。")
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var hits []*Order
+	for _, id := range m.ids {
+		if o := m.orders[id]; o.matches(query, from, to.AddDate(0, 0, 1)) {
+			hits = append(hits, o)
+		}
+	}
+	// Newest first: the order is not documented, and a client must not count on oldest first.
+	slices.SortStableFunc(hits, func(a, b *Order) int { return b.Placed.Compare(a.Placed) })
+	total := len(hits)
+	hits = hits[min(first-1, total):min(first-1+size, total)]
+	count := len(hits)
+	if m.opt.Total {
+		count = total
+	}
+	return respond(func(d *document) {
+		d.element("resultCount", strconv.Itoa(count))
+		if operation == opNumbers {
+			m.numbers(d, hits)
+			return
+		}
+		for _, o := range hits {
+			o.write(d, query.Get("getRawMailAddress") == "1")
+		}
+	})
+}
+
+func (m *Mall) numbers(d *document, hits []*Order) {
+	if m.opt.Single && len(hits) > 0 {
+		d.WriteString("<orderInfo>\n")
+		for _, o := range hits {
+			d.element("orderId", o.ID)
+		}
+		d.WriteString("</orderInfo>\n")
+		return
+	}
+	for _, o := range hits {
+		d.WriteString("<orderInfo>")
+		d.element("orderId", o.ID)
+		d.WriteString("</orderInfo>\n")
+	}
+}
+
+// matches applies the filters that clients are known to use.
+func (o *Order) matches(query url.Values, from, to time.Time) bool {
+	at := o.Placed
+	if kind := query.Get("dateType"); kind != "" && kind != "0" {
+		name := map[string]string{"1": "shippingDate", "2": "paymentDate", "3": "releaseDate"}[kind]
+		text, _, _ := strings.Cut(o.Elements[name], " ")
+		t, ok := day(text)
+		if !ok {
+			return false
+		}
+		at = t
+	}
+	if at.Before(from) || !at.Before(to) {
+		return false
+	}
+	one, two := query.Get("orderStatus"), query.Get("orderStatus2")
+	if (one != "" || two != "") && o.Status != one && o.Status != two {
+		return false
+	}
+	for parameter, element := range map[string]string{"sellMethodSegment": "sellMethodSegment", "deliveryMethodId": "deliveryMethodId"} {
+		if want := query.Get(parameter); want != "" && o.Elements[element] != want {
+			return false
+		}
+	}
+	return strings.Contains(o.Elements["ordererName"], query.Get("ordererName"))
+}
+
+// day reads the three spellings that the mall takes.
+func day(text string) (time.Time, bool) {
+	for _, layout := range []string{"20060102", "2006-01-02", "2006/01/02"} {
+		if t, err := time.ParseInLocation(layout, text, jst); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}
+
+func number(text string, fallback int) int {
+	if text == "" {
+		return fallback
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// AddOrder puts an order into the mall and gives its number. A number that is there already is replaced.
+func (m *Mall) AddOrder(o Order) string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.add(o)
+}
+
+func (m *Mall) add(o Order) string {
+	c := o.clone()
+	if c.ID == "" {
+		c.ID = strconv.Itoa(900000001 + len(m.ids))
+	}
+	if c.Placed.IsZero() {
+		c.Placed = time.Now()
+	}
+	if c.Status == "" {
+		c.Status = "新規受付"
+	}
+	if _, there := m.orders[c.ID]; !there {
+		m.ids = append(m.ids, c.ID)
+	}
+	m.orders[c.ID] = c
+	return c.ID
+}
+
+// Order gives a copy of an order.
+func (m *Mall) Order(id string) (Order, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	o, ok := m.orders[id]
+	if !ok {
+		return Order{}, false
+	}
+	return *o.clone(), true
+}
+
+// Change edits an order in place; it tells whether the order is there.
+func (m *Mall) Change(id string, edit func(*Order)) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	o, ok := m.orders[id]
+	if ok {
+		edit(o)
+	}
+	return ok
+}
+
+// Orders gives all numbers in the order of arrival.
+func (m *Mall) Orders() []string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.ids)
+}

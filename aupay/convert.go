@@ -1,0 +1,183 @@
+package aupay
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"strings"
+
+	"github.com/jpmall/jpmall/order"
+	"github.com/jpmall/jpmall/timeslot"
+)
+
+// ConvertOptions is what a conversion needs beside the order itself.
+type ConvertOptions struct {
+	Shop     string                  // for Order.Shop
+	Statuses map[string]order.Status // the shop's own status texts
+	Slots    timeslot.Matcher        // nil is a plain timeslot.Reader
+}
+
+// Convert makes the shared model of an order as the mall writes it. Nothing is lost: Raw gives w back. The mall has one recipient
+// for an order, so there is one parcel, without an id.
+func Convert(w *OrderInfo, opt ConvertOptions) order.Order {
+	o := order.Order{
+		Mall: order.AuPay, Shop: opt.Shop, ID: w.OrderID, Revision: revision(w),
+		Status: statusOf(w, opt.Statuses), MallStatus: string(w.OrderStatus),
+		Buyer:   buyerOf(w),
+		Payment: paymentOf(w), Amounts: amountsOf(w), Taxes: taxesOf(w),
+		Remarks: remarksOf(w), Memo: w.Memo,
+	}
+	o.Placed, _ = w.OrderDate.Time()
+	o.Parcels = []order.Parcel{parcelOf(w, opt)}
+	o.Gift.Wanted = o.Parcels[0].Gift.Wanted
+	o.Flags = flagsOf(w, o)
+	o.Problems = append(o.Problems, badDates(w)...)
+	return o.WithNative(w, nil)
+}
+
+// Raw is the order as the mall wrote it; ok is false when o is not of this mall. It must not be changed.
+func Raw(o order.Order) (w *OrderInfo, ok bool) {
+	w, ok = o.Native().(*OrderInfo)
+	return w, ok
+}
+
+// revision is a hash of all that the mall wrote: it has no instant of the last change.
+func revision(w *OrderInfo) string {
+	text, _ := json.Marshal(w) // plain fields only: it cannot fail
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:10])
+}
+
+func buyerOf(w *OrderInfo) order.Party {
+	p := party(w.OrdererName, w.OrdererKana, w.OrdererZipCode, w.OrdererAddress, w.OrdererPhoneNumber1, w.OrdererPhoneNumber2)
+	p.Email = w.MailAddress
+	if w.RawMailAddress != "" {
+		p.Email = w.RawMailAddress
+	}
+	return p
+}
+
+// party splits the one-line address: parts are separated by blanks, the prefecture comes first. A first part that is no prefecture stays where it
+// is.
+func party(name, kana, postal, address, phone, phone2 string) order.Party {
+	p := order.Party{Name: name, Kana: kana, Postal: postal, Phone: phone, Phone2: phone2}
+	parts := strings.Fields(address)
+	if len(parts) > 0 && isPrefecture(parts[0]) {
+		p.Prefecture, parts = parts[0], parts[1:]
+		if len(parts) > 1 {
+			p.City, parts = parts[0], parts[1:]
+		}
+	}
+	p.Address = parts
+	return p
+}
+
+// isPrefecture tells a prefecture by its ending and length: 北海道, 東京都, 大阪府, 和歌山県.
+func isPrefecture(s string) bool {
+	n := len([]rune(s))
+	return s == "北海道" || s == "東京都" || s == "大阪府" || s == "京都府" || (n == 3 || n == 4) && strings.HasSuffix(s, "県")
+}
+
+func remarksOf(w *OrderInfo) string {
+	var parts []string
+	for _, text := range []string{w.UserComment, w.OrderOption} {
+		if text != "" {
+			parts = append(parts, text)
+		}
+	}
+	return strings.Join(parts, "\n")
+}
+
+func parcelOf(w *OrderInfo, opt ConvertOptions) order.Parcel {
+	p := order.Parcel{
+		Recipient: party(w.SenderName, w.SenderKana, w.SenderZipCode, w.SenderAddress, w.SenderPhoneNumber1, w.SenderPhoneNumber2),
+		Delivery:  deliveryOf(w, opt),
+	}
+	if w.SenderShopCD != "" {
+		p.Pickup = &order.Pickup{Kind: "senderShopCd", Code: w.SenderShopCD}
+	}
+	for i := range w.Details {
+		p.Lines = append(p.Lines, w.Details[i].line())
+		p.Gift.Wanted = p.Gift.Wanted || p.Lines[i].Gift.Wanted
+		if by, ok := w.Details[i].ShippingTimelimitDate.Date(); ok {
+			// The end of the day is the last moment to keep it; the earliest of all lines counts.
+			if end := by.AddDays(1).Time(); p.ShipBy.IsZero() || end.Before(p.ShipBy) {
+				p.ShipBy = end
+			}
+		}
+	}
+	if w.ShippingNumber != "" || w.ShippingCarrier != "" || w.ShippingDate != "" {
+		s := order.ShipmentRecord{Tracking: w.ShippingNumber}
+		if w.ShippingCarrier != "" {
+			s.Carrier, s.Name = carrierOf(w.ShippingCarrier)
+		}
+		s.Date, _ = w.ShippingDate.Date()
+		s.At, _ = w.ShipDate.Time()
+		p.Shipments = []order.ShipmentRecord{s}
+	}
+	return p
+}
+
+// deliveryOf reads the wish: the mall's field first, then the shop's own order form and the buyer's comment.
+func deliveryOf(w *OrderInfo, opt ConvertOptions) order.Delivery {
+	d := order.Delivery{Method: w.DeliveryName, OrderLevel: true}
+	d.Date, _ = w.DeliveryRequestDay.Date()
+	label := timeslot.Label{Text: w.DeliveryRequestTime, Mall: string(order.AuPay), Shop: opt.Shop, Method: w.DeliveryName}
+	if label.Text != "" {
+		d.ReadSlot(opt.Slots, label, order.FromField)
+		return d
+	}
+	for _, text := range []string{w.OrderOption, w.UserComment} {
+		if found, ok := timeslot.Find(text); ok {
+			label.Text = found.Text
+			d.ReadSlot(opt.Slots, label, order.FromText)
+			d.Line = found.Line
+			if d.Date.IsZero() && found.Date.Valid() {
+				d.Date = found.Date
+			}
+			return d
+		}
+	}
+	d.ReadSlot(opt.Slots, label, "")
+	return d
+}
+
+func flagsOf(w *OrderInfo, o order.Order) order.Flags {
+	var f order.Flags
+	f.Set(order.NeedsConfirmation, w.OrderStatus == StatusNew || w.OrderStatus == StatusNewReservation)
+	f.Set(order.Preorder, w.SellMethodSegment == Reservation)
+	f.Set(order.UnderReview, w.OrderStatus == StatusFraudCheck || w.OrderStatus == StatusReviewHold || w.OrderStatus == StatusReviewFailed)
+	f.Set(order.PaymentUnusual, w.PGResult != "" && w.PGResult != "0" || w.OrderStatus == StatusReviewFailed)
+	f.Set(order.StorePickup, w.SenderShopCD != "")
+	f.Set(order.ProxyPurchase, w.CrossBorderECTradeKbn == "R")
+	f.Set(order.GiftWish, o.Gift.Wanted)
+	for _, d := range w.Details {
+		f.Set(order.ItemCancelled, d.cancelled())
+	}
+	f.Set(order.NoPersonalData, w.SenderName == "" && w.SenderAddress == "")
+	return f
+}
+
+// badDates reports dates that are there and cannot be read: the fields they belong in are empty.
+func badDates(w *OrderInfo) []order.Problem {
+	var problems []order.Problem
+	for _, f := range []struct {
+		name string
+		text string
+		ok   bool
+	}{
+		{"orderDate", string(w.OrderDate), okTime(w.OrderDate)},
+		{"deliveryRequestDay", string(w.DeliveryRequestDay), okDate(w.DeliveryRequestDay)},
+		{"shippingDate", string(w.ShippingDate), okDate(w.ShippingDate)},
+		{"shipDate", string(w.ShipDate), okTime(w.ShipDate)},
+		{"paymentDate", string(w.PaymentDate), okTime(w.PaymentDate)},
+	} {
+		if f.text != "" && !f.ok {
+			problems = append(problems, order.Problem{Field: "orderInfo." + f.name, Reason: "not a date", Text: f.text})
+		}
+	}
+	return problems
+}
+
+func okTime(d DateTime) bool { _, ok := d.Time(); return ok }
+func okDate(d Date) bool     { _, ok := d.Date(); return ok }

@@ -1,0 +1,25 @@
+// Package aupay is a client for the order side of au PAY マーケット (formerly Wowma!), the "Wow! manager API".
+//
+// The mall gives its API documents to merchants only. What is here comes from public client code and vendors' manuals; where they
+// disagree or are silent, the doc comment says so and the client works either way. Calls whose sheets only merchants have can
+// be made with Client.Do.
+//
+// # Access
+//
+// A shop has one API key (APIキー), valid for 90 days from its issue, and calls are taken only from addresses registered on the
+// same screen: Wow! manager > 各種お申し込み > API利用申請 > APIキーの発行はこちら > 接続元IPアドレス. A relay with a fixed address is
+// normal: see Config.BaseURL, Config.Header and Config.HTTPClient.
+//
+// # Limits
+//
+// No rate limit is published. The client makes one call per second and shop, which is what careful users of the API do. Orders are searched by
+// days (JST), at most 31 days a call, at most two statuses a call, up to 1000 orders a page. There is no filter by the last change:
+// changes are found by reading a window again.
+//
+// # Operations
+//
+//	operation                 日本語名                  class      batch
+//	searchTradeInfoListProc   受注情報取得API（一括）   read       1000 a page
+//	searchTradeNoListProc     受注番号取得API           read       1000 a page
+//	searchTradeInfoProc       受注情報取得API（個別）   read       1
+package aupay

@@ -1,0 +1,35 @@
+package aupay
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/jpmall/jpmall/internal/transport"
+)
+
+// The mall's names of the operations.
+const (
+	opList    = "searchTradeInfoListProc"
+	opNumbers = "searchTradeNoListProc"
+	opGet     = "searchTradeInfoProc"
+)
+
+// perShop is what careful clients keep to (0.9 to 1.0 s between calls); the mall publishes no limit.
+var perShop = transport.Quota{Every: time.Second, Burst: 1, Group: "shop"}
+
+// officialDoc names the sheet, which the mall hands to merchants after login; there is no public page.
+const officialDoc = "Wow!manager_API利用説明書.pdf, 【API設計書】受注・決済"
+
+// operations is the operation table. What is not in it counts as an unsafe write.
+func operations() []transport.Operation {
+	row := func(name, title, method string, retry transport.Retry, batch int) transport.Operation {
+		return transport.Operation{
+			Name: name, Title: title, Method: method, Path: "/" + name, Retry: retry, Quota: perShop, Batch: batch, Doc: officialDoc,
+		}
+	}
+	return []transport.Operation{
+		row(opList, "受注情報取得API（一括）", http.MethodGet, transport.Read, maxPage),
+		row(opNumbers, "受注番号取得API", http.MethodGet, transport.Read, maxPage),
+		row(opGet, "受注情報取得API（個別）", http.MethodGet, transport.Read, 1),
+	}
+}

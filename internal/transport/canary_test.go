@@ -1,0 +1,179 @@
+package transport_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/jpmall/jpmall/internal/transport"
+	"github.com/jpmall/jpmall/internal/transport/transporttest"
+	"github.com/jpmall/jpmall/order"
+)
+
+const (
+	canaryKey  = "SP-canary-key-0123456789"
+	canaryName = "Kanaria-Hanako"
+)
+
+// raw answers each request with fixed bytes and hangs up.
+func raw(reply string) func() *transporttest.Memory {
+	return func() *transporttest.Memory {
+		return &transporttest.Memory{Serve: func(c net.Conn) {
+			buf := make([]byte, 64<<10)
+			if _, err := c.Read(buf); err == nil {
+				_, _ = io.WriteString(c, reply)
+			}
+		}}
+	}
+}
+
+// A known key and a known customer's name go through every path that fails or succeeds. Neither shows up in an error, however
+// printed, nor in a log line at the lowest level, nor in an event.
+func TestNothingSecretOrPersonalLeaves(t *testing.T) {
+	both := canaryKey + " " + canaryName
+	scenarios := map[string]struct {
+		network func() *transporttest.Memory
+		change  func(*transport.Config)
+	}{
+		"success":            {serve(answer(200, both)), nil},
+		"refused":            {serve(answer(400, both)), nil},
+		"server error":       {serve(answer(500, both)), nil},
+		"too much":           {serve(answer(200, strings.Repeat(both, 1000))), func(c *transport.Config) { c.Limits.MaxBody = 100 }},
+		"redirect":           {serve(answer(302, both, "Location", "http://evil.invalid/"+canaryName+"?key="+canaryKey)), nil},
+		"bad redirect":       {serve(answer(302, both, "Location", "http://%zz/"+canaryName)), nil},
+		"bad status line":    {raw("HTTP/1.1 " + canaryName + " " + canaryKey + "\r\n\r\n"), nil},
+		"bad protocol":       {raw(canaryName + "/" + canaryKey + " 200 OK\r\n\r\n"), nil},
+		"bad header":         {raw("HTTP/1.1 200 OK\r\n" + both + "\r\n\r\n"), nil},
+		"bad header line":    {raw("HTTP/1.1 200 OK\r\n " + both + ": 1\r\n\r\n"), nil},
+		"bad length":         {raw("HTTP/1.1 200 OK\r\nContent-Length: " + canaryName + "\r\n\r\n"), nil},
+		"bad encoding":       {raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: " + canaryName + "\r\n\r\n"), nil},
+		"bad chunk":          {raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + canaryName + "\r\n"), nil},
+		"bad gzip":           {raw("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 14\r\n\r\n" + canaryName), nil},
+		"dropped":            {raw(""), nil},
+		"echoed by the mall": {serve(answer(403, both)), echo},
+		"silent": {serve(func(_ http.ResponseWriter, r *http.Request) {
+			_, _ = io.Copy(io.Discard, r.Body) // only then does the server notice that the client has gone
+			<-r.Context().Done()
+		}), func(c *transport.Config) {
+			c.HTTPClient.Timeout = 1e9
+		}},
+		"a caller's transport": {serve(answer(200, "")), func(c *transport.Config) {
+			c.HTTPClient = &http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
+				return nil, &url.Error{Op: "POST", URL: r.URL.String(), Err: errors.New(both)}
+			})}
+		}},
+		"key with a line break": {serve(answer(200, "")), func(c *transport.Config) {
+			c.Sign = func(_ context.Context, r *http.Request, _ []byte) error {
+				r.Header["X-Key"] = []string{canaryKey + "\r\n"}
+				return nil
+			}
+		}},
+		"renewed": {serve(answer(401, both)), func(c *transport.Config) {
+			c.Renew = func(context.Context, *order.Error, *http.Request) (bool, error) { return true, nil }
+		}},
+	}
+	for name, scenario := range scenarios {
+		for _, op := range []transport.Operation{search, detail, ship} {
+			t.Run(name+" "+op.Name, func(t *testing.T) {
+				var lines bytes.Buffer
+				logger := slog.New(slog.NewJSONHandler(&lines, &slog.HandlerOptions{Level: slog.LevelDebug - 8}))
+				seen := &events{}
+				bubble(t, scenario.network, func(c *transport.Config) {
+					c.Logger, c.Observer = logger, seen
+					c.Header = http.Header{"X-Relay": {canaryKey}}
+					c.Sign = func(_ context.Context, r *http.Request, _ []byte) error {
+						r.Header.Set("Authorization", "Bearer "+canaryKey)
+						return nil
+					}
+					if scenario.change != nil {
+						scenario.change(c)
+					}
+				}, func(t *testing.T, c *transport.Client) {
+					call := transport.Call{Operation: op, Query: url.Values{"name": {canaryName}, "key": {canaryKey}}}
+					if op.Name == detail.Name {
+						call.Vars = map[string]string{"id": canaryName}
+					} else {
+						call.Body = []byte(both)
+					}
+					_, err := c.Do(t.Context(), call)
+					logger.Error("failed", "err", err)
+					encoded, _ := json.Marshal(err)
+					printed := fmt.Sprintf("%v %+v %s %q %s %+v %#v", err, err, encoded, fmt.Sprint(err), lines.String(), seen.all, err)
+					require.NotContains(t, printed, canaryKey)
+					require.NotContains(t, printed, canaryName)
+					require.Equal(t, name == "key with a line break", len(seen.all) == 0, "only that one is never sent")
+					if name != "success" {
+						require.Error(t, err)
+					}
+				})
+			})
+		}
+	}
+}
+
+// echo is a mall that repeats the key in its message and its code.
+func echo(c *transport.Config) {
+	c.Classify = func(transport.Operation, *transport.Response) *order.Error {
+		return &order.Error{Class: order.ErrForbidden, Code: "KEY-" + canaryKey, Message: "key " + canaryKey + " is not allowed"}
+	}
+}
+
+// The log has these fields and no others.
+func TestLogFields(t *testing.T) {
+	var lines bytes.Buffer
+	s := &script{steps: []http.HandlerFunc{answer(503, "", "X-Id", "req-9"), answer(200, "four")}}
+	bubble(t, serve(s.ServeHTTP), func(c *transport.Config) {
+		c.Logger = slog.New(slog.NewJSONHandler(&lines, &slog.HandlerOptions{Level: slog.LevelDebug}))
+		c.RequestID = func(h http.Header) string { return h.Get("X-Id") }
+	}, func(t *testing.T, c *transport.Client) {
+		_, err := c.Do(t.Context(), transport.Call{Operation: search})
+		require.NoError(t, err)
+	})
+	allowed := map[string]bool{"time": true, "level": true, "msg": true, "mall": true, "shop": true, "operation": true, "attempt": true,
+		"status": true, "class": true, "code": true, "duration": true, "wait": true, "reason": true, "request_id": true, "bytes": true}
+	var messages []string
+	for line := range strings.Lines(lines.String()) {
+		var fields map[string]any
+		require.NoError(t, json.Unmarshal([]byte(line), &fields))
+		for name := range fields {
+			require.True(t, allowed[name], "field %s", name)
+		}
+		messages = append(messages, fmt.Sprint(fields["level"], " ", fields["msg"]))
+	}
+	require.Equal(t, []string{"DEBUG attempt", "WARN trying again", "DEBUG waited", "DEBUG attempt"}, messages)
+}
+
+func TestEvents(t *testing.T) {
+	seen := &events{}
+	s := &script{steps: []http.HandlerFunc{answer(503, "sorry", "Retry-After", "2", "X-Id", "a"), answer(200, "four", "X-Id", "b")}}
+	bubble(t, serve(s.ServeHTTP), func(c *transport.Config) {
+		c.Observer = seen
+		c.RequestID = func(h http.Header) string { return h.Get("X-Id") }
+	}, func(t *testing.T, c *transport.Client) {
+		_, err := c.Do(t.Context(), transport.Call{Operation: search})
+		require.NoError(t, err)
+		c.Page(t.Context(), search, 12, s.at[0])
+	})
+	var short []string
+	for _, e := range seen.all {
+		require.Equal(t, order.Rakuten, e.Mall)
+		require.Equal(t, "example-shop", e.Shop)
+		require.Equal(t, "searchOrder", e.Operation)
+		short = append(short, fmt.Sprintf("%s %d %s %d %q %d %q %s %d", e.Kind, e.Attempt, e.Duration, e.HTTPStatus, e.Class, e.Bytes, e.RequestID, e.Reason, e.Items))
+	}
+	require.Equal(t, []string{
+		`attempt 1 0s 503 "temporary" 5 "a"  0`, `wait 1 2s 0 "unclassified" 0 "" backoff 0`,
+		`attempt 2 0s 200 "unclassified" 4 "b"  0`, `page 0 2s 0 "unclassified" 0 ""  12`,
+	}, short)
+}

@@ -1,0 +1,145 @@
+package timeslot
+
+import (
+	"html"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// line is one line of free text, folded for looking, with the way back to the text
+// as it stood.
+type line struct {
+	raw    string
+	folded []byte
+	at     []int // offset in raw of each byte of folded, and of the end
+}
+
+// newLine folds a line character by character, so that every position of the folded
+// form has one in the raw text. Spaces stay, as one space each.
+func newLine(raw string) line {
+	l := line{raw: raw, folded: make([]byte, 0, len(raw)), at: make([]int, 0, len(raw)+1)}
+	for i := 0; i < len(raw); {
+		piece := raw[i:]
+		_, n := utf8.DecodeRuneInString(piece)
+		if piece[0] == '&' {
+			// References are short; a lone & is itself.
+			if end := strings.IndexByte(piece[:min(len(piece), 12)], ';'); end > 0 {
+				n = end + 1
+			}
+		}
+		var buf [16]byte
+		for _, r := range html.UnescapeString(piece[:n]) {
+			folded := appendFold(buf[:0], string(r))
+			if len(folded) == 0 {
+				folded = append(folded, ' ')
+			}
+			l.folded = append(l.folded, folded...)
+			for range folded {
+				l.at = append(l.at, i)
+			}
+		}
+		i += n
+	}
+	l.at = append(l.at, len(raw))
+	return l
+}
+
+// from is the raw text from a position of the folded form, without spaces around it.
+func (l line) from(i int) string { return strings.TrimSpace(l.raw[l.at[i]:]) }
+
+// date reads the delivery date at a position of the folded form, with its weekday,
+// and says where the text behind it begins. Without a date it answers the position.
+func (l line) date(i int) (Date, int) {
+	text := string(l.folded[i:])
+	skip := len(text) - len(strings.TrimLeft(text, " "))
+	d, n := scanDate(text[skip:])
+	if n == 0 {
+		return Date{}, i
+	}
+	n += skip
+	n += len(text[n:]) - len(strings.TrimLeft(text[n:], " "))
+	n += weekday(text[n:])
+	rest := text[n:]
+	n += len(rest) - len(strings.TrimLeft(rest, " "))
+	return d, i + n
+}
+
+// weekday is the length of (土), (土曜日) or 土曜日 at the beginning of text.
+func weekday(text string) int {
+	for _, day := range [...]string{"日", "月", "火", "水", "木", "金", "土", "祝"} {
+		for _, form := range [...]string{"(" + day + ")", "(" + day + "曜)", "(" + day + "曜日)", day + "曜日", day + "曜"} {
+			if strings.HasPrefix(text, form) {
+				return len(form)
+			}
+		}
+	}
+	return 0
+}
+
+// scanDate reads 2026-06-06, 2026/6/6, 2026年6月6日, 20260606, 6月6日 and 6/6 at the
+// beginning of a folded text; n is 0 if there is none.
+func scanDate(text string) (d Date, n int) {
+	number, digits := leadingNumber(text)
+	switch digits {
+	case 8:
+		d = Date{number / 10000, time.Month(number / 100 % 100), number % 100}
+		if !d.Valid() || d.Year < 2000 || startsDigit(text[8:]) {
+			return Date{}, 0
+		}
+		return d, 8
+	case 4:
+		year := number
+		n = 4
+		for _, sep := range [...]string{"年", "-", "/", "."} {
+			if !strings.HasPrefix(text[n:], sep) {
+				continue
+			}
+			n += len(sep)
+			n += len(text[n:]) - len(strings.TrimLeft(text[n:], " "))
+			md, m := scanMonthDay(text[n:], sep)
+			md.Year = year
+			if m == 0 || !md.Valid() || year < 2000 {
+				return Date{}, 0
+			}
+			return md, n + m
+		}
+	case 1, 2:
+		for _, sep := range [...]string{"年", "/"} { // a dash would be two hours: 12-14
+			if md, m := scanMonthDay(text, sep); m > 0 && md.exists(2024) {
+				return md, m
+			}
+		}
+	}
+	return Date{}, 0
+}
+
+// scanMonthDay reads 6月6日, or 6/6 with the given separator.
+func scanMonthDay(text, sep string) (d Date, n int) {
+	end := ""
+	if sep == "年" {
+		sep, end = "月", "日"
+	}
+	month, n := leadingNumber(text)
+	if n == 0 || n > 2 || !strings.HasPrefix(text[n:], sep) {
+		return Date{}, 0
+	}
+	n += len(sep)
+	day, digits := leadingNumber(text[n:])
+	n += digits
+	if digits == 0 || digits > 2 || !strings.HasPrefix(text[n:], end) {
+		return Date{}, 0
+	}
+	n += len(end)
+	if end == "" {
+		// Only a space, a bracket or the end may follow: 10/12時 is no date.
+		if rest := strings.TrimLeft(text[n:], " "); rest == text[n:] && rest != "" && rest[0] != '(' && weekday(rest) == 0 {
+			return Date{}, 0
+		}
+	}
+	return Date{Month: time.Month(month), Day: day}, n
+}
+
+func startsDigit(s string) bool { return s != "" && isDigit(rune(s[0])) }
+
+func leadingNumber(s string) (value, digits int) { return scanDigits([]byte(s[:min(len(s), 9)])) }
