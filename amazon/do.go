@@ -27,8 +27,8 @@ type Operation struct {
 type Reply struct {
 	Status    int
 	Header    http.Header
-	Body      []byte // as it came; must not be changed
-	RequestID string // x-amzn-RequestId, for Amazon's support
+	Body      []byte          // as it came; must not be changed
+	RequestID string          // x-amzn-RequestId, for Amazon's support
 	RateLimit float64         // x-amzn-RateLimit-Limit, calls per second; 0 when Amazon did not tell
 	Attempts  int             // how often it was sent
 	Problems  []order.Problem // fields that could not be read; the rest is sound

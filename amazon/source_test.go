@@ -283,7 +283,7 @@ func TestEmptyBucketElsewhereIsWaitedFor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := newMall(t, amazontest.Options{})
 		defer m.Close()
-		m.Inject(amazontest.Fault{Kind: amazontest.RateLimited, Operation: "searchOrders"})
+		require.NoError(t, m.Inject(amazontest.Fault{Kind: amazontest.RateLimited, Operation: "searchOrders"}))
 		cfg := config(m)
 		cfg.Limiter = nil
 		c := newClient(t, cfg)
