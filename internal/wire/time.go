@@ -118,6 +118,7 @@ func ParseEpoch(s string) (time.Time, error) {
 	return time.Unix(0, int64(nanos)).UTC(), nil
 }
 
+// A civil is a day of the calendar.
 type civil struct{ year, month, day int }
 
 // A reader takes a date or time apart from left to right.
@@ -129,6 +130,7 @@ type reader struct {
 	bad bool
 }
 
+// newReader begins to read s without the blanks around it.
 func newReader(s string) (*reader, error) {
 	s = strings.TrimSpace(s)
 	if s == "" {
@@ -141,6 +143,7 @@ func newReader(s string) (*reader, error) {
 	return r, nil
 }
 
+// fail is the one error for everything that is no date or time.
 func (r *reader) fail() error {
 	return fmt.Errorf("%w: want a shape like 2006-01-02T15:04:05+09:00, 2006/01/02 15:04, 20060102150405 or their date part", ErrTime)
 }
@@ -170,6 +173,7 @@ func (r *reader) one(of string) bool {
 
 func (r *reader) blanks() { r.rest = strings.TrimLeft(r.rest, " ") }
 
+// fraction reads the digits of a fraction of a second.
 func (r *reader) fraction() int {
 	from := len(r.rest)
 	nano := r.number(1, 9)
@@ -203,6 +207,7 @@ func (r *reader) date() civil {
 	return d
 }
 
+// daysIn gives the length of a month; day 0 is the last of the month before.
 func daysIn(year, month int) int {
 	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }

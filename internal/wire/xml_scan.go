@@ -26,6 +26,7 @@ type tag struct {
 	closed bool
 }
 
+// space skips XML white space.
 func (d *xmlDecoder) space() {
 	for d.pos < len(d.data) && isSpace(d.data[d.pos]) {
 		d.pos++
@@ -106,6 +107,7 @@ func (d *xmlDecoder) qname() ([]byte, error) {
 	return d.data[from:d.pos], nil
 }
 
+// local drops the prefix of a name.
 func local(name []byte) []byte {
 	if i := bytes.IndexByte(name, ':'); i > 0 && i < len(name)-1 {
 		return name[i+1:]
