@@ -1,0 +1,167 @@
+package amazontest
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jpmall/jpmall/internal/fake"
+)
+
+// Mall is the fake mall, an http.Handler.
+type Mall struct {
+	handler fake.Handler
+	network *fake.Network
+	faults  fake.Faults
+	log     fake.Log
+	quotas  *fake.Quotas
+
+	mu       sync.Mutex // guards what follows
+	options  Options
+	secret   secret
+	tokens   map[string]grant    // access tokens and RDTs that were issued
+	orders   map[string]*Order   // by id
+	lists    map[string]snapshot // by page token
+	rates    map[string]rate     // by operation; what the header tells
+	serial   int                 // numbers what is issued
+	requests int
+}
+
+// New makes a fake mall with invented orders of the 14 days before now.
+func New(o Options) *Mall {
+	m := &Mall{
+		options: o.withDefaults(),
+		tokens:  make(map[string]grant),
+		orders:  make(map[string]*Order),
+		lists:   make(map[string]snapshot),
+		rates:   documentedRates(),
+	}
+	m.secret = secret{current: m.options.ClientSecret}
+	m.quotas = fake.NewQuotas(limits(m.rates))
+	m.quotas.Lift(!o.Quotas)
+	m.handler = fake.Handler{
+		Operation: func(r *fake.Request) string { return route(r.Method, r.URL.Path).name },
+		Log:       &m.log, Faults: &m.faults, Shape: m.shape(), Auth: m.auth, Quotas: m.quotas, Serve: m.serve, Gzip: true,
+	}
+	m.seed(time.Now())
+	m.network = fake.Transport(m)
+	return m
+}
+
+// ServeHTTP answers one request.
+func (m *Mall) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.handler.ServeHTTP(w, r) }
+
+// serve is the mall behind auth and quota.
+func (m *Mall) serve(r *fake.Request) fake.Reply {
+	p := route(r.Method, r.URL.Path)
+	if p.serve == nil {
+		return m.fail(http.StatusForbidden, "Unauthorized", "Access to requested resource is denied.", "")
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	reply := p.serve(m, &call{Request: r, vars: p.vars})
+	return m.headers(reply, p.name)
+}
+
+// call is a request with the values of its path.
+type call struct {
+	*fake.Request
+	vars []string
+}
+
+// headers adds what Amazon puts on its answers. The rate is told on 20x, 400 and 404 only.
+func (m *Mall) headers(r fake.Reply, operation string) fake.Reply {
+	status := r.Status
+	if status == 0 {
+		status = http.StatusOK
+	}
+	if limit, ok := m.rates[operation]; ok && (status < 300 || status == 400 || status == 404) {
+		r = r.With("x-amzn-RateLimit-Limit", strconv.FormatFloat(limit.perSecond, 'f', -1, 64))
+	}
+	return m.identified(r)
+}
+
+func (m *Mall) identified(r fake.Reply) fake.Reply {
+	m.requests++
+	return r.With("x-amzn-RequestId", fmt.Sprintf("00000000-0000-4000-8000-%012d", m.requests))
+}
+
+// fail is an answer in the shape of Amazon's error list.
+func (m *Mall) fail(status int, code, message, details string) fake.Reply {
+	return fake.JSON(status, map[string]any{"errors": []any{map[string]any{"code": code, "message": message, "details": details}}})
+}
+
+func (m *Mall) invalid(message string) fake.Reply {
+	return m.fail(http.StatusBadRequest, "InvalidInput", message, "")
+}
+
+func (m *Mall) notFound() fake.Reply {
+	return m.fail(http.StatusNotFound, "NotFound", "The requested resource was not found.", "")
+}
+
+// shape is how faults look here.
+func (m *Mall) shape() fake.Shape {
+	answer := func(status int, code, message, details string) func(*fake.Request, fake.Fault) fake.Reply {
+		return func(_ *fake.Request, f fake.Fault) fake.Reply {
+			if f.Status != 0 {
+				status = f.Status
+			}
+			m.mu.Lock()
+			defer m.mu.Unlock()
+			return m.identified(m.fail(status, code, message, details))
+		}
+	}
+	return fake.Shape{
+		RateLimited: answer(http.StatusTooManyRequests, "QuotaExceeded", "You exceeded your quota for the requested resource.", ""),
+		ServerError: answer(http.StatusInternalServerError, "InternalFailure", "We encountered an internal error. Please try again.", ""),
+		Maintenance: answer(http.StatusServiceUnavailable, "ServiceUnavailable", "Service is temporarily unavailable. Please try again.", ""),
+		ExpiredKey:  answer(http.StatusForbidden, "Unauthorized", denied, "The access token you provided has expired."),
+	}
+}
+
+const denied = "Access to requested resource is denied."
+
+// pattern is one operation of the fake.
+type pattern struct {
+	name, method, path string
+	scope              string // of grantless operations
+	serve              func(*Mall, *call) fake.Reply
+	vars               []string
+}
+
+// route finds the operation of a request. A path that is none gives a pattern without serve.
+func route(method, path string) pattern {
+	have := strings.Split(path, "/")
+	for _, p := range patterns() {
+		want := strings.Split(p.path, "/")
+		if p.method != method || len(want) != len(have) {
+			continue
+		}
+		fits := true
+		for i := range want {
+			switch {
+			case want[i] == "{}" && have[i] != "":
+				p.vars = append(p.vars, have[i])
+			case want[i] != have[i]:
+				fits = false
+			}
+		}
+		if fits {
+			return p
+		}
+	}
+	return pattern{name: "unknown"}
+}
+
+func patterns() []pattern {
+	const orders = "/orders/2026-01-01/orders"
+	return []pattern{
+		{name: "token", method: "POST", path: tokenPath, serve: (*Mall).lwa},
+		{name: "searchOrders", method: "GET", path: orders, serve: (*Mall).searchOrders},
+		{name: "getOrder", method: "GET", path: orders + "/{}", serve: (*Mall).getOrder},
+		{name: "getMarketplaceParticipations", method: "GET", path: "/sellers/v1/marketplaceParticipations", serve: (*Mall).participations},
+	}
+}
