@@ -202,3 +202,39 @@ func TestReportShipping(t *testing.T) {
 		require.ErrorIs(t, err, order.ErrInvalid)
 	})
 }
+
+// TestShipManyLate leaves open what Rakuten has not worked on in time, and names the request id to ask with.
+func TestShipManyLate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		mall, client := start(t, rakutentest.Options{Orders: -1, Step: time.Hour}, nil)
+		var list []order.Shipment
+		for i, n := range put(mall, 300, 110) {
+			list = append(list, order.Shipment{Order: n, Carrier: timeslot.Yamato, Numbers: order.Tracking(fmt.Sprintf("%012d", i)), At: handed})
+		}
+		results, err := client.Ship(t.Context(), list, order.WriteOptions{})
+		require.ErrorIs(t, err, order.ErrTemporary)
+		require.Equal(t, 2, mall.Count("updateOrderShippingAsync"), "all is submitted, whatever takes long")
+		for _, r := range results {
+			require.Equal(t, order.Unsettled, r.Outcome)
+			require.Contains(t, r.Message, "_2000")
+		}
+	})
+}
+
+// TestShipManyRefused answers a submission that is refused at once.
+func TestShipManyRefused(t *testing.T) {
+	mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
+	var list []order.Shipment
+	for i, n := range put(mall, 300, 105) {
+		list = append(list, order.Shipment{Order: n, Carrier: timeslot.Yamato, Numbers: order.Tracking(fmt.Sprintf("%012d", i)), At: handed})
+	}
+	list[3].Numbers = order.Tracking("①") // 機種依存文字: foretold, and refused by the mall
+	results, err := client.Ship(t.Context(), list, order.WriteOptions{})
+	require.ErrorIs(t, err, order.ErrInvalid)
+	require.NotEmpty(t, results[3].Warnings)
+	require.Equal(t, order.Refused, results[3].Outcome)
+	require.Equal(t, list[3].Order, order.Concerns(results[3].Err))
+	require.Equal(t, order.Refused, results[0].Outcome, "the submission is refused as a whole")
+	require.Contains(t, results[0].Next, "not accepted")
+	require.Equal(t, order.Done, results[104].Outcome)
+}

@@ -263,9 +263,43 @@ func TestWriteRefusedKey(t *testing.T) {
 		require.ErrorIs(t, err, order.ErrUnauthorized)
 		for _, r := range results {
 			require.Equal(t, order.Refused, r.Outcome)
+			require.Empty(t, r.Records)
 			var e *order.Error
 			require.True(t, errors.As(r.Err, &e))
 			require.Equal(t, "GA0001", e.Code)
 		}
+	}
+}
+
+// TestWriteEnds does not knock at a closed door for every element.
+func TestWriteEnds(t *testing.T) {
+	mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
+	numbers := put(mall, 300, 4)
+	require.NoError(t, mall.Inject(
+		rakutentest.Fault{Kind: rakutentest.ExpiredKey, Operation: "updateOrderMemo", After: 1, Times: -1},
+		rakutentest.Fault{Kind: rakutentest.Maintenance, Operation: "cancelOrder", After: 1, Times: -1},
+		rakutentest.Fault{Kind: rakutentest.ExpiredKey, Operation: "updateOrderShipping", After: 1, Times: -1}))
+	var notes []order.Annotation
+	var cancels []order.Cancellation
+	var shipments []order.Shipment
+	for _, n := range numbers {
+		notes = append(notes, order.Annotation{Order: n, Memo: "a"})
+		cancels = append(cancels, order.Cancellation{Order: n, Reason: order.Unpaid})
+		shipments = append(shipments, order.Shipment{Order: n, Carrier: timeslot.Yamato, At: handed})
+	}
+	for _, c := range []struct {
+		operation string
+		write     func() ([]order.Result, error)
+	}{
+		{"updateOrderMemo", func() ([]order.Result, error) { return client.Annotate(t.Context(), notes, order.WriteOptions{}) }},
+		{"cancelOrder", func() ([]order.Result, error) { return client.Cancel(t.Context(), cancels[:3], order.WriteOptions{}) }},
+		{"updateOrderShipping", func() ([]order.Result, error) { return client.Ship(t.Context(), shipments[1:], order.WriteOptions{}) }},
+	} {
+		results, err := c.write()
+		require.Error(t, err)
+		require.Equal(t, 2, mall.Count(c.operation), c.operation)
+		require.Equal(t, order.Done, results[0].Outcome, "%s: %s", c.operation, results[0].Message)
+		require.Equal(t, order.Refused, results[2].Outcome)
+		require.Contains(t, results[2].Next, "not sent")
 	}
 }
