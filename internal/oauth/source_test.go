@@ -79,14 +79,34 @@ func TestWaitersObeyTheirOwnContext(t *testing.T) {
 }
 
 func TestRefreshEndsWithinItsTimeout(t *testing.T) {
-	e := &endpoint{delay: time.Hour}
-	bubble(t, e, nil, func(t *testing.T, s *oauth.Source) {
-		begin := time.Now()
-		_, err := s.Token(t.Context())
-		require.ErrorIs(t, err, order.ErrTemporary)
-		require.NotErrorIs(t, err, context.DeadlineExceeded, "the caller's context is fine")
-		require.Equal(t, 30*time.Second, time.Since(begin))
-	})
+	for name, test := range map[string]struct {
+		delay  time.Duration
+		change func(*oauth.Config)
+	}{
+		"silent endpoint": {time.Hour, nil},
+		"stuck store": {0, func(c *oauth.Config) {
+			c.Save = func(ctx context.Context, _, _ *oauth2.Token) (*oauth2.Token, error) {
+				<-ctx.Done()
+				return nil, ctx.Err()
+			}
+		}},
+		"stuck vault": {0, func(c *oauth.Config) {
+			c.Credentials = func(ctx context.Context) (string, credential.Secret, error) {
+				<-ctx.Done()
+				return "", credential.Secret{}, ctx.Err()
+			}
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, &endpoint{delay: test.delay}, test.change, func(t *testing.T, s *oauth.Source) {
+				begin := time.Now()
+				_, err := s.Token(t.Context())
+				require.ErrorIs(t, err, order.ErrTemporary)
+				require.NotErrorIs(t, err, context.DeadlineExceeded, "the caller's context is fine")
+				require.Equal(t, 30*time.Second, time.Since(begin))
+			})
+		})
+	}
 }
 
 func TestCloseEndsARefresh(t *testing.T) {
@@ -97,9 +117,11 @@ func TestCloseEndsARefresh(t *testing.T) {
 		synctest.Wait()
 		begin := time.Now()
 		require.NoError(t, s.Close())
-		require.Error(t, <-failed)
+		err := <-failed
+		require.ErrorContains(t, err, "closed")
+		require.NotErrorIs(t, err, context.Canceled, "the caller's context is fine")
 		require.Zero(t, time.Since(begin))
-		_, err := s.Token(t.Context())
+		_, err = s.Token(t.Context())
 		require.ErrorContains(t, err, "closed")
 	})
 }
