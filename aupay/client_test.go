@@ -95,7 +95,7 @@ func TestKeyEndsAfter90Days(t *testing.T) {
 		require.NoError(t, client.Check(t.Context()))
 		time.Sleep(time.Minute)
 		require.ErrorIs(t, client.Check(t.Context()), order.ErrUnauthorized)
-		current = mall.Issue()
+		current = mall.IssueKey()
 		require.NoError(t, client.Check(t.Context()), "keys can change while the client runs")
 	})
 }
