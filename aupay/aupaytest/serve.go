@@ -153,8 +153,11 @@ func (m *Mall) numbers(d *document, hits []*Order) {
 func (o *Order) matches(query url.Values, from, to time.Time) bool {
 	at := o.Placed
 	if kind := query.Get("dateType"); kind != "" && kind != "0" {
-		name := map[string]string{"1": "shippingDate", "2": "paymentDate", "3": "releaseDate"}[kind]
-		text, _, _ := strings.Cut(o.Elements[name], " ")
+		text := o.Elements[map[string]string{"1": "shippingDate", "2": "paymentDate", "3": "releaseDate"}[kind]]
+		if kind == "4" && len(o.Lines) > 0 {
+			text = o.Lines[0]["shippingTimelimitDate"]
+		}
+		text, _, _ = strings.Cut(text, " ")
 		t, ok := day(text)
 		if !ok {
 			return false
