@@ -181,3 +181,20 @@ func TestOldKeyInTheHint(t *testing.T) {
 	require.ErrorContains(t, err, "issued 95 days ago")
 	require.ErrorContains(t, err, "the other key (Keys.OldLicenseKey) is refused too")
 }
+
+// TestKeyReplacedMeanwhile answers a refusal with the key that the source gives by then.
+func TestKeyReplacedMeanwhile(t *testing.T) {
+	var asked atomic.Int64
+	var mall *rakutentest.Mall
+	mall, client := start(t, rakutentest.Options{}, func(cfg *rakuten.Config) {
+		cfg.Keys = credential.SourceFunc[rakuten.Keys](func(context.Context) (rakuten.Keys, error) {
+			k := keysOf(mall)
+			if asked.Add(1) == 1 {
+				k.LicenseKey = credential.NewSecret("SLstale")
+			}
+			return k, nil
+		})
+	})
+	require.NoError(t, client.Check(t.Context()))
+	require.Equal(t, 2, mall.Count(""))
+}
