@@ -44,6 +44,21 @@ type memory struct {
 	version string
 	all     map[string]told
 	dirty   map[string]bool // changed here and not saved yet
+	written time.Time       // when it was saved last
+}
+
+// saveEvery spaces the saves within a pass that tells much: each one writes the whole memory.
+const saveEvery = time.Second
+
+// saveSoon saves unless that was done a moment ago; the end of the pass saves the rest.
+func (m *memory) saveSoon(ctx context.Context) error {
+	m.mu.Lock()
+	early := time.Since(m.written) < saveEvery
+	m.mu.Unlock()
+	if early {
+		return nil
+	}
+	return m.save(ctx)
 }
 
 // load reads the store's memory; what is not saved yet stays ours. After a failure the memory of this process goes on.
@@ -94,7 +109,7 @@ func (m *memory) save(ctx context.Context) error {
 		}
 		m.mu.Lock()
 		if err == nil {
-			m.version = version
+			m.version, m.written = version, time.Now()
 		} else {
 			for id := range m.dirty {
 				written[id] = true
@@ -145,8 +160,12 @@ func (m *memory) known(r Record) Record {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	seen := m.of(r).Observed
-	if !seen.At.IsZero() && seen.At.After(r.Observed.At) && !seen.At.Before(r.Start) {
+	switch {
+	case seen.At.IsZero() || !seen.At.After(r.Observed.At):
+	case !seen.At.Before(r.Start):
 		r.Observed = seen
+	case r.Observed.Extended == NotSeen:
+		r.Observed.Extended = seen.Extended // a renewal does not change the condition of the longer life
 	}
 	return r
 }

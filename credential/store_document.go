@@ -17,6 +17,9 @@ import (
 // entry has been removed. Fields that this version does not know are kept as they are, in the document and in its entries.
 const documentFormat = 1
 
+// maxRevision is out of reach of saving, and leaves room to count on.
+const maxRevision = 1 << 60
+
 // document is the file's content. The zero document is an empty store.
 type document struct {
 	revision uint64
@@ -43,8 +46,8 @@ func decodeDocument(content []byte) (document, error) {
 	if format != documentFormat {
 		return document{}, fmt.Errorf("format %d, this program knows %d: a newer program has written it: %w", format, documentFormat, order.ErrUndecodable)
 	}
-	if json.Unmarshal(doc.unknown["revision"], &doc.revision) != nil {
-		return document{}, fmt.Errorf("its revision is missing: %w", order.ErrUndecodable)
+	if json.Unmarshal(doc.unknown["revision"], &doc.revision) != nil || doc.revision > maxRevision {
+		return document{}, fmt.Errorf("its revision is missing or damaged: %w", order.ErrUndecodable)
 	}
 	if raw, ok := doc.unknown["entries"]; ok && json.Unmarshal(raw, &doc.entries) != nil {
 		return document{}, fmt.Errorf("its entries are not an object of objects: %w", order.ErrUndecodable)

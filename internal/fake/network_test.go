@@ -80,6 +80,21 @@ func TestCloseEndsCallsInFlight(t *testing.T) {
 	}
 }
 
+func TestCloseWaitsForTheHandler(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		left := false
+		network := fake.Transport(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			<-r.Context().Done()
+			time.Sleep(time.Second)
+			left = true
+		}))
+		go send(t.Context(), &http.Client{Transport: network}, "http://mall", "read", "")
+		synctest.Wait()
+		network.Close()
+		require.True(t, left)
+	})
+}
+
 // TestNothingRunsWhenIdle does not close the network: the bubble itself fails when a goroutine is left at its end.
 func TestNothingRunsWhenIdle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -246,6 +246,16 @@ func TestTimeIsExact(t *testing.T) {
 	})
 }
 
+func TestTruncatedNothing(t *testing.T) {
+	s := newShelf()
+	s.handler.Serve = func(*fake.Request) fake.Reply { return fake.Reply{} }
+	network := fake.Transport(&s.handler)
+	defer network.Close()
+	require.NoError(t, s.faults.Add(fake.Fault{Kind: fake.Truncated}))
+	a := send(t.Context(), &http.Client{Transport: network}, "http://mall", "read", "")
+	require.ErrorIs(t, a.bodyErr, io.ErrUnexpectedEOF, "an empty body is cut as well")
+}
+
 func TestCompression(t *testing.T) {
 	s := newShelf()
 	s.handler.Gzip = true

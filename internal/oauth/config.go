@@ -69,7 +69,7 @@ func (c Config) withDefaults() Config {
 const operation = "token"
 
 // client makes the transport of one kind of grant. The retry class belongs to the grant: a refresh token of these malls does not
-// rotate, so asking twice is harmless, while a code works once.
+// rotate, so that asking for an access token changes nothing, while a code works once.
 func (c Config) client(retry transport.Retry) (*transport.Client, transport.Operation, error) {
 	refuse := func(text string) error {
 		return &order.Error{Class: order.ErrInvalid, Mall: c.Mall, Shop: c.Shop, Operation: operation, Err: errors.New(text)}

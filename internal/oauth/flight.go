@@ -68,11 +68,17 @@ func (s *Source) land(ctx context.Context, f *flight, begin time.Time) {
 	close(f.done)
 }
 
-// complete makes an *order.Error of any failure of a refresh and names the shop in it.
+// complete makes an *order.Error of any failure of a refresh and names the shop in it. A context error in it is the refresh's own,
+// by Timeout or Close; to a caller, whose context is another, it would be a lie.
 func (s *Source) complete(err error) error {
 	e := &order.Error{Class: order.ErrTemporary, Err: err, Hint: "the access token could not be renewed"}
 	var known *order.Error
-	if errors.As(err, &known) {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		e.Err = fmt.Errorf("no token within %s", s.cfg.Timeout)
+	case errors.Is(err, context.Canceled):
+		e.Err = errors.New("the token source was closed")
+	case errors.As(err, &known):
 		c := *known
 		e = &c
 	}

@@ -3,6 +3,7 @@ package oauth
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -68,6 +69,10 @@ func ask(ctx context.Context, cfg Config, t *transport.Client, op transport.Oper
 	reply, err := t.Do(ctx, transport.Call{
 		Operation: op, Body: []byte(form.Encode()), ContentType: "application/x-www-form-urlencoded;charset=UTF-8",
 	})
+	var e *order.Error
+	if errors.As(err, &e) && transport.Unsettled(err) {
+		e.Hint = "the answer was lost and the code may be spent: begin the consent again"
+	}
 	if err != nil {
 		return nil, err
 	}

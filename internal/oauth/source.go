@@ -44,7 +44,7 @@ type Source struct {
 
 // NewSource makes a Source on a refresh token, which is asked for anew at each refresh, so that a new consent counts at once.
 func NewSource(cfg Config, refresh credential.Source[credential.Secret]) (*Source, error) {
-	s, err := newSource(cfg, transport.Idempotent)
+	s, err := newSource(cfg, transport.Read)
 	if err != nil {
 		return nil, err
 	}

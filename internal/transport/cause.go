@@ -28,20 +28,13 @@ func Cause(ctx context.Context, err error) error {
 	if done := ctx.Err(); done != nil {
 		return done
 	}
-	for {
-		var u *url.Error
-		if !errors.As(err, &u) {
-			break
-		}
-		if u.Timeout() {
-			return &cause{text: "no answer in time"}
-		}
+	for u := (*url.Error)(nil); errors.As(err, &u); { // its text has the URL in it
 		err = u.Err
 	}
-	if errors.Is(err, context.DeadlineExceeded) {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
 		return &cause{text: "no answer in time"}
-	}
-	if errors.Is(err, context.Canceled) {
+	case errors.Is(err, context.Canceled):
 		return &cause{text: "cancelled by the http.Client"}
 	}
 	return &cause{text: describe(err), err: err}

@@ -66,7 +66,8 @@ func New(cfg Config) (*Client, error) {
 	return c, nil
 }
 
-// Call is one call to make. Nothing in it is changed or kept after Do has returned.
+// Call is one call to make. Nothing in it is changed. Body must stay as it is even after Do has returned: a connection that was
+// given up may still be reading it.
 type Call struct {
 	Operation   Operation         // from the table, or a raw one: then it counts as Unsafe, whatever it says
 	Vars        map[string]string // for the placeholders of the path

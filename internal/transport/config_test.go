@@ -37,6 +37,7 @@ func TestConfigIsChecked(t *testing.T) {
 		"start with /":    func(c *transport.Config) { c.Operations[0].Path = "order" },
 		"leaves its":      func(c *transport.Config) { c.Operations[0].Path = "/a/../b" },
 		"holds a query":   func(c *transport.Config) { c.Operations[0].Path = "/a?b=c" },
+		"other half":      func(c *transport.Config) { c.Operations[0].Path = "/orders/{id" },
 		"quota of one":    func(c *transport.Config) { c.Operations[0].Quota.Every = -1 },
 	} {
 		t.Run(name, func(t *testing.T) {

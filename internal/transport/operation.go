@@ -77,6 +77,9 @@ func (op Operation) check() error {
 	case !op.Quota.valid():
 		return fmt.Errorf("operation %s: quota of one per %s, burst %d", op.Name, op.Quota.Every, op.Quota.Burst)
 	}
+	if open, closed := strings.Count(op.Path, "{"), strings.Count(op.Path, "}"); open != closed {
+		return fmt.Errorf("operation %s: path %q has a brace without its other half", op.Name, op.Path)
+	}
 	for segment := range strings.SplitSeq(op.Path, "/") {
 		if segment == "." || segment == ".." {
 			return fmt.Errorf("operation %s: path %q leaves its folder", op.Name, op.Path)

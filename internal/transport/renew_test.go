@@ -65,6 +65,19 @@ func TestRenewReplaysOnceEvenUnsafe(t *testing.T) {
 	}
 }
 
+// The replay comes on top of the tries, so that a mall that hiccups after it is still asked again.
+func TestReplayCountsAsNoTry(t *testing.T) {
+	s := &script{steps: []http.HandlerFunc{answer(401, ""), answer(503, ""), answer(503, "")}}
+	bubble(t, serve(s.ServeHTTP), func(c *transport.Config) {
+		c.Limits.MaxAttempts = 2
+		c.Renew = func(context.Context, *order.Error, *http.Request) (bool, error) { return true, nil }
+	}, func(t *testing.T, c *transport.Client) {
+		_, err := c.Do(t.Context(), transport.Call{Operation: search})
+		require.ErrorIs(t, err, order.ErrTemporary)
+		require.Equal(t, 3, asError(t, err).Attempts)
+	})
+}
+
 func TestRenewThatFails(t *testing.T) {
 	consent := &order.Error{Class: order.ErrCredentialExpired, Code: "invalid_grant", Hint: "a person must authorise again"}
 	for name, test := range map[string]struct {

@@ -148,8 +148,8 @@ func (r *run) stop(err error) bool {
 
 // alive checks the context before anything is sent.
 func (r *run) alive() bool {
-	if r.ctx.Err() != nil {
-		return r.stop(context.Cause(r.ctx))
+	if err := r.ctx.Err(); err != nil {
+		return r.stop(err)
 	}
 	return true
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -127,6 +128,37 @@ func TestByUpdated(t *testing.T) {
 
 	p.ByUpdated = true
 	require.Equal(t, ids(m.orders[1:4]), gather(walk.Orders(t.Context(), q, p)).ids)
+}
+
+// TestWhatIsRemembered is the current window and the one before: an order that was updated into a much later window comes again,
+// in its new state.
+func TestWhatIsRemembered(t *testing.T) {
+	for _, tt := range []struct {
+		shows []int // windows that hold the order, of a day each
+		want  int
+	}{{[]int{0, 1}, 1}, {[]int{0, 1, 2, 3}, 1}, {[]int{0, 2}, 2}, {[]int{0, 4, 5}, 2}} {
+		m := &mall{orders: invent(1, start, 0), rows: true}
+		m.search = func(s walk.Step) (walk.Page, error, bool) {
+			o := m.orders[0]
+			o.Updated = s.Window.From
+			if !slices.Contains(tt.shows, int(s.Window.From.Sub(start)/day)) {
+				return walk.Page{}, nil, true
+			}
+			return walk.Page{Orders: []order.Order{o}}, nil, true
+		}
+		p := m.plan()
+		p.ByUpdated, p.MaxWindow = true, day
+		got := gather(walk.Orders(t.Context(), order.Query{From: start, To: start.Add(6 * day), By: order.ByUpdated}, p))
+		require.NoError(t, got.last)
+		require.Len(t, got.ids, tt.want, "%v", tt.shows)
+	}
+}
+
+func TestAnUnknownInstantIsNoReasonToLeaveAnOrderOut(t *testing.T) {
+	m := &mall{orders: invent(3, start, time.Minute)}
+	m.orders[1].Placed = time.Time{}
+	m.search = func(s walk.Step) (walk.Page, error, bool) { return walk.Page{Orders: m.orders}, nil, true }
+	require.Len(t, gather(walk.Orders(t.Context(), whole, m.plan())).ids, 3)
 }
 
 func TestRefusedQueries(t *testing.T) {

@@ -13,14 +13,12 @@ func (s *Seen) First(id string) bool {
 	if _, again := s.current[id]; again {
 		return false
 	}
-	if _, again := s.previous[id]; again {
-		return false
-	}
 	if s.current == nil {
 		s.current = make(map[string]struct{})
 	}
-	s.current[strings.Clone(id)] = struct{}{} // an id may be a piece of a whole reply
-	return true
+	_, again := s.previous[id]
+	s.current[strings.Clone(id)] = struct{}{} // a copy, because an id may be a piece of a whole reply
+	return !again
 }
 
 // Next begins the next window and forgets the ids of the one before the last.

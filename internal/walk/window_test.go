@@ -43,6 +43,8 @@ func TestWindows(t *testing.T) {
 			[]w{{"2026-11-01 00:00:00", "2026-11-02 00:00:00"}}},
 		{"limit below the grain", at("2026-11-01 00:00:00"), at("2026-11-03 00:00:00"), time.Hour, day,
 			[]w{{"2026-11-01 00:00:00", "2026-11-02 00:00:00"}, {"2026-11-02 00:00:00", "2026-11-03 00:00:00"}}},
+		{"limit between grains", at("2026-11-01 00:00:00"), at("2026-11-03 00:00:00"), 36 * time.Hour, day,
+			[]w{{"2026-11-01 00:00:00", "2026-11-02 00:00:00"}, {"2026-11-02 00:00:00", "2026-11-03 00:00:00"}}},
 		{"no limit", at("2006-01-01 00:00:00"), at("2026-11-01 00:00:00"), 0, time.Second,
 			[]w{{"2006-01-01 00:00:00", "2026-11-01 00:00:00"}}},
 		{"empty", at("2026-11-01 00:00:00"), at("2026-11-01 00:00:00"), day, time.Second, nil},
@@ -110,12 +112,20 @@ func FuzzWindows(f *testing.F) {
 				}
 				require.LessOrEqual(t, w.To.Sub(w.From), longest)
 			}
+			if grain > 0 {
+				require.True(t, aligned(w.From, grain) && aligned(w.To, grain), "%s to %s", w.From, w.To)
+			}
 			if i > 0 {
 				require.True(t, all[i-1].To.Equal(w.From), "no gap, no overlap")
 			}
 			halves(t, w, grain)
 		}
 	})
+}
+
+func aligned(t time.Time, grain time.Duration) bool {
+	t = t.Add(9 * time.Hour) // midnight in Japan
+	return t.Equal(t.Truncate(grain))
 }
 
 // halves checks that a window is cut into two that make it up, and that a refusal means that it is one grain long at most.
@@ -144,7 +154,10 @@ func TestSeen(t *testing.T) {
 	require.True(t, seen.First("b"))
 	seen.Next()
 	require.False(t, seen.First("b"))
-	require.True(t, seen.First("a"), "forgotten after two windows")
+	require.False(t, seen.First("a"), "met in the window before, too")
+	seen.Next()
+	seen.Next()
+	require.True(t, seen.First("a"), "forgotten after a window without it")
 	for range 5 {
 		seen.Next()
 	}

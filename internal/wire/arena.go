@@ -14,6 +14,7 @@ type arena struct {
 	left int
 }
 
+// add copies p. Long texts get memory of their own, as they would fill a block.
 func (a *arena) add(p []byte) string {
 	if len(p) == 0 {
 		return ""

@@ -125,6 +125,7 @@ func checkText(v reflect.Value, tag, path string, depth int) error {
 	return nil
 }
 
+// join appends a step to a path.
 func join(path, step string) string {
 	if path == "" {
 		return step

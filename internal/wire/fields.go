@@ -17,6 +17,7 @@ type candidate struct {
 	goName string
 }
 
+// compileStruct finds the fields of a struct and places each of them.
 func (c *compiler) compileStruct(p *plan) error {
 	p.members = &branch{byName: make(map[string]int)}
 	all, err := c.collect(p.typ, nil, nil)
@@ -85,6 +86,7 @@ func (c *compiler) place(p *plan, found *candidate) error {
 	return p.members.insert(steps, f)
 }
 
+// insert puts a field at the end of a path of names, which for JSON is one name.
 func (b *branch) insert(steps []string, f *field) error {
 	if b.byName == nil {
 		b.byName = make(map[string]int)
@@ -175,6 +177,8 @@ func (c *compiler) collect(t reflect.Type, prefix []int, outer []reflect.Type) (
 	return all, nil
 }
 
+// readTag takes name and option from a tag, and refuses options that would be
+// ignored silently.
 func (c *compiler) readTag(found *candidate, sf reflect.StructField, options string) error {
 	if c.format == formatXML {
 		// A namespace before the name is dropped: prefixes are ignored.

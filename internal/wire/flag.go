@@ -13,6 +13,7 @@ func ParseFlag(s string) (value, ok bool) {
 	return parseFlag([]byte(s))
 }
 
+// parseFlag is ParseFlag without the trimming; the common spellings cost nothing.
 func parseFlag(text []byte) (value, ok bool) {
 	switch string(text) {
 	case "1", "true":

@@ -57,6 +57,7 @@ func fits(k kind, c byte) bool {
 	return true
 }
 
+// pointed gives the value that v points to.
 func pointed(v any) (reflect.Value, error) {
 	target := reflect.ValueOf(v)
 	if target.Kind() != reflect.Pointer || target.IsNil() {
@@ -65,6 +66,8 @@ func pointed(v any) (reflect.Value, error) {
 	return target.Elem(), nil
 }
 
+// A jsonDecoder reads one document. Its methods leave the position behind what they
+// read.
 type jsonDecoder struct {
 	data []byte
 	pos  int
@@ -135,6 +138,8 @@ func (d *jsonDecoder) value(p *plan, v reflect.Value, depth int) error {
 	return d.scalar(p, v, c, depth)
 }
 
+// scalar decodes a string, number or bool into a scalar of any kind. The text of the
+// token decides, not its type.
 func (d *jsonDecoder) scalar(p *plan, v reflect.Value, c byte, depth int) error {
 	var text []byte
 	var err error
@@ -183,6 +188,8 @@ func (d *jsonDecoder) absent(p *plan, v reflect.Value, c byte, depth int) error 
 	return nil
 }
 
+// pointer decodes into a new value. What cannot be read, or is absent, leaves nil: a
+// pointer to zero would say that the mall sent a zero.
 func (d *jsonDecoder) pointer(p *plan, v reflect.Value, c byte, depth int) error {
 	switch p.elem.kind {
 	case kindStruct, kindMap:

@@ -51,6 +51,7 @@ func (d *jsonDecoder) colon() error {
 	return nil
 }
 
+// object decodes an object into a struct.
 func (d *jsonDecoder) object(p *plan, v reflect.Value, depth int) error {
 	if err := d.open(depth); err != nil {
 		return err
@@ -110,6 +111,7 @@ func (d *jsonDecoder) member(b *branch, expected int) (at int, known bool, err e
 	return at, known, nil
 }
 
+// slice decodes a list, or one value in the place of a list.
 func (d *jsonDecoder) slice(p *plan, v reflect.Value, c byte, depth int) error {
 	if c != '[' {
 		return d.single(p, v, c, depth)
@@ -190,6 +192,7 @@ func (d *jsonDecoder) single(p *plan, v reflect.Value, c byte, depth int) error 
 	return nil
 }
 
+// mapping decodes an object into a new map.
 func (d *jsonDecoder) mapping(p *plan, v reflect.Value, depth int) error {
 	if err := d.open(depth); err != nil {
 		return err

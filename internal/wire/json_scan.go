@@ -27,6 +27,7 @@ func (d *jsonDecoder) next() (byte, error) {
 	return d.data[d.pos], nil
 }
 
+// blank reports text of nothing but white space.
 func blank(text []byte) bool { return len(bytes.TrimSpace(text)) == 0 }
 
 // literal steps over true, false or null.
@@ -87,6 +88,7 @@ func (d *jsonDecoder) number() error {
 	return nil
 }
 
+// digits steps over digits and counts them.
 func (d *jsonDecoder) digits() int {
 	from := d.pos
 	for d.pos < len(d.data) && d.data[d.pos]-'0' <= 9 {
@@ -95,6 +97,7 @@ func (d *jsonDecoder) digits() int {
 	return d.pos - from
 }
 
+// notNumber is the error for what began like a number, or like no value at all.
 func (d *jsonDecoder) notNumber(from int) error {
 	if d.pos == len(d.data) && d.pos > from {
 		return d.fail(d.pos, ErrTruncated, "")
@@ -184,6 +187,7 @@ func (d *jsonDecoder) escape(i int) (rune, int, error) {
 	return 0, 0, d.fail(i, ErrMalformed, "unknown escape")
 }
 
+// hex4 reads the four digits of a \u escape.
 func hex4(text []byte) (rune, bool) {
 	if len(text) < 4 {
 		return 0, false

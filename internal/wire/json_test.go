@@ -2,6 +2,7 @@ package wire_test
 
 import (
 	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -173,11 +174,15 @@ func TestJSONIsBounded(t *testing.T) {
 	_, err = wire.JSON([]byte(strings.Repeat(`{"next":`, wire.MaxDepth+1)), &root)
 	require.ErrorIs(t, err, wire.ErrDepth)
 
-	many := `{"refs":[` + strings.Repeat("{},", 1_500_000) + `{}]}`
-	_, err = wire.JSON([]byte(many), &order)
+	orders := wire.MaxMemory/int(reflect.TypeFor[rakutenOrder]().Size()) + 1
+	many := []byte(`{"OrderModelList":[` + strings.Repeat("{},", orders) + `{}]}`)
+	_, err = wire.JSON(many, &rakutenPage{})
 	require.ErrorIs(t, err, wire.ErrSize)
-	many = `{"OrderModelList":[` + strings.Repeat("{},", 300_000) + `{}]}`
-	_, err = wire.JSON([]byte(many), &rakutenPage{})
+	var pointers struct{ OrderModelList []*rakutenOrder }
+	_, err = wire.JSON(many, &pointers)
+	require.ErrorIs(t, err, wire.ErrSize)
+	var entries map[string]rakutenOrder
+	_, err = wire.JSON([]byte("{"+strings.Repeat(`"x":{},`, orders)+`"x":{}}`), &entries)
 	require.ErrorIs(t, err, wire.ErrSize)
 }
 

@@ -9,6 +9,7 @@ import (
 	"sync"
 )
 
+// A kind is what a decoder has to do for a type.
 type kind uint8
 
 const (
@@ -24,6 +25,7 @@ const (
 	kindMap
 )
 
+// scalar reports the kinds that are made from a text alone, by setText.
 func (k kind) scalar() bool { return k <= kindBool }
 
 // A format says which tags count.
@@ -95,6 +97,7 @@ type branch struct {
 	byName  map[string]int
 }
 
+// An entry is one name of a branch: either a field or a branch further down.
 type entry struct {
 	name  string
 	field *field
@@ -114,6 +117,7 @@ func (b *branch) find(name []byte, next int) (at int, ok bool) {
 // Compiled plans by type; they depend on nothing but the type.
 var jsonPlans, xmlPlans sync.Map
 
+// planFor compiles a type, or finds it compiled.
 func planFor(t reflect.Type, f format) (*plan, error) {
 	memo := &jsonPlans
 	if f == formatXML {
@@ -131,6 +135,8 @@ func planFor(t reflect.Type, f format) (*plan, error) {
 	return p, nil
 }
 
+// A compiler compiles a type and all types in it. seen holds what it has begun, so
+// that a type may contain itself through a pointer or slice.
 type compiler struct {
 	format format
 	seen   map[reflect.Type]*plan
@@ -146,6 +152,8 @@ var (
 	}
 )
 
+// compile makes the plan of a type. Types that this package does not decode are
+// errors here, before a byte of the document is read.
 func (c *compiler) compile(t reflect.Type) (*plan, error) {
 	if p, ok := c.seen[t]; ok {
 		return p, nil

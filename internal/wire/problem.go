@@ -43,6 +43,7 @@ type problems struct {
 	more int
 }
 
+// add notes a value that could not be read; its path follows from under.
 func (p *problems) add(want string, text []byte) {
 	if len(p.list) >= MaxProblems {
 		p.more++
@@ -51,6 +52,7 @@ func (p *problems) add(want string, text []byte) {
 	p.list = append(p.list, Problem{Want: want, Text: excerpt(text)})
 }
 
+// under puts a step in front of the paths of all problems since from.
 func (p *problems) under(from int, step string) {
 	for i := from; i < len(p.list); i++ {
 		path := p.list[i].Path
@@ -61,12 +63,14 @@ func (p *problems) under(from int, step string) {
 	}
 }
 
+// underIndex is under for an element of a list.
 func (p *problems) underIndex(from, index int) {
 	if from < len(p.list) {
 		p.under(from, "["+strconv.Itoa(index)+"]")
 	}
 }
 
+// all gives the problems of a finished document.
 func (p *problems) all() []Problem {
 	if p.more > 0 {
 		p.list[len(p.list)-1].More = p.more

@@ -40,6 +40,8 @@ func setText(p *plan, v reflect.Value, text []byte, a *arena) bool {
 	return false
 }
 
+// parseInt reads a whole number; blank text is zero.
+// It fails for fractions, overflow and anything else that is not a whole number.
 func parseInt(text []byte) (int64, bool) {
 	// Nearly all numbers are a few plain digits.
 	if n := len(text); n > 0 && n <= 18 {
@@ -84,6 +86,7 @@ func parseInt(text []byte) (int64, bool) {
 	return int64(value), true
 }
 
+// parseUint is parseInt for unsigned types; -0 is zero.
 func parseUint(text []byte) (uint64, bool) {
 	text = bytes.TrimSpace(text)
 	if len(text) == 0 {
@@ -166,6 +169,8 @@ func parseDecimal(text []byte) (decimal, bool) {
 	return d, i == len(text)
 }
 
+// parseExponent reads what stands behind the e. Huge exponents are cut to a size
+// that still cannot fit, so that whole ends soon.
 func parseExponent(text []byte) (int, bool) {
 	sign, value := 1, 0
 	if len(text) > 0 && (text[0] == '-' || text[0] == '+') {

@@ -31,6 +31,7 @@ const maxTime = 48
 //	20260601211405               Yahoo!; JST
 //	2026/06/01 21:14             au PAY; JST; also with seconds
 //
+// Month, day and hour may lack their leading zero where something separates them.
 // Without a zone the time is taken as JST, in which the result then is. A date
 // alone is refused, because it is no instant: see [ParseDate]. So are seconds
 // since 1970: see [ParseEpoch]. Blank text is ErrBlank, anything else that
@@ -41,25 +42,17 @@ func ParseTime(s string) (time.Time, error) {
 		return time.Time{}, err
 	}
 	date := r.date()
-	compact := r.compact
-	if !compact && !r.one("Tt ") {
-		return time.Time{}, r.fail()
-	}
-	if !compact {
+	least := 2
+	if !r.compact {
+		r.bad = r.bad || !r.one("Tt ")
 		r.blanks()
+		least = 1
 	}
-	hour, minute := r.number(2, 2), 0
-	if compact {
-		minute = r.number(2, 2)
-	} else {
-		if r.one(":") {
-			minute = r.number(2, 2)
-		} else {
-			r.bad = true
-		}
-	}
+	hour := r.number(least, 2)
+	r.bad = r.bad || !r.compact && !r.one(":")
+	minute := r.number(2, 2)
 	second, nano := 0, 0
-	if compact || r.one(":") {
+	if r.compact || r.one(":") {
 		second = r.number(2, 2)
 		if r.one(".,") {
 			nano = r.fraction()
@@ -125,16 +118,19 @@ func ParseEpoch(s string) (time.Time, error) {
 	return time.Unix(0, int64(nanos)).UTC(), nil
 }
 
+// A civil is a day of the calendar.
 type civil struct{ year, month, day int }
 
-// A reader takes a date or time apart from left to right. Once something did not
-// fit, it is bad and stays so.
+// A reader takes a date or time apart from left to right.
 type reader struct {
-	rest    string
+	rest string
+	// compact says that the date had no separators.
 	compact bool
-	bad     bool
+	// bad says that something did not fit; it stays so.
+	bad bool
 }
 
+// newReader begins to read s without the blanks around it.
 func newReader(s string) (*reader, error) {
 	s = strings.TrimSpace(s)
 	if s == "" {
@@ -147,6 +143,7 @@ func newReader(s string) (*reader, error) {
 	return r, nil
 }
 
+// fail is the one error for everything that is no date or time.
 func (r *reader) fail() error {
 	return fmt.Errorf("%w: want a shape like 2006-01-02T15:04:05+09:00, 2006/01/02 15:04, 20060102150405 or their date part", ErrTime)
 }
@@ -176,6 +173,7 @@ func (r *reader) one(of string) bool {
 
 func (r *reader) blanks() { r.rest = strings.TrimLeft(r.rest, " ") }
 
+// fraction reads the digits of a fraction of a second.
 func (r *reader) fraction() int {
 	from := len(r.rest)
 	nano := r.number(1, 9)
@@ -209,6 +207,7 @@ func (r *reader) date() civil {
 	return d
 }
 
+// daysIn gives the length of a month; day 0 is the last of the month before.
 func daysIn(year, month int) int {
 	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }

@@ -50,9 +50,14 @@ func XML(data []byte, v any) ([]Problem, error) {
 // It fails as [XML] does if there is none.
 func Root(data []byte) (string, error) {
 	_, root, err := openXML(data)
-	return string(root.local), err
+	if err != nil {
+		return "", err
+	}
+	return string(root.local), nil
 }
 
+// An xmlDecoder reads one document. Its methods leave the position behind what they
+// read.
 type xmlDecoder struct {
 	data []byte
 	pos  int
@@ -136,6 +141,8 @@ func (d *xmlDecoder) element(p *plan, v reflect.Value, t tag, depth int) error {
 	return nil
 }
 
+// pointer decodes an element into a new value, or leaves nil if it is empty. A struct
+// that is there already is filled on, as encoding/xml does.
 func (d *xmlDecoder) pointer(p *plan, v reflect.Value, t tag, depth int) error {
 	if d.empty(p.elem, t) {
 		// Of a repeated scalar the last one stays, even if it is empty.
@@ -163,6 +170,8 @@ func (d *xmlDecoder) pointer(p *plan, v reflect.Value, t tag, depth int) error {
 	return nil
 }
 
+// repeated decodes an element into a new element of a slice. Empty ones add nothing:
+// Yahoo! writes <ItemOption></ItemOption> for a line without options.
 func (d *xmlDecoder) repeated(p *plan, v reflect.Value, t tag, depth int) error {
 	inner := p.elem
 	if inner.kind == kindPointer {

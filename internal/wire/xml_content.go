@@ -198,6 +198,8 @@ func reference(text []byte) (rune, int) {
 	return '&', 1
 }
 
+// codePoint reads the number of a character reference. NUL, surrogates and what lies
+// beyond Unicode are no characters.
 func codePoint(digits []byte) (rune, bool) {
 	base := rune(10)
 	if digits[0] == 'x' {
@@ -234,6 +236,7 @@ func (d *xmlDecoder) trimmed(text []byte) []byte {
 	return text[from:to]
 }
 
+// trimSpace drops XML white space, and no other, from both ends.
 func trimSpace(text []byte) []byte {
 	for len(text) > 0 && isSpace(text[0]) {
 		text = text[1:]

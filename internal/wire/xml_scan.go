@@ -26,6 +26,7 @@ type tag struct {
 	closed bool
 }
 
+// space skips XML white space.
 func (d *xmlDecoder) space() {
 	for d.pos < len(d.data) && isSpace(d.data[d.pos]) {
 		d.pos++
@@ -106,6 +107,7 @@ func (d *xmlDecoder) qname() ([]byte, error) {
 	return d.data[from:d.pos], nil
 }
 
+// local drops the prefix of a name.
 func local(name []byte) []byte {
 	if i := bytes.IndexByte(name, ':'); i > 0 && i < len(name)-1 {
 		return name[i+1:]
@@ -155,16 +157,12 @@ func (d *xmlDecoder) startTag() (tag, error) {
 
 // attribute reads the next attribute of a tag; ok is false at the tag's end.
 func (d *xmlDecoder) attribute() (name, value []byte, ok bool, err error) {
-	from := d.pos
 	d.space()
 	if d.pos == len(d.data) {
 		return nil, nil, false, d.truncated()
 	}
 	if c := d.data[d.pos]; c == '>' || c == '/' {
 		return nil, nil, false, nil
-	}
-	if from == d.pos {
-		return nil, nil, false, d.fail(d.pos, ErrMalformed, "want a blank before an attribute")
 	}
 	if name, err = d.qname(); err != nil {
 		return nil, nil, false, err

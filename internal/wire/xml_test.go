@@ -2,7 +2,7 @@ package wire_test
 
 import (
 	"encoding/xml"
-	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -72,8 +72,8 @@ func TestXMLLeniency(t *testing.T) {
 			looseReply{Text: "のし\n 希望", Placed: " a ", Note: &note}, nil},
 		{"text in pieces", `<Text>a<!-- x -->b<![CDATA[<c>&amp;]]>d<?pi ?>e<Zzz>no</Zzz>f</Text>`, looseReply{Text: "ab<c>&amp;def"}, nil},
 		{"references", `<Text>&lt;&gt;&amp;&quot;&apos;&#12316;&#x3042;&#xA;x</Text>`, looseReply{Text: "<>&\"'〜あ\nx"}, nil},
-		{"what is no reference", `<Text>A & B &nbsp; &; &#; &#x; &#0; &#xD800; &#x110000; &#99999999999; &amp</Text>`,
-			looseReply{Text: "A & B &nbsp; &; &#; &#x; &#0; &#xD800; &#x110000; &#99999999999; &amp"}, nil},
+		{"what is no reference", `<Text>A & B &nbsp; &; &#; &#x; &#1a; &#0; &#xD800; &#x110000; &#99999999999; &amp</Text>`,
+			looseReply{Text: "A & B &nbsp; &; &#; &#x; &#1a; &#0; &#xD800; &#x110000; &#99999999999; &amp"}, nil},
 		{"control characters", "<Text>a\x00b\x0Bc\x1B&#1;</Text>", looseReply{Text: "a\x00b\x0Bc\x1B\x01"}, nil},
 		{"line ends", "<Text>a\r\nb\rc<![CDATA[\r\n]]></Text>", looseReply{Text: "a\nb\nc\n"}, nil},
 		{"broken UTF-8", "<Text>\xe3\x81x</Text>", looseReply{Text: "\uFFFD\uFFFDx"}, nil},
@@ -178,7 +178,6 @@ func TestXMLBrokenDocuments(t *testing.T) {
 		{"cut off at a comment", `<Reply><!`, wire.ErrTruncated},
 		{"attribute without a value", `<Reply a></Reply>`, wire.ErrMalformed},
 		{"attribute without quotes", `<Reply a=canary></Reply>`, wire.ErrMalformed},
-		{"attributes without a blank", `<Reply a="1"b="2"/>`, wire.ErrMalformed},
 		{"no name", `<Reply>< Text></Reply>`, wire.ErrMalformed},
 		{"number as a name", `<1>`, wire.ErrMalformed},
 	}
@@ -207,7 +206,8 @@ func TestXMLIsBounded(t *testing.T) {
 	_, err = wire.XML([]byte(strings.Repeat("<Reply>", 1_000_000)), &reply)
 	require.ErrorIs(t, err, wire.ErrDepth)
 
-	many := "<response>" + strings.Repeat("<orderInfo>.</orderInfo>", 200_000) + "</response>"
+	orders := wire.MaxMemory/int(reflect.TypeFor[aupayOrder]().Size()) + 1
+	many := "<response>" + strings.Repeat("<orderInfo>.</orderInfo>", orders) + "</response>"
 	_, err = wire.XML([]byte(many), &aupayPage{})
 	require.ErrorIs(t, err, wire.ErrSize)
 }
@@ -263,22 +263,4 @@ func decodeBoth(t *testing.T, page []byte, got, want any) {
 	require.NoError(t, err)
 	require.Empty(t, problems)
 	require.NoError(t, xml.Unmarshal(page, want))
-}
-
-func ExampleXML() {
-	var reply struct {
-		XMLName xml.Name `xml:"response"`
-		Status  int      `xml:"result>status"`
-		Orders  []struct {
-			ID    string `xml:"orderId"`
-			Total int64  `xml:"totalPrice"`
-		} `xml:"orderInfo"`
-	}
-	problems, err := wire.XML([]byte(`<response>
-  <result><status>0</status></result>
-  <orderInfo><orderId>700000001</orderId><totalPrice>6620</totalPrice></orderInfo>
-  <orderInfo><orderId>700000002</orderId><totalPrice>未定</totalPrice></orderInfo>
-</response>`), &reply)
-	fmt.Println(reply.Orders, problems, err)
-	// Output: [{700000001 6620} {700000002 0}] [orderInfo[1].totalPrice: not readable as int64] <nil>
 }

@@ -1,0 +1,160 @@
+package amazon
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"golang.org/x/oauth2"
+
+	"github.com/jpmall/jpmall/credential"
+	"github.com/jpmall/jpmall/internal/check"
+	"github.com/jpmall/jpmall/internal/oauth"
+	"github.com/jpmall/jpmall/order"
+)
+
+// Keys are what an application needs to act for a seller: the LWA client id and client secret (Solution Provider Portal, 認証情報を
+// 表示) and the refresh token of the seller's authorisation (アプリを承認). The secret has to be rotated every 180 days.
+type Keys struct {
+	ClientID     string // amzn1.application-oa2-client.…
+	ClientSecret credential.Secret
+	RefreshToken credential.Secret // Atzr|…; empty where only grantless operations are called
+}
+
+// checked gives the keys without what pasting left around them, or says by name what cannot be one.
+func (k Keys) checked() (Keys, error) {
+	id, err := check.Key("Keys.ClientID", k.ClientID)
+	if err != nil {
+		return k, err
+	}
+	secret, err := check.Key("Keys.ClientSecret", k.ClientSecret.Reveal())
+	if err != nil {
+		return k, err
+	}
+	k.ClientID, k.ClientSecret = id, credential.NewSecret(secret)
+	if !k.RefreshToken.IsZero() {
+		token, err := check.Key("Keys.RefreshToken", k.RefreshToken.Reveal())
+		if err != nil {
+			return k, err
+		}
+		k.RefreshToken = credential.NewSecret(token)
+	}
+	return k, nil
+}
+
+const (
+	lwaURL         = "https://api.amazon.com/auth/o2/token" // one host for all regions
+	scopeNotify    = "sellingpartnerapi::notifications"
+	scopeRotation  = "sellingpartnerapi::client_credential:rotation"
+	accessTokenKey = "X-Amz-Access-Token"
+)
+
+// tokens are the token sources of a client, one per kind of authorisation.
+type tokens [byRotation + 1]oauth.Tokens
+
+func newTokens(cfg Config) (t tokens, err error) {
+	base := oauth.Config{
+		TokenURL: cfg.TokenURL, Style: oauth.Params, HTTPClient: cfg.HTTPClient, UserAgent: cfg.UserAgent,
+		Mall: order.Amazon, Shop: cfg.Shop, Logger: cfg.Logger, Observer: cfg.Observer,
+	}
+	if cfg.Tokens != nil {
+		t[bySeller] = given(cfg.Tokens)
+	}
+	if cfg.Keys == nil {
+		return t, nil
+	}
+	base.Credentials = func(ctx context.Context) (string, credential.Secret, error) {
+		k, err := currentKeys(ctx, cfg)
+		return k.ClientID, k.ClientSecret, err
+	}
+	if t[bySeller] == nil {
+		refresh := credential.SourceFunc[credential.Secret](func(ctx context.Context) (credential.Secret, error) {
+			k, err := currentKeys(ctx, cfg)
+			return k.RefreshToken, err
+		})
+		if t[bySeller], err = oauth.NewSource(base, refresh); err != nil {
+			return t, err
+		}
+	}
+	for a, scope := range map[auth]string{byNotify: scopeNotify, byRotation: scopeRotation} {
+		grantless := base
+		grantless.Scope = []string{scope}
+		if t[a], err = oauth.NewGrantless(grantless); err != nil {
+			return t, err
+		}
+	}
+	return t, nil
+}
+
+func currentKeys(ctx context.Context, cfg Config) (Keys, error) {
+	k, err := cfg.Keys.Current(ctx)
+	if err != nil {
+		return k, err
+	}
+	if k, err = k.checked(); err != nil {
+		return k, &order.Error{Class: order.ErrInvalid, Mall: order.Amazon, Shop: cfg.Shop, Err: err, Hint: "nothing was sent"}
+	}
+	return k, nil
+}
+
+// given makes a caller's token source one that can be told of a dead token, if it wants to know.
+func given(src credential.TokenSource) oauth.Tokens {
+	if t, ok := src.(oauth.Tokens); ok {
+		return t
+	}
+	return deaf{src}
+}
+
+type deaf struct{ credential.TokenSource }
+
+func (deaf) Invalidate(*oauth2.Token) {}
+
+// ticket says which token the attempts of a call take. It travels in the context, which the transport hands to Sign and Renew.
+type ticket struct {
+	auth  auth
+	token credential.Secret // a Restricted Data Token, in place of all others
+}
+
+type ticketKey struct{}
+
+func ticketOf(ctx context.Context) ticket {
+	t, _ := ctx.Value(ticketKey{}).(ticket)
+	return t
+}
+
+var errNoKeys = errors.New("this operation acts for the application itself and needs Config.Keys")
+
+func (c *Client) token(ctx context.Context) (string, error) {
+	t := ticketOf(ctx)
+	if !t.token.IsZero() {
+		return t.token.Reveal(), nil
+	}
+	source := c.tokens[t.auth]
+	if source == nil {
+		return "", &order.Error{Class: order.ErrInvalid, Err: errNoKeys, Hint: "nothing was sent"}
+	}
+	token, err := source.Token(ctx)
+	if err != nil {
+		return "", err
+	}
+	return token.AccessToken, nil
+}
+
+// sign puts the token into the one header that SP-API looks at.
+func (c *Client) sign(ctx context.Context, req *http.Request, _ []byte) error {
+	token, err := c.token(ctx)
+	if err != nil {
+		return err
+	}
+	req.Header[accessTokenKey] = []string{token}
+	return nil
+}
+
+// renew gets another token after a refusal. A Restricted Data Token is its owner's to renew.
+func (c *Client) renew(ctx context.Context, _ *order.Error, sent *http.Request) (again bool, err error) {
+	t := ticketOf(ctx)
+	if !t.token.IsZero() {
+		return false, nil
+	}
+	return oauth.Renew(ctx, c.tokens[t.auth], sent.Header.Get(accessTokenKey))
+}

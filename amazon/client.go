@@ -1,0 +1,183 @@
+package amazon
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"net/http"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jpmall/jpmall/credential"
+	"github.com/jpmall/jpmall/internal/check"
+	"github.com/jpmall/jpmall/internal/transport"
+	"github.com/jpmall/jpmall/order"
+	"github.com/jpmall/jpmall/timeslot"
+)
+
+// Config is what a Client is made of. Shop and one of Keys and Tokens are required.
+type Config struct {
+	Shop       string                  // seller id (出品者ID, Merchant Token): Seller Central, アカウント情報
+	Keys       credential.Source[Keys] //
+	HTTPClient *http.Client            // never changed; nil is a private one with sane timeouts
+	BaseURL    string                  // "" is Endpoint; else a relay, a fake or any other host
+	Header     http.Header             // extra headers for a relay
+	Logger     *slog.Logger            // nil is silent
+	Observer   order.Observer          // nil is none
+	Limiter    order.Limiters          // nil is Amazon's documented quotas, learning from its headers
+	KeepBody   bool                    // orders keep the bytes they were read from
+	Statuses   map[string]order.Status // by fulfillmentStatus; wins over the built-in table
+	Slots      timeslot.Matcher        // for delivery windows that are no slot by themselves; nil is timeslot.Default
+
+	Marketplaces []string               // marketplace ids, all of one region; nil is Japan
+	Endpoint     Endpoint               // "" is the production host of the marketplaces' region; the sandboxes are chosen here
+	IncludedData []IncludedData         // what orders are read with; nil is DefaultData. IncludeFulfillment cannot be left out
+	Tokens       credential.TokenSource // access tokens of the seller from elsewhere, in place of Keys.RefreshToken
+	TokenURL     string                 // "" is Login with Amazon
+	UserAgent    string                 // "" is jpmall's own; form "App/1.0 (Language=Go/1.26; Platform=linux)"
+}
+
+// Client talks to SP-API for one seller in one region. It is safe for concurrent use.
+type Client struct {
+	cfg    Config
+	call   *transport.Client
+	files  *http.Client // downloads report documents
+	tokens tokens
+
+	mu         sync.Mutex
+	restricted map[string]restricted // Restricted Data Tokens by what they open
+}
+
+// New checks cfg and makes a Client; nothing is sent. Every field that cannot work is refused by name.
+func New(cfg Config) (*Client, error) {
+	if err := cfg.check(); err != nil {
+		return nil, err
+	}
+	endpoint, err := endpointFor(cfg.Marketplaces, cfg.Endpoint)
+	if err != nil {
+		return nil, err
+	}
+	cfg.Endpoint = endpoint
+	base := cfg.BaseURL
+	if base == "" {
+		base = string(endpoint)
+	}
+	c := &Client{cfg: cfg, restricted: make(map[string]restricted)}
+	if c.tokens, err = newTokens(cfg); err != nil {
+		return nil, fmt.Errorf("amazon: Config.TokenURL or Config.Keys: %w", err)
+	}
+	c.files = cfg.HTTPClient
+	if c.files == nil {
+		c.files = &http.Client{Timeout: downloadTimeout}
+	}
+	header := cfg.Header.Clone()
+	if header == nil {
+		header = make(http.Header)
+	}
+	header.Set("Accept", "application/json")
+	c.call, err = transport.New(transport.Config{
+		Mall: order.Amazon, Shop: cfg.Shop, HTTPClient: cfg.HTTPClient, BaseURL: base, Header: header, UserAgent: cfg.UserAgent,
+		Logger: cfg.Logger, Observer: cfg.Observer, Limiters: cfg.Limiter, Operations: operations(endpoint.Sandbox()),
+		Sign: c.sign, Classify: classify, Renew: c.renew, RequestID: requestID, Learn: learn,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("amazon: Config.BaseURL or Config.Header: %w", err)
+	}
+	return c, nil
+}
+
+// check fills in defaults and refuses what cannot work.
+func (cfg *Config) check() error {
+	shop, err := check.Key("Config.Shop", cfg.Shop)
+	if err != nil {
+		return fmt.Errorf("amazon: %w", err)
+	}
+	cfg.Shop = shop
+	if cfg.Keys == nil && cfg.Tokens == nil {
+		return errors.New("amazon: Config.Keys is nil (or give Config.Tokens)")
+	}
+	if len(cfg.Marketplaces) == 0 {
+		cfg.Marketplaces = []string{Japan}
+	}
+	if len(cfg.Marketplaces) > maxMarketplaces {
+		return fmt.Errorf("amazon: Config.Marketplaces has %d entries, the most is %d", len(cfg.Marketplaces), maxMarketplaces)
+	}
+	if len(cfg.IncludedData) == 0 {
+		cfg.IncludedData = DefaultData()
+	}
+	if !slices.Contains(cfg.IncludedData, IncludeFulfillment) {
+		return errors.New("amazon: Config.IncludedData lacks IncludeFulfillment, without which no order has a status")
+	}
+	for name := range cfg.Header {
+		if http.CanonicalHeaderKey(name) == accessTokenKey {
+			return errors.New("amazon: Config.Header sets x-amz-access-token, which is the client's own")
+		}
+	}
+	if cfg.TokenURL == "" {
+		cfg.TokenURL = lwaURL
+	}
+	if cfg.UserAgent == "" {
+		cfg.UserAgent = "jpmall/0 (Language=Go/" + strings.TrimPrefix(runtime.Version(), "go") + "; Platform=" + runtime.GOOS + ")"
+	}
+	if len(cfg.UserAgent) > maxUserAgent {
+		return fmt.Errorf("amazon: Config.UserAgent is longer than %d characters", maxUserAgent)
+	}
+	cfg.Marketplaces, cfg.IncludedData = slices.Clone(cfg.Marketplaces), slices.Clone(cfg.IncludedData)
+	cfg.Statuses = maps.Clone(cfg.Statuses)
+	return nil
+}
+
+const (
+	downloadTimeout = time.Hour // of a report, for callers whose context and http.Client have no end of their own
+	maxMarketplaces = 50
+	maxUserAgent    = 500
+)
+
+// Mall is order.Amazon.
+func (c *Client) Mall() order.Mall { return order.Amazon }
+
+// Shop is Config.Shop.
+func (c *Client) Shop() string { return c.cfg.Shop }
+
+// Check asks for the seller's marketplaces, the cheapest real call. It proves the client id, the secret, the refresh token, the
+// region and the authorisation, and that the seller takes part in Config.Marketplaces; its error says which of them is wrong. It
+// cannot prove the roles that orders need: a missing one shows as order.ErrForbidden at the first SearchOrders.
+func (c *Client) Check(ctx context.Context) error {
+	got, err := c.GetMarketplaceParticipations(ctx)
+	if err != nil {
+		return err
+	}
+	var there []string
+	for _, p := range got.Payload {
+		if p.Participation.IsParticipating {
+			there = append(there, p.Marketplace.ID)
+		}
+	}
+	for _, id := range c.cfg.Marketplaces {
+		if !slices.Contains(there, id) {
+			return &order.Error{
+				Class: order.ErrForbidden, Mall: order.Amazon, Shop: c.cfg.Shop, Operation: "getMarketplaceParticipations",
+				HTTPStatus: got.Reply.Status, RequestID: got.Reply.RequestID, Attempts: got.Reply.Attempts,
+				Message: "the keys work, but the seller does not take part in marketplace " + id,
+				Hint:    "the keys may be those of another seller; the seller takes part in: " + orNone(there),
+			}
+		}
+	}
+	return nil
+}
+
+func orNone(ids []string) string {
+	if len(ids) == 0 {
+		return "none"
+	}
+	return strings.Join(ids, ", ")
+}
+
+func (c *Client) convert(w *Order) order.Order {
+	return Convert(w, ConvertOptions{Shop: c.cfg.Shop, Statuses: c.cfg.Statuses, Slots: c.cfg.Slots})
+}

@@ -1,0 +1,168 @@
+package amazon
+
+import (
+	"time"
+
+	"github.com/jpmall/jpmall/order"
+	"github.com/jpmall/jpmall/timeslot"
+)
+
+// scheduledMatcher is Delivery.Matcher of slots that were read from instants.
+const scheduledMatcher = "amazon.scheduledDeliveryWindow"
+
+// parcels makes one parcel, or one for each scheduled delivery window (お届け日時指定便) where the lines have different ones:
+// Amazon keeps the window in the line, and goods that are wanted at different times cannot travel together.
+func (c *converter) parcels() {
+	var windows []DateTimeRange
+	for i := range c.w.OrderItems {
+		windows = addWindow(windows, c.w.OrderItems[i].window())
+	}
+	if len(windows) == 0 {
+		windows = append(windows, DateTimeRange{})
+	}
+	c.out.Parcels = make([]order.Parcel, len(windows))
+	to := recipient(c.address())
+	var shipBy time.Time
+	var level string
+	if f := c.w.Fulfillment; f != nil {
+		shipBy = c.instant("fulfillment.shipByWindow.latestDateTime", f.ShipByWindow.LatestDateTime)
+		level = string(f.FulfillmentServiceLevel)
+	}
+	for n, window := range windows {
+		p := &c.out.Parcels[n]
+		p.Recipient, p.ShipBy, p.Delivery.Method = to, shipBy, level
+		if len(windows) > 1 {
+			p.ID = label(window)
+		}
+		c.parcel(p, window)
+	}
+}
+
+func addWindow(windows []DateTimeRange, w DateTimeRange) []DateTimeRange {
+	for _, known := range windows {
+		if known == w {
+			return windows
+		}
+	}
+	return append(windows, w)
+}
+
+func (c *converter) parcel(p *order.Parcel, window DateTimeRange) {
+	p.Lines = make([]order.Line, 0, len(c.w.OrderItems))
+	for i := range c.w.OrderItems {
+		if item := &c.w.OrderItems[i]; item.window() == window {
+			p.Lines = append(p.Lines, c.line(item))
+		}
+	}
+	c.pickup(p)
+	c.preference(p)
+	c.slot(&p.Delivery, window)
+	for i := range c.w.Packages {
+		if pack := &c.w.Packages[i]; len(c.out.Parcels) == 1 || pack.holds(p.Lines) {
+			p.Shipments = append(p.Shipments, c.shipment(pack))
+		}
+	}
+}
+
+func (c *converter) pickup(p *order.Parcel) {
+	if a := c.address(); a != nil && a.AddressType == PickupPoint {
+		p.Pickup = &order.Pickup{Kind: string(PickupPoint), Name: a.CompanyName}
+		return
+	}
+	for _, program := range c.w.Programs {
+		if program == ProgramInStorePickUp {
+			p.Pickup = &order.Pickup{Kind: string(program)}
+		}
+	}
+}
+
+func (c *converter) preference(p *order.Parcel) {
+	if c.w.Recipient == nil || c.w.Recipient.DeliveryPreference == nil {
+		return
+	}
+	d := c.w.Recipient.DeliveryPreference
+	p.Delivery.DropOff = d.DropOffLocation
+	c.out.Remarks = d.AddressInstruction // what the buyer wrote about the way to the door
+}
+
+// slot turns a window into day and slot. Without one there is no wish, unless the order is a scheduled delivery whose window did
+// not come: then a wish is there that cannot be read, and the slot stays unresolved.
+func (c *converter) slot(d *order.Delivery, window DateTimeRange) {
+	if window == (DateTimeRange{}) {
+		text := ""
+		if d.Method == string(LevelScheduled) {
+			text = d.Method
+		}
+		d.ReadSlot(c.opts.Slots, c.label(d, text), order.FromField)
+		return
+	}
+	const field = "fulfillment.shipping.scheduledDeliveryWindow"
+	from := c.instant(field+".earliestDateTime", window.EarliestDateTime)
+	to := c.instant(field+".latestDateTime", window.LatestDateTime)
+	var read bool
+	d.Date, d.DateTo, d.Slot, read = slotBetween(from, to)
+	if from.IsZero() != (window.EarliestDateTime == "") || to.IsZero() != (window.LatestDateTime == "") {
+		d.Slot, read = timeslot.Unresolved, false // an end was there that is no instant
+	}
+	if !read {
+		d.ReadSlot(c.opts.Slots, c.label(d, label(window)), order.FromField)
+		return
+	}
+	d.Label, d.From, d.Matcher = label(window), order.FromField, scheduledMatcher
+}
+
+func (c *converter) label(d *order.Delivery, text string) timeslot.Label {
+	return timeslot.Label{Text: text, Mall: string(order.Amazon), Shop: c.opts.Shop, Method: d.Method}
+}
+
+func label(w DateTimeRange) string {
+	return string(w.EarliestDateTime) + "/" + string(w.LatestDateTime)
+}
+
+// slotBetween gives the day and slot in JST between two instants; either may be zero. ok is false when they make no slot of one
+// day: then only the days are told.
+func slotBetween(from, to time.Time) (day, last order.Date, slot timeslot.Slot, ok bool) {
+	start, startOK := clock(from)
+	end, endOK := clock(to)
+	if to.Second() == 59 { // an inclusive end: 23:59:59 is midnight
+		to = to.Add(time.Second)
+		end, endOK = clock(to)
+	}
+	day, last = order.DateOf(from), order.DateOf(to)
+	if !to.IsZero() && endOK && end == 0 {
+		end, last = timeslot.At(24, 0), last.AddDays(-1)
+	}
+	if day.IsZero() {
+		day = last
+	}
+	if !last.IsZero() && last != day {
+		whole := startOK && endOK && start == 0 && end == timeslot.At(24, 0)
+		if last.Compare(day) < 0 || !whole {
+			return day, last, timeslot.Unresolved, false
+		}
+		return day, last, timeslot.NoPreference, true // days without hours
+	}
+	var err error
+	switch {
+	case !startOK || !endOK || from.IsZero() && to.IsZero():
+		return day, order.Date{}, timeslot.Unresolved, false
+	case from.IsZero():
+		slot, err = timeslot.Until(end)
+	case to.IsZero():
+		slot, err = timeslot.From(start)
+	case start == 0 && end == timeslot.At(24, 0):
+		slot = timeslot.NoPreference
+	default:
+		slot, err = timeslot.Window(start, end)
+	}
+	return day, order.Date{}, slot, err == nil
+}
+
+// clock is the time of day in JST; ok is false when it is not a whole minute. The zero time is fine and midnight.
+func clock(t time.Time) (timeslot.Clock, bool) {
+	if t.IsZero() {
+		return 0, true
+	}
+	t = t.In(order.JST)
+	return timeslot.At(t.Hour(), t.Minute()), t.Second() == 0 && t.Nanosecond() == 0
+}

@@ -1,0 +1,139 @@
+package amazon
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/jpmall/jpmall/credential"
+	"github.com/jpmall/jpmall/internal/transport"
+	"github.com/jpmall/jpmall/internal/wire"
+	"github.com/jpmall/jpmall/order"
+)
+
+// Operation is a raw call. Method and Path may be left empty for an operation of the table (see the package documentation) whose
+// path has no placeholder; a given Path is complete, beginning with "/".
+type Operation struct {
+	Name   string
+	Method string
+	Path   string
+	Query  url.Values
+	Token  credential.Secret // a Restricted Data Token, in place of the seller's access token
+}
+
+// Reply is what a call brought beside its decoded body.
+type Reply struct {
+	Status    int
+	Header    http.Header
+	Body      []byte          // as it came; must not be changed
+	RequestID string          // x-amzn-RequestId, for Amazon's support
+	RateLimit float64         // x-amzn-RateLimit-Limit, calls per second; 0 when Amazon did not tell
+	Attempts  int             // how often it was sent
+	Problems  []order.Problem // fields that could not be read; the rest is sound
+}
+
+// Do makes a raw call with the same authorisation, quotas, limits and errors as the typed ones. An operation that is not in the
+// table, path and all, is treated as an unsafe write: it is never sent again once a byte may have left.
+//
+// The body is sent as JSON; nil sends none. After an error the Reply holds what came, if anything did.
+func (c *Client) Do(ctx context.Context, op Operation, body []byte) (Reply, error) {
+	r, listed := lookup(op.Name)
+	call := transport.Call{Query: op.Query, Body: body}
+	switch {
+	case op.Name == "":
+		return Reply{}, c.invalid("", errors.New("amazon: Operation.Name is empty"))
+	case op.Path == "" && !listed:
+		return Reply{}, c.invalid(op.Name, errors.New("amazon: Operation.Path is empty and the name is not in the table"))
+	case op.Path == "":
+		call.Operation = r.Operation
+	default:
+		call.Operation = transport.Operation{Name: op.Name, Method: op.Method, Path: op.Path}
+		if listed && (op.Method == "" || op.Method == r.Method) {
+			if vars, ok := match(r.Path, op.Path); ok {
+				call.Operation, call.Vars = r.Operation, vars
+			}
+		}
+	}
+	return c.send(ctx, call, ticket{auth: r.auth, token: op.Token})
+}
+
+// match finds the values of a path's placeholders in a complete path.
+func match(pattern, path string) (vars map[string]string, ok bool) {
+	want, have := strings.Split(pattern, "/"), strings.Split(path, "/")
+	if len(want) != len(have) {
+		return nil, false
+	}
+	for i, segment := range want {
+		if name, is := strings.CutPrefix(segment, "{"); is {
+			value, err := url.PathUnescape(have[i])
+			if err != nil || value == "" {
+				return nil, false
+			}
+			if vars == nil {
+				vars = make(map[string]string)
+			}
+			vars[strings.TrimSuffix(name, "}")] = value
+		} else if segment != have[i] {
+			return nil, false
+		}
+	}
+	return vars, true
+}
+
+// input is what a typed call sends.
+type input struct {
+	vars  map[string]string
+	query url.Values
+	body  any               // nil is no body
+	order string            // the order it concerns
+	token credential.Secret // a Restricted Data Token
+}
+
+// do makes the call of a table row and decodes the answer into out, which is nil where Amazon answers with nothing.
+func (c *Client) do(ctx context.Context, name string, in input, out any) (Reply, error) {
+	r, _ := lookup(name)
+	call := transport.Call{Operation: r.Operation, Vars: in.vars, Query: in.query, Order: in.order}
+	if in.body != nil {
+		body, err := wire.EncodeJSON(in.body)
+		if err != nil {
+			return Reply{}, c.invalid(name, err)
+		}
+		call.Body = body
+	}
+	reply, err := c.send(ctx, call, ticket{auth: r.auth, token: in.token})
+	if err != nil || out == nil {
+		return reply, err
+	}
+	problems, err := wire.JSON(reply.Body, out)
+	if err != nil {
+		return reply, &order.Error{
+			Class: order.ErrUndecodable, Mall: order.Amazon, Shop: c.cfg.Shop, Operation: name, Order: in.order,
+			HTTPStatus: reply.Status, RequestID: reply.RequestID, Attempts: reply.Attempts, Err: err,
+		}
+	}
+	for _, p := range problems {
+		reply.Problems = append(reply.Problems, order.Problem{Field: p.Path, Reason: "not readable as " + p.Want, Text: p.Text})
+	}
+	return reply, nil
+}
+
+func (c *Client) send(ctx context.Context, call transport.Call, t ticket) (Reply, error) {
+	if len(call.Body) > 0 {
+		call.ContentType = "application/json"
+	}
+	resp, err := c.call.Do(context.WithValue(ctx, ticketKey{}, t), call)
+	if resp == nil {
+		return Reply{}, err
+	}
+	return Reply{
+		Status: resp.Status, Header: resp.Header, Body: resp.Body, RequestID: resp.RequestID,
+		RateLimit: rateLimit(resp.Header), Attempts: resp.Attempts,
+	}, err
+}
+
+// invalid is the error of a request that was refused before anything was sent.
+func (c *Client) invalid(operation string, err error) error {
+	return &order.Error{Class: order.ErrInvalid, Mall: order.Amazon, Shop: c.cfg.Shop, Operation: operation, Err: err, Hint: "nothing was sent"}
+}

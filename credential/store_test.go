@@ -1,0 +1,275 @@
+package credential_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/jpmall/jpmall/credential"
+	"github.com/jpmall/jpmall/order"
+)
+
+func openFile(t testing.TB, cfg credential.FileConfig) *credential.File {
+	t.Helper()
+	f, err := credential.OpenFile(cfg)
+	require.NoError(t, err)
+	return f
+}
+
+// stores are all built-in ones, each empty.
+func stores(t *testing.T) map[string]credential.Store {
+	return map[string]credential.Store{
+		"memory":         new(credential.Memory),
+		"file":           openFile(t, credential.FileConfig{Path: filepath.Join(t.TempDir(), "keys.json")}),
+		"file, LockFile": openFile(t, credential.FileConfig{Path: filepath.Join(t.TempDir(), "keys.json"), LockFile: true}),
+	}
+}
+
+func TestStoreSwapsOnItsVersion(t *testing.T) {
+	for name, s := range stores(t) {
+		t.Run(name, func(t *testing.T) {
+			ctx := t.Context()
+			e, err := s.Load(ctx, "token/demo")
+			require.NoError(t, err)
+			require.Zero(t, e)
+			_, err = s.Save(ctx, "token/demo", []byte(`1`), "7")
+			require.ErrorIs(t, err, order.ErrConflict, "nothing is there yet")
+			one, err := s.Save(ctx, "token/demo", []byte(`{"a":1}`), "")
+			require.NoError(t, err)
+			_, err = s.Save(ctx, "token/demo", []byte(`2`), "")
+			require.ErrorIs(t, err, order.ErrConflict)
+			two, err := s.Save(ctx, "token/demo", []byte(`{"a":2}`), one)
+			require.NoError(t, err)
+			require.NotEqual(t, one, two)
+			_, err = s.Save(ctx, "token/demo", []byte(`3`), one)
+			require.ErrorIs(t, err, order.ErrConflict)
+			_, err = s.Save(ctx, "token/other", []byte(`"x"`), "")
+			require.NoError(t, err, "each key has its own version")
+			e, err = s.Load(ctx, "token/demo")
+			require.NoError(t, err)
+			require.JSONEq(t, `{"a":2}`, string(e.Value))
+			require.Equal(t, two, e.Version)
+			e.Value[0] = '!'
+			again, err := s.Load(ctx, "token/demo")
+			require.NoError(t, err)
+			require.JSONEq(t, `{"a":2}`, string(again.Value), "what Load gives is the caller's own")
+
+			_, err = s.Save(ctx, "token/demo", nil, two)
+			require.NoError(t, err)
+			e, err = s.Load(ctx, "token/demo")
+			require.NoError(t, err)
+			require.Zero(t, e.Version)
+			three, err := s.Save(ctx, "token/demo", []byte(`4`), "")
+			require.NoError(t, err)
+			require.NotContains(t, []string{one, two}, three, "a version never comes back")
+		})
+	}
+}
+
+func TestStoreRefuses(t *testing.T) {
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	for name, s := range stores(t) {
+		t.Run(name, func(t *testing.T) {
+			_, err := s.Save(t.Context(), "", []byte(`1`), "")
+			require.ErrorIs(t, err, order.ErrInvalid)
+			_, err = s.Load(t.Context(), "")
+			require.ErrorIs(t, err, order.ErrInvalid)
+			_, err = s.Save(t.Context(), "k", []byte(`{"refresh":"canary`), "")
+			require.ErrorIs(t, err, order.ErrInvalid)
+			require.NotContains(t, err.Error(), "canary")
+			_, err = s.Save(t.Context(), "k", make([]byte, credential.MaxValue+1), "")
+			require.ErrorIs(t, err, order.ErrLocalLimit)
+			_, err = s.Save(ended, "k", []byte(`1`), "")
+			require.ErrorIs(t, err, context.Canceled)
+			_, err = s.Load(ended, "k")
+			require.ErrorIs(t, err, context.Canceled)
+			e, err := s.Load(t.Context(), "k")
+			require.NoError(t, err)
+			require.Zero(t, e.Version)
+		})
+	}
+}
+
+func TestUpdateLosesNothing(t *testing.T) {
+	for name, s := range stores(t) {
+		t.Run(name, func(t *testing.T) {
+			const workers, each = 4, 15
+			var all sync.WaitGroup
+			errs := make(chan error, workers)
+			for range workers {
+				all.Go(func() {
+					for range each {
+						if err := credential.Update(t.Context(), s, "count", increment); err != nil {
+							errs <- err
+							return
+						}
+					}
+				})
+			}
+			all.Wait()
+			close(errs)
+			require.NoError(t, <-errs)
+			e, err := s.Load(t.Context(), "count")
+			require.NoError(t, err)
+			require.Equal(t, strconv.Itoa(workers*each), string(e.Value))
+		})
+	}
+	refused := errors.New("not now")
+	err := credential.Update(t.Context(), new(credential.Memory), "k", func([]byte) ([]byte, error) { return nil, refused })
+	require.ErrorIs(t, err, refused)
+}
+
+func increment(old []byte) ([]byte, error) {
+	if old == nil {
+		old = []byte("0")
+	}
+	n, err := strconv.Atoi(string(old))
+	return strconv.AppendInt(nil, int64(n+1), 10), err
+}
+
+func TestFileKeepsToItself(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "keys.json")
+	f := openFile(t, credential.FileConfig{Path: path})
+	_, err := f.Save(t.Context(), "k", []byte(`1`), "")
+	require.NoError(t, err)
+	info, err := os.Stat(path)
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
+	for _, mode := range []os.FileMode{0o640, 0o604, 0o666, 0o620} {
+		require.NoError(t, os.Chmod(path, mode))
+		_, err = f.Load(t.Context(), "k")
+		require.ErrorIs(t, err, order.ErrForbidden)
+		require.ErrorContains(t, err, "chmod 600")
+		_, err = f.Save(t.Context(), "k", []byte(`2`), "1")
+		require.ErrorIs(t, err, order.ErrForbidden)
+		_, err = credential.OpenFile(credential.FileConfig{Path: path})
+		require.ErrorIs(t, err, order.ErrForbidden)
+	}
+	require.NoError(t, os.Chmod(path, 0o600))
+	e, err := f.Load(t.Context(), "k")
+	require.NoError(t, err)
+	require.Equal(t, "1", string(e.Value), "a refused file is left as it is")
+}
+
+func TestFileThroughALink(t *testing.T) {
+	real, links := t.TempDir(), t.TempDir()
+	path := filepath.Join(real, "keys.json")
+	first := openFile(t, credential.FileConfig{Path: path})
+	_, err := first.Save(t.Context(), "k", []byte(`1`), "")
+	require.NoError(t, err)
+	link := filepath.Join(links, "here.json")
+	require.NoError(t, os.Symlink(path, link))
+	second := openFile(t, credential.FileConfig{Path: link})
+	_, err = second.Save(t.Context(), "k", []byte(`2`), "1")
+	require.NoError(t, err)
+	info, err := os.Lstat(link)
+	require.NoError(t, err)
+	require.NotZero(t, info.Mode()&os.ModeSymlink, "the link still is one")
+	e, err := first.Load(t.Context(), "k")
+	require.NoError(t, err)
+	require.Equal(t, "2", string(e.Value))
+}
+
+func TestFileKeepsUnknownFields(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "keys.json")
+	require.NoError(t, os.WriteFile(path, []byte(`{"format":1,"revision":4,"comment":{"by":"ops","n":12345678901234567890},
+		"entries":{"k":{"revision":3,"value":{"x":1},"owner":"night shift"},"other":{"revision":4,"value":[1.50]}}}`), 0o600))
+	f := openFile(t, credential.FileConfig{Path: path})
+	_, err := f.Save(t.Context(), "k", []byte(`{"x":2}`), "3")
+	require.NoError(t, err)
+	content, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.JSONEq(t, `{"format":1,"revision":5,"comment":{"by":"ops","n":12345678901234567890},
+		"entries":{"k":{"revision":5,"value":{"x":2},"owner":"night shift"},"other":{"revision":4,"value":[1.50]}}}`, string(content))
+	require.Contains(t, string(content), "12345678901234567890")
+}
+
+func TestFileRefusesWhatIsNotItsOwn(t *testing.T) {
+	for name, content := range map[string]string{
+		"other JSON":        `{"canary":"secret"}`,
+		"no JSON":           `canary`,
+		"cut off":           `{"format":1,"revision":1,"entries":{"k":{"revision":1,"value":"cana`,
+		"null":              `null`,
+		"newer":             `{"format":2,"revision":1,"entries":{}}`,
+		"no revision":       `{"format":1,"entries":{}}`,
+		"damaged entry":     `{"format":1,"revision":1,"entries":{"k":{"value":"canary"}}}`,
+		"entry from future": `{"format":1,"revision":1,"entries":{"k":{"revision":2,"value":"canary"}}}`,
+		"entries an array":  `{"format":1,"revision":1,"entries":["canary"]}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "keys.json")
+			require.NoError(t, os.WriteFile(path, []byte(content), 0o600))
+			_, err := credential.OpenFile(credential.FileConfig{Path: path})
+			require.ErrorIs(t, err, order.ErrUndecodable)
+			require.NotContains(t, err.Error(), "cana")
+			after, err := os.ReadFile(path)
+			require.NoError(t, err)
+			require.Equal(t, content, string(after))
+		})
+	}
+	_, err := credential.OpenFile(credential.FileConfig{})
+	require.ErrorContains(t, err, "Path")
+	_, err = credential.OpenFile(credential.FileConfig{Path: t.TempDir()})
+	require.ErrorIs(t, err, order.ErrInvalid, "a folder is no file")
+	_, err = credential.OpenFile(credential.FileConfig{Path: filepath.Join(t.TempDir(), "missing", "keys.json")})
+	require.ErrorIs(t, err, os.ErrNotExist)
+	_, err = new(credential.File).Load(t.Context(), "k")
+	require.ErrorContains(t, err, "OpenFile")
+	empty := filepath.Join(t.TempDir(), "keys.json")
+	require.NoError(t, os.WriteFile(empty, nil, 0o600))
+	openFile(t, credential.FileConfig{Path: empty})
+}
+
+func TestFileBreaksADeadLock(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "keys.json")
+	f := openFile(t, credential.FileConfig{Path: path, LockFile: true, LockTimeout: 50 * time.Millisecond})
+	lock := path + ".locked"
+	require.NoError(t, os.WriteFile(lock, []byte("somebody else"), 0o600))
+	_, err := f.Save(t.Context(), "k", []byte(`1`), "")
+	require.ErrorIs(t, err, order.ErrLocalLimit, "a young lock is respected")
+	old := time.Now().Add(-2 * time.Minute)
+	require.NoError(t, os.Chtimes(lock, old, old))
+	_, err = f.Save(t.Context(), "k", []byte(`1`), "")
+	require.NoError(t, err)
+	left, err := filepath.Glob(path + "*")
+	require.NoError(t, err)
+	require.Equal(t, []string{path}, left, "nothing is left behind")
+}
+
+func FuzzFile(f *testing.F) {
+	f.Add([]byte(`{"format":1,"revision":4,"x":[],"entries":{"k":{"revision":3,"value":{"x":1},"y":null},"o":{"revision":4,"value":null}}}`))
+	f.Add([]byte(`{"format":1,"revision":18446744073709551615,"entries":null}`))
+	f.Add([]byte(``))
+	dir := f.TempDir()
+	n := 0
+	f.Fuzz(func(t *testing.T, content []byte) {
+		n++
+		path := filepath.Join(dir, fmt.Sprint(n))
+		require.NoError(t, os.WriteFile(path, content, 0o600))
+		defer os.Remove(path)
+		s, err := credential.OpenFile(credential.FileConfig{Path: path})
+		if err != nil {
+			return
+		}
+		before, err := s.Load(t.Context(), "k")
+		require.NoError(t, err, "what was accepted can be read")
+		version, err := s.Save(t.Context(), "k", []byte(`{"saved":true}`), before.Version)
+		require.NoError(t, err)
+		require.NotEqual(t, before.Version, version)
+		again, err := credential.OpenFile(credential.FileConfig{Path: path})
+		require.NoError(t, err, "what was written is accepted")
+		after, err := again.Load(t.Context(), "k")
+		require.NoError(t, err)
+		require.Equal(t, version, after.Version)
+		require.JSONEq(t, `{"saved":true}`, string(after.Value))
+	})
+}

@@ -1,0 +1,52 @@
+package shops
+
+import (
+	"errors"
+	"time"
+
+	"github.com/jpmall/jpmall/amazon/amazontest"
+	"github.com/jpmall/jpmall/aupay/aupaytest"
+	"github.com/jpmall/jpmall/order"
+	"github.com/jpmall/jpmall/rakuten/rakutentest"
+	"github.com/jpmall/jpmall/yahoo/yahootest"
+)
+
+// openFakes starts one fake shop of each mall, with invented orders and keys of different ages.
+func openFakes() (*Opened, error) {
+	o := &Opened{}
+	r, err1 := rakutentest.NewServer(rakutentest.Options{Seed: 1})
+	y := yahootest.NewServer(yahootest.Options{Seed: 2})
+	a, err3 := amazontest.NewServer(amazontest.Options{Seed: 3})
+	u, err4 := aupaytest.NewServer(aupaytest.Options{Seed: 4})
+	if err := errors.Join(err1, err3, err4); err != nil {
+		return nil, err
+	}
+	o.close = append(o.close, r.Close, y.Close, a.Close, u.Close)
+
+	ago := func(days int) string { return time.Now().AddDate(0, 0, -days).In(order.JST).Format(time.RFC3339) }
+	for _, e := range []entry{
+		{mall: order.Rakuten, values: map[string]string{
+			"shop": r.Shop(), "service_secret": r.ServiceSecret(), "license_key": r.LicenseKey(), "license_key_issued": ago(84), "base_url": r.URL,
+		}},
+		{mall: order.Yahoo, values: map[string]string{
+			"shop": y.Shop(), "client_id": y.ClientID(), "client_secret": y.ClientSecret(), "refresh_token": y.RefreshToken(),
+			"consented_at": ago(0), "public_key": y.PublicKey(), "public_key_version": y.PublicKeyVersion(), "public_key_issued": ago(100),
+			"base_url": y.BaseURL, "token_url": y.TokenURL,
+		}},
+		{mall: order.Amazon, values: map[string]string{
+			"shop": a.Shop(), "client_id": a.ClientID(), "client_secret": a.ClientSecret(), "refresh_token": a.RefreshToken(),
+			"client_secret_issued": ago(172), "authorized_at": ago(30), "base_url": a.URL, "token_url": a.TokenURL,
+		}},
+		{mall: order.AuPay, values: map[string]string{
+			"shop": u.Shop(), "api_key": u.APIKey(), "api_key_issued": ago(20), "base_url": u.URL,
+		}},
+	} {
+		shop, err := e.open(order.Unlimited)
+		if err != nil {
+			o.Close()
+			return nil, err
+		}
+		o.Shops = append(o.Shops, shop)
+	}
+	return o, nil
+}

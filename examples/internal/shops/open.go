@@ -1,0 +1,136 @@
+package shops
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jpmall/jpmall/amazon"
+	"github.com/jpmall/jpmall/aupay"
+	"github.com/jpmall/jpmall/credential"
+	"github.com/jpmall/jpmall/order"
+	"github.com/jpmall/jpmall/rakuten"
+	"github.com/jpmall/jpmall/yahoo"
+)
+
+// Shop is one shop, ready to work with.
+type Shop struct {
+	Source  order.Source
+	Check   func(context.Context) error // are key, function, address and role right?
+	Records []credential.Record         // what is known of its keys' lives
+}
+
+// Opened are the shops of a configuration file, or four fake ones. Close ends the fakes.
+type Opened struct {
+	Shops []Shop
+	close []func()
+}
+
+// Close stops what Open has started.
+func (o *Opened) Close() {
+	for _, stop := range o.close {
+		stop()
+	}
+}
+
+// Open opens the shops of a configuration file; with an empty name it starts four fake malls on loopback, with quotas lifted.
+func Open(file string) (*Opened, error) {
+	if file == "" {
+		return openFakes()
+	}
+	entries, err := readConfig(file)
+	if err != nil {
+		return nil, err
+	}
+	opened := &Opened{}
+	var failed []error
+	for _, e := range entries {
+		shop, err := e.open(nil)
+		if err != nil {
+			failed = append(failed, fmt.Errorf("%s: %w", e.path, err))
+			continue
+		}
+		opened.Shops = append(opened.Shops, shop)
+	}
+	return opened, errors.Join(failed...)
+}
+
+// open makes the client of a shop. limiter is nil for the malls' own quotas.
+func (e entry) open(limiter order.Limiters) (Shop, error) {
+	secret := func(name string) credential.Secret { return credential.NewSecret(e.values[name]) }
+	record := func(kind credential.Kind, since string) credential.Record {
+		return credential.Record{Mall: e.mall, Shop: e.values["shop"], Kind: kind, Start: e.time(since)}
+	}
+	shop := Shop{}
+	var err error
+	switch e.mall {
+	case order.Rakuten:
+		var c *rakuten.Client
+		c, err = rakuten.New(rakuten.Config{
+			Shop: e.values["shop"], BaseURL: e.values["base_url"], Limiter: limiter,
+			Keys: credential.Static(rakuten.Keys{
+				ServiceSecret: secret("service_secret"), LicenseKey: secret("license_key"), OldLicenseKey: secret("old_license_key"),
+				Issued: e.time("license_key_issued"),
+			}),
+		})
+		shop = Shop{c, c.Check, []credential.Record{record(credential.KindLicenseKey, "license_key_issued")}}
+	case order.Yahoo:
+		var c *yahoo.Client
+		c, err = yahoo.New(yahoo.Config{
+			Shop: e.values["shop"], BaseURL: e.values["base_url"], TokenURL: e.values["token_url"], Limiter: limiter,
+			Keys: credential.Static(yahoo.Keys{
+				ClientID: e.values["client_id"], ClientSecret: secret("client_secret"), RefreshToken: secret("refresh_token"),
+				ConsentedAt: e.time("consented_at"), PublicKey: e.values["public_key"], PublicKeyVersion: e.values["public_key_version"],
+			}),
+		})
+		session := record(credential.KindOrderSession, "consented_at")
+		session.Extended = e.values["public_key"] != ""
+		shop = Shop{c, c.Check, []credential.Record{session, record(credential.KindRefreshToken, "consented_at")}}
+		if e.values["public_key"] != "" {
+			shop.Records = append(shop.Records, record(credential.KindPublicKey, "public_key_issued"))
+		}
+	case order.Amazon:
+		var c *amazon.Client
+		c, err = amazon.New(amazon.Config{
+			Shop: e.values["shop"], BaseURL: e.values["base_url"], TokenURL: e.values["token_url"], Limiter: limiter,
+			Keys: credential.Static(amazon.Keys{
+				ClientID: e.values["client_id"], ClientSecret: secret("client_secret"), RefreshToken: secret("refresh_token"),
+			}),
+		})
+		shop = Shop{c, c.Check, []credential.Record{
+			record(credential.KindSelfAuthorization, "authorized_at"), record(credential.KindClientSecret, "client_secret_issued"),
+		}}
+	case order.AuPay:
+		var c *aupay.Client
+		c, err = aupay.New(aupay.Config{
+			Shop: e.values["shop"], BaseURL: e.values["base_url"], Limiter: limiter,
+			Keys: credential.Static(aupay.Keys{APIKey: secret("api_key"), IssuedAt: e.time("api_key_issued")}),
+		})
+		shop = Shop{c, c.Check, []credential.Record{record(credential.KindAPIKey, "api_key_issued")}}
+	}
+	return shop, err
+}
+
+// Expiry is how one key of a shop stands.
+type Expiry struct {
+	Name  string // in Japanese and English
+	State credential.State
+	End   string // a day and time in JST, or why there is none
+}
+
+// Expiries tells how the shop's keys stand at an instant. Nobody is asked.
+func (s Shop) Expiries(now time.Time) []Expiry {
+	var all []Expiry
+	book, _ := credential.NewRulebook() // the built-in rules are not refused
+	for _, r := range s.Records {
+		rule, _ := book.Rule(r.Mall, r.Kind)
+		x := credential.Assess(rule, r, now)
+		end := x.Why.EN
+		if !x.End.IsZero() {
+			end = x.End.In(order.JST).Format("2006-01-02 15:04 MST")
+		}
+		all = append(all, Expiry{Name: rule.Name.EN, State: x.State, End: end})
+	}
+	return all
+}

@@ -1,0 +1,112 @@
+package order_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/jpmall/jpmall/order"
+	"github.com/jpmall/jpmall/timeslot"
+)
+
+// desk is a shop that takes shipments and remembers them.
+type desk struct {
+	*ledger
+	mu      sync.Mutex
+	shipped []string
+	dry     int
+	lost    bool // the answer is lost after the write
+	few     bool // breaks the contract: gives no results
+}
+
+func (d *desk) Ship(_ context.Context, batch []order.Shipment, opt order.WriteOptions) ([]order.Result, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.few {
+		return nil, errors.New("something broke")
+	}
+	var results []order.Result
+	for _, s := range batch {
+		r := order.Result{Order: s.Order, Outcome: order.Done, DryRun: opt.DryRun}
+		switch {
+		case opt.DryRun:
+			d.dry++
+		case d.lost:
+			r = order.Result{Order: s.Order, Next: "read the order"}
+			fallthrough
+		default:
+			d.shipped = append(d.shipped, s.Order)
+		}
+		results = append(results, r)
+	}
+	return results, nil
+}
+
+func TestActorShipsOverAllShops(t *testing.T) {
+	a, b := &desk{ledger: newLedger("a")}, &desk{ledger: newLedger("b")}
+	reader := newLedger("c") // cannot ship
+	actor, err := order.NewActor(a, b, reader)
+	require.NoError(t, err)
+
+	of := func(shop, id string, s order.Status) order.Order {
+		return order.Order{Mall: "example", Shop: shop, ID: id, Status: s, Parcels: []order.Parcel{{Delivery: order.Delivery{Slot: timeslot.NoPreference}}}}
+	}
+	unread := of("b", "4", order.ReadyToShip)
+	unread.Parcels[0].Delivery = order.Delivery{Label: "なるはや"}
+	orders := []order.Order{
+		of("a", "1", order.ReadyToShip), of("b", "2", order.ReadyToShip), of("a", "3", order.Cancelled), unread,
+		of("c", "5", order.ReadyToShip), of("d", "6", order.ReadyToShip), of("a", "7", order.New),
+	}
+	shipments := make([]order.Shipment, len(orders))
+	for i := range shipments {
+		shipments[i] = order.Shipment{Carrier: timeslot.Yamato, Numbers: order.Tracking("000000000000"), At: time.Now()}
+	}
+
+	results, err := actor.Ship(t.Context(), orders, shipments, order.ActOptions{DryRun: true})
+	require.Error(t, err)
+	require.Len(t, results, len(orders))
+	require.Empty(t, append(a.shipped, b.shipped...), "a dry run sends nothing")
+	require.Equal(t, 3, a.dry+b.dry)
+
+	results, err = actor.Ship(t.Context(), orders, shipments, order.ActOptions{})
+	require.ErrorIs(t, err, order.ErrConflict)
+	require.ElementsMatch(t, []string{"1", "7"}, a.shipped)
+	require.Equal(t, []string{"2"}, b.shipped)
+	for i, want := range map[int]struct {
+		outcome order.Outcome
+		text    string
+	}{0: {order.Done, ""}, 1: {order.Done, ""}, 2: {order.Refused, "cancelled"}, 3: {order.Refused, "slot label"},
+		4: {order.Refused, "does not support ship"}, 5: {order.Refused, "no source"}, 6: {order.Done, ""}} {
+		require.Equal(t, want.outcome, results[i].Outcome, i)
+		require.Contains(t, results[i].Message, want.text, i)
+		require.Equal(t, orders[i].ID, results[i].Order)
+		require.Equal(t, orders[i].Shop, results[i].Shop)
+		require.Equal(t, want.outcome == order.Done, results[i].Err == nil)
+	}
+
+	results, _ = actor.Ship(t.Context(), orders[2:4], shipments[2:4], order.ActOptions{AnyState: true, UnresolvedSlot: true})
+	require.False(t, slices.ContainsFunc(results, func(r order.Result) bool { return r.Outcome != order.Done }), "the caller said so")
+}
+
+func TestActorNeverCallsALostAnswerDone(t *testing.T) {
+	lost, few := &desk{ledger: newLedger("lost"), lost: true}, &desk{ledger: newLedger("few"), few: true}
+	actor, err := order.NewActor(lost, few)
+	require.NoError(t, err)
+	orders := []order.Order{{Mall: "example", Shop: "lost", ID: "1", Status: order.New}, {Mall: "example", Shop: "few", ID: "2", Status: order.New}}
+	results, err := actor.Ship(t.Context(), orders, make([]order.Shipment, 2), order.ActOptions{})
+	require.Error(t, err)
+	for _, r := range results {
+		require.Equal(t, order.Unsettled, r.Outcome)
+		require.NotEmpty(t, r.Next)
+		require.Error(t, r.Err)
+	}
+	_, err = actor.Ship(t.Context(), orders, nil, order.ActOptions{})
+	require.ErrorContains(t, err, "nothing was sent")
+	_, err = order.NewActor(lost, lost)
+	require.ErrorContains(t, err, "twice")
+}

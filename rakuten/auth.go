@@ -1,0 +1,193 @@
+package rakuten
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jpmall/jpmall/credential"
+	"github.com/jpmall/jpmall/internal/check"
+	"github.com/jpmall/jpmall/internal/transport"
+	"github.com/jpmall/jpmall/order"
+)
+
+// Keys are the credential of a shop, from the RMS page WEB API サービス. They are read through Config.Keys before every call, so
+// they can change while a client runs. Blanks around a pasted key are dropped.
+type Keys struct {
+	ServiceSecret credential.Secret // begins with SP; does not change on renewal
+	LicenseKey    credential.Secret // begins with SL; three months of life
+
+	// OldLicenseKey is the key before LicenseKey, while it may still live. Rakuten does not accept a new key for 10 to 30 minutes;
+	// a client that has both uses the old one in that time. Empty is none.
+	OldLicenseKey credential.Secret
+
+	// Issued is when LicenseKey was issued; zero is not known. A refused key that is younger than 30 minutes is a temporary
+	// failure ("not accepted yet") and not a wrong key.
+	Issued time.Time
+}
+
+// How a new key is treated.
+const (
+	propagation = 30 * time.Minute // the longest that vendors have seen a new key refused
+	retryNew    = time.Minute      // how long the old key is used before the new one is tried again
+)
+
+// authority decides with which key to sign. It is safe for concurrent use.
+type authority struct {
+	source   credential.Source[Keys]
+	fallback func(ctx context.Context, refused *order.Error)
+
+	mu       sync.Mutex
+	current  credential.Secret // the last LicenseKey that the source gave
+	since    time.Time         // since when
+	replaced bool              // there was another one before, or beside it
+	refused  bool              // it was refused, at
+	at       time.Time
+	accepted credential.Secret // the last license key with which a call went well
+	last     Keys              // what the source gave last, to keep it out of messages
+}
+
+// pair is one choice of keys.
+type pair struct{ secret, license credential.Secret }
+
+// usedKey is under which a call's context holds where sign leaves the license key of the last attempt.
+type usedKey struct{}
+
+func (p pair) header() string {
+	plain := p.secret.Reveal() + ":" + p.license.Reveal()
+	return "ESA " + base64.StdEncoding.EncodeToString([]byte(plain))
+}
+
+// keys reads and checks what the source gives now.
+func (a *authority) keys(ctx context.Context) (Keys, error) {
+	k, err := a.source.Current(ctx)
+	if err != nil {
+		return Keys{}, err
+	}
+	clean := func(name string, s *credential.Secret) error {
+		plain, err := check.Key(name, s.Reveal())
+		if err != nil {
+			return &order.Error{Class: order.ErrInvalid, Err: err, Hint: "copy the key again from RMS (WEB API サービス); nothing was sent"}
+		}
+		*s = credential.NewSecret(plain)
+		return nil
+	}
+	err = errors.Join(clean("Keys.ServiceSecret", &k.ServiceSecret), clean("Keys.LicenseKey", &k.LicenseKey))
+	if !k.OldLicenseKey.IsZero() {
+		err = errors.Join(err, clean("Keys.OldLicenseKey", &k.OldLicenseKey))
+	}
+	if k.OldLicenseKey == k.LicenseKey {
+		k.OldLicenseKey = credential.Secret{}
+	}
+	return k, err
+}
+
+// choose picks the new key, or the old one while the new one was refused a moment ago.
+func (a *authority) choose(ctx context.Context) (pair, error) {
+	k, err := a.keys(ctx)
+	if err != nil {
+		return pair{}, err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.last = k
+	if a.current != k.LicenseKey {
+		a.replaced = !a.current.IsZero() || !k.OldLicenseKey.IsZero()
+		a.current, a.since, a.refused = k.LicenseKey, time.Now(), false
+	}
+	if !k.Issued.IsZero() {
+		a.since, a.replaced = k.Issued, true
+	}
+	if a.refused && !k.OldLicenseKey.IsZero() && time.Since(a.at) < retryNew {
+		return pair{k.ServiceSecret, k.OldLicenseKey}, nil
+	}
+	return pair{k.ServiceSecret, k.LicenseKey}, nil
+}
+
+// sign puts the credential into one attempt.
+func (a *authority) sign(ctx context.Context, req *http.Request, _ []byte) error {
+	p, err := a.choose(ctx)
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Authorization", p.header())
+	if used, ok := ctx.Value(usedKey{}).(*credential.Secret); ok {
+		*used = p.license
+	}
+	return nil
+}
+
+// renew is asked after a refusal: is there another key that may be accepted? A new key that was refused gives way to the old
+// one, an old one to the new one, and a key that the source has replaced meanwhile to its successor.
+func (a *authority) renew(ctx context.Context, e *order.Error, sent *http.Request) (bool, error) {
+	k, err := a.keys(ctx)
+	if err != nil {
+		return false, err
+	}
+	used := sent.Header.Get("Authorization")
+	fresh := pair{k.ServiceSecret, k.LicenseKey}
+	if used != fresh.header() { // the old key, or one that is not current any more
+		a.mu.Lock()
+		a.refused = false
+		a.mu.Unlock()
+		return true, nil
+	}
+	a.mu.Lock()
+	a.refused, a.at = true, time.Now()
+	a.mu.Unlock()
+	if k.OldLicenseKey.IsZero() {
+		return false, nil
+	}
+	a.fallback(ctx, e)
+	return true, nil
+}
+
+// redact takes keys that the mall echoes out of its words.
+func (a *authority) redact(text string) string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, s := range []credential.Secret{a.last.ServiceSecret, a.last.LicenseKey, a.last.OldLicenseKey} {
+		if !s.IsZero() {
+			text = strings.ReplaceAll(text, s.Reveal(), s.String())
+		}
+	}
+	return text
+}
+
+// accept notes with which license key a call went well.
+func (a *authority) accept(license credential.Secret) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.accepted = license
+}
+
+// explain completes a refusal with what to check, in order, and gives it the class that this client's experience allows: a key
+// that works for other operations lacks the function, and one that was issued less than half an hour ago is only not accepted yet.
+func (a *authority) explain(e *order.Error, op transport.Operation) *order.Error {
+	told := *e
+	told.Message = a.redact(e.Message)
+	if !refusal(e.Code) {
+		return &told
+	}
+	a.mu.Lock()
+	works := !a.accepted.IsZero() && a.accepted == a.current
+	young := a.replaced && time.Since(a.since) < propagation && !works
+	left := propagation - time.Since(a.since)
+	a.mu.Unlock()
+	switch {
+	case works && e.Code == codeBadRequest:
+		told.Class = order.ErrForbidden
+		told.Hint = "the key works for other operations: tick " + functionOf(op) + " in RMS (WEB API サービス > 利用機能編集) and confirm"
+	case young:
+		told.Class = order.ErrTemporary
+		told.Hint = "the license key is not accepted yet: Rakuten takes 10 to 30 minutes; try again within " + max(left.Round(time.Minute), time.Minute).String()
+	default:
+		told.Hint = "check in RMS (WEB API サービス), in this order: is " + functionOf(op) + " ticked (利用機能編集); is the license key " +
+			"older than three months, or younger than 30 minutes; are both keys copied whole (I and l look alike)"
+	}
+	return &told
+}

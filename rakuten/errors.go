@@ -1,0 +1,212 @@
+package rakuten
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"unicode"
+
+	"github.com/jpmall/jpmall/internal/transport"
+	"github.com/jpmall/jpmall/internal/wire"
+	"github.com/jpmall/jpmall/order"
+)
+
+// codeBadRequest is the gateway's code for a function that is not enabled, among others.
+const codeBadRequest = "ES04-01"
+
+// meaning is what one of Rakuten's codes means.
+type meaning struct {
+	class order.Class
+	hint  string
+}
+
+// gatewayCodes are those of the layer before the API. The hint of a refused credential is made by authority.explain.
+var gatewayCodes = map[string]meaning{
+	"ES01-01":      {class: order.ErrUnauthorized},
+	"GA0001":       {class: order.ErrUnauthorized}, // seen in 2026 in place of ES01-01
+	codeBadRequest: {class: order.ErrUnauthorized},
+	"GK0001":       {class: order.ErrUnauthorized}, // GK: malformed credential or parameter; single source, uncertain
+	"GK0005":       {class: order.ErrUnauthorized},
+	"GK0006":       {class: order.ErrUnauthorized},
+}
+
+// refusal tells whether a code says that the credential was refused.
+func refusal(code string) bool { return gatewayCodes[code].class == order.ErrUnauthorized }
+
+const codePrefix = "ORDER_EXT_API_"
+
+// apiCodes are the codes of the order API that are known, without their common prefix. Codes that exist but whose meaning
+// nobody has published are left to classOfCode.
+var apiCodes = map[string]meaning{
+	"GET_ORDER_ERROR_009":             {order.ErrInvalid, "orderNumberList or version is missing"},
+	"CONFIRM_ORDER_ERROR_102":         {order.ErrConflict, "the order is cancelled"},
+	"CONFIRM_ORDER_ERROR_103":         {order.ErrConflict, "the order has moved on from 注文確認待ち: it is confirmed already"},
+	"CONFIRM_ORDER_ERROR_105":         {order.ErrConflict, "an amount is not fixed yet: set 送料 in RMS first"},
+	"UPDATE_ORDERSHIPPING_ERROR_102":  {order.ErrConflict, "the order is cancelled"},
+	"UPDATE_ORDERSUBSTATUS_ERROR_016": {order.ErrNotFound, "the order belongs to another shop"},
+	"UPDATE_ORDERSUBSTATUS_ERROR_101": {order.ErrConflict, "the order is cancelled"},
+	"UPDATE_ORDERSUBSTATUS_ERROR_102": {order.ErrConflict, "this sub-status does not belong to the order's orderProgress"},
+	"UPDATE_ORDERSENDER_ERROR_136":    {order.ErrInvalid, "代金引換 needs deliveryPrice"},
+	"UPDATE_ORDERSENDER_ERROR_139":    {order.ErrInvalid, "an item with several SKUs needs skuInfo"},
+}
+
+// generic are the endings that mean the same in all operations.
+var generic = map[string]string{
+	"_ERROR_009": "a required item is missing",
+	"_ERROR_010": "an item is present but empty",
+	"_ERROR_011": "an item has the wrong form",
+}
+
+// meaningOf is what a code of the order API means. An unknown one keeps its text and gets its class by the status of the reply.
+func meaningOf(code string, status int) meaning {
+	if m, ok := apiCodes[strings.TrimPrefix(code, codePrefix)]; ok {
+		return m
+	}
+	for ending, hint := range generic {
+		if strings.HasSuffix(code, ending) {
+			return meaning{order.ErrInvalid, hint}
+		}
+	}
+	if status < http.StatusBadRequest {
+		return meaning{class: order.ErrInvalid} // refused in words only
+	}
+	return meaning{class: transport.ClassOf(status)}
+}
+
+// envelope is what may stand around or in place of data, in all families of the API.
+type envelope struct {
+	Results *struct {
+		ErrorCode string `json:"errorCode"`
+		Message   string `json:"message"`
+	} `json:"Results"`
+	Errors []struct {
+		Code     string `json:"code"`
+		Message  string `json:"message"`
+		Metadata struct {
+			PropertyPath string `json:"propertyPath"`
+		} `json:"metadata"`
+	} `json:"errors"`
+	MessageModelList []MessageModel `json:"MessageModelList"`
+}
+
+// dataSize is the size from which a good reply is data for sure. Gateway bodies and lists of messages are far smaller, and a page
+// of orders is not read twice.
+const dataSize = 64 << 10
+
+// classify looks at every reply, since errors stand in 200 too. Errors that name an order are not the call's: see results.
+func classify(op transport.Operation, r *transport.Response) *order.Error {
+	good := r.Status < 300
+	if good && (len(r.Body) > dataSize || r.Status == http.StatusNoContent) {
+		return nil
+	}
+	var body envelope
+	_, err := wire.JSON(r.Body, &body)
+	switch {
+	case err != nil:
+		return unreadable(r, err)
+	case body.Results != nil && body.Results.ErrorCode != "":
+		return gatewayError(body.Results.ErrorCode, body.Results.Message, r.Status)
+	case len(body.Errors) > 0:
+		e := body.Errors[0]
+		if _, ok := gatewayCodes[e.Code]; ok {
+			return gatewayError(e.Code, e.Message, r.Status)
+		}
+		fail := &order.Error{Code: e.Code, Message: e.Message}
+		if good {
+			fail.Class = order.ErrInvalid
+		}
+		if e.Metadata.PropertyPath != "" {
+			fail.Hint = "look at " + line(e.Metadata.PropertyPath, 100)
+		}
+		return fail
+	}
+	for _, m := range body.MessageModelList {
+		if m.MessageType == Failure && (!good || m.OrderNumber == "" && !informs(body.MessageModelList)) {
+			return messageError(m, r.Status)
+		}
+	}
+	if good {
+		return nil
+	}
+	return &order.Error{Class: statusClass(r), Hint: statusHint(r.Status)}
+}
+
+// informs tells whether some part went well.
+func informs(messages []MessageModel) bool {
+	for _, m := range messages {
+		if m.MessageType == Info {
+			return true
+		}
+	}
+	return false
+}
+
+// gatewayError decides by the code, not by the status: ES04-01 has been seen with 200.
+func gatewayError(code, message string, status int) *order.Error {
+	e := &order.Error{Class: gatewayCodes[code].class, Code: code, Message: message}
+	if e.Class == 0 && status < http.StatusBadRequest {
+		e.Class = order.ErrInvalid
+	}
+	return e
+}
+
+func messageError(m MessageModel, status int) *order.Error {
+	what := meaningOf(m.MessageCode, status)
+	return &order.Error{Class: what.class, Order: m.OrderNumber, HTTPStatus: status, Code: line(m.MessageCode, 100),
+		Message: line(m.Message, 500), Hint: what.hint}
+}
+
+// unreadable is a reply that is no JSON: a page of the gateway or of a proxy, nothing at all, or a broken document.
+func unreadable(r *transport.Response, err error) *order.Error {
+	if r.Status >= 300 {
+		return &order.Error{Class: statusClass(r), Hint: statusHint(r.Status)}
+	}
+	e := &order.Error{Class: order.ErrUndecodable, Err: err}
+	if errors.Is(err, wire.ErrHTML) || errors.Is(err, wire.ErrEmpty) {
+		e.Class = order.ErrTemporary
+	}
+	if maintenance(r.Body) {
+		e.Class = order.ErrMaintenance
+	}
+	return e
+}
+
+// statusClass leaves the class to the status (0), save for maintenance: 503 is its documented status, but that of other troubles
+// too, so its words decide.
+func statusClass(r *transport.Response) order.Class {
+	if r.Status >= 500 && maintenance(r.Body) {
+		return order.ErrMaintenance
+	}
+	return 0
+}
+
+func maintenance(body []byte) bool {
+	text := string(body)
+	return strings.Contains(text, "メンテナンス") || strings.Contains(strings.ToLower(text), "maintenance")
+}
+
+func statusHint(status int) string {
+	switch status {
+	case http.StatusUnsupportedMediaType:
+		return "Rakuten wants Content-Type application/json; charset=utf-8: does a relay change it?"
+	case http.StatusForbidden:
+		return "the key lost its permission: look at 利用機能編集 and the contract of WEB API サービス in RMS"
+	case http.StatusServiceUnavailable:
+		return "定期メンテナンス is announced in RMS and falls on Sunday nights; search the whole window again afterwards"
+	}
+	return ""
+}
+
+// line makes one bounded line of a text from outside.
+func line(s string, most int) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+	if runes := []rune(s); len(runes) > most {
+		s = string(runes[:most]) + "…"
+	}
+	return strings.TrimSpace(s)
+}

@@ -1,0 +1,4 @@
+package rakuten
+
+// Operations is the operation table, for tests that walk it.
+var Operations = operations

@@ -1,0 +1,245 @@
+package rakutentest
+
+import (
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jpmall/jpmall/internal/fake"
+)
+
+// Options says what the mall is like. The zero value is a shop of 40 orders without quotas.
+type Options struct {
+	Shop   string // shop's number, the first part of order numbers; empty is 123456
+	Seed   uint64 // the same seed gives the same orders
+	Orders int    // how many invented orders; 0 is 40, negative is none
+	Quotas bool   // answer 429 to more than one call a second
+
+	ServiceSecret string        // empty is an invented one
+	LicenseKey    string        // empty is an invented one
+	Issued        time.Time     // when LicenseKey was issued; zero is ten days before now
+	Propagation   time.Duration // how long a key from IssueKey is refused; 0 is 20 minutes, negative is none
+	OldKeyDies    bool          // issuing a key ends the one before at once
+
+	Step time.Duration // how long Rakuten takes from 注文確認 to 発送待ち, from 発送日 to 発送済, and for an asynchronous report; 0 is at once
+}
+
+// Mall is the fake. It is an http.Handler.
+type Mall struct {
+	options Options
+	handler fake.Handler
+	log     fake.Log
+	faults  fake.Faults
+	network *fake.Network
+
+	mu        sync.Mutex
+	keys      []licence
+	off       map[string]bool // operations whose function is not ticked
+	orders    map[string]*orderModel
+	numbers   []string // in the order of their making
+	nextID    int64
+	subStatus []subStatus
+	jobs      map[string]*job
+	stock     map[variant]*stock
+
+	routes map[string]route
+}
+
+// New makes a mall with its orders.
+func New(o Options) *Mall {
+	if o.Shop == "" {
+		o.Shop = "123456"
+	}
+	if o.ServiceSecret == "" {
+		o.ServiceSecret = "SP000000_mihonServiceSec"
+	}
+	if o.LicenseKey == "" {
+		o.LicenseKey = "SL000000_mihonLicenseKey"
+	}
+	if o.Orders == 0 {
+		o.Orders = 40
+	}
+	if o.Issued.IsZero() {
+		o.Issued = time.Now().AddDate(0, 0, -10)
+	}
+	if o.Propagation == 0 {
+		o.Propagation = 20 * time.Minute
+	}
+	m := &Mall{options: o, off: map[string]bool{}, orders: map[string]*orderModel{}, nextID: 2_000_000_001,
+		keys:      []licence{newLicence(o.LicenseKey, o.Issued, o.Issued)},
+		subStatus: shopSubStatuses(), jobs: map[string]*job{}, stock: map[variant]*stock{}}
+	m.routes = m.operations()
+	m.handler = fake.Handler{Operation: operation, Log: &m.log, Faults: &m.faults, Shape: shape(), Auth: m.authorize, Serve: m.serve}
+	if o.Quotas {
+		rates := map[string]fake.Rate{}
+		for name := range m.routes {
+			rates[name] = fake.Rate{Every: time.Second, Group: "rms"}
+		}
+		m.handler.Quotas = fake.NewQuotas(rates)
+	}
+	m.seed(max(o.Orders, 0))
+	m.network = fake.Transport(m)
+	return m
+}
+
+// ServeHTTP answers one request.
+func (m *Mall) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.handler.ServeHTTP(w, r) }
+
+// Transport leads to the mall over connections in memory, whatever the host.
+func (m *Mall) Transport() http.RoundTripper { return m.network }
+
+// Close ends all connections of Transport.
+func (m *Mall) Close() { m.network.Close() }
+
+// Shop is the shop's number.
+func (m *Mall) Shop() string { return m.options.Shop }
+
+// ServiceSecret is the shop's serviceSecret.
+func (m *Mall) ServiceSecret() string { return m.options.ServiceSecret }
+
+// Server is a Mall on a port of the loopback interface.
+type Server struct {
+	*Mall
+	URL  string // base URL for a client
+	stop func()
+}
+
+// NewServer makes a mall and serves it on loopback until Close.
+func NewServer(o Options) (*Server, error) {
+	m := New(o)
+	url, stop, err := fake.Listen(m)
+	if err != nil {
+		m.Close()
+		return nil, err
+	}
+	return &Server{Mall: m, URL: url, stop: stop}, nil
+}
+
+// Close stops serving.
+func (s *Server) Close() {
+	s.stop()
+	s.Mall.Close()
+}
+
+// call is what an operation gets to work with.
+type call struct {
+	*fake.Request
+	now time.Time
+}
+
+// route is one operation.
+type route struct {
+	method string
+	run    func(call) fake.Reply
+}
+
+// operations are what the mall can do, by name.
+func (m *Mall) operations() map[string]route {
+	post := func(run func(call) fake.Reply) route { return route{http.MethodPost, run} }
+	return map[string]route{
+		"searchOrder":                       post(m.searchOrder),
+		"getOrder":                          post(m.getOrder),
+		"confirmOrder":                      post(m.confirmOrder),
+		"updateOrderShipping":               post(m.updateOrderShipping),
+		"updateOrderShippingAsync":          post(m.updateOrderShippingAsync),
+		"getResultUpdateOrderShippingAsync": post(m.getResult),
+		"getSubStatusList":                  post(m.getSubStatusList),
+		"updateOrderSubStatus":              post(m.updateOrderSubStatus),
+		"updateOrderMemo":                   post(m.updateOrderMemo),
+		"updateOrderRemarks":                post(m.updateOrderRemarks),
+		"updateOrderSender":                 post(m.updateOrderSender(100, 200, 300)),
+		"updateOrderSenderAfterShipping":    post(m.updateOrderSender(500, 600, 700)),
+		"cancelOrder":                       post(m.cancelOrder(100, 200, 300)),
+		"cancelOrderAfterShipping":          post(m.cancelOrder(500, 600, 700, 800)),
+		"updateOrderOrderer":                post(m.updateOrderOrderer),
+		"updateOrderDelivery":               post(m.updateOrderDelivery),
+		"getPayment":                        post(m.getPayment),
+		"getOrderItem":                      post(m.getOrderItem),
+		"license.expiryDate.get":            {http.MethodGet, m.licenseExpiry},
+		"inventories.variants.get":          {http.MethodGet, m.inventoryGet},
+		"inventories.variants.upsert":       {http.MethodPut, m.inventoryUpsert},
+		"inventories.bulk.get":              post(m.inventoryBulkGet),
+		"inventories.bulk.get.range":        {http.MethodGet, m.inventoryRange},
+		"inventories.bulk.upsert":           post(m.inventoryBulkUpsert),
+	}
+}
+
+const (
+	orderPath = "/es/2.0/order/"
+	stockPath = "/es/2.1/inventories/"
+)
+
+// operation names a request by its path; the trailing slash may be missing.
+func operation(r *fake.Request) string {
+	path := strings.TrimSuffix(r.URL.Path, "/")
+	if name, ok := strings.CutPrefix(path, orderPath); ok {
+		return name
+	}
+	switch path {
+	case "/es/2.0/purchaseItem/getOrderItem":
+		return "getOrderItem"
+	case "/es/1.0/license-management/license-key/expiry-date":
+		return "license.expiryDate.get"
+	case stockPath + "bulk-get":
+		return "inventories.bulk.get"
+	case stockPath + "bulk-get/range":
+		return "inventories.bulk.get.range"
+	case stockPath + "bulk-upsert":
+		return "inventories.bulk.upsert"
+	}
+	if _, ok := variantOf(path); ok {
+		if r.Method == http.MethodGet {
+			return "inventories.variants.get"
+		}
+		return "inventories.variants.upsert"
+	}
+	return path
+}
+
+// serve checks what all operations share. It is called with the mall unlocked.
+func (m *Mall) serve(r *fake.Request) fake.Reply {
+	op, ok := m.routes[r.Operation]
+	switch {
+	case !ok:
+		return fake.JSON(http.StatusNotFound, gatewayBody("ES02-01", "Not Found"))
+	case r.Method != op.method:
+		return fake.JSON(http.StatusMethodNotAllowed, gatewayBody("ES03-01", "Method Not Allowed"))
+	case r.Method != http.MethodGet && !strings.Contains(strings.ToLower(r.Header.Get("Content-Type")), "charset="):
+		return fake.Text(http.StatusUnsupportedMediaType, "Unsupported Media Type")
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	now := time.Now()
+	m.advance(now)
+	reply := op.run(call{r, now})
+	m.advance(now)
+	return reply.With("RequestId", requestID(r)).With("Timestamp", now.UTC().Format("2006-01-02T15:04:05"))
+}
+
+// Call is a request as it arrived. Authorization is left out.
+type Call struct {
+	Time      time.Time
+	Operation string
+	Method    string
+	Path      string
+	Header    http.Header
+	Body      []byte
+	Status    int    // of the answer; 0 when none was sent
+	Fault     string // kind of the fault that struck, or empty
+}
+
+// Calls are the requests of an operation, or of all when it is empty, in the order of their arrival.
+func (m *Mall) Calls(operation string) []Call {
+	records := m.log.Calls(operation)
+	calls := make([]Call, len(records))
+	for i, r := range records {
+		h := r.Header.Clone()
+		h.Del("Authorization")
+		calls[i] = Call{r.Time, r.Operation, r.Method, r.Path, h, r.Body, r.Status, r.Fault}
+	}
+	return calls
+}
+
+// Count is how many requests of an operation, or of all when it is empty, arrived.
+func (m *Mall) Count(operation string) int { return m.log.Count(operation) }

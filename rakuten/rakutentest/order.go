@@ -1,0 +1,214 @@
+package rakutentest
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"time"
+
+	"github.com/jpmall/jpmall/internal/fake"
+)
+
+// Order is an order of the mall in few fields, for tests to make, read and change. The rest is invented.
+type Order struct {
+	Number       string    // empty: the mall gives one
+	Progress     int       // orderProgress; 0 is 300
+	Type         int       // orderType; 0 is 1
+	Placed       time.Time // zero is now
+	SubStatus    int64     // 0 is none
+	DeliveryDate string    // 2026-06-06; empty is null
+	ShippingTerm int64     // 0 is null
+	Method       string    // deliveryName; empty is 宅配便
+	Remarks      string
+	Memo         string
+	Payment      int   // settlementMethodCode; 0 is 1
+	CashFee      int64 // 代引料
+	Points       int64
+	Coupon       int64    // of the shop
+	Postage      int64    // of the first parcel; -9999 is not fixed
+	Parcels      []Parcel // empty is one with one item
+
+	// Fields are top-level fields of getOrder's reply in place of the mall's own, under their JSON names: for what the fields
+	// above cannot say, and for faults in single fields.
+	Fields map[string]any
+}
+
+// Parcel is one destination.
+type Parcel struct {
+	Basket    int64  // basketId; given by the mall
+	Recipient string // family name; empty is an invented one
+	Items     []Item
+	Shipments []Shipment
+}
+
+// Item is one line.
+type Item struct {
+	ID      int64  // itemDetailId; given by the mall
+	Name    string //
+	Manage  string // 商品管理番号
+	SKU     string // システム連携用SKU番号
+	Price   int64  // unit price with tax
+	Units   int64  // 0 is 1
+	TaxRate int    // percent; 0 is 10
+}
+
+// Shipment is one shipping record.
+type Shipment struct {
+	ID      int64  // shippingDetailId; given by the mall
+	Company string // "1001"
+	Number  string
+	Date    string
+}
+
+// AddOrder puts an order into the mall and gives its number. An order of the same number is replaced.
+func (m *Mall) AddOrder(o Order) string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	w := m.build(o, fake.NewSeeder(m.options.Seed+uint64(len(m.numbers))+1))
+	m.keep(w)
+	return w.OrderNumber
+}
+
+func (m *Mall) keep(w *orderModel) {
+	if _, again := m.orders[w.OrderNumber]; !again {
+		m.numbers = append(m.numbers, w.OrderNumber)
+	}
+	m.orders[w.OrderNumber] = w
+}
+
+// Numbers are the numbers of all orders, in the order of their making.
+func (m *Mall) Numbers() []string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return append([]string(nil), m.numbers...)
+}
+
+// Order is how an order stands now.
+func (m *Mall) Order(number string) (Order, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.advance(time.Now())
+	w, ok := m.orders[number]
+	if !ok {
+		return Order{}, false
+	}
+	return w.snapshot(), true
+}
+
+// JSON is an order as getOrder gives it now.
+func (m *Mall) JSON(number string) ([]byte, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.advance(time.Now())
+	w, ok := m.orders[number]
+	if !ok {
+		return nil, false
+	}
+	data, err := json.Marshal(w.reply())
+	return data, err == nil
+}
+
+// ChangeOrder changes an order behind the API's back, as the shop's staff does in RMS: Progress, SubStatus, DeliveryDate, ShippingTerm,
+// Method, Remarks, Memo and Fields count, everything else stays.
+func (m *Mall) ChangeOrder(number string, change func(*Order)) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	w, ok := m.orders[number]
+	if !ok {
+		return fmt.Errorf("rakutentest: no order %s", number)
+	}
+	o := w.snapshot()
+	change(&o)
+	w.OrderProgress, w.SubStatusID = o.Progress, nonZero(o.SubStatus)
+	w.DeliveryDate, w.ShippingTerm = text(o.DeliveryDate), nonZero(o.ShippingTerm)
+	w.DeliveryModel.DeliveryName, w.Remarks, w.Memo, w.override = o.Method, text(o.Remarks), text(o.Memo), o.Fields
+	return nil
+}
+
+// RemoveOrder makes an order unknown to getOrder; searchOrder lists it still.
+func (m *Mall) RemoveOrder(number string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.orders, number)
+}
+
+func (w *orderModel) snapshot() Order {
+	o := Order{
+		Number: w.OrderNumber, Progress: w.OrderProgress, Type: w.OrderType, DeliveryDate: plain(w.DeliveryDate),
+		Method: w.DeliveryModel.DeliveryName, Remarks: plain(w.Remarks), Memo: plain(w.Memo), CashFee: w.DeliveryPrice,
+		Payment: w.SettlementModel.SettlementMethodCode, Points: w.PointModel.UsedPoint, Coupon: w.CouponShopPrice,
+		Postage: w.PostagePrice, Fields: maps.Clone(w.override),
+	}
+	o.Placed, _ = time.Parse(instantLayout, w.OrderDatetime)
+	if w.SubStatusID != nil {
+		o.SubStatus = *w.SubStatusID
+	}
+	if w.ShippingTerm != nil {
+		o.ShippingTerm = *w.ShippingTerm
+	}
+	for _, p := range w.PackageModelList {
+		parcel := Parcel{Basket: p.BasketID, Recipient: p.SenderModel.FamilyName}
+		for _, i := range p.ItemModelList {
+			parcel.Items = append(parcel.Items, Item{ID: i.ItemDetailID, Name: i.ItemName, Manage: i.ManageNumber, Price: i.PriceTaxIncl,
+				Units: i.Units, TaxRate: percent(i.TaxRate)})
+		}
+		for _, s := range p.ShippingModelList {
+			parcel.Shipments = append(parcel.Shipments, Shipment{s.ShippingDetailID, plain(s.DeliveryCompany), plain(s.ShippingNumber),
+				plain(s.ShippingDate)})
+		}
+		o.Parcels = append(o.Parcels, parcel)
+	}
+	return o
+}
+
+// reply is the order as JSON, with its overrides.
+func (w *orderModel) reply() any {
+	if len(w.override) == 0 {
+		return w
+	}
+	data, err := json.Marshal(w)
+	if err != nil {
+		return w
+	}
+	all := map[string]json.RawMessage{}
+	if err := json.Unmarshal(data, &all); err != nil {
+		return w
+	}
+	merged := make(map[string]any, len(all))
+	for name, value := range all {
+		merged[name] = value
+	}
+	maps.Copy(merged, w.override)
+	return merged
+}
+
+// instantLayout is how instants are written.
+const instantLayout = "2006-01-02T15:04:05-0700"
+
+func instant(t time.Time) string { return t.In(jst).Format(instantLayout) }
+
+func day(t time.Time) string { return t.In(jst).Format(time.DateOnly) }
+
+// text is a nullable text; empty is null.
+func text(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func plain(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+func nonZero(n int64) *int64 {
+	if n == 0 {
+		return nil
+	}
+	return &n
+}
+
+func percent(rate float64) int { return int(rate*100 + 0.5) }

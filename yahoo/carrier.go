@@ -1,0 +1,78 @@
+package yahoo
+
+import "github.com/jpmall/jpmall/timeslot"
+
+// carriers maps the mall's carrier codes both ways. Carriers that stand twice are written with their first code.
+var carriers = []struct {
+	code    ShipCompanyCode
+	carrier timeslot.Carrier
+}{
+	{CompanyYamato, timeslot.Yamato},
+	{CompanySagawa, timeslot.Sagawa},
+	{CompanyJapanPost, timeslot.JapanPost},
+	{CompanySeino, timeslot.Seino},
+	{CompanySeibu, "seibu"},
+	{CompanyFukuyama, timeslot.Fukuyama},
+	{CompanyMeitetsu, timeslot.Meitetsu},
+	{CompanyTonami, timeslot.Tonami},
+	{CompanyDaiichiKamotsu, timeslot.Daiichi},
+	{CompanyNiigataUnyu, timeslot.Niigata},
+	{CompanyChuetsu, timeslot.Chuetsu},
+	{CompanyOkayama, timeslot.Okayama},
+	{CompanyKurume, timeslot.Kurume},
+	{CompanySanyoJidosha, timeslot.Sanyo},
+	{CompanyNihonTruck, "nihon-truck"},
+	{CompanyEcohai, timeslot.EcoHai},
+	{CompanyEMS, timeslot.EMS},
+	{CompanyDHL, timeslot.DHL},
+	{CompanyFedEx, timeslot.FedEx},
+	{CompanyUPS, timeslot.UPS},
+	{CompanyNittsuTransport, timeslot.NXTransport},
+	{CompanyTNT, timeslot.TNT},
+	{CompanyOCS, timeslot.OCS},
+	{CompanyUSPS, timeslot.USPS},
+	{CompanySFExpress, timeslot.SFExpress},
+	{CompanyAramex, timeslot.Aramex},
+	{CompanySGHGlobal, timeslot.SGHGlobal},
+	{CompanyJPLogistics, timeslot.JPLogistics},
+	{CompanyMagicalMove, timeslot.MagicalMove},
+	{CompanyAskul, timeslot.AskulLogist},
+	{CompanyStorePickup, timeslot.StorePickup},
+	{CompanyOther, timeslot.OtherCarrier},
+}
+
+// oldCompanies are the codes of orders before 2018-10.
+var oldCompanies = map[ShipCompanyCode]ShipCompanyCode{
+	"999": CompanyOther, "103": CompanyYamato, "104": CompanySagawa, "100": CompanyJapanPost,
+}
+
+// Current is the code in use since 2018-10 for an older one; any other code is itself.
+func (c ShipCompanyCode) Current() ShipCompanyCode {
+	if now, ok := oldCompanies[c]; ok {
+		return now
+	}
+	return c
+}
+
+// Carrier is the carrier of a code, with the mall's name for it. A code that is not known gives no carrier and its own text.
+func (c ShipCompanyCode) Carrier() (carrier timeslot.Carrier, name string) {
+	c = c.Current()
+	for _, row := range carriers {
+		if row.code == c {
+			return row.carrier, c.Name()
+		}
+	}
+	return "", c.Name()
+}
+
+// CompanyOf is the mall's code for a carrier, or for the company that runs it; ok is false when the mall has none.
+func CompanyOf(carrier timeslot.Carrier) (code ShipCompanyCode, ok bool) {
+	for _, c := range []timeslot.Carrier{carrier, carrier.Company()} {
+		for _, row := range carriers {
+			if row.carrier == c && c != "" {
+				return row.code, true
+			}
+		}
+	}
+	return "", false
+}

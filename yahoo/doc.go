@@ -1,0 +1,41 @@
+// Package yahoo is a client of the store APIs of Yahoo! Shopping (Yahoo!ショッピング ストアAPI), order side.
+//
+//	client, err := yahoo.New(yahoo.Config{Shop: "mihon-store", Keys: credential.Static(keys)})
+//	for o, err := range client.Orders(ctx, order.Query{From: time.Now().AddDate(0, 0, -7)}) { … }
+//
+// # How the mall is reached
+//
+// OAuth 2 at YConnect v2: a person consents once, the refresh token lives four weeks from then and is not prolonged by use, an
+// access token lives an hour. orderList, orderInfo and orderChange answer for twelve hours after the consent only, however fresh
+// the token is (px-04102), or for four weeks when each call carries an accepted public-key signature: Keys.PublicKey. A signature
+// that is not accepted does not fail a call; Reply.AuthorizeStatus, Client.Session and an order.EventFallback tell. The
+// application must be approved for the order APIs and the caller's IP address registered (px-04306). Orders come in XML; times
+// are in JST.
+//
+// # Limits
+//
+// One query per second for each URL, 50,000 calls a day for a Client ID, 2,000 rows a page of orderList, one order a call of
+// orderInfo. The client keeps the first by itself. There is no search by last update: read a window of order dates again and let
+// Query.Known compare revisions.
+//
+// # Operations
+//
+//	name                   Japanese                   retry   quota         page
+//	orderList              注文検索                   read    1/s, own URL  orderList.html
+//	orderInfo              注文詳細                   read    1/s, own URL  orderInfo.html
+//	orderCount             注文ステータス別件数参照   read    1/s, own URL  orderCount.html
+//	orderChange            注文内容変更               unsafe  1/s, own URL  orderChange.html
+//	orderStatusChange      注文ステータス変更         unsafe  1/s, own URL  orderStatusChange.html
+//	orderPayStatusChange   入金ステータス変更         unsafe  1/s, own URL  orderPayStatusChange.html
+//	orderShipStatusChange  出荷ステータス変更         unsafe  1/s, own URL  orderShipStatusChange.html
+//	orderItemAdd           注文ライン追加             unsafe  1/s, own URL  orderItemAdd.html
+//	orderSplit             注文分割                   unsafe  1/s, own URL  orderSplit.html
+//	orderChangeHistory     注文操作履歴一覧           read    1/s, own URL  orderChangeHistory.html
+//	orderPayNumber         支払番号発行               unsafe  1/s, own URL  orderPayNumber.html
+//	orderCouponCancel      クーポンキャンセル         unsafe  1/s, own URL  orderCouponCancel.html
+//	getStock               在庫参照                   read    1/s, own URL  getStock.html
+//	setStock               在庫更新                   unsafe  1/s, own URL  setStock.html
+//
+// "unsafe" writes are sent once: the mall has no idempotency keys, so after a lost answer the order has to be read before the write
+// is repeated. getStock and setStock take up to 1,000 codes; setting a stock to a number may be repeated and is.
+package yahoo

@@ -1,0 +1,184 @@
+package yahoo
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+
+	"github.com/jpmall/jpmall/internal/transport"
+	"github.com/jpmall/jpmall/internal/wire"
+	"github.com/jpmall/jpmall/order"
+)
+
+const (
+	codeSessionOver = "px-04102"
+	codeNoOrder     = "od91801"
+	codeParameter   = "od90101"
+)
+
+// codes is what the mall's codes mean. The mall publishes no list that could be read; a code that is not here keeps its text and
+// is classed by the HTTP status.
+var codes = []struct {
+	code  string
+	class order.Class
+	hint  string
+}{
+	{"px-04001", order.ErrInvalid, "the request names no store"},
+	{codeSessionOver, order.ErrCredentialExpired, "the order session is over and no refresh helps: a person must authorise again"},
+	{"px-04303", order.ErrForbidden, "the application is not approved for the order APIs: apply for it in the developer's console"},
+	{"px-04306", order.ErrForbidden, "this machine's IP address is not registered: add it to the application's 接続元IPアドレス"},
+	{"px-04307", order.ErrForbidden, "the API is not permitted, or the consent was withdrawn: a person must authorise again"},
+	{"px-14303", order.ErrForbidden, "the business ID has no rights on this store (ツール管理権限), or the key version is missing"},
+	{"px-14304", order.ErrForbidden, "the store is not allowed for this user or application: check Config.Shop"},
+	{codeParameter, order.ErrInvalid, "the mall names the parameter or field that it refused"},
+	{codeNoOrder, order.ErrNotFound, "the store has no such order"},
+	{"od91133", order.ErrInvalid, ""},
+	{"od91001", order.ErrTemporary, ""},
+	{"ed-00000", order.ErrNotFound, ""},
+	{"ed-00001", order.ErrTemporary, ""},
+	{"ed-00002", order.ErrMaintenance, "try again after the maintenance"},
+	{"ed-00003", order.ErrInvalid, ""},
+	{"ed-00004", order.ErrInvalid, ""},
+	{"ed-00005", order.ErrInvalid, ""},
+	{"st-02101", order.ErrInvalid, "an item code is malformed"},
+	{"it-05002", order.ErrNotFound, "the store has no such item"},
+	{"it-02001", order.ErrInvalid, "no item was given"},
+}
+
+// Codes are the mall's codes that this package knows, with the class each becomes.
+func Codes() map[string]order.Class {
+	all := make(map[string]order.Class, len(codes))
+	for _, row := range codes {
+		all[row.code] = row.class
+	}
+	return all
+}
+
+// refusal is what all of the mall's error documents hold, whichever root they have.
+type refusal struct {
+	Code    string `xml:"Code"`
+	Message string `xml:"Message"`
+	Detail  string `xml:"Detail"`
+
+	Status string    `xml:"Status"` // of a Result
+	Error  []problem `xml:"Error"`
+	Result struct {
+		Status string    `xml:"Status"`
+		Error  []problem `xml:"Error"`
+	} `xml:"Result"` // of a ResultSet
+}
+
+type problem struct {
+	Code    string `xml:"Code"`
+	Message string `xml:"Message"`
+	Detail  string `xml:"Detail"`
+}
+
+// classify finds the mall's errors, which come with any status and in three kinds of documents.
+func classify(op transport.Operation, r *transport.Response) *order.Error {
+	root, err := wire.Root(r.Body)
+	switch {
+	case err != nil:
+		return unreadable(op, r, err)
+	case root == "Error":
+		return refused(r, root)
+	case r.Status >= http.StatusBadRequest || saysNG(r.Body):
+		return refused(r, root)
+	}
+	return nil
+}
+
+// unreadable is a reply that is no XML: nothing of the mall's, or a page of its front.
+func unreadable(op transport.Operation, r *transport.Response, err error) *order.Error {
+	switch {
+	case bytes.Contains(r.Body, []byte("メンテナンス")):
+		return &order.Error{Class: order.ErrMaintenance, Hint: "try again after the maintenance"}
+	case r.Status == http.StatusForbidden && bytes.Contains(r.Body, []byte("Your Request was Forbidden")):
+		return forbidden("Your Request was Forbidden")
+	case r.Status == http.StatusUnauthorized:
+		return unauthorized(r, "")
+	case r.Status >= http.StatusMultipleChoices:
+		return nil // the status says enough
+	case op.Doc == "" && len(bytes.TrimSpace(r.Body)) > 0:
+		return nil // a raw call of another API, which may answer in JSON
+	}
+	return &order.Error{Class: order.ErrUndecodable, Err: err, Hint: "the reply is not one of the mall's documents"}
+}
+
+// refused reads an error document. Only the mall's own words are passed on.
+func refused(r *transport.Response, root string) *order.Error {
+	var doc refusal
+	if _, err := wire.XML(r.Body, &doc); err != nil {
+		if r.Status >= http.StatusBadRequest {
+			return nil
+		}
+		return &order.Error{Class: order.ErrUndecodable, Err: err}
+	}
+	p := problem{doc.Code, doc.Message, doc.Detail}
+	for _, found := range [][]problem{doc.Error, doc.Result.Error} {
+		if root != "Error" && p == (problem{}) && len(found) > 0 {
+			p = found[0]
+		}
+	}
+	e := &order.Error{Code: p.Code, Message: words(p)}
+	for _, row := range codes {
+		if row.code == p.Code {
+			e.Class, e.Hint = row.class, row.hint
+			return e
+		}
+	}
+	switch {
+	case strings.Contains(p.Message, "Cannot Be Operated"):
+		e.Class, e.Hint = order.ErrConflict, "the order's state does not allow it: read the order again"
+	case p.Code == "" && r.Status == http.StatusUnauthorized:
+		return unauthorized(r, p.Message)
+	case p.Code == "" && strings.Contains(p.Message, "Your Request was Forbidden"):
+		return forbidden(p.Message)
+	case root != "Error" && p == (problem{}):
+		e.Class, e.Message = order.ErrUndecodable, "the reply has no status OK"
+	case r.Status < http.StatusBadRequest:
+		e.Class = order.ErrInvalid // an error document inside a success: the mall did not do it
+	default:
+		e.Class = transport.ClassOf(r.Status)
+	}
+	return e
+}
+
+func words(p problem) string {
+	message := strings.TrimSpace(p.Message)
+	if detail := strings.TrimSpace(p.Detail); detail != "" && detail != message {
+		return strings.TrimSpace(message + " (" + detail + ")")
+	}
+	return message
+}
+
+// unauthorized reads the gateway's 401, which has no code. The message repeats what the header says.
+func unauthorized(r *transport.Response, message string) *order.Error {
+	text := message + " " + strings.Join(r.Header.Values("WWW-Authenticate"), " ")
+	e := &order.Error{Class: order.ErrUnauthorized}
+	switch {
+	case strings.Contains(text, "insufficient_scope"):
+		e.Class, e.Code = order.ErrForbidden, "insufficient_scope"
+		e.Hint = "the application lacks ストア向け操作関連の機能: create one for Yahoo! Shopping in the developer's console"
+	case strings.Contains(text, "invalid_token"):
+		e.Code, e.Hint = "invalid_token", "the access token is over or unknown"
+	default:
+		e.Message, e.Hint = message, "the mall found no usable Authorization header"
+	}
+	return e
+}
+
+func forbidden(message string) *order.Error {
+	return &order.Error{Class: order.ErrForbidden, Message: message,
+		Hint: "the client ID is unknown or may not use the API, or it has made more than 50,000 calls today"}
+}
+
+// statusWithin is where the Status element stands in all documents: right at the beginning.
+const statusWithin = 4 << 10
+
+// saysNG looks at the Status element without decoding a page of thousands of orders twice. Whether it is OK the typed calls see.
+func saysNG(body []byte) bool {
+	_, after, _ := bytes.Cut(body[:min(len(body), statusWithin)], []byte("<Status>"))
+	text, _, _ := bytes.Cut(after, []byte("<"))
+	return string(bytes.TrimSpace(text)) == "NG"
+}

@@ -1,0 +1,100 @@
+package yahoo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jpmall/jpmall/internal/transport"
+	"github.com/jpmall/jpmall/order"
+)
+
+// OrderInfoRequest asks for one order.
+type OrderInfoRequest struct {
+	OrderID string
+	Fields  []Field // from InfoFields; nil is all that the mall still fills
+}
+
+// OrderInfoResponse is one order.
+type OrderInfoResponse struct {
+	Available int64     `xml:"totalResultsAvailable,attr"`
+	Returned  int64     `xml:"totalResultsReturned,attr"`
+	First     int64     `xml:"firstResultPosition,attr"`
+	Status    string    `xml:"Result>Status"`
+	Order     OrderInfo `xml:"Result>OrderInfo"`
+	Warnings  []Warning `xml:"Result>Warning"`
+	Reply     Reply     `xml:"-"`
+}
+
+// Warning is what the mall warned of although the call went well.
+type Warning struct {
+	Code    string `xml:"Code"`
+	Message string `xml:"Message"` // usually empty
+	Detail  string `xml:"Detail"`
+}
+
+type infoRequest struct {
+	Target struct {
+		OrderID string `xml:"OrderId"`
+		Field   string `xml:"Field"`
+	} `xml:"Target"`
+	SellerID string `xml:"SellerId"`
+}
+
+// OrderInfo reads one order in full (注文詳細): one order a call, one call per second, a safe read. An order that the store does not
+// have is an error of class ErrNotFound.
+//
+// https://developer.yahoo.co.jp/webapi/shopping/orderInfo.html
+func (c *Client) OrderInfo(ctx context.Context, req OrderInfoRequest) (OrderInfoResponse, error) {
+	body, err := c.infoBody(req)
+	if err != nil {
+		return OrderInfoResponse{}, c.invalid(orderInfo, req.OrderID, err)
+	}
+	var doc OrderInfoResponse
+	doc.Reply, err = c.call(ctx, transport.Call{Body: body}, orderInfo, req.OrderID, &doc)
+	if err == nil {
+		err = c.complete(&doc, req)
+	}
+	if err != nil {
+		return OrderInfoResponse{Reply: doc.Reply}, err
+	}
+	return doc, nil
+}
+
+func (c *Client) infoBody(req OrderInfoRequest) ([]byte, error) {
+	if err := checkID(req.OrderID); err != nil {
+		return nil, err
+	}
+	fields, allowed := req.Fields, InfoFields()
+	if fields == nil {
+		fields = usedInfoFields()
+	}
+	joined, bad := joinFields(fields, allowed)
+	switch {
+	case bad != "":
+		return nil, fmt.Errorf("field %q is not known to orderInfo; the mall would refuse the whole call", string(bad))
+	case joined == "":
+		return nil, errors.New("field list is empty; nil is all fields")
+	}
+	var doc infoRequest
+	doc.Target.OrderID, doc.Target.Field, doc.SellerID = req.OrderID, joined, c.shop
+	return encode(doc)
+}
+
+// complete refuses a reply that is no order, or another one. A call that did not ask for OrderId gets none.
+func (c *Client) complete(doc *OrderInfoResponse, req OrderInfoRequest) error {
+	asked := req.Fields == nil
+	for _, f := range req.Fields {
+		asked = asked || f == "OrderId"
+	}
+	switch {
+	case doc.Status != "OK":
+		return c.undecodable(orderInfo, req.OrderID, doc.Reply, errNoStatus)
+	case asked && doc.Order.OrderID == "":
+		return c.undecodable(orderInfo, req.OrderID, doc.Reply, errNoOrder)
+	case asked && doc.Order.OrderID != req.OrderID:
+		return &order.Error{Class: order.ErrUndecodable, Mall: order.Yahoo, Shop: c.shop, Operation: orderInfo, Order: req.OrderID,
+			HTTPStatus: doc.Reply.Status, Attempts: doc.Reply.Attempts, Message: "the mall answered with another order"}
+	}
+	return nil
+}

@@ -1,0 +1,104 @@
+package yahoo
+
+import (
+	"context"
+	"errors"
+
+	"github.com/jpmall/jpmall/internal/check"
+	"github.com/jpmall/jpmall/internal/transport"
+)
+
+// MaxPage is the most rows that orderList gives at once.
+const MaxPage = 2000
+
+// Sort is the order of orderList's rows.
+type Sort string
+
+// The orders. Empty is OldestFirst.
+const (
+	OldestFirst Sort = "+order_time"
+	NewestFirst Sort = "-order_time"
+)
+
+// OrderListRequest asks for one page of orders.
+type OrderListRequest struct {
+	Condition Condition
+	Fields    []Field // from ListFields; nil is all of them
+	Result    int     // rows of the page, 1 to MaxPage; 0 is the mall's default of 10
+	Start     int     // index of the first row, from 1; 0 is 1
+	Sort      Sort
+}
+
+// OrderListResponse is one page of orders.
+type OrderListResponse struct {
+	Status     string     `xml:"Status"`
+	TotalCount *int64     `xml:"Search>TotalCount"` // of all pages
+	Orders     []OrderRow `xml:"Search>OrderInfo"`  // empty past the end
+	Reply      Reply      `xml:"-"`
+}
+
+type listRequest struct {
+	Search struct {
+		Result    int       `xml:"Result"`
+		Start     int       `xml:"Start"`
+		Sort      Sort      `xml:"Sort"`
+		Condition Condition `xml:"Condition"`
+		Field     string    `xml:"Field"`
+	} `xml:"Search"`
+	SellerID string `xml:"SellerId"`
+}
+
+// OrderList searches orders (注文検索): at most 2,000 rows a page, one call per second, a safe read. Conditions on the last update
+// do not exist. Orders that the buyer may still cancel are left out unless Condition.ReadOnlyMode says otherwise.
+//
+// https://developer.yahoo.co.jp/webapi/shopping/orderList.html
+func (c *Client) OrderList(ctx context.Context, req OrderListRequest) (OrderListResponse, error) {
+	body, err := c.listBody(req)
+	if err != nil {
+		return OrderListResponse{}, c.invalid(orderList, "", err)
+	}
+	var doc OrderListResponse
+	doc.Reply, err = c.call(ctx, transport.Call{Body: body}, orderList, "", &doc)
+	switch {
+	case err != nil:
+		return OrderListResponse{Reply: doc.Reply}, err
+	case doc.Status != "OK" || doc.TotalCount == nil:
+		return OrderListResponse{Reply: doc.Reply}, c.undecodable(orderList, "", doc.Reply, errNoStatus)
+	}
+	return doc, nil
+}
+
+func (c *Client) listBody(req OrderListRequest) ([]byte, error) {
+	var report check.Report
+	f := report.Fields()
+	f.Range("Result", int64(req.Result), 0, MaxPage)
+	f.Range("Start", int64(req.Start), 0, 1<<31)
+	if req.Sort != "" && req.Sort != OldestFirst && req.Sort != NewestFirst {
+		f.Add("Sort", "the mall knows %s and %s only", OldestFirst, NewestFirst)
+	}
+	if !req.Condition.bounded() {
+		f.Add("Condition", "needs OrderID, or an order, publication or payment-change time; the mall answers anything else with a 500")
+	}
+	if p := req.Condition.IsPayMethodChangePossible; p != nil && !*p {
+		f.Add("Condition.IsPayMethodChangePossible", "the mall cannot search for false")
+	}
+	allowed := append(ListFields(), split(extraListFields)...)
+	if req.Fields == nil {
+		req.Fields = ListFields()
+	}
+	joined, bad := joinFields(req.Fields, allowed)
+	if bad != "" {
+		f.Add("Fields", "%q is no field of orderList; the mall would refuse the whole call", string(bad))
+	} else if joined == "" {
+		f.Add("Fields", "is empty; nil is all fields")
+	}
+	if err := report.Err(); err != nil {
+		return nil, err
+	}
+	var doc listRequest
+	doc.Search.Result, doc.Search.Start, doc.Search.Sort = req.Result, req.Start, req.Sort
+	doc.Search.Condition, doc.Search.Field, doc.SellerID = req.Condition, joined, c.shop
+	return encode(doc)
+}
+
+var errNoOrder = errors.New("the reply holds no order")

@@ -1,0 +1,180 @@
+package yahootest
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jpmall/jpmall/internal/fake"
+)
+
+// Options is how the mall is set up. The zero Options is a store of 40 orders whose consent was given a moment ago.
+type Options struct {
+	Shop   string // store account; "" is mihon-store
+	Seed   uint64 // of the orders
+	Orders int    // how many are there at first; 0 is 40, negative is none
+	Quotas bool   // enforce one call per second for each URL; more are answered with 429
+
+	ClientID     string    // "" is an invented one
+	ClientSecret string    // the same
+	RefreshToken string    // the same
+	ConsentedAt  time.Time // zero is now
+	PageLimit    int       // most rows of a page of orderList; 0 is the mall's 2,000
+}
+
+// The mall's numbers.
+const (
+	maxPage          = 2000
+	accessTokenLife  = time.Hour
+	refreshTokenLife = 28 * 24 * time.Hour
+	unsignedSession  = 12 * time.Hour
+	signedSession    = 28 * 24 * time.Hour
+	publicKeyLife    = 365 * 24 * time.Hour
+	cancelWindow     = 10 * time.Minute // in which the buyer may cancel
+
+	apiPath   = "/ShoppingWebService/V1/"
+	tokenPath = "/yconnect/v2/token"
+)
+
+// Mall is the fake mall. It is safe for concurrent use. Close it when it is no longer needed.
+type Mall struct {
+	handler fake.Handler
+	log     fake.Log
+	faults  fake.Faults
+	options Options
+
+	mu        sync.Mutex
+	network   *fake.Network
+	grants    []*grant
+	tokens    map[string]*token
+	publicKey []*publicKey
+	blockedIP bool
+	orders    map[string]*Order
+	ids       []string // of orders, by time
+	nextID    int
+	serial    int // of tokens
+	mailed    int
+	stocks    map[string]Stock
+}
+
+// New makes a mall.
+func New(o Options) *Mall {
+	o.Shop = or(o.Shop, "mihon-store")
+	o.ClientID = or(o.ClientID, "dj00aiZpPW1paG9uLWNsaWVudC1pZA--")
+	o.ClientSecret = or(o.ClientSecret, "mihon-client-secret-0000000000")
+	o.RefreshToken = or(o.RefreshToken, "mihon-refresh-token-0000000000")
+	if o.ConsentedAt.IsZero() {
+		o.ConsentedAt = time.Now()
+	}
+	if o.Orders == 0 {
+		o.Orders = 40
+	}
+	if o.PageLimit <= 0 || o.PageLimit > maxPage {
+		o.PageLimit = maxPage
+	}
+	m := &Mall{options: o, tokens: make(map[string]*token), orders: make(map[string]*Order), stocks: make(map[string]Stock), nextID: 10_000_001}
+	m.grants = []*grant{{refresh: o.RefreshToken, at: o.ConsentedAt}}
+	m.publicKey = []*publicKey{newPublicKey("1", time.Now())}
+	m.handler = fake.Handler{
+		Operation: func(r *fake.Request) string { return operation(r.URL.Path) },
+		Log:       &m.log, Faults: &m.faults, Auth: m.auth, Serve: m.serve, Gzip: true,
+		Shape: fake.Shape{
+			RateLimited: func(*fake.Request, fake.Fault) fake.Reply {
+				return problem(http.StatusTooManyRequests, "", "Too Many Requests", "")
+			},
+			ServerError: func(_ *fake.Request, f fake.Fault) fake.Reply {
+				return problem(f.Status, "od91001", "System Error", "")
+			},
+			Maintenance: func(*fake.Request, fake.Fault) fake.Reply {
+				return problem(http.StatusServiceUnavailable, "ed-00002", "メンテナンス中です", "")
+			},
+			ExpiredKey: func(*fake.Request, fake.Fault) fake.Reply { return sessionOver() },
+		},
+	}
+	if o.Quotas {
+		m.handler.Quotas = quotas()
+	}
+	if o.Orders > 0 {
+		m.seed(o.Seed, o.Orders)
+	}
+	return m
+}
+
+func or(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+func operation(path string) string {
+	if path == tokenPath {
+		return "token"
+	}
+	if name, ok := strings.CutPrefix(path, apiPath); ok {
+		return name
+	}
+	return ""
+}
+
+// ServeHTTP answers a request as the mall would.
+func (m *Mall) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.handler.ServeHTTP(w, r) }
+
+// Transport leads every host to the mall over connections in memory, which testing/synctest can follow.
+func (m *Mall) Transport() http.RoundTripper {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.network == nil {
+		m.network = fake.Transport(m)
+	}
+	return m.network
+}
+
+// Close ends the connections of Transport.
+func (m *Mall) Close() {
+	m.mu.Lock()
+	n := m.network
+	m.mu.Unlock()
+	if n != nil {
+		n.Close()
+	}
+}
+
+// BaseURL is for yahoo.Config.BaseURL with Transport. The host does not exist.
+func (m *Mall) BaseURL() string { return "https://circus.yahoo.invalid/ShoppingWebService/V1" }
+
+// TokenURL is for yahoo.Config.TokenURL with Transport.
+func (m *Mall) TokenURL() string { return "https://auth.yahoo.invalid" + tokenPath }
+
+// Mailed is how many mails to buyers the mall has sent: on cancellations and added lines.
+func (m *Mall) Mailed() int { m.mu.Lock(); defer m.mu.Unlock(); return m.mailed }
+
+// Shop is the store account.
+func (m *Mall) Shop() string { return m.options.Shop }
+
+// Server is a mall on a loopback port.
+type Server struct {
+	*Mall
+	URL      string // of the machine
+	BaseURL  string // for yahoo.Config.BaseURL
+	TokenURL string // for yahoo.Config.TokenURL
+	stop     func()
+}
+
+// NewServer makes a mall and serves it until Close. It panics when the machine gives no loopback port, as httptest does.
+func NewServer(o Options) *Server {
+	m := New(o)
+	url, stop, err := fake.Listen(m)
+	if err != nil {
+		panic(fmt.Sprintf("yahootest: %v", err))
+	}
+	return &Server{Mall: m, URL: url, BaseURL: url + strings.TrimSuffix(apiPath, "/"), TokenURL: url + tokenPath, stop: stop}
+}
+
+// Close stops the server and waits for requests under way.
+func (s *Server) Close() {
+	s.stop()
+	s.Mall.Close()
+}
