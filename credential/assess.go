@@ -27,9 +27,9 @@ type Expiry struct {
 	End   time.Time     `json:"end,omitzero"` // from this instant (JST) on it is over; zero: it never ends, or nobody knows
 	Never bool          `json:"never,omitempty"`
 	Basis Basis         `json:"basis,omitempty"`
-	Left  time.Duration `json:"left,omitempty"` // until End, negative afterwards; 0 without an End
+	Left  time.Duration `json:"-"`              // until End, negative afterwards; 0 without an End
 	Days  int           `json:"days,omitempty"` // days of the calendar in JST until End's day, negative afterwards
-	Step  time.Duration `json:"step,omitempty"` // the warning step that is reached: the shortest of those; 0: none
+	Step  time.Duration `json:"-"`              // the warning step that is reached: the shortest of those; 0: none
 	Next  time.Time     `json:"next,omitzero"`  // when the next step is reached, or the end; zero: nothing more comes
 	Why   Text          `json:"why,omitzero"`   // where the statement comes from, for people
 }
@@ -54,9 +54,12 @@ func Assess(rule Rule, record Record, now time.Time) Expiry {
 				end = time.Time{}
 			}
 		}
-		x = Expiry{State: Expired, End: end, Basis: BasisObserved, Why: Text{"モールがこの認証情報を拒否しました。", "The mall refused it."}}
+		x = Expiry{State: Expired, End: end, Basis: BasisObserved, Why: said(Text{"モールがこの認証情報を拒否しました。", "The mall refused it."}, seen.Words)}
 		x.count(now)
 		return x
+	}
+	if !seen.saysNothing() {
+		x.Why = said(x.Why, record.Observed.Words)
 	}
 	switch {
 	case basis == BasisNone:
@@ -170,3 +173,12 @@ func (o Origin) text() Text {
 }
 
 func unknownBecause(why Text) Expiry { return Expiry{State: Unknown, Why: why} }
+
+// said adds the mall's own word to a reason.
+func said(why Text, words string) Text {
+	if words = oneLine(words); words != "" {
+		why.JA += "(モールの応答: " + words + ")"
+		why.EN += " (the mall says: " + words + ")"
+	}
+	return why
+}

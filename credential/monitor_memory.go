@@ -44,6 +44,21 @@ type memory struct {
 	version string
 	all     map[string]told
 	dirty   map[string]bool // changed here and not saved yet
+	written time.Time       // when it was saved last
+}
+
+// saveEvery spaces the saves within a pass that tells much: each one writes the whole memory.
+const saveEvery = time.Second
+
+// saveSoon saves unless that was done a moment ago; the end of the pass saves the rest.
+func (m *memory) saveSoon(ctx context.Context) error {
+	m.mu.Lock()
+	early := time.Since(m.written) < saveEvery
+	m.mu.Unlock()
+	if early {
+		return nil
+	}
+	return m.save(ctx)
 }
 
 // load reads the store's memory; what is not saved yet stays ours. After a failure the memory of this process goes on.
@@ -94,7 +109,7 @@ func (m *memory) save(ctx context.Context) error {
 		}
 		m.mu.Lock()
 		if err == nil {
-			m.version = version
+			m.version, m.written = version, time.Now()
 		} else {
 			for id := range m.dirty {
 				written[id] = true

@@ -113,7 +113,7 @@ func (p *pass) urgentFirst() []int {
 	indexes := make([]int, len(p.records))
 	for i, r := range p.records {
 		indexes[i] = i
-		rule, _ := p.cfg.Rulebook.Rule(r.Mall, r.Kind)
+		rule := p.cfg.Rulebook.index[ruleID{r.Mall, r.Kind}]
 		if x := Assess(rule, p.mem.known(r), now); x.Never {
 			ends[i] = now.AddDate(1000, 0, 0)
 		} else {
@@ -193,8 +193,8 @@ func (p *pass) tell(ctx context.Context, a Assessment, event Event, now time.Tim
 	p.told = append(p.told, n)
 	p.mu.Unlock()
 	p.mem.remember(a, event, now)
-	// At once: a program that is killed now must not repeat itself after the restart.
-	if err := p.mem.save(ctx); err != nil && ctx.Err() == nil {
+	// Not only at the end: a program that is killed in the middle should repeat little after its restart.
+	if err := p.mem.saveSoon(ctx); err != nil && ctx.Err() == nil {
 		p.fail(err)
 	}
 }

@@ -33,7 +33,8 @@ type FileConfig struct {
 // whoever comes after a crash or a kill at any point, finds either the old or the new content, whole. Reads need no lock.
 //
 // A file that group or others may read or write is refused, not repaired: what was readable may have been read, and a person
-// should know (chmod 600 and renew the keys). Windows has no such mode; protect the folder there.
+// should know (chmod 600 and renew the keys). Windows has no such mode: protect the folder there; and there a save can fail
+// while another process reads, in which case nothing has changed.
 //
 // Beside path there are two more files: path.lock, which stays, and path.tmp, which a killed process may leave behind and the
 // next save removes. With FileConfig.LockFile, a lock that is older than a minute is taken for a dead process's and broken; a
