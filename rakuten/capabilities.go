@@ -13,5 +13,7 @@ func Capabilities() order.Capabilities {
 		{Ability: order.CanReadUpdated, Note: "no search by the last change", NoteJa: "更新日時での検索なし"},
 		{Ability: order.CanFollow, Yes: true, Window: 63 * 24 * time.Hour,
 			Note: "by re-reading the window and comparing revisions", NoteJa: "期間を読み直して改訂を比較"},
+		{Ability: order.CanExpiry, Yes: true, Note: "license key; the function license.expiryDate.get must be ticked",
+			NoteJa: "ライセンスキー。利用機能 license.expiryDate.get の有効化が必要"},
 	}}
 }

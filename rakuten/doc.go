@@ -24,4 +24,6 @@
 //
 //	searchOrder  受注検索      read  1/s
 //	getOrder     注文情報取得  read  1/s  batch 100
+//
+//	license.expiryDate.get  ライセンス有効期限取得  read  1/s
 package rakuten

@@ -33,7 +33,7 @@ func operations() []transport.Operation {
 		op.Method, op.Path, op.Quota = http.MethodPost, orderPath+op.Name+"/", pace
 		op.Doc = orderPage + strings.ToLower(op.Name)
 	}
-	return table
+	return append(table, licenseOperations...)
 }
 
 // functionOf is the function (利用機能) that has to be ticked in RMS for an operation.

@@ -128,6 +128,7 @@ func (m *Mall) operations() map[string]func(call) fake.Reply {
 	return map[string]func(call) fake.Reply{
 		"searchOrder": m.searchOrder,
 		"getOrder":    m.getOrder,
+		opExpiry:      m.expiryDate,
 	}
 }
 
@@ -136,6 +137,9 @@ const orderPath = "/es/2.0/order/"
 // operation names a request by its path; the trailing slash may be missing.
 func operation(r *fake.Request) string {
 	path := strings.TrimSuffix(r.URL.Path, "/")
+	if path == expiryPath {
+		return opExpiry
+	}
 	if name, ok := strings.CutPrefix(path, strings.TrimSuffix(orderPath, "/")+"/"); ok {
 		return name
 	}
@@ -148,9 +152,9 @@ func (m *Mall) serve(r *fake.Request) fake.Reply {
 	switch {
 	case !ok:
 		return fake.JSON(http.StatusNotFound, gatewayBody("ES02-01", "Not Found"))
-	case r.Method != http.MethodPost:
+	case r.Method != method(r.Operation):
 		return fake.JSON(http.StatusMethodNotAllowed, gatewayBody("ES03-01", "Method Not Allowed"))
-	case !strings.Contains(strings.ToLower(r.Header.Get("Content-Type")), "charset="):
+	case r.Method == http.MethodPost && !strings.Contains(strings.ToLower(r.Header.Get("Content-Type")), "charset="):
 		return fake.Text(http.StatusUnsupportedMediaType, "Unsupported Media Type")
 	}
 	m.mu.Lock()
