@@ -43,8 +43,11 @@ func TestProbe(t *testing.T) {
 					HTTPClient: &http.Client{Transport: mall.Transport()}})
 				require.NoError(t, err)
 				if test.status != 0 {
-					require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Status: test.status, Times: -1,
-						Body: `<response><result><status>1</status><error><code>0002</code><message>認証に失敗しました</message></error></result></response>`}))
+					fault := aupaytest.Fault{Kind: aupaytest.Custom, Status: test.status, Times: -1, Body: "Forbidden"}
+					if test.status == 401 {
+						fault.Body = `<response><result><status>1</status><error><code>0002</code><message>認証に失敗しました</message></error></result></response>`
+					}
+					require.NoError(t, mall.Inject(fault))
 				}
 				record := credential.Record{Mall: order.AuPay, Shop: mall.Shop(), Kind: credential.KindAPIKey}
 				seen, err := client.Probe(t.Context(), record)
