@@ -22,9 +22,15 @@ func (c *converter) parcels() {
 	}
 	c.out.Parcels = make([]order.Parcel, len(windows))
 	to := recipient(c.address())
+	var shipBy time.Time
+	var level string
+	if f := c.w.Fulfillment; f != nil {
+		shipBy = c.instant("fulfillment.shipByWindow.latestDateTime", f.ShipByWindow.LatestDateTime)
+		level = string(f.FulfillmentServiceLevel)
+	}
 	for n, window := range windows {
 		p := &c.out.Parcels[n]
-		p.Recipient = to
+		p.Recipient, p.ShipBy, p.Delivery.Method = to, shipBy, level
 		if len(windows) > 1 {
 			p.ID = label(window)
 		}
@@ -47,10 +53,6 @@ func (c *converter) parcel(p *order.Parcel, window DateTimeRange) {
 		if item := &c.w.OrderItems[i]; item.window() == window {
 			p.Lines = append(p.Lines, c.line(item))
 		}
-	}
-	if f := c.w.Fulfillment; f != nil {
-		p.ShipBy = c.instant("fulfillment.shipByWindow.latestDateTime", f.ShipByWindow.LatestDateTime)
-		p.Delivery.Method = string(f.FulfillmentServiceLevel)
 	}
 	c.pickup(p)
 	c.preference(p)
@@ -87,10 +89,11 @@ func (c *converter) preference(p *order.Parcel) {
 // not come: then a wish is there that cannot be read, and the slot stays unresolved.
 func (c *converter) slot(d *order.Delivery, window DateTimeRange) {
 	if window == (DateTimeRange{}) {
-		d.Slot = timeslot.NoPreference
+		text := ""
 		if d.Method == string(LevelScheduled) {
-			d.ReadSlot(c.opts.Slots, c.label(d, string(LevelScheduled)), order.FromField)
+			text = d.Method
 		}
+		d.ReadSlot(c.opts.Slots, c.label(d, text), order.FromField)
 		return
 	}
 	const field = "fulfillment.shipping.scheduledDeliveryWindow"
@@ -98,6 +101,9 @@ func (c *converter) slot(d *order.Delivery, window DateTimeRange) {
 	to := c.instant(field+".latestDateTime", window.LatestDateTime)
 	var read bool
 	d.Date, d.DateTo, d.Slot, read = slotBetween(from, to)
+	if from.IsZero() != (window.EarliestDateTime == "") || to.IsZero() != (window.LatestDateTime == "") {
+		d.Slot, read = timeslot.Unresolved, false // an end was there that is no instant
+	}
 	if !read {
 		d.ReadSlot(c.opts.Slots, c.label(d, label(window)), order.FromField)
 		return

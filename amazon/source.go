@@ -51,14 +51,15 @@ func (c *Client) plan(page func(context.Context, walk.Step) (walk.Page, error)) 
 // maxWindow is our own bound: Amazon has none. It is what is read again when a page token ends, and costs one more call a month.
 const maxWindow = 30 * 24 * time.Hour
 
-// tokenLife is how long a page token is used, a little less than the 24 hours that Amazon promises.
+// tokenLife is how long a page token is used, counted from the answer that brought it: less than the 24 hours that Amazon promises
+// by more than an answer can take.
 const tokenLife = 24*time.Hour - 5*time.Minute
 
 // search is one iteration over searchOrders.
 type search struct {
 	c        *Client
 	statuses []FulfillmentStatus
-	issued   time.Time // when the page token in hand was asked for
+	issued   time.Time // when the page token in hand came
 	bounded  bool      // the window's upper bound is sent
 }
 
@@ -71,13 +72,14 @@ func (s *search) page(ctx context.Context, step walk.Step) (walk.Page, error) {
 	if step.Token != "" {
 		end := s.issued.Add(tokenLife)
 		if !time.Now().Before(end) {
-			return walk.Page{}, walk.ErrTokenExpired
+			return walk.Page{}, fmt.Errorf("%w: %w", walk.ErrTokenExpired, &order.Error{
+				Class: order.ErrLocalLimit, Operation: "searchOrders", Message: "the page token's 24 hours are over before the next page was asked for",
+			})
 		}
 		var cancel context.CancelFunc
 		life, cancel = context.WithDeadline(ctx, end) // a wait for the quota beyond it would be for nothing
 		defer cancel()
 	}
-	asked := time.Now()
 	got, err := s.c.SearchOrders(life, s.request(step))
 	if err != nil {
 		if step.Token != "" && ctx.Err() == nil && tokenOver(life, err) {
@@ -85,15 +87,17 @@ func (s *search) page(ctx context.Context, step walk.Step) (walk.Page, error) {
 		}
 		return walk.Page{}, err
 	}
-	s.issued = asked
+	s.issued = time.Now()
 	next := got.Pagination.NextToken
 	return walk.Page{Orders: s.c.rows(&got), More: next != "", Next: next}, nil
 }
 
-// tokenOver tells whether a page call failed for its token: its time ended while the call waited, or Amazon refused it. A request
-// with a token differs from the first page's in nothing else, so an invalid input means the token.
+// tokenOver tells whether a page call failed for its token: the quota's wait would end after its life, or did, or Amazon refused
+// it. A request with a token differs from the first page's in nothing else, so an invalid input means the token.
 func tokenOver(life context.Context, err error) bool {
-	return life.Err() != nil || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, order.ErrInvalid)
+	var e *order.Error
+	waited := errors.As(err, &e) && e.Class == order.ErrLocalLimit && e.Attempts == 0
+	return life.Err() != nil || waited || errors.Is(err, order.ErrInvalid)
 }
 
 func (s *search) request(step walk.Step) SearchOrdersRequest {

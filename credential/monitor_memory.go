@@ -160,8 +160,12 @@ func (m *memory) known(r Record) Record {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	seen := m.of(r).Observed
-	if !seen.At.IsZero() && seen.At.After(r.Observed.At) && !seen.At.Before(r.Start) {
+	switch {
+	case seen.At.IsZero() || !seen.At.After(r.Observed.At):
+	case !seen.At.Before(r.Start):
 		r.Observed = seen
+	case r.Observed.Extended == NotSeen:
+		r.Observed.Extended = seen.Extended // a renewal does not change the condition of the longer life
 	}
 	return r
 }

@@ -169,6 +169,35 @@ func TestAnAnswerOutlivesSilence(t *testing.T) {
 	})
 }
 
+func TestTheLongerLifeOutlivesAConsent(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		session := credential.Record{Mall: order.Yahoo, Shop: "demo-store", Kind: credential.KindOrderSession, Start: time.Now()}
+		answer := credential.Observation{Extended: credential.Holds, Words: "authorized"}
+		var failure error
+		m := monitor(t, credential.MonitorConfig{
+			Notifier: new(inbox),
+			Records: credential.SourceFunc[[]credential.Record](func(context.Context) ([]credential.Record, error) {
+				return []credential.Record{session}, nil
+			}),
+			Prober: credential.ProberFunc(func(context.Context, credential.Record) (credential.Observation, error) { return answer, failure }),
+		})
+		life := func() time.Duration {
+			time.Sleep(time.Hour)
+			report, err := m.Run(t.Context())
+			require.NoError(t, err)
+			return report.Assessments[0].Expiry.End.Sub(session.Start)
+		}
+		require.Equal(t, 28*24*time.Hour, life())
+		time.Sleep(time.Minute)
+		session.Start, failure = time.Now(), order.ErrMaintenance
+		require.Equal(t, 28*24*time.Hour, life(), "the signature was accepted when it was seen last")
+		failure, answer = nil, credential.Observation{Extended: credential.Fails, Words: "expired-key-version"}
+		require.Equal(t, 12*time.Hour, life())
+		answer = credential.Observation{State: credential.Valid}
+		require.Equal(t, 12*time.Hour, life(), "an answer that leaves it open changes nothing")
+	})
+}
+
 func TestAStepIsToldOncePerEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const d = 24 * time.Hour

@@ -104,13 +104,11 @@ func TestKilledWhileSaving(t *testing.T) {
 		rest, err := io.ReadAll(lines)
 		require.NoError(t, err)
 		require.Error(t, c.Wait())
-		if told := strings.Fields(string(rest)); len(told) > 0 {
-			// The last line may have been cut by the kill; what is whole in it still is a prefix of a number that was stored.
-			if complete := strings.LastIndexByte(string(rest), '\n'); complete >= 0 {
-				told = strings.Fields(string(rest[:complete]))
-				last, err = strconv.Atoi(told[len(told)-1])
-				require.NoError(t, err)
-			}
+		// The kill may have cut the last line; those before it are promises.
+		if whole := strings.LastIndexByte(string(rest), '\n'); whole >= 0 {
+			promised := strings.Fields(string(rest[:whole]))
+			last, err = strconv.Atoi(promised[len(promised)-1])
+			require.NoError(t, err)
 		}
 		f, err := credential.OpenFile(credential.FileConfig{Path: path})
 		require.NoError(t, err, "round %d", round)

@@ -2,8 +2,14 @@ package credential
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"sync"
 
 	"golang.org/x/oauth2"
+
+	"github.com/jpmall/jpmall/order"
 )
 
 // TokenSource gives an access token that is good now. Unlike oauth2.TokenSource it obeys the caller's context. Token must be
@@ -12,29 +18,79 @@ type TokenSource interface {
 	Token(ctx context.Context) (*oauth2.Token, error)
 }
 
-// FromOAuth2 adapts a user's oauth2.TokenSource. Such a source cannot be cancelled: Token then returns when ctx ends, and the
-// source's own call goes on in the background until it returns by itself.
-func FromOAuth2(src oauth2.TokenSource) TokenSource { return adapted{src} }
+// FromOAuth2 adapts a user's oauth2.TokenSource. That interface takes no context, so one call at a time runs on a goroutine of its
+// own, which ends when the user's source returns, while each caller waits only as long as its own context lets it.
+func FromOAuth2(src oauth2.TokenSource) TokenSource { return &adapted{src: src} }
 
-type adapted struct{ src oauth2.TokenSource }
+type adapted struct {
+	src  oauth2.TokenSource
+	mu   sync.Mutex
+	call *tokenCall // under way, or nil
+}
 
-func (a adapted) Token(ctx context.Context) (*oauth2.Token, error) {
+// tokenCall is one call of the user's source, for all who wait for it.
+type tokenCall struct {
+	done  chan struct{}
+	token *oauth2.Token
+	err   error
+}
+
+func (a *adapted) Token(ctx context.Context) (*oauth2.Token, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	type answer struct {
-		token *oauth2.Token
-		err   error
+	a.mu.Lock()
+	c := a.call
+	if c == nil {
+		c = &tokenCall{done: make(chan struct{})}
+		a.call = c
+		go a.run(c)
 	}
-	done := make(chan answer, 1)
-	go func() {
-		token, err := a.src.Token()
-		done <- answer{token, err}
-	}()
+	a.mu.Unlock()
 	select {
 	case <-ctx.Done():
 		return nil, ctx.Err()
-	case got := <-done:
-		return got.token, got.err
+	case <-c.done:
 	}
+	return c.token, c.err
+}
+
+func (a *adapted) run(c *tokenCall) {
+	defer func() {
+		if p := recover(); p != nil {
+			c.token, c.err = nil, fmt.Errorf("credential: the token source panicked (%T)", p) // its value may hold anything
+		}
+		a.mu.Lock()
+		a.call = nil
+		a.mu.Unlock()
+		close(c.done)
+	}()
+	c.token, c.err = a.src.Token()
+	var refused *oauth2.RetrieveError
+	var network *url.Error
+	switch {
+	case errors.As(c.err, &refused):
+		c.err = refusal(refused) // its text holds the reply's body
+	case errors.As(c.err, &network): // its text holds the URL with its query
+		c.err = &order.Error{Class: order.ErrTemporary, Operation: "token", Err: network.Err}
+	case c.err == nil && (c.token == nil || c.token.AccessToken == ""):
+		c.err = errors.New("credential: the token source gave no token")
+	}
+}
+
+// refusal says what a token endpoint answered without its body.
+func refusal(e *oauth2.RetrieveError) error {
+	out := &order.Error{Class: order.ErrUnauthorized, Operation: "token", Code: e.ErrorCode}
+	if e.Response != nil {
+		out.HTTPStatus = e.Response.StatusCode
+	}
+	switch {
+	case out.HTTPStatus >= 500:
+		out.Class = order.ErrTemporary
+	case out.HTTPStatus == 429:
+		out.Class = order.ErrRateLimited
+	case e.ErrorCode == "invalid_grant":
+		out.Class, out.Hint = order.ErrCredentialExpired, "a person must authorise again"
+	}
+	return out
 }

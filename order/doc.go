@@ -10,4 +10,18 @@
 //
 // All instants are written in JST, amounts are exact decimals (Money), and what a mall left open stays open: an undetermined
 // amount, an unresolved time slot and an unknown status are values of their own and never become zero, "no preference" or a guess.
+//
+// # JSON
+//
+// Order marshals to a stable JSON form, in which new fields may appear but none changes its name or meaning:
+//
+//   - instants are RFC 3339 with their offset ("2026-11-23T09:00:00+09:00"), days are "2026-11-23"; fields without a value are left out
+//   - an amount is {"amount":"1507","currency":"JPY"} with a plain decimal, or null when it is undetermined
+//   - a tax rate is its fraction as text ("0.08"), or "" when it is unknown
+//   - a status is its name ("ready_to_ship"); the mall's own stands in mall_status
+//   - a slot is its text form: "am", "14:00-16:00", "none" for no preference, and "" for a label that nobody could read, which then stands
+//     in label
+//   - what the mall sent (Native, Body) is not in it
+//
+// It holds the personal data of the order.
 package order

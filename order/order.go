@@ -7,9 +7,8 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// Order (受注) is one customer order at one shop. Package documentation of the JSON form: see MarshalJSON on the parts; the
-// field names below are stable, new ones may be added. Nothing in an Order is a secret of the shop, but names, addresses,
-// telephone numbers and remarks are personal data of the buyer: do not log them.
+// Order (受注) is one customer order at one shop. Nothing in it is a secret of the shop, but names, addresses, telephone numbers
+// and remarks are personal data of the buyer: do not log them. Its JSON form is described in the package documentation.
 type Order struct {
 	Mall       Mall      `json:"mall"`
 	Shop       string    `json:"shop"`             // as in the client's Config

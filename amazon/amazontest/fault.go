@@ -57,18 +57,14 @@ type Call struct {
 	Fault     string // kind of the fault that struck, or empty
 }
 
-// Inject adds faults to the script; of several that are due, the one added first strikes. It panics on a fault that makes no
-// sense, since that is a mistake of the test.
-func (m *Mall) Inject(faults ...Fault) {
-	for _, f := range faults {
-		if err := m.faults.Add(fake.Fault(f)); err != nil {
-			panic("amazontest: " + err.Error())
-		}
-	}
-}
+// Inject adds a fault to the script; of several that are due, the one added first strikes. A fault that makes no sense is an error.
+func (m *Mall) Inject(f Fault) error { return m.faults.Add(fake.Fault(f)) }
 
-// Pending is how many injected faults have not struck for the last time.
-func (m *Mall) Pending() int { return m.faults.Pending() }
+// ClearFaults ends all faults.
+func (m *Mall) ClearFaults() { m.faults.Clear() }
+
+// PendingFaults is how many injected faults have not struck for the last time.
+func (m *Mall) PendingFaults() int { return m.faults.Pending() }
 
 // Calls gives the last requests of an operation, or of all when it is empty, in the order of their arrival.
 func (m *Mall) Calls(operation string) []Call {

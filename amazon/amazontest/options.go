@@ -60,15 +60,15 @@ type Server struct {
 	stop     func()
 }
 
-// NewServer starts a fake mall on a free port of the loopback interface. Close it when done. It panics when the machine has no
-// loopback interface to listen on.
-func NewServer(o Options) *Server {
+// NewServer starts a fake mall on a free port of the loopback interface. Close it when done.
+func NewServer(o Options) (*Server, error) {
 	m := New(o)
 	url, stop, err := fake.Listen(m)
 	if err != nil {
-		panic("amazontest: " + err.Error())
+		m.Close()
+		return nil, err
 	}
-	return &Server{Mall: m, URL: url, TokenURL: url + tokenPath, stop: stop}
+	return &Server{Mall: m, URL: url, TokenURL: url + tokenPath, stop: stop}, nil
 }
 
 // Close stops the server and waits until its last request is answered.

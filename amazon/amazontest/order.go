@@ -85,9 +85,12 @@ func (m *Mall) AddOrder(o Order) string {
 }
 
 func (m *Mall) add(o Order) string {
-	if o.ID == "" {
+	for o.ID == "" {
 		m.serial++
-		o.ID = fmt.Sprintf("250-0000%03d-%07d", m.serial/10_000_000%1000, m.serial%10_000_000)
+		id := fmt.Sprintf("250-0000%03d-%07d", m.serial/10_000_000%1000, m.serial%10_000_000)
+		if m.orders[id] == nil {
+			o.ID = id
+		}
 	}
 	if o.Updated.IsZero() {
 		o.Updated = o.Placed

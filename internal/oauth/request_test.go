@@ -9,10 +9,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -202,61 +200,4 @@ func TestConfigIsChecked(t *testing.T) {
 	}
 	_, err := oauth.NewSource(config(nil), nil)
 	require.ErrorIs(t, err, order.ErrInvalid)
-}
-
-type userSource func() (*oauth2.Token, error)
-
-func (f userSource) Token() (*oauth2.Token, error) { return f() }
-
-func TestAdapt(t *testing.T) {
-	body := httptest.NewRecorder()
-	body.WriteHeader(400)
-	refusal := &oauth2.RetrieveError{Response: body.Result(), Body: []byte(canary), ErrorCode: "invalid_grant", ErrorDescription: canary}
-	for name, test := range map[string]struct {
-		source userSource
-		class  order.Class
-		text   string
-	}{
-		"token":     {func() (*oauth2.Token, error) { return &oauth2.Token{AccessToken: "a"}, nil }, 0, ""},
-		"nothing":   {func() (*oauth2.Token, error) { return nil, nil }, order.ErrTemporary, "gave no token"},
-		"refusal":   {func() (*oauth2.Token, error) { return nil, refusal }, order.ErrCredentialExpired, "invalid_grant"},
-		"wrapped":   {func() (*oauth2.Token, error) { return nil, &url.Error{Op: "Post", URL: canary, Err: refusal} }, order.ErrCredentialExpired, "authorise again"},
-		"network":   {func() (*oauth2.Token, error) { return nil, &url.Error{Op: "Post", URL: canary, Err: errors.New("x")} }, order.ErrTemporary, ""},
-		"their own": {func() (*oauth2.Token, error) { return nil, errors.New("vault is sealed") }, order.ErrTemporary, "vault is sealed"},
-		"panic":     {func() (*oauth2.Token, error) { panic(canary) }, order.ErrTemporary, "panicked"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			tokens := oauth.Adapt(test.source, order.Yahoo, "example-store")
-			token, err := tokens.Token(t.Context())
-			if test.class == 0 {
-				require.NoError(t, err)
-				require.Equal(t, "a", token.AccessToken)
-				return
-			}
-			require.ErrorIs(t, err, test.class)
-			require.ErrorContains(t, err, test.text)
-			require.NotContains(t, fmt.Sprintf("%+v", err), canary)
-		})
-	}
-}
-
-func TestAdaptObeysTheContext(t *testing.T) {
-	withClient(t, &endpoint{}, func(t *testing.T, _ *http.Client) {
-		var calls atomic.Int32
-		tokens := oauth.Adapt(userSource(func() (*oauth2.Token, error) {
-			calls.Add(1)
-			time.Sleep(time.Minute)
-			return &oauth2.Token{AccessToken: "a"}, nil
-		}), order.Yahoo, "example-store")
-		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-		defer cancel()
-		begin := time.Now()
-		for range 5 {
-			_, err := tokens.Token(ctx)
-			require.ErrorIs(t, err, context.DeadlineExceeded)
-		}
-		require.Equal(t, time.Second, time.Since(begin))
-		require.Equal(t, "a", access(t, tokens))
-		require.EqualValues(t, 1, calls.Load())
-	})
 }

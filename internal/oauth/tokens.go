@@ -6,7 +6,7 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// Tokens is where a mall's client gets its access token: a Source, or a user's own through Adapt. It is safe for concurrent use.
+// Tokens is where a mall's client gets its access token: a Source, or a user's own. It is safe for concurrent use.
 type Tokens interface {
 	// Token gives a token that is not about to end. The caller may keep and change what it gets.
 	Token(ctx context.Context) (*oauth2.Token, error)

@@ -16,9 +16,9 @@ func openFakes() (*Opened, error) {
 	o := &Opened{}
 	r, err1 := rakutentest.NewServer(rakutentest.Options{Seed: 1})
 	y := yahootest.NewServer(yahootest.Options{Seed: 2})
-	a := amazontest.NewServer(amazontest.Options{Seed: 3})
+	a, err3 := amazontest.NewServer(amazontest.Options{Seed: 3})
 	u, err4 := aupaytest.NewServer(aupaytest.Options{Seed: 4})
-	if err := errors.Join(err1, err4); err != nil {
+	if err := errors.Join(err1, err3, err4); err != nil {
 		return nil, err
 	}
 	o.close = append(o.close, r.Close, y.Close, a.Close, u.Close)

@@ -1,0 +1,85 @@
+package yahoo_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/jpmall/jpmall/order"
+	"github.com/jpmall/jpmall/yahoo"
+	"github.com/jpmall/jpmall/yahoo/yahootest"
+)
+
+// The mall's error documents, as the reference and the mall's samples have them.
+func TestErrors(t *testing.T) {
+	for name, tc := range map[string]struct {
+		status  int
+		body    string
+		class   order.Class
+		code    string
+		message string
+	}{
+		"session over": {401, "<?xml version='1.0' encoding='UTF-8' ?>\n<Error>\n<Message>AccessToken has been expired. This API session is shorter than another API.</Message>\n<Code>px-04102</Code>\n</Error>",
+			order.ErrCredentialExpired, "px-04102", "AccessToken has been expired. This API session is shorter than another API."},
+		"no order": {404, "<Error><Code>od91801</Code><Message>Not Exists : example-store-10000050</Message><Detail/></Error>",
+			order.ErrNotFound, "od91801", "Not Exists : example-store-10000050"},
+		"several unknown": {404, "<Error><Code>od91801</Code><Message>Not Exists</Message><Detail>a-1,a-2</Detail></Error>",
+			order.ErrNotFound, "od91801", "Not Exists (a-1,a-2)"},
+		"parameter":         {400, "<Error><Code>od90101</Code><Message>Request Parameter Error : Field</Message></Error>", order.ErrInvalid, "od90101", "Request Parameter Error : Field"},
+		"in a success":      {200, "<Error><Code>od99999</Code><Message>novel</Message></Error>", order.ErrInvalid, "od99999", "novel"},
+		"unknown code":      {403, "<Error><Code>px-99999</Code><Message>novel</Message></Error>", order.ErrForbidden, "px-99999", "novel"},
+		"ip":                {403, "<Error><Code>px-04306</Code><Message>x</Message></Error>", order.ErrForbidden, "px-04306", "x"},
+		"not permitted":     {403, "<Error><Code>px-04307</Code><Message>Use of API is not permitted.</Message></Error>", order.ErrForbidden, "px-04307", "Use of API is not permitted."},
+		"illegal step":      {400, "<Error><Code>od91111</Code><Message>Cannot Be Operated : CancelOrder OrderStatus</Message></Error>", order.ErrConflict, "od91111", "Cannot Be Operated : CancelOrder OrderStatus"},
+		"NG in a Result":    {200, "<Result><Status>NG</Status><Error><Code>od90101</Code><Message>m</Message></Error></Result>", order.ErrInvalid, "od90101", "m"},
+		"NG in a ResultSet": {200, "<ResultSet><Result><Status>NG</Status><Error><Code>od91001</Code><Message>m</Message></Error></Result></ResultSet>", order.ErrTemporary, "od91001", "m"},
+		"NG without words":  {200, "<Result><Status>NG</Status></Result>", order.ErrUndecodable, "", "the reply has no status OK"},
+		"no status":         {200, "<Result><Search/></Result>", order.ErrUndecodable, "", ""},
+		"other document":    {200, "<ResultSet><Result><Status>OK</Status></Result></ResultSet>", order.ErrUndecodable, "", ""},
+		"item maintenance":  {503, "<Error><Code>ed-00002</Code><Message>m</Message></Error>", order.ErrMaintenance, "ed-00002", "m"},
+		"maintenance page":  {503, "<html><body>ただいまメンテナンス中です</body></html>", order.ErrMaintenance, "", ""},
+		"gateway":           {502, "<html><body>Bad Gateway</body></html>", order.ErrTemporary, "", ""},
+		"html":              {200, "<!DOCTYPE html><html><body>hello</body></html>", order.ErrUndecodable, "", ""},
+		"empty":             {200, "", order.ErrUndecodable, "", ""},
+		"forbidden text":    {403, "Your Request was Forbidden", order.ErrForbidden, "", "Your Request was Forbidden"},
+		"no credentials":    {401, "<Error><Message>Bad Request: Authentication parameters in your request incompleted.</Message></Error>", order.ErrUnauthorized, "", "Bad Request: Authentication parameters in your request incompleted."},
+		"namespace":         {400, `<Error xmlns="urn:yahoo:api"><Message><![CDATA[m]]></Message><Code>st-02101</Code></Error>`, order.ErrInvalid, "st-02101", "m"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			mall := newMall(t)
+			c := newClient(t, mall)
+			require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderList", Status: tc.status, Body: tc.body, Times: -1}))
+			var e *order.Error
+			require.ErrorAs(t, c.Check(t.Context()), &e)
+			require.Equal(t, tc.class, e.Class, e)
+			require.Equal(t, tc.code, e.Code)
+			require.Equal(t, tc.message, e.Message)
+			require.Equal(t, tc.status, e.HTTPStatus)
+			require.Equal(t, "orderList", e.Operation)
+		})
+	}
+}
+
+// The mall's own sample of px-04102, where JPMALL_PAYLOADS names the folder, reads as the literal one above.
+func TestErrorSample(t *testing.T) {
+	body := []byte("<Error><Code>px-04102</Code><Message>m</Message></Error>")
+	if folder := os.Getenv("JPMALL_PAYLOADS"); folder != "" {
+		var err error
+		body, err = os.ReadFile(filepath.Join(folder, "yahoo", "error_px-04102.xml"))
+		require.NoError(t, err)
+	}
+	mall := newMall(t)
+	c := newClient(t, mall)
+	require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderList", Status: 401, Body: string(body), Times: -1}))
+	require.ErrorIs(t, c.Check(t.Context()), order.ErrCredentialExpired)
+	require.Equal(t, 1, mall.Count("orderList"))
+}
+
+func TestCodes(t *testing.T) {
+	require.Equal(t, order.ErrCredentialExpired, yahoo.Codes()["px-04102"])
+	for code, class := range yahoo.Codes() {
+		require.NotZero(t, class, code)
+	}
+}
