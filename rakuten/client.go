@@ -106,6 +106,8 @@ type Operation struct {
 	Method string     // empty: as in the table
 	Path   string     // empty: as in the table
 	Query  url.Values // never logged
+
+	Vars map[string]string // for the {placeholders} of the path, escaped
 }
 
 // Reply is what came back, beside what was decoded.
@@ -133,7 +135,7 @@ func (c *Client) Do(ctx context.Context, op Operation, body []byte) (Reply, erro
 	var messages struct {
 		MessageModelList []MessageModel `json:"MessageModelList"`
 	}
-	reply, err := c.call(ctx, transport.Call{Operation: row, Query: op.Query, Body: body}, &messages)
+	reply, err := c.call(ctx, transport.Call{Operation: row, Vars: op.Vars, Query: op.Query, Body: body}, &messages)
 	reply.Problems = nil // those of the messages; the body is the caller's to read
 	if err != nil {
 		return reply, err

@@ -121,7 +121,7 @@ func classify(op transport.Operation, r *transport.Response) *order.Error {
 		return fail
 	}
 	for _, m := range body.MessageModelList {
-		if m.MessageType == Failure && m.OrderNumber == "" && (!good || !informs(body.MessageModelList)) {
+		if m.MessageType == Failure && (!good || m.OrderNumber == "" && !informs(body.MessageModelList)) {
 			return messageError(m, r.Status)
 		}
 	}

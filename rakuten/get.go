@@ -49,20 +49,29 @@ func (c *Client) GetOrder(ctx context.Context, in GetOrderRequest) (GetOrderResp
 	if len(in.OrderNumberList) == 1 {
 		call.Order = in.OrderNumberList[0]
 	}
+	return c.readOrders(ctx, call, in.OrderNumberList, func(batch []string) any {
+		return GetOrderRequest{OrderNumberList: batch, Version: in.Version}
+	})
+}
+
+// readOrders makes one call for every 100 orders. A failure of a whole call ends it.
+func (c *Client) readOrders(ctx context.Context, call transport.Call, orderNumbers []string,
+	request func(batch []string) any) (GetOrderResponse, error) {
 	var all GetOrderResponse
 	var failed []error
-	for batch := range slices.Chunk(in.OrderNumberList, op.Batch) {
-		part := GetOrderResponse{}
-		reply, err := c.send(ctx, call, GetOrderRequest{OrderNumberList: batch, Version: in.Version}, &part)
+	for batch := range slices.Chunk(orderNumbers, call.Operation.Batch) {
+		var part GetOrderResponse
+		reply, err := c.send(ctx, call, request(batch), &part)
+		err = c.outcome(call.Operation, reply, part.MessageModelList, err)
 		reply.Problems = append(all.Reply.Problems, shifted(reply.Problems, len(all.OrderModelList))...)
 		all.Reply, all.Version = reply, part.Version
 		all.MessageModelList = append(all.MessageModelList, part.MessageModelList...)
 		all.OrderModelList = append(all.OrderModelList, part.OrderModelList...)
 		if err != nil {
-			return all, errors.Join(append(failed, err)...)
-		}
-		if err := c.failures(op, reply, part.MessageModelList); err != nil {
 			failed = append(failed, err)
+			if len(part.OrderModelList) == 0 {
+				break
+			}
 		}
 	}
 	return all, errors.Join(failed...)

@@ -3,9 +3,7 @@ package rakuten
 import (
 	"context"
 	"errors"
-	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/jpmall/jpmall/credential"
@@ -15,59 +13,103 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// expiryOperation is the one call of ライセンス管理API. Its name is that of its function in 利用機能編集.
-const expiryOperation = "license.expiryDate.get"
-
-// licenseOperations are those of LicenseManagementAPI.
-var licenseOperations = []transport.Operation{{
-	Name: expiryOperation, Title: "ライセンス有効期限取得", Method: http.MethodGet,
-	Path: "/es/1.0/license-management/license-key/expiry-date", Retry: transport.Read, Quota: pace,
-	Doc: indexPage + "licensemanagementapi/",
-}}
-
-// GetLicenseExpiryDateResponse says when a license key ends.
-type GetLicenseExpiryDateResponse struct {
-	ExpiryDate string `json:"expiryDate"` // as it came: 2026-11-28T23:59:59, without a zone
+// LicenseExpiry is when a license key ends.
+type LicenseExpiry struct {
+	ExpiryDate string `json:"expiryDate"` // 2026-11-28T23:59:59, without a zone: JST
 	Reply      Reply  `json:"-"`
 }
 
-// Time is the last second of the key's life, in JST: a time without a zone is Japan's, a date alone means the whole day. ok is
-// false when the text is empty, cannot be read, or lies so far off that it cannot be meant.
-func (r GetLicenseExpiryDateResponse) Time() (end time.Time, ok bool) {
-	text := strings.TrimSpace(r.ExpiryDate)
-	end, err := wire.ParseTime(text)
-	if err != nil {
-		year, month, day, err := wire.ParseDate(text)
-		if err != nil {
-			return time.Time{}, false
-		}
-		end = time.Date(year, month, day, 23, 59, 59, 0, order.JST)
+// End is the first instant at which the key is over, in JST: the second after 23:59:59 of its last day, or the midnight after a
+// date without a time. ok is false when Rakuten's text cannot be read, or names a year that no key can have; that is "unknown" and
+// never "valid".
+func (l LicenseExpiry) End() (end time.Time, ok bool) {
+	if at, err := wire.ParseTime(l.ExpiryDate); err == nil {
+		end = at.In(order.JST).Add(time.Second)
+	} else if day, ok := Date(l.ExpiryDate).Date(); ok && len(l.ExpiryDate) == len(time.DateOnly) {
+		end = day.AddDays(1).Time()
 	}
-	end = end.In(order.JST)
-	return end, end.Year() >= 2000 && end.Year() < 2100
+	if end.Year() < 2000 || end.Year() > 2100 {
+		return time.Time{}, false
+	}
+	return end, true
 }
 
-// GetLicenseExpiryDate asks when a license key ends (ライセンス管理API): the key that the client uses, or any other of the shop. The
-// function license.expiryDate.get has to be ticked in RMS (利用機能編集). One call of the quota, harmless to repeat. A key that is
-// over is refused with order.ErrUnauthorized like a wrong one. The key is part of the URL, so keep URLs out of a relay's logs.
+// GetLicenseExpiry (ライセンス管理API, license.expiryDate.get) asks when a license key ends; an empty key is the one in use. The key stands in
+// the URL: it never comes into an error or a log of this SDK, but a proxy may log it. The function has to be ticked in RMS.
 //
-// https://webservice.rms.rakuten.co.jp/merchant-portal/view/ja/common/1-1_service_index/licensemanagementapi/
-func (c *Client) GetLicenseExpiryDate(ctx context.Context, licenseKey credential.Secret) (GetLicenseExpiryDateResponse, error) {
-	var out GetLicenseExpiryDateResponse
-	call := transport.Call{Operation: c.operation(expiryOperation)}
-	key, err := check.Key("license key", licenseKey.Reveal())
-	if err != nil {
-		return out, c.refuse(call, err)
+// Read: harmless to repeat.
+func (c *Client) GetLicenseExpiry(ctx context.Context, key credential.Secret) (LicenseExpiry, error) {
+	call := transport.Call{Operation: c.operation("license.expiryDate.get")}
+	if key.IsZero() {
+		keys, err := c.auth.keys(ctx)
+		if err != nil {
+			return LicenseExpiry{}, c.refuse(call, err)
+		}
+		key = keys.LicenseKey
 	}
-	call.Query = url.Values{"licenseKey": {key}}
+	plain, err := check.Key("licenseKey", key.Reveal())
+	if err != nil {
+		return LicenseExpiry{}, c.refuse(call, err)
+	}
+	call.Query = url.Values{"licenseKey": {plain}}
+	var out LicenseExpiry
 	out.Reply, err = c.send(ctx, call, nil, &out)
+	return out, err
+}
+
+var (
+	_ credential.Prober  = (*Client)(nil)
+	_ credential.Coverer = (*Client)(nil)
+)
+
+// OldKeyName is the credential.Record.Name under which Probe knows Keys.OldLicenseKey; that of Keys.LicenseKey is empty.
+const OldKeyName = "old"
+
+// Covers tells whether a credential is one of this shop's license keys, the ones of which Rakuten tells the end.
+func (c *Client) Covers(r credential.Record) bool {
+	return r.Mall == order.Rakuten && r.Shop == c.shop && r.Kind == credential.KindLicenseKey && (r.Name == "" || r.Name == OldKeyName)
+}
+
+// Probe asks Rakuten when a license key of the shop ends: it makes Client a credential.Prober. A key that is refused (ES01-01,
+// GA0001) is told as over: it is of no use, and Rakuten does not tell expired from wrong. One younger than half an hour, by the
+// record's Start, may only be not accepted yet: then there is nothing to ask. A missing function license.expiryDate.get,
+// maintenance and an answer that cannot be read are errors: the end could not be found out.
+func (c *Client) Probe(ctx context.Context, r credential.Record) (credential.Observation, error) {
+	none := credential.Observation{}
+	if !c.Covers(r) {
+		return none, credential.ErrCannotAsk
+	}
+	keys, err := c.auth.keys(ctx)
 	if err != nil {
-		return out, err
+		return none, err
 	}
-	if _, ok := out.Time(); !ok {
-		return out, &order.Error{Class: order.ErrUndecodable, Mall: order.Rakuten, Shop: c.shop, Operation: expiryOperation,
-			HTTPStatus: out.Reply.Status, RequestID: out.Reply.RequestID, Attempts: out.Reply.Attempts,
-			Err: errors.New("the reply holds no date that can be read")}
+	key := keys.LicenseKey
+	if r.Name == OldKeyName {
+		if key = keys.OldLicenseKey; key.IsZero() {
+			return none, credential.ErrCannotAsk
+		}
 	}
-	return out, nil
+	now := time.Now()
+	out, err := c.GetLicenseExpiry(ctx, key)
+	var e *order.Error
+	switch {
+	case errors.As(err, &e) && refusal(e.Code) && !r.Start.IsZero() && now.Sub(r.Start) < propagation:
+		return none, credential.ErrCannotAsk
+	case errors.As(err, &e) && e.Class == order.ErrUnauthorized && e.Code != codeBadRequest:
+		return credential.Observation{At: now, State: credential.Expired, Words: e.Code}, nil
+	case err != nil:
+		return none, err
+	}
+	end, ok := out.End()
+	if !ok {
+		return none, &order.Error{Class: order.ErrUndecodable, Mall: order.Rakuten, Shop: c.shop,
+			Operation: "license.expiryDate.get", HTTPStatus: out.Reply.Status, RequestID: out.Reply.RequestID,
+			Message: "expiryDate cannot be read"}
+	}
+	// People are told 23:59:59 of the last day, as Rakuten's own mails do, not the midnight after it.
+	seen := credential.Observation{At: now, End: end.Add(-time.Second), State: credential.Valid}
+	if !now.Before(end) {
+		seen.State = credential.Expired
+	}
+	return seen, nil
 }

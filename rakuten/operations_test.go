@@ -51,7 +51,11 @@ func TestRetryClass(t *testing.T) {
 		synced(t, op.Name, func(t *testing.T) {
 			mall, client := start(t, rakutentest.Options{Orders: 1}, nil)
 			require.NoError(t, mall.Inject(rakutentest.Fault{Kind: rakutentest.ReplyLost, Times: -1}))
-			_, err := client.Do(t.Context(), rakuten.Operation{Name: op.Name}, []byte(`{}`))
+			raw := rakuten.Operation{Name: op.Name}
+			if strings.Contains(op.Path, "{") {
+				raw.Vars = map[string]string{"manageNumber": "mihon-01", "variantId": "a"}
+			}
+			_, err := client.Do(t.Context(), raw, []byte(`{}`))
 			require.ErrorIs(t, err, order.ErrTemporary)
 			require.Equal(t, op.Retry != transport.Read, transport.Unsettled(err))
 			if op.Retry == transport.Unsafe {

@@ -18,27 +18,23 @@ func licence(start time.Time) credential.Record {
 	return credential.Record{Mall: order.Rakuten, Shop: "mihon-shop", Kind: credential.KindLicenseKey, Start: start}
 }
 
-func TestExpiryDate(t *testing.T) {
-	end := time.Date(2026, 11, 28, 23, 59, 59, 0, order.JST)
+func TestLicenseExpiryEnd(t *testing.T) {
+	end := time.Date(2026, 11, 29, 0, 0, 0, 0, order.JST)
 	for text, want := range map[string]time.Time{
 		"2026-11-28T23:59:59":       end,
 		"2026-11-28 23:59:59":       end,
-		" 2026-11-28T23:59:59 ":     end,
 		"2026-11-28T23:59:59+09:00": end,
 		"2026-11-28T14:59:59Z":      end,
 		"2026-11-28":                end,
-		"2026/11/28":                end,
 		"":                          {},
 		"なし":                        {},
 		"2026-02-30":                {},
 		"0001-01-01T00:00:00":       {},
 		"9999-12-31T23:59:59":       {},
 	} {
-		got, ok := rakuten.GetLicenseExpiryDateResponse{ExpiryDate: text}.Time()
+		got, ok := rakuten.LicenseExpiry{ExpiryDate: text}.End()
 		require.Equal(t, !want.IsZero(), ok, text)
-		if ok {
-			require.True(t, want.Equal(got), text)
-		}
+		require.True(t, want.Equal(got), text)
 	}
 }
 
@@ -52,7 +48,7 @@ func TestProbe(t *testing.T) {
 		want   credential.Observation
 		fails  error
 	}{
-		"told":          {want: credential.Observation{End: time.Date(2000, 3, 21, 23, 59, 59, 0, order.JST)}},
+		"told":          {want: credential.Observation{State: credential.Valid, End: time.Date(2000, 3, 21, 23, 59, 59, 0, order.JST)}},
 		"GA0001":        {faults: body(401, `{"errors":[{"code":"GA0001","message":"Un-Authorised"}]}`), want: credential.Observation{State: credential.Expired, Words: "GA0001"}},
 		"GA0001 other":  {faults: body(401, `{"Results":{"errorCode":"GA0001","message":"Un-Authorised"}}`), want: credential.Observation{State: credential.Expired, Words: "GA0001"}},
 		"ES01-01":       {faults: body(401, `{"Results":{"errorCode":"ES01-01","message":"Un-Authorised"}}`), want: credential.Observation{State: credential.Expired, Words: "ES01-01"}},

@@ -35,7 +35,7 @@ func (c *Client) plan(q order.Query) walk.Plan {
 		Mall: order.Rakuten, Shop: c.shop, Operation: search.Name, Fetch: "getOrder",
 		Check: func(q order.Query) error {
 			if !q.From.IsZero() && time.Since(q.From) > searchPast {
-				return errors.New("From is more than 730 days ago, which is as far as Rakuten answers")
+				return errors.New("query: From is more than 730 days ago, which is as far as Rakuten answers")
 			}
 			return nil
 		},

@@ -40,6 +40,10 @@ type Mall struct {
 	numbers   []string // in the order of their making
 	nextID    int64
 	subStatus []subStatus
+	jobs      map[string]*job
+	stock     map[variant]*stock
+
+	routes map[string]route
 }
 
 // New makes a mall with its orders.
@@ -64,11 +68,12 @@ func New(o Options) *Mall {
 	}
 	m := &Mall{options: o, off: map[string]bool{}, orders: map[string]*orderModel{}, nextID: 2_000_000_001,
 		keys:      []licence{newLicence(o.LicenseKey, o.Issued, o.Issued)},
-		subStatus: shopSubStatuses()}
+		subStatus: shopSubStatuses(), jobs: map[string]*job{}, stock: map[variant]*stock{}}
+	m.routes = m.operations()
 	m.handler = fake.Handler{Operation: operation, Log: &m.log, Faults: &m.faults, Shape: shape(), Auth: m.authorize, Serve: m.serve}
 	if o.Quotas {
 		rates := map[string]fake.Rate{}
-		for name := range m.operations() {
+		for name := range m.routes {
 			rates[name] = fake.Rate{Every: time.Second, Group: "rms"}
 		}
 		m.handler.Quotas = fake.NewQuotas(rates)
@@ -123,44 +128,93 @@ type call struct {
 	now time.Time
 }
 
+// route is one operation.
+type route struct {
+	method string
+	run    func(call) fake.Reply
+}
+
 // operations are what the mall can do, by name.
-func (m *Mall) operations() map[string]func(call) fake.Reply {
-	return map[string]func(call) fake.Reply{
-		"searchOrder": m.searchOrder,
-		"getOrder":    m.getOrder,
-		opExpiry:      m.expiryDate,
+func (m *Mall) operations() map[string]route {
+	post := func(run func(call) fake.Reply) route { return route{http.MethodPost, run} }
+	return map[string]route{
+		"searchOrder":                       post(m.searchOrder),
+		"getOrder":                          post(m.getOrder),
+		"confirmOrder":                      post(m.confirmOrder),
+		"updateOrderShipping":               post(m.updateOrderShipping),
+		"updateOrderShippingAsync":          post(m.updateOrderShippingAsync),
+		"getResultUpdateOrderShippingAsync": post(m.getResult),
+		"getSubStatusList":                  post(m.getSubStatusList),
+		"updateOrderSubStatus":              post(m.updateOrderSubStatus),
+		"updateOrderMemo":                   post(m.updateOrderMemo),
+		"updateOrderRemarks":                post(m.updateOrderRemarks),
+		"updateOrderSender":                 post(m.updateOrderSender(100, 200, 300)),
+		"updateOrderSenderAfterShipping":    post(m.updateOrderSender(500, 600, 700)),
+		"cancelOrder":                       post(m.cancelOrder(100, 200, 300)),
+		"cancelOrderAfterShipping":          post(m.cancelOrder(500, 600, 700, 800)),
+		"updateOrderOrderer":                post(m.updateOrderOrderer),
+		"updateOrderDelivery":               post(m.updateOrderDelivery),
+		"getPayment":                        post(m.getPayment),
+		"getOrderItem":                      post(m.getOrderItem),
+		"license.expiryDate.get":            {http.MethodGet, m.licenseExpiry},
+		"inventories.variants.get":          {http.MethodGet, m.inventoryGet},
+		"inventories.variants.upsert":       {http.MethodPut, m.inventoryUpsert},
+		"inventories.bulk.get":              post(m.inventoryBulkGet),
+		"inventories.bulk.get.range":        {http.MethodGet, m.inventoryRange},
+		"inventories.bulk.upsert":           post(m.inventoryBulkUpsert),
 	}
 }
 
-const orderPath = "/es/2.0/order/"
+const (
+	orderPath = "/es/2.0/order/"
+	stockPath = "/es/2.1/inventories/"
+)
 
 // operation names a request by its path; the trailing slash may be missing.
 func operation(r *fake.Request) string {
 	path := strings.TrimSuffix(r.URL.Path, "/")
-	if path == expiryPath {
-		return opExpiry
-	}
-	if name, ok := strings.CutPrefix(path, strings.TrimSuffix(orderPath, "/")+"/"); ok {
+	if name, ok := strings.CutPrefix(path, orderPath); ok {
 		return name
+	}
+	switch path {
+	case "/es/2.0/purchaseItem/getOrderItem":
+		return "getOrderItem"
+	case "/es/1.0/license-management/license-key/expiry-date":
+		return "license.expiryDate.get"
+	case stockPath + "bulk-get":
+		return "inventories.bulk.get"
+	case stockPath + "bulk-get/range":
+		return "inventories.bulk.get.range"
+	case stockPath + "bulk-upsert":
+		return "inventories.bulk.upsert"
+	}
+	if _, ok := variantOf(path); ok {
+		if r.Method == http.MethodGet {
+			return "inventories.variants.get"
+		}
+		return "inventories.variants.upsert"
 	}
 	return path
 }
 
 // serve checks what all operations share. It is called with the mall unlocked.
 func (m *Mall) serve(r *fake.Request) fake.Reply {
-	run, ok := m.operations()[r.Operation]
+	op, ok := m.routes[r.Operation]
 	switch {
 	case !ok:
 		return fake.JSON(http.StatusNotFound, gatewayBody("ES02-01", "Not Found"))
-	case r.Method != method(r.Operation):
+	case r.Method != op.method:
 		return fake.JSON(http.StatusMethodNotAllowed, gatewayBody("ES03-01", "Method Not Allowed"))
-	case r.Method == http.MethodPost && !strings.Contains(strings.ToLower(r.Header.Get("Content-Type")), "charset="):
+	case r.Method != http.MethodGet && !strings.Contains(strings.ToLower(r.Header.Get("Content-Type")), "charset="):
 		return fake.Text(http.StatusUnsupportedMediaType, "Unsupported Media Type")
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.advance(time.Now())
-	return run(call{r, time.Now()}).With("RequestId", requestID(r)).With("Timestamp", time.Now().UTC().Format("2006-01-02T15:04:05"))
+	now := time.Now()
+	m.advance(now)
+	reply := op.run(call{r, now})
+	m.advance(now)
+	return reply.With("RequestId", requestID(r)).With("Timestamp", now.UTC().Format("2006-01-02T15:04:05"))
 }
 
 // Call is a request as it arrived. Authorization is left out.

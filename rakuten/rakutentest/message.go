@@ -67,15 +67,6 @@ func read(r call, token string) (fields, *fake.Reply) {
 // fields is an object of a request.
 type fields map[string]json.RawMessage
 
-// has tells whether a field is there at all, null included.
-func (f fields) has(name string) bool {
-	_, ok := f[name]
-	return ok
-}
-
-// null tells whether a field is there and null.
-func (f fields) null(name string) bool { return string(f[name]) == "null" }
-
 // into decodes a field; ok is false when it is there but of the wrong type.
 func into[T any](f fields, name string) (value T, there, ok bool) {
 	raw, there := f[name]

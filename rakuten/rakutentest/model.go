@@ -67,6 +67,7 @@ type orderModel struct {
 	DueDateModelList               []dueDate       `json:"DueDateModelList"`
 
 	override map[string]any // fields of the reply in place of the above
+	next     transition     // where Rakuten takes the order by itself
 }
 
 type address struct {

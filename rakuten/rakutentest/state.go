@@ -1,6 +1,64 @@
 package rakutentest
 
-import "time"
+import (
+	"slices"
+	"time"
+)
+
+// transition is a step that Rakuten takes by itself, some time after the shop did something.
+type transition struct {
+	at time.Time
+	to int // orderProgress; 0 is none
+}
+
+// advance lets time pass in the mall: orders move on and asynchronous reports are worked on.
+func (m *Mall) advance(now time.Time) {
+	for _, j := range m.jobs {
+		if !j.done && !now.Before(j.due) {
+			j.done = true
+			for _, o := range j.orders {
+				j.results = append(j.results, result{OrderNumber: o.number, MessageModelList: m.ship(o.number, o.baskets, now)})
+			}
+		}
+	}
+	for _, w := range m.orders {
+		if w.next.to == 0 || now.Before(w.next.at) {
+			continue
+		}
+		at := instant(w.next.at)
+		switch w.next.to {
+		case 300:
+			w.OrderFixDatetime, w.ShippingInstDatetime = &at, &at
+		case 500:
+			w.ShippingCmplRptDatetime = &at
+		}
+		w.OrderProgress, w.next = w.next.to, transition{}
+		if w.SubStatusID != nil && !m.belongs(*w.SubStatusID, w.OrderProgress) {
+			w.SubStatusID, w.SubStatusName = nil, nil
+		}
+	}
+}
+
+// shippable moves an order towards 発送済 when every destination has a 発送日, and stops it when one was taken away.
+func (m *Mall) shippable(w *orderModel, now time.Time) {
+	if w.OrderProgress != 300 {
+		return
+	}
+	for _, p := range w.PackageModelList {
+		if !slices.ContainsFunc(p.ShippingModelList, func(s *shipping) bool { return s.ShippingDate != nil }) {
+			w.next = transition{}
+			return
+		}
+	}
+	w.next = transition{now.Add(m.options.Step), 500}
+}
+
+// SetStep changes Options.Step for what the shop does from now on.
+func (m *Mall) SetStep(step time.Duration) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.options.Step = step
+}
 
 // subStatus is one of the shop's own statuses.
 type subStatus struct {
@@ -27,5 +85,7 @@ func (m *Mall) subStatusName(id int64) string {
 	return ""
 }
 
-// advance lets time pass in the mall.
-func (m *Mall) advance(time.Time) {}
+// belongs tells whether a sub-status is one of this orderProgress.
+func (m *Mall) belongs(id int64, progress int) bool {
+	return slices.ContainsFunc(m.subStatus, func(s subStatus) bool { return s.id == id && s.progress == progress })
+}

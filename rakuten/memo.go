@@ -1,0 +1,128 @@
+package rakuten
+
+import (
+	"context"
+
+	"github.com/jpmall/jpmall/order"
+)
+
+// UpdateOrderMemoRequest changes the shop's own fields of an order, and delivery date and slot. Zero fields are kept.
+type UpdateOrderMemoRequest struct {
+	OrderNumber      string                `json:"orderNumber"`
+	SubStatusID      Change[int64]         `json:"subStatusId,omitzero"`
+	DeliveryClass    Change[DeliveryClass] `json:"deliveryClass,omitzero"`    // 0 to 8; Clear is not documented, Set NoDeliveryClass
+	DeliveryDate     Change[order.Date]    `json:"deliveryDate,omitzero"`     // お届け日指定
+	ShippingTerm     Change[int64]         `json:"shippingTerm,omitzero"`     // お届け時間帯, see TermOf; Set 0 for none
+	Memo             Change[string]        `json:"memo,omitzero"`             // ひとことメモ, at most 1000 characters
+	Operator         Change[string]        `json:"operator,omitzero"`         // 担当者, at most 6 characters
+	MailPlugSentence Change[string]        `json:"mailPlugSentence,omitzero"` // at most 1024 characters
+}
+
+// UpdateOrderMemo (ひとことメモ更新) changes memo, sub-status, operator, and — despite its name — delivery date and slot. The buyer's own
+// words in remarks stay as they are.
+//
+// Idempotent. Page: …/rakutenpayorderapi/updateordermemo
+func (c *Client) UpdateOrderMemo(ctx context.Context, in UpdateOrderMemoRequest) (UpdateResponse, error) {
+	v := in.check()
+	return c.update(ctx, c.on("updateOrderMemo", in.OrderNumber), in, v)
+}
+
+func (in UpdateOrderMemoRequest) check() *validation {
+	var v validation
+	p := v.top()
+	p.number("orderNumber", in.OrderNumber)
+	p.change("memo", in.Memo, 1000)
+	p.change("operator", in.Operator, 6)
+	p.change("mailPlugSentence", in.MailPlugSentence, 1024)
+	if class, ok := in.DeliveryClass.Get(); ok {
+		p.wrong.Range("deliveryClass", int64(class), 0, 8)
+	}
+	if in.DeliveryDate.byMistake() {
+		p.wrong.Add("deliveryDate", "set to no day: use Clear to clear it")
+	}
+	if term, ok := in.ShippingTerm.Get(); ok && term != termOther {
+		if _, ok := SlotOf(term); !ok {
+			p.wrong.Add("shippingTerm", "is not 0, 1, 2, 9 or from×100+to")
+		}
+	}
+	return &v
+}
+
+// UpdateOrderRemarksRequest changes what the checkout form left. At least one of the two must be given.
+type UpdateOrderRemarksRequest struct {
+	OrderNumber string         `json:"orderNumber"`
+	GiftCheck   Change[Flag]   `json:"giftCheck,omitzero"` // giftCheckFlag of getOrder
+	Remarks     Change[string] `json:"remarks,omitzero"`   // at most 4000 characters, line breaks allowed
+}
+
+// UpdateOrderRemarks (備考情報更新) replaces remarks or the gift flag. It does not change delivery date and slot.
+//
+// Idempotent. Page: …/rakutenpayorderapi/updateorderremarks
+func (c *Client) UpdateOrderRemarks(ctx context.Context, in UpdateOrderRemarksRequest) (UpdateResponse, error) {
+	var v validation
+	p := v.top()
+	p.number("orderNumber", in.OrderNumber)
+	if in.GiftCheck.IsZero() && in.Remarks.IsZero() {
+		p.wrong.Add("", "one of giftCheck and remarks is required")
+	}
+	if in.GiftCheck.Cleared() {
+		p.wrong.Add("giftCheck", "cannot be cleared: Set 0")
+	}
+	p.change("remarks", in.Remarks, 4000)
+	return c.update(ctx, c.on("updateOrderRemarks", in.OrderNumber), in, &v)
+}
+
+// UpdateOrderDelivery (配送方法更新) changes the delivery method to one that the shop has set up (宅配便, メール便 …); date and slot are
+// UpdateOrderMemo's.
+//
+// Idempotent. Page: …/rakutenpayorderapi/updateorderdelivery
+func (c *Client) UpdateOrderDelivery(ctx context.Context, orderNumber, deliveryName string) (UpdateResponse, error) {
+	var v validation
+	p := v.top()
+	p.number("orderNumber", orderNumber)
+	p.required("deliveryName", deliveryName, 192)
+	return c.update(ctx, c.on("updateOrderDelivery", orderNumber), struct {
+		OrderNumber  string `json:"orderNumber"`
+		DeliveryName string `json:"deliveryName"`
+	}{orderNumber, deliveryName}, &v)
+}
+
+// CancelRequest cancels an order.
+type CancelRequest struct {
+	OrderNumber             string             `json:"orderNumber"`
+	InventoryRestoreType    RestoreInventory   `json:"inventoryRestoreType"`    // 0 is the item's own setting
+	ChangeReasonDetailApply ChangeReasonDetail `json:"changeReasonDetailApply"` // required; 16 is Rakuten's alone
+}
+
+// CancelOrder (注文キャンセル) cancels an order in 100, 200 or 300. An order whose 発送日 is entered is refused: delete the date first.
+//
+// Unsafe. Page: …/rakutenpayorderapi/cancelorder
+func (c *Client) CancelOrder(ctx context.Context, in CancelRequest) (UpdateResponse, error) {
+	return c.cancel(ctx, "cancelOrder", in)
+}
+
+// CancelOrderAfterShipping (注文キャンセル（発送後）) cancels an order in 500, 600, 700 or 800, for good: use it once the goods are back.
+//
+// Unsafe. Page: …/rakutenpayorderapi/cancelorderaftershipping
+func (c *Client) CancelOrderAfterShipping(ctx context.Context, in CancelRequest) (UpdateResponse, error) {
+	return c.cancel(ctx, "cancelOrderAfterShipping", in)
+}
+
+func (c *Client) cancel(ctx context.Context, operation string, in CancelRequest) (UpdateResponse, error) {
+	var v validation
+	p := v.top()
+	p.number("orderNumber", in.OrderNumber)
+	p.wrong.Range("inventoryRestoreType", int64(in.InventoryRestoreType), 0, 2)
+	p.reason("changeReasonDetailApply", in.ChangeReasonDetailApply)
+	return c.update(ctx, c.on(operation, in.OrderNumber), in, &v)
+}
+
+// reason checks a reason that a shop may give.
+func (p place) reason(field string, r ChangeReasonDetail) {
+	switch {
+	case r == 0:
+		p.wrong.Add(field, "is required")
+	case !r.Known() || r == ReasonNoAddress:
+		p.wrong.Add(field, "is not a reason that a shop may give")
+	}
+}

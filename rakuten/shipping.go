@@ -1,0 +1,113 @@
+package rakuten
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/jpmall/jpmall/internal/transport"
+	"github.com/jpmall/jpmall/internal/wire"
+	"github.com/jpmall/jpmall/order"
+)
+
+// shippingRecords is how many shipping records a destination takes in one request.
+const shippingRecords = 20
+
+// OrderShippingModel is the shipping records to change on one order.
+type OrderShippingModel struct {
+	OrderNumber       string        `json:"orderNumber"`
+	BasketidModelList []BasketModel `json:"BasketidModelList"` // with a small id: Rakuten's spelling
+}
+
+// BasketModel is one destination.
+type BasketModel struct {
+	BasketID          int64            `json:"basketId"` // PackageModel.BasketID
+	ShippingModelList []ShippingChange `json:"ShippingModelList"`
+}
+
+// ShippingChange adds, changes or deletes one shipping record. Fields that are zero are kept.
+type ShippingChange struct {
+	// ShippingDetailID is the record to change or delete; 0 adds one, which is not idempotent: the same request again adds
+	// another. Often a record is there already, see ShippingModel.
+	ShippingDetailID   int64              `json:"shippingDetailId,omitempty"`
+	DeliveryCompany    DeliveryCompany    `json:"deliveryCompany,omitempty"`
+	ShippingNumber     Change[string]     `json:"shippingNumber,omitzero"` // at most 120 characters
+	ShippingDate       Change[order.Date] `json:"shippingDate,omitzero"`
+	ShippingDeleteFlag Flag               `json:"shippingDeleteFlag,omitempty"` // 1 deletes the record
+}
+
+// MarshalJSON writes a cleared date as "", which is what clears it here.
+func (s ShippingChange) MarshalJSON() ([]byte, error) {
+	type plain ShippingChange
+	if !s.ShippingDate.Cleared() {
+		return wire.EncodeJSON(plain(s))
+	}
+	return wire.EncodeJSON(struct {
+		plain
+		ShippingDate string `json:"shippingDate"`
+	}{plain: plain(s)})
+}
+
+// UpdateOrderShipping (発送完了報告) adds, changes and deletes shipping records of one order that is not cancelled. The messages of the
+// reply are one for each record, in the order of the request across destinations (DataNumber), with the id of an added record
+// (ShippingDetailID).
+//
+// Unsafe when it adds a record: repeating adds another. Otherwise idempotent, and treated so. Entering 発送日 does not by itself move
+// the order to 発送済 (500) in the same call. Page: …/rakutenpayorderapi/updateordershipping
+func (c *Client) UpdateOrderShipping(ctx context.Context, in OrderShippingModel) (UpdateResponse, error) {
+	var v validation
+	in.check(v.top())
+	call := c.on("updateOrderShipping", in.OrderNumber)
+	call.Retry = shippingRetry(in)
+	return c.update(ctx, call, in, &v)
+}
+
+// shippingRetry proves a request idempotent that adds no record.
+func shippingRetry(orders ...OrderShippingModel) *transport.Retry {
+	class := transport.Idempotent
+	for _, o := range orders {
+		for _, b := range o.BasketidModelList {
+			for _, s := range b.ShippingModelList {
+				if s.ShippingDetailID == 0 {
+					class = transport.Unsafe
+				}
+			}
+		}
+	}
+	return &class
+}
+
+func (in OrderShippingModel) check(p place) {
+	p.number("orderNumber", in.OrderNumber)
+	if len(in.BasketidModelList) == 0 {
+		p.wrong.Add("BasketidModelList", "is empty")
+	}
+	baskets := make([]string, len(in.BasketidModelList))
+	for i, b := range in.BasketidModelList {
+		baskets[i] = strconv.FormatInt(b.BasketID, 10)
+		b.check(p.item("BasketidModelList", i))
+	}
+	p.wrong.Unique("BasketidModelList", baskets)
+}
+
+func (b BasketModel) check(p place) {
+	if b.BasketID <= 0 {
+		p.wrong.Add("basketId", "is required")
+	}
+	p.wrong.Batch("ShippingModelList", len(b.ShippingModelList), shippingRecords)
+	for i, s := range b.ShippingModelList {
+		s.check(p.item("ShippingModelList", i))
+	}
+}
+
+func (s ShippingChange) check(p place) {
+	switch {
+	case s.ShippingDeleteFlag.On() && s.ShippingDetailID == 0:
+		p.wrong.Add("shippingDetailId", "is required to delete a record")
+	case s.ShippingDetailID < 0:
+		p.wrong.Add("shippingDetailId", "is not an id")
+	}
+	p.change("shippingNumber", s.ShippingNumber, 120)
+	if s.ShippingDate.byMistake() {
+		p.wrong.Add("shippingDate", "set to no day: use Clear to clear it")
+	}
+}

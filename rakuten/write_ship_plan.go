@@ -1,0 +1,218 @@
+package rakuten
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/jpmall/jpmall/order"
+	"github.com/jpmall/jpmall/timeslot"
+)
+
+// shipPlan is what is to be written to one order, and which results hang on it.
+type shipPlan struct {
+	order   *OrderModel
+	request OrderShippingModel
+	parts   []*shipPart
+	owners  map[int64][]*shipPart // by basket: the part that each record of the request belongs to
+	used    map[int64]bool        // records that a shipment has taken
+	added   map[int64]int         // by basket: records that come to those that are there
+}
+
+func newShipPlan(w *OrderModel) *shipPlan {
+	return &shipPlan{order: w, request: OrderShippingModel{OrderNumber: w.OrderNumber}, owners: map[int64][]*shipPart{},
+		used: map[int64]bool{}, added: map[int64]int{}}
+}
+
+// shipPart is one shipment.
+type shipPart struct {
+	result *order.Result
+	size   int // records of it
+}
+
+// add plans one shipment, or says why it cannot be.
+func (p *shipPlan) add(s order.Shipment, r *order.Result) error {
+	pack, err := p.pack(s.Parcel)
+	if err != nil {
+		return err
+	}
+	r.Parcel = id(pack.BasketID)
+	if err := pack.covers(s.Lines); err != nil {
+		return err
+	}
+	changes, err := p.changes(pack, s)
+	if err != nil {
+		return err
+	}
+	added, removed := 0, 0
+	for _, c := range changes {
+		if c.ShippingDetailID == 0 {
+			added++
+		}
+		if c.ShippingDeleteFlag.On() {
+			removed++
+		}
+	}
+	p.added[pack.BasketID] += added - removed
+	if have := len(pack.ShippingModelList) + p.added[pack.BasketID]; have > shippingRecords || len(p.owners[pack.BasketID])+len(changes) > shippingRecords {
+		p.added[pack.BasketID] -= added - removed
+		return fmt.Errorf("too many numbers: Rakuten holds %d shipping records of a destination", shippingRecords)
+	}
+	var v validation
+	for i, c := range changes {
+		c.check(v.top().item("Numbers", i))
+	}
+	if err := v.wrong.Err(); err != nil {
+		return err
+	}
+	r.Warnings = v.warnings()
+	part := &shipPart{result: r, size: len(changes)}
+	p.parts = append(p.parts, part)
+	before := p.basket(pack.BasketID)
+	before.ShippingModelList = append(before.ShippingModelList, changes...)
+	for _, c := range changes {
+		p.owners[pack.BasketID] = append(p.owners[pack.BasketID], part)
+		p.used[c.ShippingDetailID] = true
+	}
+	return nil
+}
+
+// pack finds the destination of a shipment.
+func (p *shipPlan) pack(parcel string) (*PackageModel, error) {
+	var ids []string
+	for i := range p.order.PackageModelList {
+		pack := &p.order.PackageModelList[i]
+		if parcel == id(pack.BasketID) || parcel == "" && len(p.order.PackageModelList) == 1 {
+			return pack, nil
+		}
+		ids = append(ids, id(pack.BasketID))
+	}
+	if parcel == "" {
+		return nil, errors.New("which Parcel? The order has several destinations: " + strings.Join(ids, ", "))
+	}
+	return nil, errors.New("the parcel is none of the order's destinations: " + strings.Join(ids, ", "))
+}
+
+// basket is the place of a destination in the request.
+func (p *shipPlan) basket(id int64) *BasketModel {
+	for i := range p.request.BasketidModelList {
+		if p.request.BasketidModelList[i].BasketID == id {
+			return &p.request.BasketidModelList[i]
+		}
+	}
+	p.request.BasketidModelList = append(p.request.BasketidModelList, BasketModel{BasketID: id})
+	return &p.request.BasketidModelList[len(p.request.BasketidModelList)-1]
+}
+
+// planned is one record of the request, in its order.
+type planned struct {
+	part  *shipPart
+	added bool
+}
+
+func (p *shipPlan) records() []planned {
+	var all []planned
+	for _, b := range p.request.BasketidModelList {
+		for i, s := range b.ShippingModelList {
+			all = append(all, planned{p.owners[b.BasketID][i], s.ShippingDetailID == 0})
+		}
+	}
+	return all
+}
+
+// changes turns the tracking numbers of a shipment into changes of records.
+func (p *shipPlan) changes(pack *PackageModel, s order.Shipment) ([]ShippingChange, error) {
+	numbers := s.Numbers
+	if len(numbers) == 0 {
+		numbers = []order.TrackingNumber{{}} // shipped without a number
+	}
+	var base ShippingChange
+	for _, n := range numbers {
+		if n.Remove {
+			continue
+		}
+		if s.At.IsZero() {
+			return nil, errors.New("the time of shipping (At) is required")
+		}
+		code, err := companyFor(s.Carrier)
+		if err != nil {
+			return nil, err
+		}
+		base = ShippingChange{DeliveryCompany: code, ShippingDate: Set(order.DateOf(s.At))}
+		break
+	}
+	taken := map[int64]bool{}
+	var all []ShippingChange
+	for i, n := range numbers {
+		c := base
+		if n.Number != "" {
+			c.ShippingNumber = Set(n.Number)
+		}
+		switch record, err := p.record(pack, n, taken); {
+		case err != nil:
+			return nil, fmt.Errorf("number %d: %w", i+1, err)
+		case n.Remove:
+			c = ShippingChange{ShippingDetailID: record, ShippingDeleteFlag: 1}
+			taken[record] = true
+		default:
+			c.ShippingDetailID = record
+			taken[record] = true
+		}
+		all = append(all, c)
+	}
+	return all, nil
+}
+
+// record finds the record that a number goes to; 0 is a new one. A number that is there already is not added again, and a record
+// without a number, which often is there from the start, is filled first.
+func (p *shipPlan) record(pack *PackageModel, n order.TrackingNumber, taken map[int64]bool) (int64, error) {
+	if n.Record != "" || n.Remove {
+		for _, s := range pack.ShippingModelList {
+			if n.Record == id(s.ShippingDetailID) {
+				return s.ShippingDetailID, nil
+			}
+		}
+		return 0, errors.New("the record is none of the destination's shipping records")
+	}
+	for _, want := range []string{n.Number, ""} {
+		for _, s := range pack.ShippingModelList {
+			if s.ShippingNumber == want && !taken[s.ShippingDetailID] && !p.used[s.ShippingDetailID] {
+				return s.ShippingDetailID, nil
+			}
+		}
+	}
+	return 0, nil
+}
+
+// companyFor is Rakuten's code of a carrier.
+func companyFor(carrier timeslot.Carrier) (DeliveryCompany, error) {
+	if carrier == "" {
+		return "", errors.New("a carrier is required")
+	}
+	code, ok := CompanyOf(carrier)
+	if !ok {
+		return "", errors.New("no code of Rakuten for the carrier " + strconv.Quote(string(carrier)) + ": use timeslot.OtherCarrier (その他)")
+	}
+	return code, nil
+}
+
+// covers refuses a part of a destination.
+func (p *PackageModel) covers(lines []order.LineQuantity) error {
+	if len(lines) == 0 {
+		return nil
+	}
+	want := map[string]int64{}
+	for _, m := range p.ItemModelList {
+		want[id(m.ItemDetailID)] += m.Units
+	}
+	for _, l := range lines {
+		want[l.Line] -= l.Quantity
+	}
+	for _, left := range want {
+		if left != 0 {
+			return errors.New("only a part of the lines: Rakuten ships whole destinations, leave Lines empty")
+		}
+	}
+	return nil
+}
