@@ -16,6 +16,7 @@ type state struct {
 	Suspect      Suspect
 	StoreStatus  string
 	Unshippable  bool // a LINE gift without an address yet
+	Split        bool // its goods go with two other orders
 }
 
 // statusTable maps the mall's statuses. All rows that hold count, and order.Prevailing chooses among them; no row is Unknown.
@@ -29,7 +30,7 @@ var statusTable = []struct {
 	{func(s *state) bool { return s.OrderStatus == OrderReserved }, order.Reserved},
 	{func(s *state) bool { return s.open() && (s.Fraud == FraudHeld || s.Fraud == FraudConfirmed) }, order.OnHold},
 	{func(s *state) bool { return s.open() && s.Suspect == SuspectYes }, order.OnHold},
-	{func(s *state) bool { return s.open() && s.Unshippable }, order.OnHold},
+	{func(s *state) bool { return s.open() && (s.Unshippable || s.Split) }, order.OnHold},
 	{func(s *state) bool { return s.open() && (s.ShipStatus == ShipDone || s.ShipStatus == ShipArrived) }, order.Shipped},
 	{func(s *state) bool { return s.open() && s.unpaid() }, order.AwaitingPayment},
 	{func(s *state) bool { return s.open() && !s.Seen }, order.New},
@@ -85,7 +86,7 @@ func (v *converter) state() *state {
 	return &state{
 		OrderStatus: w.OrderStatus, Seen: w.IsSeen, PayStatus: w.Pay.PayStatus, PayType: w.Pay.PayType, PayMethod: w.Pay.PayMethod,
 		SettleStatus: w.Pay.SettleStatus, ShipStatus: w.Ship.ShipStatus, Fraud: w.FraudHoldStatus, Suspect: w.Suspect,
-		StoreStatus: w.StoreStatus, Unshippable: v.addressPending(),
+		StoreStatus: w.StoreStatus, Unshippable: v.addressPending(), Split: w.IsSplit,
 	}
 }
 
@@ -93,7 +94,7 @@ func (r *OrderRow) state() *state {
 	return &state{
 		OrderStatus: r.OrderStatus, Seen: r.IsSeen, PayStatus: r.PayStatus, PayType: r.PayType, PayMethod: r.PayMethod,
 		SettleStatus: r.SettleStatus, ShipStatus: r.ShipStatus, Fraud: r.FraudHoldStatus, Suspect: r.Suspect,
-		StoreStatus: r.StoreStatus, Unshippable: r.IsLineGiftOrder && no(r.IsLineGiftShippable),
+		StoreStatus: r.StoreStatus, Unshippable: r.IsLineGiftOrder && no(r.IsLineGiftShippable), Split: r.IsSplit,
 	}
 }
 

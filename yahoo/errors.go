@@ -82,7 +82,7 @@ func classify(op transport.Operation, r *transport.Response) *order.Error {
 		return unreadable(op, r, err)
 	case root == "Error":
 		return refused(r, root)
-	case r.Status >= http.StatusBadRequest || !saysOK(r.Body):
+	case r.Status >= http.StatusBadRequest || saysNG(r.Body):
 		return refused(r, root)
 	}
 	return nil
@@ -176,14 +176,9 @@ func forbidden(message string) *order.Error {
 // statusWithin is where the Status element stands in all documents: right at the beginning.
 const statusWithin = 4 << 10
 
-// saysOK looks for the Status element without decoding a page of thousands of orders twice. Where there is none, the typed calls
-// find out; a raw call of another API may have none.
-func saysOK(body []byte) bool {
-	head := body[:min(len(body), statusWithin)]
-	_, after, found := bytes.Cut(head, []byte("<Status>"))
-	if !found {
-		return true
-	}
+// saysNG looks at the Status element without decoding a page of thousands of orders twice. Whether it is OK the typed calls see.
+func saysNG(body []byte) bool {
+	_, after, _ := bytes.Cut(body[:min(len(body), statusWithin)], []byte("<Status>"))
 	text, _, _ := bytes.Cut(after, []byte("<"))
-	return string(bytes.TrimSpace(text)) == "OK"
+	return string(bytes.TrimSpace(text)) == "NG"
 }

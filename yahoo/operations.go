@@ -9,23 +9,55 @@ import (
 // The mall allows one query per second for each URL and blocks the caller for a while when there are more.
 var perURL = transport.Quota{Every: time.Second, Burst: 1}
 
+// The mall's names of the operations.
 const (
-	docs      = "https://developer.yahoo.co.jp/webapi/shopping/"
-	orderList = "orderList"
-	orderInfo = "orderInfo"
+	orderList             = "orderList"
+	orderInfo             = "orderInfo"
+	orderCount            = "orderCount"
+	orderChange           = "orderChange"
+	orderStatusChange     = "orderStatusChange"
+	orderPayStatusChange  = "orderPayStatusChange"
+	orderShipStatusChange = "orderShipStatusChange"
+	orderItemAdd          = "orderItemAdd"
+	orderSplit            = "orderSplit"
+	orderChangeHistory    = "orderChangeHistory"
+	orderPayNumber        = "orderPayNumber"
+	orderCouponCancel     = "orderCouponCancel"
+	getStock              = "getStock"
+	setStock              = "setStock"
 )
 
-// operations is the operation table: what is not in it counts as an unsafe write in Do.
+const docs = "https://developer.yahoo.co.jp/webapi/shopping/"
+
+// operations is the operation table: what is not in it counts as an unsafe write in Do. The mall has no idempotency keys, so every
+// update is an unsafe write; setting a stock to a number proves itself idempotent.
 func operations() []transport.Operation {
 	return []transport.Operation{
-		post(orderList, "注文検索", transport.Read),
-		post(orderInfo, "注文詳細", transport.Read),
+		row("POST", orderList, "注文検索", transport.Read),
+		row("POST", orderInfo, "注文詳細", transport.Read),
+		row("GET", orderCount, "注文ステータス別件数参照", transport.Read),
+		row("POST", orderChange, "注文内容変更", transport.Unsafe),
+		row("POST", orderStatusChange, "注文ステータス変更", transport.Unsafe),
+		row("POST", orderPayStatusChange, "入金ステータス変更", transport.Unsafe),
+		row("POST", orderShipStatusChange, "出荷ステータス変更", transport.Unsafe),
+		row("POST", orderItemAdd, "注文ライン追加", transport.Unsafe),
+		row("POST", orderSplit, "注文分割", transport.Unsafe),
+		row("GET", orderChangeHistory, "注文操作履歴一覧", transport.Read),
+		row("POST", orderPayNumber, "支払番号発行", transport.Unsafe),
+		row("POST", orderCouponCancel, "クーポンキャンセル", transport.Unsafe),
+		stock(row("POST", getStock, "在庫参照", transport.Read)),
+		stock(row("POST", setStock, "在庫更新", transport.Unsafe)),
 	}
 }
 
-// post is a call with an XML document as its body; the verb says nothing about what it changes.
-func post(name, title string, retry transport.Retry) transport.Operation {
+// row is one operation; the verb says nothing about what it changes.
+func row(method, name, title string, retry transport.Retry) transport.Operation {
 	return transport.Operation{
-		Name: name, Title: title, Method: "POST", Path: "/" + name, Retry: retry, Quota: perURL, Doc: docs + name + ".html",
+		Name: name, Title: title, Method: method, Path: "/" + name, Retry: retry, Quota: perURL, Doc: docs + name + ".html",
 	}
+}
+
+func stock(op transport.Operation) transport.Operation {
+	op.Batch = maxStock
+	return op
 }

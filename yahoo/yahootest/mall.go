@@ -55,6 +55,8 @@ type Mall struct {
 	ids       []string // of orders, by time
 	nextID    int
 	serial    int // of tokens
+	mailed    int
+	stocks    map[string]Stock
 }
 
 // New makes a mall.
@@ -72,7 +74,7 @@ func New(o Options) *Mall {
 	if o.PageLimit <= 0 || o.PageLimit > maxPage {
 		o.PageLimit = maxPage
 	}
-	m := &Mall{options: o, tokens: make(map[string]*token), orders: make(map[string]*Order), nextID: 10_000_001}
+	m := &Mall{options: o, tokens: make(map[string]*token), orders: make(map[string]*Order), stocks: make(map[string]Stock), nextID: 10_000_001}
 	m.grants = []*grant{{refresh: o.RefreshToken, at: o.ConsentedAt}}
 	m.publicKey = []*publicKey{newPublicKey("1", time.Now())}
 	m.handler = fake.Handler{
@@ -145,6 +147,9 @@ func (m *Mall) BaseURL() string { return "https://circus.yahoo.invalid/ShoppingW
 
 // TokenURL is for yahoo.Config.TokenURL with Transport.
 func (m *Mall) TokenURL() string { return "https://auth.yahoo.invalid" + tokenPath }
+
+// Mailed is how many mails to buyers the mall has sent: on cancellations and added lines.
+func (m *Mall) Mailed() int { m.mu.Lock(); defer m.mu.Unlock(); return m.mailed }
 
 // Shop is the store account.
 func (m *Mall) Shop() string { return m.options.Shop }

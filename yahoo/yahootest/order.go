@@ -1,6 +1,7 @@
 package yahootest
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -15,6 +16,8 @@ type Order struct {
 	Placed time.Time // zero is now
 	Fields map[string]string
 	Lines  []Line
+
+	history []entry
 }
 
 // Line is a line of an order. LineId is filled in.
@@ -29,7 +32,7 @@ type Choice struct{ Name, Value, Price string }
 
 func (o *Order) clone() Order {
 	c := *o
-	c.Fields = maps.Clone(o.Fields)
+	c.Fields, c.history = maps.Clone(o.Fields), nil
 	c.Lines = slices.Clone(o.Lines)
 	for i := range c.Lines {
 		l := &c.Lines[i]
@@ -83,14 +86,17 @@ func (m *Mall) add(o Order) string {
 	set("TotalPrice", decimal(total(&o)))
 	set("SettleAmount", o.Fields["TotalPrice"])
 	m.orders[o.ID] = &o
-	m.ids = append(m.ids, o.ID)
-	slices.SortStableFunc(m.ids, func(a, b string) int {
-		if c := m.orders[a].Placed.Truncate(time.Second).Compare(m.orders[b].Placed.Truncate(time.Second)); c != 0 {
-			return c
-		}
-		return strings.Compare(a, b)
-	})
+	at, again := slices.BinarySearchFunc(m.ids, o.ID, m.byTime)
+	if !again {
+		m.ids = slices.Insert(m.ids, at, o.ID)
+	}
 	return o.ID
+}
+
+// byTime compares two orders the way orderList sorts them.
+func (m *Mall) byTime(a, b string) int {
+	at, bt := m.orders[a].Placed.Truncate(time.Second), m.orders[b].Placed.Truncate(time.Second)
+	return cmp.Or(at.Compare(bt), strings.Compare(a, b))
 }
 
 // Set changes fields of an order, as the store's staff or the mall would, and its LastUpdateTime. ok is false without the order.

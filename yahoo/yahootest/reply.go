@@ -3,6 +3,7 @@ package yahootest
 import (
 	"encoding/xml"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -67,6 +68,12 @@ func resultSet(content string) fake.Reply {
 		content+"</Result>\n</ResultSet>\n"))
 }
 
+// updated is the envelope of the updates.
+func updated(content string) fake.Reply {
+	return fake.XML(http.StatusOK, []byte(`<ResultSet totalResultsAvailable="1" totalResultsReturned="1" ok="1" ng="0">`+
+		"\n<Result>\n<Status>OK</Status>\n"+content+"</Result>\n</ResultSet>\n"))
+}
+
 // serve answers a call that the gateway has let through.
 func (m *Mall) serve(r *fake.Request) fake.Reply {
 	if r.Operation == "token" {
@@ -82,14 +89,20 @@ func (m *Mall) serve(r *fake.Request) fake.Reply {
 	if r.Method != api.method {
 		return problem(http.StatusBadRequest, "px-04001", "seller_id is not specified", "")
 	}
-	if api.method == http.MethodPost {
+	switch {
+	case strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") && api.form:
+		form, err := url.ParseQuery(string(r.Payload))
+		if err != nil {
+			return *badParameter("form")
+		}
+		req.query, req.seller = form, form.Get("seller_id")
+	case api.method == http.MethodPost:
 		root, err := parse(r.Payload)
 		if err != nil || root.name != "Req" {
 			return *badParameter("Req")
 		}
-		req.node = root
-		req.seller = root.text("SellerId")
-	} else {
+		req.node, req.seller = root, root.text("SellerId")
+	default:
 		req.query, req.seller = r.URL.Query(), r.URL.Query().Get("sellerId")
 	}
 	switch req.seller {
@@ -106,11 +119,24 @@ func (m *Mall) serve(r *fake.Request) fake.Reply {
 type api struct {
 	method string
 	serve  func(*Mall, *request) fake.Reply
+	form   bool // takes a form in place of a document
 }
 
 var apis = map[string]api{
-	"orderList": {http.MethodPost, (*Mall).orderList},
-	"orderInfo": {http.MethodPost, (*Mall).orderInfo},
+	"orderList":             {method: http.MethodPost, serve: (*Mall).orderList},
+	"orderInfo":             {method: http.MethodPost, serve: (*Mall).orderInfo},
+	"orderCount":            {method: http.MethodGet, serve: (*Mall).orderCount},
+	"orderChange":           {method: http.MethodPost, serve: (*Mall).orderChange},
+	"orderStatusChange":     {method: http.MethodPost, serve: (*Mall).orderStatusChange},
+	"orderPayStatusChange":  {method: http.MethodPost, serve: (*Mall).orderPayStatusChange},
+	"orderShipStatusChange": {method: http.MethodPost, serve: (*Mall).orderShipStatusChange},
+	"orderItemAdd":          {method: http.MethodPost, serve: (*Mall).orderItemAdd},
+	"orderSplit":            {method: http.MethodPost, serve: (*Mall).orderSplit},
+	"orderChangeHistory":    {method: http.MethodGet, serve: (*Mall).orderChangeHistory},
+	"orderPayNumber":        {method: http.MethodPost, serve: (*Mall).orderPayNumber},
+	"orderCouponCancel":     {method: http.MethodPost, serve: (*Mall).orderCouponCancel},
+	"getStock":              {method: http.MethodPost, serve: (*Mall).getStock, form: true},
+	"setStock":              {method: http.MethodPost, serve: (*Mall).setStock, form: true},
 }
 
 // quotas is one call per second for each URL.

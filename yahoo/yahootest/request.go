@@ -82,6 +82,20 @@ func (n *node) child(name string) *node {
 	return nil
 }
 
+// all finds all children of a name.
+func (n *node) all(name string) []*node {
+	var found []*node
+	if n == nil {
+		return nil
+	}
+	for _, c := range n.children {
+		if c.name == name {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
 // text is the value of the first element of a path.
 func (n *node) text(path ...string) string {
 	if found := n.at(path...); found != nil {

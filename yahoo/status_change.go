@@ -1,0 +1,101 @@
+package yahoo
+
+import (
+	"context"
+	"unicode/utf8"
+
+	"github.com/jpmall/jpmall/internal/check"
+	"github.com/jpmall/jpmall/order"
+)
+
+// OrderStatusChangeRequest changes the order status.
+type OrderStatusChangeRequest struct {
+	OrderID            string
+	Status             OrderStatus // OrderReserved to OrderCompleted
+	IsPointFix         bool        // fix the points; the mall wants true with OrderCompleted
+	CancelReason       CancelReason
+	CancelReasonDetail string // 10 to 200 characters, needed with CancelStoreOther
+	OperationUser      string // who does it, at most 120 characters
+}
+
+type statusRequest struct {
+	Target target `xml:"Target"`
+	Order  struct {
+		OrderStatus        OrderStatus  `xml:"OrderStatus"`
+		CancelReason       CancelReason `xml:"CancelReason"`
+		CancelReasonDetail string       `xml:"CancelReasonDetail"` // the page's table prints its path as /Req/Oeder, once
+	} `xml:"Order"`
+	SellerID string `xml:"SellerId"`
+}
+
+// OrderStatusChange changes the order status (注文ステータス変更): hold, cancel, complete. Cancelling has the mall mail the buyer. An
+// unsafe write: after a lost answer read the order first. A change that the order's state forbids is an error of class
+// ErrConflict. Warnings come with changes that were made.
+//
+// https://developer.yahoo.co.jp/webapi/shopping/orderStatusChange.html
+func (c *Client) OrderStatusChange(ctx context.Context, req OrderStatusChangeRequest) (UpdateResponse, error) {
+	var report check.Report
+	f := report.Fields()
+	switch req.Status {
+	case OrderReserved, OrderProcessing, OrderHeld, OrderCancelled, OrderCompleted:
+	default:
+		f.Add("Status", "is not one of 1 to 5")
+	}
+	if req.Status == OrderCompleted && !req.IsPointFix {
+		f.Add("IsPointFix", "must be true to complete an order")
+	}
+	checkCancel(f, req)
+	doc := statusRequest{Target: target{OrderID: req.OrderID, IsPointFix: &req.IsPointFix, OperationUser: req.OperationUser}, SellerID: c.shop}
+	doc.Order.OrderStatus, doc.Order.CancelReason, doc.Order.CancelReasonDetail = req.Status, req.CancelReason, req.CancelReasonDetail
+	return c.simple(ctx, orderStatusChange, req.OrderID, &report, doc)
+}
+
+func checkCancel(f check.Fields, req OrderStatusChangeRequest) {
+	switch n := utf8.RuneCountInString(req.CancelReasonDetail); {
+	case req.Status != OrderCancelled && (req.CancelReason != "" || n > 0):
+		f.Add("CancelReason", "belongs to OrderCancelled only")
+	case req.CancelReason != "" && !req.CancelReason.Writable():
+		f.Add("CancelReason", "is not one that a store may give: 100 to 180, 200 to 230")
+	case req.CancelReason == CancelStoreOther && (n < 10 || n > 200):
+		f.Add("CancelReasonDetail", "%d characters, want 10 to 200 with reason 230", n)
+	case req.CancelReason != CancelStoreOther && n > 0:
+		f.Add("CancelReasonDetail", "belongs to reason 230 only")
+	}
+}
+
+// Writable tells whether a store may give this reason.
+func (v CancelReason) Writable() bool {
+	return v.Known() && len(v) == 3 && (v[0] == '1' || v[0] == '2')
+}
+
+// OrderPayStatusChangeRequest changes the payment status.
+type OrderPayStatusChangeRequest struct {
+	OrderID       string
+	PayStatus     PayStatus
+	PayDate       order.Date // zero: left to the mall
+	OperationUser string
+}
+
+type payStatusRequest struct {
+	Target target `xml:"Target"`
+	Order  struct {
+		Pay struct {
+			PayStatus PayStatus  `xml:"PayStatus"`
+			PayDate   order.Date `xml:"PayDate"`
+		} `xml:"Pay"`
+	} `xml:"Order"`
+	SellerID string `xml:"SellerId"`
+}
+
+// OrderPayStatusChange marks an order as paid or as awaiting payment (入金ステータス変更). An unsafe write.
+//
+// https://developer.yahoo.co.jp/webapi/shopping/orderPayStatusChange.html
+func (c *Client) OrderPayStatusChange(ctx context.Context, req OrderPayStatusChangeRequest) (UpdateResponse, error) {
+	var report check.Report
+	if !req.PayStatus.Known() {
+		report.Fields().Add("PayStatus", "is neither 0 nor 1")
+	}
+	doc := payStatusRequest{Target: target{OrderID: req.OrderID, OperationUser: req.OperationUser}, SellerID: c.shop}
+	doc.Order.Pay.PayStatus, doc.Order.Pay.PayDate = req.PayStatus, req.PayDate
+	return c.simple(ctx, orderPayStatusChange, req.OrderID, &report, doc)
+}
