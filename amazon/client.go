@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/jpmall/jpmall/credential"
 	"github.com/jpmall/jpmall/internal/check"
@@ -45,6 +46,9 @@ type Client struct {
 	cfg    Config
 	call   *transport.Client
 	tokens tokens
+
+	mu         sync.Mutex
+	restricted map[string]restricted // Restricted Data Tokens by what they open
 }
 
 // New checks cfg and makes a Client; nothing is sent. Every field that cannot work is refused by name.
@@ -61,7 +65,7 @@ func New(cfg Config) (*Client, error) {
 	if base == "" {
 		base = string(endpoint)
 	}
-	c := &Client{cfg: cfg}
+	c := &Client{cfg: cfg, restricted: make(map[string]restricted)}
 	if c.tokens, err = newTokens(cfg); err != nil {
 		return nil, fmt.Errorf("amazon: Config.TokenURL or Config.Keys: %w", err)
 	}

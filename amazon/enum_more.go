@@ -13,27 +13,27 @@ const (
 	PackageUndeliverable PackageState = "UNDELIVERABLE"
 )
 
-// PackageDetail is the finer state of an Easy Ship parcel.
-type PackageDetail string
+// PackageProgress is the finer state of an Easy Ship parcel.
+type PackageProgress string
 
-// The values of PackageDetail. Others may arrive and keep their text.
+// The values of PackageProgress. Others may arrive and keep their text.
 const (
-	DetailPendingSchedule   PackageDetail = "PENDING_SCHEDULE"
-	DetailPendingPickUp     PackageDetail = "PENDING_PICK_UP"
-	DetailPendingDropOff    PackageDetail = "PENDING_DROP_OFF"
-	DetailLabelCancelled    PackageDetail = "LABEL_CANCELLED"
-	DetailPickedUp          PackageDetail = "PICKED_UP"
-	DetailDroppedOff        PackageDetail = "DROPPED_OFF"
-	DetailATOriginFC        PackageDetail = "AT_ORIGIN_FC"
-	DetailATDestinationFC   PackageDetail = "AT_DESTINATION_FC"
-	DetailDelivered         PackageDetail = "DELIVERED"
-	DetailRejectedByBuyer   PackageDetail = "REJECTED_BY_BUYER"
-	DetailUndeliverable     PackageDetail = "UNDELIVERABLE"
-	DetailReturningToSeller PackageDetail = "RETURNING_TO_SELLER"
-	DetailReturnedToSeller  PackageDetail = "RETURNED_TO_SELLER"
-	DetailLost              PackageDetail = "LOST"
-	DetailOutForDelivery    PackageDetail = "OUT_FOR_DELIVERY"
-	DetailDamaged           PackageDetail = "DAMAGED"
+	ProgressPendingSchedule   PackageProgress = "PENDING_SCHEDULE"
+	ProgressPendingPickUp     PackageProgress = "PENDING_PICK_UP"
+	ProgressPendingDropOff    PackageProgress = "PENDING_DROP_OFF"
+	ProgressLabelCancelled    PackageProgress = "LABEL_CANCELLED"
+	ProgressPickedUp          PackageProgress = "PICKED_UP"
+	ProgressDroppedOff        PackageProgress = "DROPPED_OFF"
+	ProgressATOriginFC        PackageProgress = "AT_ORIGIN_FC"
+	ProgressATDestinationFC   PackageProgress = "AT_DESTINATION_FC"
+	ProgressDelivered         PackageProgress = "DELIVERED"
+	ProgressRejectedByBuyer   PackageProgress = "REJECTED_BY_BUYER"
+	ProgressUndeliverable     PackageProgress = "UNDELIVERABLE"
+	ProgressReturningToSeller PackageProgress = "RETURNING_TO_SELLER"
+	ProgressReturnedToSeller  PackageProgress = "RETURNED_TO_SELLER"
+	ProgressLost              PackageProgress = "LOST"
+	ProgressOutForDelivery    PackageProgress = "OUT_FOR_DELIVERY"
+	ProgressDamaged           PackageProgress = "DAMAGED"
 )
 
 // ConditionType is the condition (コンディション) of goods.

@@ -82,8 +82,8 @@ type OrderPackage struct {
 
 // PackageStatus is how far a parcel is.
 type PackageStatus struct {
-	Status         PackageState  `json:"status"`
-	DetailedStatus PackageDetail `json:"detailedStatus,omitempty"` // Easy Ship
+	Status         PackageState    `json:"status"`
+	DetailedStatus PackageProgress `json:"detailedStatus,omitempty"` // Easy Ship
 }
 
 // PackageItem is what is in a parcel.

@@ -173,7 +173,9 @@ func (c *Client) GetOrder(ctx context.Context, req GetOrderRequest) (GetOrderRes
 	}
 	q := make(url.Values)
 	setList(q, "includedData", req.IncludedData)
-	reply, err := c.do(ctx, "getOrder", input{vars: map[string]string{"orderId": req.OrderID}, query: q, order: req.OrderID}, &out)
+	in := forOrder(req.OrderID, nil)
+	in.query = q
+	reply, err := c.do(ctx, "getOrder", in, &out)
 	out.Reply = reply
 	return out, err
 }

@@ -26,6 +26,10 @@ type Mall struct {
 	orders   map[string]*Order   // by id
 	lists    map[string]snapshot // by page token
 	rates    map[string]rate     // by operation; what the header tells
+	places   map[string]object   // notification destinations
+	subs     map[string]object   // subscriptions, by notification type
+	queue    []string            // notifications that were sent
+	rotates  bool                // a queue for new secrets is registered
 	serial   int                 // numbers what is issued
 	requests int
 }
@@ -37,6 +41,8 @@ func New(o Options) *Mall {
 		tokens:  make(map[string]grant),
 		orders:  make(map[string]*Order),
 		lists:   make(map[string]snapshot),
+		places:  make(map[string]object),
+		subs:    make(map[string]object),
 		rates:   documentedRates(),
 	}
 	m.secret = secret{current: m.options.ClientSecret}
@@ -157,11 +163,31 @@ func route(method, path string) pattern {
 }
 
 func patterns() []pattern {
-	const orders = "/orders/2026-01-01/orders"
+	const (
+		orders        = "/orders/2026-01-01/orders"
+		destinations  = "/notifications/v1/destinations"
+		subscriptions = "/notifications/v1/subscriptions"
+	)
 	return []pattern{
 		{name: "token", method: "POST", path: tokenPath, serve: (*Mall).lwa},
 		{name: "searchOrders", method: "GET", path: orders, serve: (*Mall).searchOrders},
 		{name: "getOrder", method: "GET", path: orders + "/{}", serve: (*Mall).getOrder},
+		{name: "confirmShipment", method: "POST", path: "/orders/v0/orders/{}/shipmentConfirmation", serve: (*Mall).confirmShipment},
+		{name: "updateShipmentStatus", method: "POST", path: "/orders/v0/orders/{}/shipment", serve: (*Mall).updateShipmentStatus},
+		{name: "getOrderRegulatedInfo", method: "GET", path: "/orders/v0/orders/{}/regulatedInfo", serve: (*Mall).regulatedInfo},
+		{name: "updateVerificationStatus", method: "PATCH", path: "/orders/v0/orders/{}/regulatedInfo", serve: (*Mall).verify},
+		{name: "createRestrictedDataToken", method: "POST", path: "/tokens/2021-03-01/restrictedDataToken", serve: (*Mall).restrictedToken},
+		{name: "createDestination", method: "POST", path: destinations, scope: scopeNotify, serve: (*Mall).createDestination},
+		{name: "getDestinations", method: "GET", path: destinations, scope: scopeNotify, serve: (*Mall).getDestinations},
+		{name: "getDestination", method: "GET", path: destinations + "/{}", scope: scopeNotify, serve: (*Mall).getDestination},
+		{name: "deleteDestination", method: "DELETE", path: destinations + "/{}", scope: scopeNotify, serve: (*Mall).deleteDestination},
+		{name: "createSubscription", method: "POST", path: subscriptions + "/{}", serve: (*Mall).createSubscription},
+		{name: "getSubscription", method: "GET", path: subscriptions + "/{}", serve: (*Mall).getSubscription},
+		{name: "getSubscriptions", method: "GET", path: subscriptions, serve: (*Mall).getSubscriptions},
+		{name: "getSubscriptionById", method: "GET", path: subscriptions + "/{}/{}", scope: scopeNotify, serve: (*Mall).getSubscriptionByID},
+		{name: "deleteSubscriptionById", method: "DELETE", path: subscriptions + "/{}/{}", scope: scopeNotify, serve: (*Mall).deleteSubscription},
+		{name: "sendTestNotification", method: "POST", path: subscriptions + "/{}/testNotification", scope: scopeNotify, serve: (*Mall).testNotification},
+		{name: "rotateApplicationClientSecret", method: "POST", path: "/applications/2023-11-30/clientSecret", scope: scopeRotation, serve: (*Mall).rotateSecret},
 		{name: "getMarketplaceParticipations", method: "GET", path: "/sellers/v1/marketplaceParticipations", serve: (*Mall).participations},
 	}
 }

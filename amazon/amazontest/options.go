@@ -23,6 +23,7 @@ type Options struct {
 
 	AccessTokenLife time.Duration // 0 is one hour
 	PageTokenLife   time.Duration // 0 is 24 hours
+	ReadLag         time.Duration // how long a confirmed package does not show in the order
 }
 
 // Role is what an application was granted.

@@ -16,7 +16,8 @@ const tokenPath = "/auth/o2/token"
 
 // grant is what a token allows.
 type grant struct {
-	scope   string // of a grantless token; empty for the seller's
+	scope   string   // of a grantless token; empty for the seller's
+	opens   []string // of a Restricted Data Token: "GET /path", "{}" for a placeholder
 	ends    time.Time
 	revoked bool
 }
@@ -110,7 +111,7 @@ func (m *Mall) auth(r *fake.Request) (key string, refusal *fake.Reply) {
 		details = "The access token you provided is revoked, malformed or invalid."
 	case !time.Now().Before(g.ends):
 		details = "The access token you provided has expired."
-	case g.scope != p.scope, !m.allowed(r.Operation):
+	case g.scope != p.scope, !m.allowed(r.Operation), !g.covers(r):
 	default:
 		if g.scope != "" {
 			return m.options.ClientID, nil
@@ -121,10 +122,27 @@ func (m *Mall) auth(r *fake.Request) (key string, refusal *fake.Reply) {
 	return "", &reply
 }
 
+// covers tells whether a Restricted Data Token opens what is asked for; any other token is not restricted.
+func (g grant) covers(r *fake.Request) bool {
+	return g.opens == nil || slices.ContainsFunc(g.opens, func(open string) bool {
+		method, path, _ := strings.Cut(open, " ")
+		want, have := strings.Split(path, "/"), strings.Split(r.URL.Path, "/")
+		if method != r.Method || len(want) != len(have) {
+			return false
+		}
+		for i := range want {
+			if want[i] != have[i] && !strings.HasPrefix(want[i], "{") {
+				return false
+			}
+		}
+		return true
+	})
+}
+
 // allowed tells whether the application's roles cover an operation.
 func (m *Mall) allowed(operation string) bool {
 	switch operation {
-	case "searchOrders", "getOrder", "confirmShipment":
+	case "searchOrders", "getOrder", "confirmShipment", "updateShipmentStatus":
 		return m.has(RoleOrders) || m.has(RoleDelivery)
 	}
 	return true

@@ -1,0 +1,213 @@
+package amazon
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strconv"
+
+	"github.com/jpmall/jpmall/internal/check"
+)
+
+// NotificationType names what is notified of.
+type NotificationType string
+
+// The notification types that matter for orders. Any other type works as well.
+const (
+	OrderChange              NotificationType = "ORDER_CHANGE"
+	ReportProcessingFinished NotificationType = "REPORT_PROCESSING_FINISHED"
+	FeedProcessingFinished   NotificationType = "FEED_PROCESSING_FINISHED"
+	ClientSecretExpiry       NotificationType = "APPLICATION_OAUTH_CLIENT_SECRET_EXPIRY" // comes without a subscription, see the developer console
+	ClientNewSecret          NotificationType = "APPLICATION_OAUTH_CLIENT_NEW_SECRET"    // the same
+)
+
+// Subscription leads notifications of one type to a destination.
+type Subscription struct {
+	SubscriptionID      string               `json:"subscriptionId"`
+	PayloadVersion      string               `json:"payloadVersion"`
+	DestinationID       string               `json:"destinationId"`
+	ProcessingDirective *ProcessingDirective `json:"processingDirective,omitempty"`
+}
+
+// ProcessingDirective narrows a subscription by one of its two.
+type ProcessingDirective struct {
+	EventFilter      *EventFilter `json:"eventFilter,omitempty"`
+	FilterExpression string       `json:"filterExpression,omitempty"` // CEL, 1 to 256 characters
+}
+
+// EventFilter narrows a subscription by fields.
+type EventFilter struct {
+	EventFilterType     NotificationType     `json:"eventFilterType"`
+	MarketplaceIDs      []string             `json:"marketplaceIds,omitempty"`
+	OrderChangeTypes    []OrderChangeType    `json:"orderChangeTypes,omitempty"`
+	AggregationSettings *AggregationSettings `json:"aggregationSettings,omitempty"`
+	TrackingIdentifier  *TrackingIdentifier  `json:"trackingIdentifier,omitempty"`
+}
+
+// AggregationSettings bundle notifications.
+type AggregationSettings struct {
+	AggregationTimePeriod string `json:"aggregationTimePeriod"` // FiveMinutes, TenMinutes
+}
+
+// TrackingIdentifier picks one shipment; exactly one field.
+type TrackingIdentifier struct {
+	ID                      string           `json:"id,omitempty"`
+	ACSIN                   string           `json:"acsin,omitempty"`
+	AFTN                    string           `json:"aftn,omitempty"`
+	ContainerNumber         string           `json:"containerNumber,omitempty"`
+	HouseBillOfLadingNumber string           `json:"houseBillOfLadingNumber,omitempty"`
+	CarrierTracking         *CarrierTracking `json:"carrierTracking,omitempty"`
+}
+
+// CarrierTracking is a carrier's number.
+type CarrierTracking struct {
+	TrackingNumber string `json:"trackingNumber"`
+	CarrierCode    string `json:"carrierCode,omitempty"`
+}
+
+// CreateSubscriptionRequest subscribes the seller to notifications of a type. One subscription per type and payload version.
+type CreateSubscriptionRequest struct {
+	NotificationType    NotificationType     `json:"-"`
+	PayloadVersion      string               `json:"payloadVersion"` // "1.0"
+	DestinationID       string               `json:"destinationId"`
+	ProcessingDirective *ProcessingDirective `json:"processingDirective,omitempty"`
+}
+
+// SubscriptionResponse is the answer with one subscription.
+type SubscriptionResponse struct {
+	Payload Subscription  `json:"payload,omitzero"`
+	Errors  []ErrorDetail `json:"errors,omitempty"`
+	Reply   Reply         `json:"-"`
+}
+
+// CreateSubscription subscribes; never sent twice. A subscription that is there already is order.ErrConflict.
+func (c *Client) CreateSubscription(ctx context.Context, req CreateSubscriptionRequest) (SubscriptionResponse, error) {
+	var out SubscriptionResponse
+	var report check.Report
+	f := report.Fields()
+	f.Required("notificationType", string(req.NotificationType))
+	f.Required("payloadVersion", req.PayloadVersion)
+	f.Required("destinationId", req.DestinationID)
+	if d := req.ProcessingDirective; d != nil {
+		if (d.EventFilter == nil) == (d.FilterExpression == "") {
+			f.Add("processingDirective", "exactly one of eventFilter and filterExpression is needed")
+		}
+		f.In("processingDirective").Chars("filterExpression", d.FilterExpression, 256)
+	}
+	if err := report.Err(); err != nil {
+		return out, c.invalid("createSubscription", err)
+	}
+	reply, err := c.do(ctx, "createSubscription", input{vars: typed(req.NotificationType), body: req}, &out)
+	out.Reply = reply
+	return out, err
+}
+
+func typed(t NotificationType) map[string]string {
+	return map[string]string{"notificationType": string(t)}
+}
+
+// GetSubscription reads the seller's subscription of a type; an empty payloadVersion asks for the latest. Safe to repeat.
+func (c *Client) GetSubscription(ctx context.Context, t NotificationType, payloadVersion string) (SubscriptionResponse, error) {
+	var out SubscriptionResponse
+	if t == "" {
+		return out, c.invalid("getSubscription", errNoType)
+	}
+	q := make(url.Values)
+	setText(q, "payloadVersion", payloadVersion)
+	reply, err := c.do(ctx, "getSubscription", input{vars: typed(t), query: q}, &out)
+	out.Reply = reply
+	return out, err
+}
+
+var errNoType = errors.New("notificationType is empty")
+
+// GetSubscriptionsRequest asks for the subscriptions of a type.
+type GetSubscriptionsRequest struct {
+	NotificationType NotificationType
+	PayloadVersion   string
+	PageSize         int64 // 30 to 100; 0 leaves it to Amazon
+	NextToken        string
+}
+
+// GetSubscriptionsResponse is a page of subscriptions.
+type GetSubscriptionsResponse struct {
+	Payload SubscriptionsPayload `json:"payload,omitzero"`
+	Errors  []ErrorDetail        `json:"errors,omitempty"`
+	Reply   Reply                `json:"-"`
+}
+
+// SubscriptionsPayload is the page itself.
+type SubscriptionsPayload struct {
+	Subscriptions []Subscription `json:"subscriptions,omitempty"`
+	NextToken     string         `json:"nextToken,omitempty"`
+}
+
+// GetSubscriptions lists subscriptions; safe to repeat.
+func (c *Client) GetSubscriptions(ctx context.Context, req GetSubscriptionsRequest) (GetSubscriptionsResponse, error) {
+	var out GetSubscriptionsResponse
+	var report check.Report
+	report.Fields().Required("notificationTypes", string(req.NotificationType))
+	if req.PageSize != 0 {
+		report.Fields().Range("pageSize", req.PageSize, 30, 100)
+	}
+	if err := report.Err(); err != nil {
+		return out, c.invalid("getSubscriptions", err)
+	}
+	q := url.Values{"notificationTypes": {string(req.NotificationType)}}
+	setText(q, "payloadVersion", req.PayloadVersion)
+	setText(q, "nextToken", req.NextToken)
+	if req.PageSize != 0 {
+		q.Set("pageSize", strconv.FormatInt(req.PageSize, 10))
+	}
+	reply, err := c.do(ctx, "getSubscriptions", input{query: q}, &out)
+	out.Reply = reply
+	return out, err
+}
+
+// GetSubscriptionByID reads a subscription of any seller of the application (grantless); safe to repeat.
+func (c *Client) GetSubscriptionByID(ctx context.Context, t NotificationType, subscriptionID string) (SubscriptionResponse, error) {
+	var out SubscriptionResponse
+	if t == "" || subscriptionID == "" {
+		return out, c.invalid("getSubscriptionById", errNoSubscription)
+	}
+	reply, err := c.do(ctx, "getSubscriptionById", input{vars: subscription(t, subscriptionID)}, &out)
+	out.Reply = reply
+	return out, err
+}
+
+var errNoSubscription = errors.New("notificationType or subscriptionId is empty")
+
+func subscription(t NotificationType, id string) map[string]string {
+	return map[string]string{"notificationType": string(t), "subscriptionId": id}
+}
+
+// DeleteSubscriptionByID ends a subscription (grantless); never sent twice.
+func (c *Client) DeleteSubscriptionByID(ctx context.Context, t NotificationType, subscriptionID string) (NoContent, error) {
+	if t == "" || subscriptionID == "" {
+		return NoContent{}, c.invalid("deleteSubscriptionById", errNoSubscription)
+	}
+	reply, err := c.do(ctx, "deleteSubscriptionById", input{vars: subscription(t, subscriptionID)}, nil)
+	return NoContent{reply}, err
+}
+
+// SendTestNotificationRequest asks for a notification to try a destination with. Sandbox only.
+type SendTestNotificationRequest struct {
+	NotificationType NotificationType  `json:"-"`
+	DestinationID    string            `json:"destinationId,omitempty"`
+	TestNotification *TestNotification `json:"testNotification,omitempty"`
+}
+
+// TestNotification describes the notification.
+type TestNotification struct {
+	PayloadVersion string `json:"payloadVersion"`
+	TestScenario   string `json:"testScenario,omitempty"`
+}
+
+// SendTestNotification sends a notification to a destination (grantless, sandbox only); never sent twice.
+func (c *Client) SendTestNotification(ctx context.Context, req SendTestNotificationRequest) (NoContent, error) {
+	if req.NotificationType == "" {
+		return NoContent{}, c.invalid("sendTestNotification", errNoType)
+	}
+	reply, err := c.do(ctx, "sendTestNotification", input{vars: typed(req.NotificationType), body: req}, nil)
+	return NoContent{reply}, err
+}
