@@ -19,16 +19,46 @@ type Keys struct {
 	IssuedAt time.Time
 }
 
+// ends is when the key ends by its rule; zero when nobody knows.
+func (k Keys) ends() time.Time {
+	var book *credential.Rulebook
+	rule, _ := book.Rule(order.AuPay, credential.KindAPIKey)
+	return credential.Assess(rule, credential.Record{Mall: order.AuPay, Kind: credential.KindAPIKey, Start: k.IssuedAt}, time.Now()).End
+}
+
 // sign puts the current key on one attempt.
 func (c *Client) sign(ctx context.Context, req *http.Request, _ []byte) error {
 	keys, err := c.keys.Current(ctx)
 	if err != nil {
 		return err
 	}
-	key, err := check.Key("Keys.APIKey", keys.APIKey.Reveal())
+	bearer, err := keys.bearer()
 	if err != nil {
 		return &order.Error{Class: order.ErrInvalid, Err: err, Hint: "paste the API key again from Wow! manager; nothing was sent"}
 	}
-	req.Header.Set("Authorization", "Bearer "+key)
+	req.Header.Set("Authorization", bearer)
 	return nil
+}
+
+func (k Keys) bearer() (string, error) {
+	key, err := check.Key("Keys.APIKey", k.APIKey.Reveal())
+	return "Bearer " + key, err
+}
+
+// renew is asked when a key was refused: another one may have been put in its place since, and one that is known to be older than
+// it can live needs no guessing.
+func (c *Client) renew(ctx context.Context, e *order.Error, sent *http.Request) (again bool, err error) {
+	keys, err := c.keys.Current(ctx)
+	if err != nil {
+		return false, nil // the mall's refusal says more
+	}
+	if bearer, err := keys.bearer(); err == nil && bearer != sent.Header.Get("Authorization") {
+		return true, nil
+	}
+	if end := keys.ends(); !end.IsZero() && !time.Now().Before(end) {
+		expired := *e
+		expired.Class, expired.Hint = order.ErrCredentialExpired, expiredHint
+		return false, &expired
+	}
+	return false, nil
 }

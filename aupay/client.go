@@ -1,13 +1,14 @@
 package aupay
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
-	"strings"
+	"time"
 
 	"github.com/jpmall/jpmall/credential"
 	"github.com/jpmall/jpmall/internal/transport"
@@ -21,69 +22,78 @@ const (
 	TestBaseURL    = "https://sg.manager.wowma.jp/wmshopapi"
 )
 
-// Config says which shop to work for. Shop and Keys are required.
+// Config is what a Client is made of. Shop and Keys are required.
 type Config struct {
 	Shop       string                  // the shop's number (会員番号, shopId), digits only
-	Keys       credential.Source[Keys] // asked for each call, so a key can change while the client runs
-	HTTPClient *http.Client            // nil is a private one; a given one is never changed
+	Keys       credential.Source[Keys] // asked before every call, so a key can change while the client runs
+	HTTPClient *http.Client            // never changed; nil is a private one with sane timeouts. A relay's RoundTripper goes in here
 	BaseURL    string                  // "" is DefaultBaseURL; a relay with a registered address goes here
-	Header     http.Header             // extra headers for a relay; Authorization cannot be set
+	Header     http.Header             // sent with every call, for a relay; Authorization is refused
 	Logger     *slog.Logger            // nil is silent
 	Observer   order.Observer          // nil is none
-	Limiter    order.Limiters          // nil is one call per second
-	KeepBody   bool                    // keep the bytes of each order: Order.Body
-	Statuses   map[string]order.Status // the shop's own status texts; they win over the mall's table
-	Slots      timeslot.Matcher        // nil is timeslot.Default()
+	Limiter    order.Limiters          // nil is one call a second, see Limits of the package documentation; order.Unlimited for the fake
+	KeepBody   bool                    // keep each order's bytes, see order.Order.Body
+	Statuses   map[string]order.Status // the shop's own status texts (カスタムステータス); they win over the mall's table
+	Slots      timeslot.Matcher        // reads slot labels, which each shop words itself; nil is timeslot.Default()
 }
 
-// Client works for one shop of au PAY マーケット. It is safe for concurrent use.
+// Client works for one shop of au PAY マーケット. It is safe for concurrent use; all its calls share one quota. Client is an
+// order.Source, an order.Shipper and an order.Canceller.
 type Client struct {
-	cfg   Config
-	keys  credential.Source[Keys]
-	calls *transport.Client
-	slots timeslot.Matcher
+	shop     string
+	keys     credential.Source[Keys]
+	calls    *transport.Client
+	convert  ConvertOptions
+	keepBody bool
 }
 
-// New checks the configuration; the zero Config is refused. Nothing is sent.
+// New checks cfg and makes a Client; it sends nothing. The zero Config is refused. The error names the field.
 func New(cfg Config) (*Client, error) {
+	refuse := func(text string) (*Client, error) {
+		return nil, &order.Error{Class: order.ErrInvalid, Mall: order.AuPay, Shop: cfg.Shop, Err: errors.New(text)}
+	}
 	switch {
 	case cfg.Shop == "":
-		return nil, errors.New("aupay: Config.Shop is empty")
-	case strings.Trim(cfg.Shop, "0123456789") != "" || len(cfg.Shop) > 18:
-		return nil, errors.New("aupay: Config.Shop is not a number of at most 18 digits")
+		return refuse("Config.Shop is empty: it is the shop's number (会員番号)")
+	case !digits(cfg.Shop) || len(cfg.Shop) > maxShopDigits:
+		return refuse("Config.Shop is not a number of at most 18 digits (会員番号)")
 	case cfg.Keys == nil:
-		return nil, errors.New("aupay: Config.Keys is nil; credential.Static(aupay.Keys{…}) is a fixed one")
+		return refuse("Config.Keys is nil; credential.Static(aupay.Keys{…}) is a fixed one")
 	case cfg.Header.Get("Authorization") != "":
-		return nil, errors.New("aupay: Config.Header sets Authorization, which is the key's place")
+		return refuse("Config.Header may not set Authorization: the key comes from Config.Keys")
 	}
-	if cfg.BaseURL == "" {
-		cfg.BaseURL = DefaultBaseURL
+	c := &Client{
+		shop: cfg.Shop, keys: cfg.Keys, keepBody: cfg.KeepBody,
+		convert: ConvertOptions{Shop: cfg.Shop, Statuses: maps.Clone(cfg.Statuses), Slots: cfg.Slots},
 	}
-	if cfg.Slots == nil {
-		cfg.Slots = timeslot.Default()
+	if c.convert.Slots == nil {
+		c.convert.Slots = timeslot.Default()
 	}
-	c := &Client{cfg: cfg, keys: cfg.Keys, slots: cfg.Slots}
-	calls, err := transport.New(transport.Config{
-		Mall: order.AuPay, Shop: cfg.Shop, HTTPClient: cfg.HTTPClient, BaseURL: cfg.BaseURL, Header: cfg.Header, Logger: cfg.Logger,
-		Observer: cfg.Observer, Limiters: cfg.Limiter, Operations: operations(), Sign: c.sign, Classify: classify,
+	var err error
+	c.calls, err = transport.New(transport.Config{
+		Mall: order.AuPay, Shop: cfg.Shop, HTTPClient: cfg.HTTPClient, BaseURL: cmp.Or(cfg.BaseURL, DefaultBaseURL), Header: cfg.Header,
+		Logger: cfg.Logger, Observer: cfg.Observer, Limiters: cfg.Limiter, Operations: operations(),
+		Sign: c.sign, Renew: c.renew, Classify: classify,
 	})
 	if err != nil {
-		return nil, fmt.Errorf("aupay: Config: %w", err)
+		return nil, err
 	}
-	c.calls = calls
 	return c, nil
 }
+
+const maxShopDigits = 18
 
 // Mall is order.AuPay.
 func (c *Client) Mall() order.Mall { return order.AuPay }
 
 // Shop is Config.Shop.
-func (c *Client) Shop() string { return c.cfg.Shop }
+func (c *Client) Shop() string { return c.shop }
 
-// Check makes the cheapest real call, the numbers of today's orders with one row, and tells by its error whether the key, the
-// registered address or the shop number is wrong, and what to do. It is a read: repeating it is harmless.
+// Check makes the cheapest real call, the numbers of today's orders with one row, and tells by its error whether the key, its age,
+// the registered address or the shop's number is wrong, and what to do; see order.Class for the classes. One call of the quota.
+// It is a read: repeating it is harmless.
 func (c *Client) Check(ctx context.Context) error {
-	today := order.DateOf(now())
+	today := order.DateOf(time.Now())
 	_, err := c.SearchTradeNoList(ctx, SearchRequest{StartDate: today, EndDate: today, TotalCount: 1})
 	return err
 }
@@ -95,16 +105,6 @@ type Operation struct {
 	Method string     // HTTP method; empty is the one of the operation table, or POST
 	Path   string     // below the base URL; empty is "/" and the name
 	Query  url.Values // shopId is added to a GET when it is missing
-}
-
-// Reply is what the mall answered.
-type Reply struct {
-	Status   int // of HTTP
-	Header   http.Header
-	Body     []byte // bounded; XML unless something went wrong
-	Result   Result // the head of the reply, with every error row
-	Attempts int
-	Problems []order.Problem // fields that could not be read
 }
 
 // Do makes a raw call with the same key, quota, limits and errors as the typed ones. A body is sent as XML. An operation that is
@@ -121,16 +121,23 @@ func (c *Client) Do(ctx context.Context, op Operation, body []byte) (Reply, erro
 	if op.Path != "" {
 		row.Path = op.Path
 	}
-	call := transport.Call{Operation: row, Query: op.Query, Body: body, ContentType: formType}
+	call := transport.Call{Operation: row, Query: op.Query, Body: body, ContentType: xmlType}
 	if row.Method == http.MethodGet {
+		call.ContentType = formType
 		if !call.Query.Has("shopId") {
-			call.Query = withShop(call.Query, c.cfg.Shop)
+			call.Query = maps.Clone(call.Query)
+			if call.Query == nil {
+				call.Query = url.Values{}
+			}
+			call.Query.Set("shopId", c.shop)
 		}
-	} else {
-		call.ContentType = xmlType
 	}
-	r, err := c.calls.Do(ctx, call)
-	return newReply(r), err
+	var reply Reply
+	var head struct {
+		Result Result `xml:"result"`
+	}
+	err := c.send(ctx, call, &head, &head.Result, &reply)
+	return reply, err
 }
 
 // The content types that the mall wants; a GET has one too, although it has no body.
@@ -138,11 +145,3 @@ const (
 	formType = "application/x-www-form-urlencoded; charset=UTF-8"
 	xmlType  = "application/xml; charset=utf-8"
 )
-
-func withShop(query url.Values, shop string) url.Values {
-	with := url.Values{"shopId": {shop}}
-	for name, values := range query {
-		with[name] = values
-	}
-	return with
-}

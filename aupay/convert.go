@@ -1,9 +1,7 @@
 package aupay
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
+	"cmp"
 	"strings"
 
 	"github.com/jpmall/jpmall/order"
@@ -17,8 +15,9 @@ type ConvertOptions struct {
 	Slots    timeslot.Matcher        // nil is a plain timeslot.Reader
 }
 
-// Convert makes the shared model of an order as the mall writes it. Nothing is lost: Raw gives w back. The mall has one recipient
-// for an order, so there is one parcel, without an id.
+// Convert makes the shared model of an order as the mall writes it. Nothing is lost: Raw gives w back, which must not be changed
+// any more. The mall has one recipient for an order, so there is one parcel, without an id. Revision is a hash over all elements,
+// since the mall tells no instant of the last change. It sends nothing, and is safe for concurrent use.
 func Convert(w *OrderInfo, opt ConvertOptions) order.Order {
 	o := order.Order{
 		Mall: order.AuPay, Shop: opt.Shop, ID: w.OrderID, Revision: revision(w),
@@ -31,7 +30,7 @@ func Convert(w *OrderInfo, opt ConvertOptions) order.Order {
 	o.Parcels = []order.Parcel{parcelOf(w, opt)}
 	o.Gift.Wanted = o.Parcels[0].Gift.Wanted
 	o.Flags = flagsOf(w, o)
-	o.Problems = append(o.Problems, badDates(w)...)
+	o.Problems = unreadable(w)
 	return o.WithNative(w, nil)
 }
 
@@ -39,13 +38,6 @@ func Convert(w *OrderInfo, opt ConvertOptions) order.Order {
 func Raw(o order.Order) (w *OrderInfo, ok bool) {
 	w, ok = o.Native().(*OrderInfo)
 	return w, ok
-}
-
-// revision is a hash of all that the mall wrote: it has no instant of the last change.
-func revision(w *OrderInfo) string {
-	text, _ := json.Marshal(w) // plain fields only: it cannot fail
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:10])
 }
 
 func buyerOf(w *OrderInfo) order.Party {
@@ -93,8 +85,8 @@ func parcelOf(w *OrderInfo, opt ConvertOptions) order.Parcel {
 		Recipient: party(w.SenderName, w.SenderKana, w.SenderZipCode, w.SenderAddress, w.SenderPhoneNumber1, w.SenderPhoneNumber2),
 		Delivery:  deliveryOf(w, opt),
 	}
-	if w.SenderShopCD != "" {
-		p.Pickup = &order.Pickup{Kind: "senderShopCd", Code: w.SenderShopCD}
+	if code := shopCode(w); code != "" {
+		p.Pickup = &order.Pickup{Kind: "senderShopCd", Code: code}
 	}
 	for i := range w.Details {
 		p.Lines = append(p.Lines, w.Details[i].line())
@@ -117,6 +109,9 @@ func parcelOf(w *OrderInfo, opt ConvertOptions) order.Parcel {
 	}
 	return p
 }
+
+// shopCode is where the buyer collects the order; that the code means this is inferred.
+func shopCode(w *OrderInfo) string { return cmp.Or(w.SenderShopCD, w.OtherSenderShopCD) }
 
 // deliveryOf reads the wish: the mall's field first, then the shop's own order form and the buyer's comment.
 func deliveryOf(w *OrderInfo, opt ConvertOptions) order.Delivery {
@@ -148,7 +143,7 @@ func flagsOf(w *OrderInfo, o order.Order) order.Flags {
 	f.Set(order.Preorder, w.SellMethodSegment == Reservation)
 	f.Set(order.UnderReview, w.OrderStatus == StatusFraudCheck || w.OrderStatus == StatusReviewHold || w.OrderStatus == StatusReviewFailed)
 	f.Set(order.PaymentUnusual, w.PGResult != "" && w.PGResult != "0" || w.OrderStatus == StatusReviewFailed)
-	f.Set(order.StorePickup, w.SenderShopCD != "")
+	f.Set(order.StorePickup, shopCode(w) != "")
 	f.Set(order.ProxyPurchase, w.CrossBorderECTradeKbn == "R")
 	f.Set(order.GiftWish, o.Gift.Wanted)
 	for _, d := range w.Details {
@@ -157,27 +152,3 @@ func flagsOf(w *OrderInfo, o order.Order) order.Flags {
 	f.Set(order.NoPersonalData, w.SenderName == "" && w.SenderAddress == "")
 	return f
 }
-
-// badDates reports dates that are there and cannot be read: the fields they belong in are empty.
-func badDates(w *OrderInfo) []order.Problem {
-	var problems []order.Problem
-	for _, f := range []struct {
-		name string
-		text string
-		ok   bool
-	}{
-		{"orderDate", string(w.OrderDate), okTime(w.OrderDate)},
-		{"deliveryRequestDay", string(w.DeliveryRequestDay), okDate(w.DeliveryRequestDay)},
-		{"shippingDate", string(w.ShippingDate), okDate(w.ShippingDate)},
-		{"shipDate", string(w.ShipDate), okTime(w.ShipDate)},
-		{"paymentDate", string(w.PaymentDate), okTime(w.PaymentDate)},
-	} {
-		if f.text != "" && !f.ok {
-			problems = append(problems, order.Problem{Field: "orderInfo." + f.name, Reason: "not a date", Text: f.text})
-		}
-	}
-	return problems
-}
-
-func okTime(d DateTime) bool { _, ok := d.Time(); return ok }
-func okDate(d Date) bool     { _, ok := d.Date(); return ok }

@@ -1,6 +1,7 @@
 package aupay
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/jpmall/jpmall/order"
@@ -12,7 +13,7 @@ func (d *Detail) cancelled() bool { return d.ItemCancelStatus != "" && d.ItemCan
 
 func (d *Detail) line() order.Line {
 	l := order.Line{
-		ID: d.OrderDetailID, ItemID: d.Lotnumber,
+		ID: d.OrderDetailID, ItemID: cmp.Or(d.Lotnumber, d.OtherLotnumber),
 		SKU:  d.ItemCode + d.ItemManagementID, // the shop's code of a variant is both, joined
 		Name: d.ItemName, Option: strings.ReplaceAll(d.ItemOption, "&", "\n"), Quantity: d.Unit,
 		UnitPrice: yen(d.ItemPrice), Total: yen(d.TotalItemPrice), TaxRate: rate(d.TaxRate), Cancelled: d.cancelled(),

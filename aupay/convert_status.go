@@ -41,13 +41,17 @@ func statusOf(w *OrderInfo, own map[string]order.Status) order.Status {
 }
 
 // unpaid tells whether the order must not be shipped because the money is not sure. paymentStatus says it for prepaid methods only:
-// for cards and au PAY it turns Y after shipping, and authorizationStatus counts.
+// for cards and au PAY it turns Y after shipping, and authorizationStatus counts. What is covered by coupons or points whole has
+// nothing to pay.
 func unpaid(w *OrderInfo) bool {
+	if w.RequestPrice != nil && *w.RequestPrice == 0 {
+		return false
+	}
 	switch methodOf(w) {
 	case order.BankTransfer, order.ConvenienceStore:
 		return !w.PaymentStatus.Yes()
 	case order.Card, order.Wallet, order.CarrierBilling:
-		return w.AuthorizationStatus == "N"
+		return !w.AuthorizationStatus.Yes()
 	}
 	return false
 }

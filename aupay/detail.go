@@ -31,6 +31,7 @@ type Detail struct {
 	GiftPoint             *int64                  `xml:"giftPoint"`            // points granted
 	ShippingDayDispText   string                  `xml:"shippingDayDispText"`
 	ShippingTimelimitDate Date                    `xml:"shippingTimelimitDate"` // 発送期限日
+	OtherLotnumber        string                  `xml:"lotNumber"`             // another spelling of lotnumber, see OrderInfo.Unify
 }
 
 // ItemOptionCommissions is a paid option of a line.

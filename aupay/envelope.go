@@ -32,37 +32,69 @@ func (r Result) rows() []APIError {
 	return r.Errors
 }
 
+// envelope is what all replies have, and the rows with which updateStock says what was wrong.
 type envelope struct {
 	Result *Result `xml:"result"`
+	Stock  []struct {
+		Errors []APIError `xml:"error"`
+	} `xml:"updateResult"`
+}
+
+func (e envelope) rows() []APIError {
+	rows := e.Result.rows()
+	for _, s := range e.Stock {
+		if len(rows) == 0 {
+			rows = s.Errors
+		}
+	}
+	return rows
+}
+
+// classify tells success from failure. The status of HTTP decides nothing: errors come in 200, and the same document in 4xx.
+func classify(_ transport.Operation, r *transport.Response) *order.Error {
+	if r.Status < 300 && succeeded(r.Body) {
+		return nil
+	}
+	var e envelope
+	if _, err := wire.XML(r.Body, &e); err != nil {
+		return unreadableReply(r, err)
+	}
+	switch {
+	case e.Result == nil && r.Status < 300:
+		return &order.Error{Class: order.ErrUndecodable, Err: errors.New("the reply has no result element")}
+	case e.Result == nil:
+		return statusError(r)
+	case e.Result.Status == "0" && r.Status < 300:
+		return nil
+	case e.Result.Status == "" && len(e.rows()) == 0 && r.Status < 300:
+		return &order.Error{Class: order.ErrUndecodable, Err: errors.New("the reply does not say whether it succeeded")}
+	}
+	return mallError(e.rows(), r)
 }
 
 // headSize is how much of a reply is looked at before it is parsed as a whole: result is the first element of a reply.
 const headSize = 512
 
-var success = []byte("<status>0</status>")
+var (
+	success = []byte("<status>0</status>")
+	ending  = []byte("response>")
+)
 
-// classify tells success from failure. The status of HTTP decides nothing: errors come in 200, and the same document in 4xx.
-func classify(op transport.Operation, r *transport.Response) *order.Error {
-	if r.Status < 300 && bytes.Contains(r.Body[:min(len(r.Body), headSize)], success) {
-		return nil
-	}
-	var e envelope
-	_, err := wire.XML(r.Body, &e)
+// succeeded recognises a good reply without decoding a page of a thousand orders twice. A reply without its end is not one.
+func succeeded(body []byte) bool {
+	return bytes.Contains(body[:min(len(body), headSize)], success) && bytes.HasSuffix(bytes.TrimSpace(body), ending)
+}
+
+// unreadableReply is an answer that is no document of the mall's. While the mall is overloaded or under maintenance such answers
+// come with any status, so they are temporary; where the answer could be the mall's, but is broken, it is not read again and again.
+func unreadableReply(r *transport.Response, err error) *order.Error {
 	switch {
-	case errors.Is(err, wire.ErrEmpty) && r.Status < 300:
-		return &order.Error{Class: order.ErrTemporary, Err: wire.ErrEmpty, Hint: "the mall answers with nothing when it is overloaded: try again later"}
-	case errors.Is(err, wire.ErrHTML) && r.Status < 500:
-		return &order.Error{Class: order.ErrMaintenance, Err: wire.ErrHTML, Hint: maintenanceHint}
-	case err != nil && r.Status < 300:
-		return &order.Error{Class: order.ErrUndecodable, Err: err, Hint: maintenanceHint}
-	case err != nil:
-		return statusError(r.Status)
-	case e.Result == nil && r.Status < 300:
-		return &order.Error{Class: order.ErrUndecodable, Err: errors.New("the reply has no result element")}
-	case e.Result == nil:
-		return statusError(r.Status)
-	case e.Result.Status == "0" && r.Status < 300:
-		return nil
+	case bytes.Contains(r.Body, []byte("メンテナンス")):
+		return &order.Error{Class: order.ErrMaintenance, Hint: laterHint}
+	case r.Status >= 300:
+		return statusError(r)
+	case errors.Is(err, wire.ErrEmpty), errors.Is(err, wire.ErrHTML), errors.Is(err, wire.ErrTruncated), !bytes.HasPrefix(bytes.TrimSpace(r.Body), []byte("<")):
+		return &order.Error{Class: order.ErrTemporary, Err: err, Hint: laterHint}
 	}
-	return mallError(e.Result.rows(), r.Status)
+	return &order.Error{Class: order.ErrUndecodable, Err: err, Hint: laterHint}
 }

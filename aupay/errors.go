@@ -11,34 +11,43 @@ import (
 const (
 	keyHint = "check, in order: the API key and blanks around it, its age (90 days; Wow! manager > 各種お申し込み > API利用申請), " +
 		"that this machine's address is registered there (接続元IPアドレス), and that the key may use 受注・決済"
+	expiredHint = "the API key is older than 90 days: issue a new one in Wow! manager > 各種お申し込み > API利用申請 > APIキーの発行はこちら"
 	addressHint = "the caller's address is probably not registered: Wow! manager > 各種お申し込み > API利用申請 > 接続元IPアドレス; " +
 		"the key may also be older than 90 days"
-	shopHint        = "check Config.Shop: it is the number of the shop (会員番号) that the key belongs to"
-	maintenanceHint = "the mall answers without XML during maintenance and overload: try again later"
+	shopHint  = "check Config.Shop: it is the number of the shop (会員番号) that the key belongs to"
+	baseHint  = "no such call: check Config.BaseURL"
+	laterHint = "the mall answers without XML during maintenance and overload: try again later"
 )
 
 // codes is what is known of the mall's codes. Prefixes: 0 authentication, CME common, PME product. No code of an order operation is
-// public, so an unknown one keeps its text and counts as invalid.
+// public, so an unknown one keeps its text and counts as invalid unless the status of HTTP says more.
 var codes = []struct {
 	prefix string
 	class  order.Class
 	hint   string
 }{
-	{"0002", order.ErrUnauthorized, keyHint}, // 認証に失敗しました
-	{"0", order.ErrUnauthorized, keyHint},
 	{"CME0021", order.ErrInvalid, shopHint}, // 店舗IDが設定されていません。
 	{"CME0022", order.ErrInvalid, shopHint}, // wrong shop id
 	{"CME", order.ErrInvalid, ""},
 	{"PME", order.ErrInvalid, ""},
 }
 
+// authenticationCode tells codes such as 0002 認証に失敗しました: four digits that begin with 0. Of the others only the prefix is known.
+func authenticationCode(code string) bool { return len(code) == 4 && code[0] == '0' && digits(code) }
+
 // mallError makes one error of the rows of a reply; all rows stand in the message.
-func mallError(rows []APIError, status int) *order.Error {
-	e := &order.Error{Class: order.ErrInvalid}
+func mallError(rows []APIError, r *transport.Response) *order.Error {
+	e := statusError(r)
+	switch e.Class {
+	case order.ErrUndecodable: // a status below 400: the mall's words alone say what is wrong
+		e.Class = order.ErrInvalid
+	case order.ErrNotFound: // something of the shop's, since the mall itself answered
+		e.Hint = ""
+	}
 	var messages []string
 	for i, row := range rows {
 		text := row.Message
-		if i > 0 && row.Code != "" {
+		if i > 0 {
 			text = strings.TrimSpace(row.Code + " " + text)
 		}
 		if text != "" {
@@ -46,33 +55,36 @@ func mallError(rows []APIError, status int) *order.Error {
 		}
 	}
 	e.Message = strings.Join(messages, "; ")
-	if len(rows) > 0 {
-		e.Code = rows[0].Code
+	if len(rows) == 0 {
+		e.Message = "the mall gives no reason"
+		return e
 	}
-	if status >= 500 || status == http.StatusTooManyRequests {
-		e.Class = transport.ClassOf(status)
+	e.Code = rows[0].Code
+	if authenticationCode(e.Code) {
+		e.Class, e.Hint = order.ErrUnauthorized, keyHint
+		return e
 	}
 	for _, known := range codes {
-		if e.Code != "" && strings.HasPrefix(e.Code, known.prefix) {
+		if strings.HasPrefix(e.Code, known.prefix) && r.Status < http.StatusInternalServerError {
 			e.Class, e.Hint = known.class, known.hint
-			return e
+			break
 		}
-	}
-	if s := statusError(status); s != nil && (status == http.StatusUnauthorized || status == http.StatusForbidden) {
-		e.Class, e.Hint = s.Class, s.Hint
 	}
 	return e
 }
 
 // statusError is a failure of which only the HTTP status is known.
-func statusError(status int) *order.Error {
-	switch {
-	case status == http.StatusUnauthorized:
-		return &order.Error{Class: order.ErrUnauthorized, Hint: keyHint}
-	case status == http.StatusForbidden:
-		return &order.Error{Class: order.ErrForbidden, Hint: addressHint}
-	case status == http.StatusServiceUnavailable:
-		return &order.Error{Class: order.ErrMaintenance, Hint: maintenanceHint}
+func statusError(r *transport.Response) *order.Error {
+	e := &order.Error{Class: transport.ClassOf(r.Status)}
+	switch e.Class {
+	case order.ErrUnauthorized:
+		e.Hint = keyHint
+	case order.ErrForbidden:
+		e.Hint = addressHint
+	case order.ErrNotFound:
+		e.Hint = baseHint
+	case order.ErrTemporary:
+		e.Hint = laterHint
 	}
-	return &order.Error{Class: transport.ClassOf(status)}
+	return e
 }

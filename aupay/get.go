@@ -5,45 +5,64 @@ import (
 	"errors"
 	"net/url"
 
+	"github.com/jpmall/jpmall/internal/check"
 	"github.com/jpmall/jpmall/order"
 )
 
-// GetResponse is one order.
+// GetResponse is the answer to an order's number.
 type GetResponse struct {
-	Result Result     `xml:"result"`
-	Order  *OrderInfo `xml:"orderInfo"` // never nil when the error is
-	Reply  Reply      `xml:"-"`
+	Result      Result      `xml:"result"`
+	ResultCount int64       `xml:"resultCount"` // may be missing here
+	Orders      []OrderInfo `xml:"orderInfo"`   // exactly one when there is no error
+	Reply       Reply       `xml:"-"`
+}
+
+// Order is the order, nil when there is none.
+func (r *GetResponse) Order() *OrderInfo {
+	if len(r.Orders) == 0 {
+		return nil
+	}
+	return &r.Orders[0]
 }
 
 // SearchTradeInfo (searchTradeInfoProc, 受注情報取得API（個別）) reads one order by its number. What the mall answers to an unknown number is not
-// known: an error of its own, or success without an order, which is reported as ErrNotFound. It is a read: repeating it is harmless.
+// known: an error of its own, or success without an order, which is reported as ErrNotFound. An answer with another order than
+// the one asked for is ErrUndecodable. It is a read: repeating it is harmless.
 func (c *Client) SearchTradeInfo(ctx context.Context, orderID string) (GetResponse, error) {
 	var answer GetResponse
-	reply, err := c.get(ctx, opGet, func(shop string) (url.Values, error) {
-		if err := checkOrderID(orderID); err != nil {
-			return nil, err
-		}
-		return url.Values{"shopId": {shop}, "orderId": {orderID}}, nil
-	}, &answer)
-	answer.Reply = reply
-	if err == nil && (answer.Order == nil || answer.Order.OrderID == "") {
-		err = &order.Error{
-			Class: order.ErrNotFound, Mall: order.AuPay, Shop: c.cfg.Shop, Operation: opGet, Order: orderID, HTTPStatus: reply.Status,
-			Attempts: reply.Attempts, Hint: "check the number and that the order belongs to this shop",
-		}
+	err := c.get(ctx, opGet, func(shop string) (url.Values, error) {
+		var report check.Report
+		checkOrderID(report.Fields(), orderID)
+		return url.Values{"shopId": {shop}, "orderId": {orderID}}, report.Err()
+	}, &answer, &answer.Result, &answer.Reply)
+	if err != nil {
+		return answer, err
 	}
-	return answer, err
+	for i := range answer.Orders {
+		answer.Orders[i].Unify()
+	}
+	e := &order.Error{Mall: order.AuPay, Shop: c.shop, Operation: opGet, Order: orderID, HTTPStatus: answer.Reply.Status, Attempts: answer.Reply.Attempts}
+	switch {
+	case len(answer.Orders) == 0 || len(answer.Orders) == 1 && answer.Orders[0].OrderID == "":
+		e.Class, e.Hint = order.ErrNotFound, "check the number and that the order belongs to this shop"
+	case len(answer.Orders) > 1 || answer.Orders[0].OrderID != orderID:
+		e.Class, e.Err = order.ErrUndecodable, errors.New("the mall answered with another order")
+	default:
+		return answer, nil
+	}
+	return answer, e
 }
 
+// orderIDBytes is the size of the column that holds order numbers; those seen have 9 digits.
+const orderIDBytes = 50
+
 // checkOrderID refuses what cannot be an order number: the mall takes digits only.
-func checkOrderID(id string) error {
-	if id == "" {
-		return errors.New("orderId is empty")
+func checkOrderID(f check.Fields, id string) {
+	switch {
+	case id == "":
+		f.Add("orderId", "is required")
+	case !digits(id):
+		f.Add("orderId", "is not a number")
 	}
-	for _, r := range id {
-		if r < '0' || r > '9' {
-			return errors.New("orderId is not a number")
-		}
-	}
-	return nil
+	f.Bytes("orderId", id, orderIDBytes)
 }

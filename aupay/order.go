@@ -120,4 +120,26 @@ type OrderInfo struct {
 	YamatoLnkMgtNo                string      `xml:"yamatoLnkMgtNo"` // B2クラウド連携管理番号
 	EposTokenID                   string      `xml:"eposTokenId"`
 	AffID                         string      `xml:"affId"`
+
+	// Other spellings of elements above, by one source each. The typed calls move them; see Unify.
+	OtherCardJadgement string `xml:"cardjadgement"`
+	OtherSenderShopCD  string `xml:"senderShopCD"`
+	OtherNickname      string `xml:"nickName"`
+}
+
+// Unify moves what came under another spelling of an element to the field that all sources know, so that one field has to be
+// looked at. The typed calls and Orders do it; call it after decoding a stored reply.
+func (w *OrderInfo) Unify() {
+	move := func(to, from *string) {
+		if *to == "" {
+			*to = *from
+		}
+		*from = ""
+	}
+	move(&w.CardJadgement, &w.OtherCardJadgement)
+	move(&w.SenderShopCD, &w.OtherSenderShopCD)
+	move(&w.Nickname, &w.OtherNickname)
+	for i := range w.Details {
+		move(&w.Details[i].Lotnumber, &w.Details[i].OtherLotnumber)
+	}
 }

@@ -1,41 +1,69 @@
 package aupay
 
 import (
-	"time"
+	"context"
+	"net/http"
+	"net/url"
 
 	"github.com/jpmall/jpmall/internal/transport"
 	"github.com/jpmall/jpmall/internal/wire"
 	"github.com/jpmall/jpmall/order"
 )
 
-// now is when it is; the fakes of a synctest bubble share its clock.
-func now() time.Time { return time.Now() }
-
-func newReply(r *transport.Response) Reply {
-	if r == nil {
-		return Reply{}
-	}
-	reply := Reply{Status: r.Status, Header: r.Header, Body: r.Body, Attempts: r.Attempts}
-	var e envelope
-	if _, err := wire.XML(r.Body, &e); err == nil && e.Result != nil {
-		reply.Result = *e.Result
-		reply.Result.Errors = e.Result.rows()
-	}
-	return reply
+// Reply is what the mall answered, beside what was decoded.
+type Reply struct {
+	Status   int // of HTTP
+	Header   http.Header
+	Body     []byte          // bounded; XML unless something went wrong
+	Result   Result          // the head of the reply, with every error row
+	Attempts int             // how often it was sent
+	Problems []order.Problem // fields that could not be read; the rest of the reply is sound
 }
 
-// decode reads a reply's document into v.
-func (c *Client) decode(op string, r *transport.Response, v any) (Reply, error) {
-	reply := Reply{Status: r.Status, Header: r.Header, Body: r.Body, Attempts: r.Attempts}
-	problems, err := wire.XML(r.Body, v)
+// get makes one typed GET and fills answer, of which result and reply are parts.
+func (c *Client) get(ctx context.Context, name string, query func(shop string) (url.Values, error), answer any, result *Result, reply *Reply) error {
+	q, err := query(c.shop)
 	if err != nil {
-		return reply, &order.Error{
-			Class: order.ErrUndecodable, Mall: order.AuPay, Shop: c.cfg.Shop, Operation: op, HTTPStatus: r.Status, Attempts: r.Attempts,
-			Err: err, Hint: maintenanceHint,
+		return c.refuse(name, q.Get("orderId"), err)
+	}
+	call := transport.Call{Operation: c.operation(name), Query: q, ContentType: formType, Order: q.Get("orderId")}
+	return c.send(ctx, call, answer, result, reply)
+}
+
+// send makes a call and decodes its reply, also one that tells of a failure: it may say what became of single elements.
+func (c *Client) send(ctx context.Context, call transport.Call, answer any, result *Result, reply *Reply) error {
+	r, err := c.calls.Do(ctx, call)
+	if r == nil {
+		return err
+	}
+	*reply = Reply{Status: r.Status, Header: r.Header, Body: r.Body, Attempts: r.Attempts}
+	problems, unread := wire.XML(r.Body, answer)
+	switch {
+	case err != nil:
+	case unread != nil:
+		return &order.Error{
+			Class: order.ErrUndecodable, Mall: order.AuPay, Shop: c.shop, Operation: call.Operation.Name, Order: call.Order,
+			HTTPStatus: r.Status, Attempts: r.Attempts, Err: unread, Hint: laterHint,
+		}
+	default:
+		for _, p := range problems {
+			reply.Problems = append(reply.Problems, order.Problem{Field: p.Path, Reason: "not readable as " + p.Want, Text: p.Text})
 		}
 	}
-	for _, p := range problems {
-		reply.Problems = append(reply.Problems, order.Problem{Field: p.Path, Reason: "not readable as " + p.Want, Text: p.Text})
+	reply.Result = *result
+	reply.Result.Errors = result.rows()
+	return err
+}
+
+// operation finds a row that is in the table.
+func (c *Client) operation(name string) transport.Operation {
+	op, _ := c.calls.Operation(name)
+	return op
+}
+
+// refuse makes the error of a request that was not sent.
+func (c *Client) refuse(operation, orderID string, err error) *order.Error {
+	return &order.Error{
+		Class: order.ErrInvalid, Mall: order.AuPay, Shop: c.shop, Operation: operation, Order: orderID, Err: err, Hint: "nothing was sent",
 	}
-	return reply, nil
 }

@@ -43,8 +43,18 @@ const (
 	EndlessBody = fake.EndlessBody // handled, the reply never ends
 )
 
-// Inject plans a failure; a fault that makes no sense is refused.
-func (m *Mall) Inject(f Fault) error { return m.faults.Add(fake.Fault(f)) }
+// Inject plans failures; of several that are due for a call the one injected first strikes. A fault that makes no sense is an
+// error, and none is planned then.
+func (m *Mall) Inject(faults ...Fault) error {
+	list := make([]fake.Fault, len(faults))
+	for i, f := range faults {
+		list[i] = fake.Fault(f)
+	}
+	return m.faults.Add(list...)
+}
+
+// Faults is how many planned failures have still to strike.
+func (m *Mall) Faults() int { return m.faults.Pending() }
 
 // ClearFaults forgets all planned failures.
 func (m *Mall) ClearFaults() { m.faults.Clear() }

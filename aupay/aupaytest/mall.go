@@ -20,7 +20,8 @@ type Options struct {
 	// Issued is when the key was issued: 90 days later it is refused. Zero never ends.
 	Issued time.Time
 	// Single makes searchTradeNoListProc put all numbers into one orderInfo, the other of the two shapes that are known of it.
-	Single bool
+	Single  bool
+	MaxPage int // most rows a page, whatever is asked for; 0 is 1000
 	// Total makes resultCount the number of all hits instead of the rows in the reply: sources disagree on it.
 	Total bool
 }
@@ -35,6 +36,7 @@ type Mall struct {
 	mu      sync.Mutex
 	orders  map[string]*Order
 	ids     []string // in the order of arrival
+	serial  int      // of the last number given
 	key     string
 	issued  time.Time
 	network *fake.Network
@@ -49,6 +51,9 @@ func New(opt Options) *Mall {
 	}
 	if opt.APIKey == "" {
 		opt.APIKey = "invented-aupay-api-key"
+	}
+	if opt.MaxPage == 0 {
+		opt.MaxPage = 1000
 	}
 	if opt.Orders == 0 {
 		opt.Orders = 40

@@ -103,7 +103,7 @@ func invent(s *fake.Seeder, i int, placed time.Time) Order {
 	o.postage = fake.Pick(s, []int64{0, 550, 660, 880})
 	kinds[i%len(kinds)](s, o)
 	o.total()
-	return Order{ID: strconv.Itoa(900000001 + i), Placed: placed, Status: o.status, Elements: o.set, Lines: o.lines}
+	return Order{Placed: placed, Status: o.status, Elements: o.set, Lines: o.lines}
 }
 
 func oneLine(a fake.Address) string {

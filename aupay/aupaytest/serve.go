@@ -81,6 +81,7 @@ func (m *Mall) search(operation string, query url.Values) fake.Reply {
 	if size < 1 || size > 1000 || first < 1 {
 		return failure(http.StatusOK, codeBadField, "[totalCount][startCount]入力値が正しくありません。")
 	}
+	size = min(size, m.opt.MaxPage)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var hits []*Order
@@ -171,58 +172,4 @@ func number(text string, fallback int) int {
 		return -1
 	}
 	return n
-}
-
-// AddOrder puts an order into the mall and gives its number. A number that is there already is replaced.
-func (m *Mall) AddOrder(o Order) string {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.add(o)
-}
-
-func (m *Mall) add(o Order) string {
-	c := o.clone()
-	if c.ID == "" {
-		c.ID = strconv.Itoa(900000001 + len(m.ids))
-	}
-	if c.Placed.IsZero() {
-		c.Placed = time.Now()
-	}
-	if c.Status == "" {
-		c.Status = "新規受付"
-	}
-	if _, there := m.orders[c.ID]; !there {
-		m.ids = append(m.ids, c.ID)
-	}
-	m.orders[c.ID] = c
-	return c.ID
-}
-
-// Order gives a copy of an order.
-func (m *Mall) Order(id string) (Order, bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	o, ok := m.orders[id]
-	if !ok {
-		return Order{}, false
-	}
-	return *o.clone(), true
-}
-
-// Change edits an order in place; it tells whether the order is there.
-func (m *Mall) Change(id string, edit func(*Order)) bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	o, ok := m.orders[id]
-	if ok {
-		edit(o)
-	}
-	return ok
-}
-
-// Orders gives all numbers in the order of arrival.
-func (m *Mall) Orders() []string {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return slices.Clone(m.ids)
 }
