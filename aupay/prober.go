@@ -20,7 +20,7 @@ const keyLife = 90 * 24 * time.Hour
 
 // Covers tells whether a record is this shop's API key.
 func (c *Client) Covers(record credential.Record) bool {
-	return record.Mall == order.AuPay && record.Shop == c.cfg.Shop && record.Kind == credential.KindAPIKey && record.Name == ""
+	return record.Mall == order.AuPay && record.Shop == c.shop && record.Kind == credential.KindAPIKey && record.Name == ""
 }
 
 // Probe makes the cheapest real call (see Check). The mall has no call that tells a key's end: it is counted from the stored day of
@@ -38,18 +38,8 @@ func (c *Client) Probe(ctx context.Context, record credential.Record) (credentia
 		return seen, nil
 	}
 	var e *order.Error
-	if !errors.Is(err, order.ErrUnauthorized) || !errors.As(err, &e) {
-		return none, err
-	}
-	issued := record.Start
-	if issued.IsZero() {
-		keys, err := c.keys.Current(ctx)
-		if err != nil {
-			return none, err
-		}
-		issued = keys.IssuedAt
-	}
-	if issued.IsZero() || time.Since(issued) < keyLife {
+	old := !record.Start.IsZero() && time.Since(record.Start) >= keyLife
+	if !errors.As(err, &e) || e.Class != order.ErrCredentialExpired && (e.Class != order.ErrUnauthorized || !old) {
 		return none, err
 	}
 	seen.State, seen.Words = credential.Expired, e.Code
