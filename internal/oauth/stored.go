@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"strings"
 	"time"
 
 	"golang.org/x/oauth2"
@@ -35,12 +36,14 @@ func (t storedToken) fresh(origin string, now time.Time) bool {
 	return t.AccessToken != "" && t.Origin == origin && (t.Expiry.IsZero() || t.Expiry.Sub(now) > leastLeft)
 }
 
-// Fingerprint names a secret without telling it, so that a store can say which one something belongs to.
+// Fingerprint names a secret without telling it, so that a store can say which one something belongs to. Blanks around a pasted
+// one make no other of it.
 func Fingerprint(s credential.Secret) string {
-	if s.IsZero() {
+	text := strings.TrimSpace(s.Reveal())
+	if text == "" {
 		return ""
 	}
-	sum := sha256.Sum256([]byte(s.Reveal()))
+	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:8])
 }
 
