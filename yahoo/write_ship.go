@@ -42,7 +42,7 @@ func checkShipment(e order.Shipment) (ShipCompanyCode, error) {
 		case n.Record != "" && n.Record != "1" && n.Record != "2":
 			return "", fmt.Errorf("Numbers[%d].Record is not 1 or 2", i)
 		case n.Remove && n.Record == "":
-			return "", fmt.Errorf("Numbers[%d] is to be removed but names no Record", i)
+			return "", fmt.Errorf("field Numbers[%d] is to be removed but names no Record", i)
 		case !n.Remove && n.Number == "":
 			return "", fmt.Errorf("Numbers[%d].Number is empty", i)
 		}
@@ -51,11 +51,11 @@ func checkShipment(e order.Shipment) (ShipCompanyCode, error) {
 	case len(e.Numbers) > maxNumbers:
 		return "", fmt.Errorf("%d tracking numbers, but an order holds %d", len(e.Numbers), maxNumbers)
 	case e.Parcel != "":
-		return "", errors.New("Parcel: an order of this mall is one parcel")
+		return "", errors.New("field Parcel: an order of this mall is one parcel")
 	case onlyRemoves(e):
 		return "", nil
 	case e.At.IsZero():
-		return "", errors.New("At is zero")
+		return "", errors.New("field At is zero")
 	case e.Carrier == "":
 		return "", errors.New("Carrier is empty")
 	}
@@ -116,7 +116,7 @@ func wholeOrder(e order.Shipment, now *OrderInfo) error {
 	}
 	for _, n := range left {
 		if n != 0 {
-			return errors.New("Lines name a part of the order or more than it; the mall ships an order whole: split it first (OrderSplit)")
+			return errors.New("field Lines names a part of the order or more than it; the mall ships an order whole: split it first (OrderSplit)")
 		}
 	}
 	return nil

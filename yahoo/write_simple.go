@@ -64,9 +64,9 @@ func (c *Client) slotLabel(slot *timeslot.Slot) (*string, error) {
 	match, ok := timeslot.Read(c.convert.Slots, timeslot.Label{Text: label, Mall: string(order.Yahoo), Shop: c.shop})
 	switch {
 	case label == "":
-		return nil, errors.New("Slot is unresolved")
+		return nil, errors.New("field Slot is unresolved")
 	case !ok || match.Slot != *slot:
-		return nil, fmt.Errorf("Slot %s would be written as %s, which Config.Slots does not read as that", slot, label)
+		return nil, fmt.Errorf("field Slot %s would be written as %s, which Config.Slots does not read as that", slot, label)
 	}
 	return &label, nil
 }
@@ -128,12 +128,12 @@ func cancellation(e order.Cancellation) (OrderStatusChangeRequest, error) {
 	case e.Code != "":
 		req.CancelReason = CancelReason(strings.TrimSpace(e.Code))
 	case !known:
-		return req, errors.New("Reason is none that the malls share; give the mall's own Code")
+		return req, errors.New("field Reason is none that the malls share; give the mall's own Code")
 	default:
 		req.CancelReason = mapped
 	}
 	if e.Restock != order.NotTold {
-		return req, errors.New("Restock: the mall takes no word on the stock")
+		return req, errors.New("field Restock: the mall takes no word on the stock")
 	}
 	return req, nil
 }
