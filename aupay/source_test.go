@@ -195,7 +195,7 @@ func TestOtherSpellingsReachTheSameFields(t *testing.T) {
 }
 
 func TestKnownIsAskedForWholeOrders(t *testing.T) {
-	_, client := open(t, aupaytest.Options{})
+	mall, client := open(t, aupaytest.Options{})
 	revisions := map[string]string{}
 	for _, o := range read(t, client, lastMonth()) {
 		revisions[o.ID] = o.Revision
@@ -203,6 +203,11 @@ func TestKnownIsAskedForWholeOrders(t *testing.T) {
 	q := lastMonth()
 	q.Known = func(ref order.Ref) bool { return revisions[ref.ID] == ref.Revision }
 	require.Empty(t, read(t, client, q))
+	changed := mall.Numbers()[3]
+	require.True(t, mall.ChangeOrder(changed, func(o *aupaytest.Order) { o.Elements["memo"] = "出荷済み" }))
+	got := read(t, client, q)
+	require.Len(t, got, 1, "what changed inside the window shows when it is read again")
+	require.Equal(t, "出荷済み", got[changed].Memo)
 }
 
 // TestOneOrderHasOneRevision: the list and the single order must not differ in it, or a follower would take one for a change.
