@@ -90,6 +90,8 @@ func (c *Client) infoBody(req OrderInfoRequest) ([]byte, error) {
 	return encode(doc)
 }
 
+var errNoOrder = errors.New("the reply holds no order")
+
 // complete refuses a reply that is no order, or another one. A call that did not ask for OrderId gets none.
 func (c *Client) complete(doc *OrderInfoResponse, req OrderInfoRequest) error {
 	asked := slices.Contains(req.Fields, "OrderId")

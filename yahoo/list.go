@@ -2,7 +2,6 @@ package yahoo
 
 import (
 	"context"
-	"errors"
 
 	"github.com/jpmall/jpmall/internal/check"
 	"github.com/jpmall/jpmall/internal/transport"
@@ -110,5 +109,3 @@ func (c *Client) listBody(req OrderListRequest) ([]byte, error) {
 	doc.Search.Condition, doc.Search.Field, doc.SellerID = req.Condition, joined, c.shop
 	return encode(doc)
 }
-
-var errNoOrder = errors.New("the reply holds no order")
