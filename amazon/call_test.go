@@ -295,7 +295,7 @@ func TestErrorTable(t *testing.T) {
 func TestRepliesThatCannotBeRead(t *testing.T) {
 	for kind, class := range map[string]order.Class{
 		amazontest.HTMLPage: order.ErrUndecodable, amazontest.EmptyBody: order.ErrUndecodable, amazontest.Malformed: order.ErrUndecodable,
-		amazontest.Truncated: order.ErrTemporary, amazontest.EndlessBody: order.ErrLocalLimit,
+		amazontest.Truncated: order.ErrTemporary,
 	} {
 		t.Run(kind, func(t *testing.T) {
 			m := newMall(t, amazontest.Options{})

@@ -40,6 +40,16 @@ func TestSeededShopIsVaried(t *testing.T) {
 	require.Greater(t, len(slots), 5)
 }
 
+// crowd is a mall with n orders of which nothing but their being there matters.
+func crowd(o amazontest.Options, n int) *amazontest.Mall {
+	o.Orders = -1
+	m := amazontest.New(o)
+	for i := range n {
+		m.AddOrder(amazontest.Order{Placed: time.Now().Add(-time.Hour - time.Duration(i)*time.Minute), Status: "SHIPPED"})
+	}
+	return m
+}
+
 func TestQueryByUpdatedFindsChanges(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := newMall(t, amazontest.Options{})
@@ -166,7 +176,7 @@ func TestPageTokenOutlived(t *testing.T) {
 	for name, life := range map[string]time.Duration{"by our clock": 0, "by Amazon's refusal": time.Hour} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				m := newMall(t, amazontest.Options{Orders: 350, PageTokenLife: life})
+				m := crowd(amazontest.Options{PageTokenLife: life}, 350)
 				defer m.Close()
 				c := newClient(t, config(m))
 				seen := make(map[string]int)
@@ -188,7 +198,7 @@ func TestPageTokenOutlived(t *testing.T) {
 // The token would end before the quota lets it be used: the wait is not begun.
 func TestPageTokenEndsInTheQueue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		m := newMall(t, amazontest.Options{Orders: 250})
+		m := crowd(amazontest.Options{}, 250)
 		defer m.Close()
 		cfg := config(m)
 		slow := &pacer{every: 30 * time.Hour}
@@ -244,7 +254,7 @@ func (p *pacer) Wait(ctx context.Context) error {
 // 2,500 orders are 25 pages: 20 from the full bucket, then one every 180 seconds.
 func TestReadingKeepsThePaceOfTheQuota(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		m := newMall(t, amazontest.Options{Orders: 2500, Quotas: true})
+		m := crowd(amazontest.Options{Quotas: true}, 2500)
 		defer m.Close()
 		cfg := config(m)
 		cfg.Limiter = nil
@@ -265,7 +275,7 @@ func TestReadingKeepsThePaceOfTheQuota(t *testing.T) {
 // A seller with many orders gets a higher rate, which only the header tells.
 func TestRateIsLearned(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		m := newMall(t, amazontest.Options{Orders: 2500, Quotas: true})
+		m := crowd(amazontest.Options{Quotas: true}, 2500)
 		defer m.Close()
 		m.SetRate("searchOrders", 0.1, 20)
 		cfg := config(m)

@@ -23,3 +23,6 @@ func Capabilities() order.Capabilities {
 		{Ability: order.CanSandbox, Yes: true, Note: "stores whose account begins with snbx-", NoteJa: "snbx- で始まるストア"},
 	}}
 }
+
+// Capabilities is what the mall supports through this client; order.Feed takes its defaults from it.
+func (c *Client) Capabilities() order.Capabilities { return Capabilities() }

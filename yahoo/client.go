@@ -45,6 +45,7 @@ type Config struct {
 	Tokens   credential.TokenSource // in place of the refresh token in Keys; nil is none. One with a method Invalidate(*oauth2.Token) is told of dead tokens
 	TokenURL string                 // "" is the mall's
 	Budget   *Budget                // the application's calls, shared by its clients; nil is one of the client's own. Not beside Limiter
+	Store    credential.Store       // shares access tokens between processes; a private one. nil keeps them in memory
 }
 
 // Client calls the store APIs of one Yahoo! Shopping store. It is safe for concurrent use.
@@ -93,7 +94,7 @@ func New(cfg Config) (*Client, error) {
 	s := &signer{shop: cfg.Shop, keys: cfg.Keys, tokens: cfg.Tokens}
 	s.oauth = oauth.Config{
 		TokenURL: or(cfg.TokenURL, TokenURL), Style: oauth.Basic, HTTPClient: cfg.HTTPClient, Mall: order.Yahoo, Shop: cfg.Shop,
-		Logger: cfg.Logger, Observer: cfg.Observer,
+		Logger: cfg.Logger, Observer: cfg.Observer, Store: cfg.Store, StoreKey: storeKey(cfg.Shop, "token"),
 	}
 	if cfg.Tokens == nil {
 		if _, err := s.source(Keys{}); err != nil { // nothing is sent before the first token is asked for

@@ -76,8 +76,11 @@ func updated(content string) fake.Reply {
 
 // serve answers a call that the gateway has let through.
 func (m *Mall) serve(r *fake.Request) fake.Reply {
-	if r.Operation == "token" {
+	switch r.Operation {
+	case "token":
 		return m.serveToken(r)
+	case "authorization":
+		return m.serveAuthorization(r)
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
