@@ -6,6 +6,7 @@ import (
 
 	"github.com/jpmall/jpmall/internal/check"
 	"github.com/jpmall/jpmall/internal/transport"
+	"github.com/jpmall/jpmall/internal/walk"
 	"github.com/jpmall/jpmall/order"
 )
 
@@ -62,7 +63,7 @@ func (c *Client) batch(ctx context.Context, opts order.WriteOptions, writes []wr
 			for _, warning := range warned {
 				r.Warnings = append(r.Warnings, order.Warning{Code: warning.Code, Message: or(warning.Message, warning.Meaning())})
 			}
-			if shopWide(err) {
+			if walk.ShopWide(err) {
 				over = err
 			}
 		}
@@ -109,18 +110,6 @@ func conclude(r *order.Result, err error, operation string) {
 	}
 }
 
-// shopWide tells whether the next order would meet the same failure.
-func shopWide(err error) bool {
-	for _, class := range []order.Class{
-		order.ErrUnauthorized, order.ErrCredentialExpired, order.ErrForbidden, order.ErrRateLimited, order.ErrMaintenance,
-	} {
-		if errors.Is(err, class) {
-			return true
-		}
-	}
-	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
-}
-
 func (c *Client) unsent(w write, over error) error {
 	e := &order.Error{Class: order.ErrLocalLimit, Mall: order.Yahoo, Shop: c.shop, Operation: w.operation, Order: w.order, Err: over,
 		Hint: "not sent, since a call before it failed for the whole shop; send it again"}
@@ -149,7 +138,7 @@ func (c *Client) writable(ctx context.Context, operation, id string) (*OrderInfo
 		return nil, err
 	case doc.Order.IsReadOnly:
 		return nil, c.conflict(operation, id, "the buyer can still cancel the order: it cannot be changed in its first ten minutes")
-	case doc.Order.OrderStatus == OrderCancelled:
+	case doc.Order.OrderStatus == OrderCancelled && operation != orderStatusChange: // cancelling again is answered with a warning
 		return nil, c.conflict(operation, id, "the order is cancelled")
 	}
 	return &doc.Order, nil

@@ -227,6 +227,9 @@ func TestCancel(t *testing.T) {
 			require.Equal(t, tc.want, o.Fields["CancelReason"])
 			require.Equal(t, 1, mall.Mailed())
 
+			dry, err = c.Cancel(t.Context(), []order.Cancellation{tc.e}, order.WriteOptions{DryRun: true})
+			require.NoError(t, err)
+			require.Equal(t, order.Done, dry[0].Outcome)
 			again, err := c.Cancel(t.Context(), []order.Cancellation{tc.e}, order.WriteOptions{})
 			require.NoError(t, err)
 			require.Equal(t, "od91705", again[0].Warnings[0].Code)
