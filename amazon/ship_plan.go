@@ -75,7 +75,7 @@ func (o *shipped) plan(p *order.Shipment, marketplace string) (plan, error) {
 	}
 	d := PackageDetail{
 		PackageReferenceID: reference(code, name, number.Number), CarrierCode: code, CarrierName: name,
-		ShippingMethod: p.Method, TrackingNumber: number.Number, ShipDate: At(p.At),
+		ShippingMethod: p.Method, TrackingNumber: number.Number, ShipDate: DateTimeOf(p.At),
 	}
 	out := plan{req: ConfirmShipmentRequest{OrderID: p.Order, MarketplaceID: marketplace}}
 	if w.collected() {

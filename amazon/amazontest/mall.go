@@ -204,5 +204,6 @@ func patterns() []pattern {
 		{name: "getReportDocument", method: "GET", path: reports + "documents/{}", serve: (*Mall).getReportDocument},
 		{name: "document", method: "GET", path: documentPath + "{}", serve: (*Mall).download},
 		{name: "getMarketplaceParticipations", method: "GET", path: "/sellers/v1/marketplaceParticipations", serve: (*Mall).participations},
+		{name: "getAccount", method: "GET", path: "/sellers/v1/account", serve: (*Mall).account},
 	}
 }
