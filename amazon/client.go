@@ -39,6 +39,7 @@ type Config struct {
 	IncludedData []IncludedData         // what orders are read with; nil is DefaultData. IncludeFulfillment cannot be left out
 	Tokens       credential.TokenSource // access tokens of the seller from elsewhere, in place of Keys.RefreshToken
 	TokenURL     string                 // "" is Login with Amazon
+	Store        credential.Store       // shares the seller's access tokens between processes; a private one. nil keeps them in memory
 	UserAgent    string                 // "" is jpmall's own; form "App/1.0 (Language=Go/1.26; Platform=linux)"
 }
 

@@ -147,7 +147,7 @@ func (s *signer) sign(ctx context.Context, req *http.Request, _ []byte) error {
 	}
 	req.Header.Set("Authorization", "Bearer "+token.AccessToken)
 	used := signed{keys: keys, token: token.AccessToken}
-	if key, version := s.pick(keys); key != "" {
+	if key, version := s.pickFor(ctx, keys); key != "" {
 		public, err := s.public(key)
 		if err != nil {
 			return &order.Error{Class: order.ErrInvalid, Err: err, Hint: "nothing was sent"}

@@ -22,6 +22,7 @@ type Mall struct {
 	mu       sync.Mutex // guards what follows
 	options  Options
 	secret   secret
+	codes    map[string]*code    // of consents
 	tokens   map[string]grant    // access tokens and RDTs that were issued
 	orders   map[string]*Order   // by id
 	lists    map[string]snapshot // by page token
@@ -48,6 +49,9 @@ func New(o Options) *Mall {
 		rates:   documentedRates(),
 	}
 	m.secret = secret{current: m.options.ClientSecret}
+	if at := m.options.SecretIssued; !at.IsZero() {
+		m.secret.ends = at.AddDate(0, 0, 180)
+	}
 	m.quotas = fake.NewQuotas(limits(m.rates))
 	m.quotas.Lift(!o.Quotas)
 	m.handler = fake.Handler{
@@ -173,6 +177,7 @@ func patterns() []pattern {
 	)
 	return []pattern{
 		{name: "token", method: "POST", path: tokenPath, serve: (*Mall).lwa},
+		{name: "consent", method: "GET", path: consentPath, serve: (*Mall).consentPage},
 		{name: "searchOrders", method: "GET", path: orders, serve: (*Mall).searchOrders},
 		{name: "getOrder", method: "GET", path: orders + "/{}", serve: (*Mall).getOrder},
 		{name: "v0.getOrders", method: "GET", path: "/orders/v0/orders", serve: (*Mall).v0Orders},

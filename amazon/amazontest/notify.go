@@ -135,10 +135,12 @@ func (m *Mall) RegisterRotationQueue() {
 	m.rotates = true
 }
 
-// Notifications takes the messages out of the queue, as SQS message bodies: the new client secret after a rotation.
+// Notifications takes the messages out of the queue, as SQS message bodies: the new client secret after a rotation, and from
+// 90 days before its end on, once, that it ends.
 func (m *Mall) Notifications() []string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.announce(time.Now())
 	sent := m.queue
 	m.queue = nil
 	return sent
@@ -151,7 +153,8 @@ func (m *Mall) rotateSecret(*call) fake.Reply {
 	}
 	now := time.Now()
 	m.serial++
-	m.secret = secret{current: fmt.Sprintf("amzn1.oa2-cs.v1.mihon-rotated-%04d", m.serial), old: m.secret.current, oldEnds: now.AddDate(0, 0, 7)}
+	m.secret = secret{current: fmt.Sprintf("amzn1.oa2-cs.v1.mihon-rotated-%04d", m.serial), old: m.secret.current, oldEnds: now.AddDate(0, 0, 7),
+		ends: now.AddDate(0, 0, 180)}
 	message, err := json.Marshal(object{
 		"notificationVersion": "1.0", "notificationType": "APPLICATION_OAUTH_CLIENT_NEW_SECRET", "payloadVersion": "2023-11-30", "eventTime": stamp(now),
 		"payload": object{"applicationOAuthClientNewSecret": object{

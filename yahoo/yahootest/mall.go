@@ -49,6 +49,7 @@ type Mall struct {
 	network   *fake.Network
 	grants    []*grant
 	tokens    map[string]*token
+	codes     map[string]*code
 	publicKey []*publicKey
 	blockedIP bool
 	orders    map[string]*Order
@@ -110,8 +111,11 @@ func or(text, otherwise string) string {
 }
 
 func operation(path string) string {
-	if path == tokenPath {
+	switch path {
+	case tokenPath:
 		return "token"
+	case authorizationPath:
+		return "authorization"
 	}
 	if name, ok := strings.CutPrefix(path, apiPath); ok {
 		return name
