@@ -176,7 +176,7 @@ func (c *Client) call(ctx context.Context, call transport.Call, out any) (Reply,
 	r, err := c.wire.Do(context.WithValue(ctx, usedKey{}, &used), call)
 	if err != nil {
 		reply := replyOf(r)
-		if r != nil && len(r.Body) > 0 {
+		if r != nil && len(r.Body) > 0 && out != nil {
 			_, _ = decode(r.Body, out) // a failed batch says in its body what became of each order
 		}
 		var e *order.Error
