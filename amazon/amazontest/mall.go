@@ -68,12 +68,12 @@ func (m *Mall) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.handler.Ser
 
 // serve is the mall behind auth and quota.
 func (m *Mall) serve(r *fake.Request) fake.Reply {
-	p := route(r.Method, r.URL.Path)
-	if p.serve == nil {
-		return m.fail(http.StatusForbidden, "Unauthorized", "Access to requested resource is denied.", "")
-	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	p := route(r.Method, r.URL.Path)
+	if p.serve == nil {
+		return m.identified(m.fail(http.StatusForbidden, "Unauthorized", denied, ""))
+	}
 	reply := p.serve(m, &call{Request: r, vars: p.vars})
 	return m.headers(reply, p.name)
 }
