@@ -247,6 +247,15 @@ func TestDo(t *testing.T) {
 	}
 }
 
+func TestGetAccount(t *testing.T) {
+	m := newMall(t, amazontest.Options{Orders: -1})
+	got, err := newClient(t, config(m)).GetAccount(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, "PROFESSIONAL", got.Payload.SellingPlan)
+	require.Equal(t, "見本 太郎", got.Payload.PrimaryContact.NonLatinName)
+	require.Equal(t, amazon.Japan, got.Payload.MarketplaceParticipationList[0].Marketplace.ID)
+}
+
 // What Amazon answers when something is wrong, and what becomes of it.
 func TestErrorTable(t *testing.T) {
 	list := func(code, message, details string) string {

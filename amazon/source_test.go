@@ -304,3 +304,25 @@ func TestEmptyBucketElsewhereIsWaitedFor(t *testing.T) {
 		require.GreaterOrEqual(t, time.Since(start), 180*time.Second, "a refusal means that the bucket is empty")
 	})
 }
+
+// One client serves many goroutines, which share one token and one refresh.
+func TestClientIsSharedByGoroutines(t *testing.T) {
+	m := newMall(t, amazontest.Options{})
+	c := newClient(t, config(m))
+	done := make(chan int)
+	for range 8 {
+		go func() {
+			n := 0
+			for _, err := range c.Orders(context.Background(), order.Query{From: time.Now().AddDate(0, 0, -15)}) {
+				if err == nil {
+					n++
+				}
+			}
+			done <- n
+		}()
+	}
+	for range 8 {
+		require.Equal(t, 40, <-done)
+	}
+	require.Equal(t, 1, m.Count("token"))
+}
