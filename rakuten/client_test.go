@@ -123,7 +123,7 @@ func TestSearchOrderIsChecked(t *testing.T) {
 func TestGetOrderInBatches(t *testing.T) {
 	mall, client := start(t, rakutentest.Options{Orders: 230}, nil)
 	numbers := mall.Numbers()
-	require.NoError(t, mall.ChangeOrder(numbers[150], func(o *rakutentest.Order) { o.Fields = map[string]any{"postagePrice": "free"} }))
+	require.True(t, mall.ChangeOrder(numbers[150], func(o *rakutentest.Order) { o.Fields = map[string]any{"postagePrice": "free"} }))
 	out, err := client.GetOrder(t.Context(), rakuten.GetOrderRequest{OrderNumberList: numbers})
 	require.NoError(t, err)
 	require.Len(t, out.OrderModelList, 230)
@@ -202,7 +202,7 @@ func TestNothingLeaks(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			mall, client := start(t, rakutentest.Options{Orders: -1, ServiceSecret: secret, LicenseKey: key}, func(c *rakuten.Config) { c.Logger = logger })
-			mall.AddOrder(rakutentest.Order{Number: "canary", Remarks: name, Memo: name, Parcels: []rakutentest.Parcel{{Recipient: name}},
+			mall.AddOrder(rakutentest.Order{ID: "canary", Remarks: name, Memo: name, Parcels: []rakutentest.Parcel{{Recipient: name}},
 				Fields: map[string]any{"requestPrice": name}})
 			f.Operation = "getOrder"
 			require.NoError(t, mall.Inject(f))

@@ -101,7 +101,7 @@ func TestFaults(t *testing.T) {
 			require.Empty(t, errs)
 			require.Len(t, orders, 3)
 			require.Equal(t, c.calls, mall.Count("getOrder"))
-			require.Zero(t, mall.Faults())
+			require.Zero(t, mall.PendingFaults())
 		})
 	}
 	mall, client := start(t, rakutentest.Options{Orders: 3}, nil)

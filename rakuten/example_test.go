@@ -34,7 +34,7 @@ func example(mall *rakutentest.Mall) *rakuten.Client {
 func ExampleClient_Orders() {
 	mall := rakutentest.New(rakutentest.Options{Orders: -1})
 	defer mall.Close()
-	mall.AddOrder(rakutentest.Order{Number: "123456-20260601-0000000001", Placed: time.Now().Add(-time.Hour), Postage: 500, ShippingTerm: 1416,
+	mall.AddOrder(rakutentest.Order{ID: "123456-20260601-0000000001", Placed: time.Now().Add(-time.Hour), Postage: 500, ShippingTerm: 1416,
 		Parcels: []rakutentest.Parcel{{Items: []rakutentest.Item{{Name: "見本りんごジュース", Price: 3240, Units: 2, TaxRate: 8}}}}})
 	client := example(mall)
 
@@ -88,7 +88,7 @@ func ExampleConvert() {
 func ExampleClient_Ship() {
 	mall := rakutentest.New(rakutentest.Options{Orders: -1})
 	defer mall.Close()
-	number := mall.AddOrder(rakutentest.Order{Number: "123456-20260601-0000000001"})
+	number := mall.AddOrder(rakutentest.Order{ID: "123456-20260601-0000000001"})
 	client := example(mall)
 
 	shipments := []order.Shipment{{Order: number, Carrier: timeslot.Yamato, Numbers: order.Tracking("000000000001"), At: time.Now()}}
@@ -104,7 +104,7 @@ func ExampleClient_Ship() {
 func ExampleClient_UpdateOrderMemo() {
 	mall := rakutentest.New(rakutentest.Options{Orders: -1})
 	defer mall.Close()
-	number := mall.AddOrder(rakutentest.Order{Number: "123456-20260601-0000000001", Memo: "old", DeliveryDate: "2026-06-06"})
+	number := mall.AddOrder(rakutentest.Order{ID: "123456-20260601-0000000001", Memo: "old", DeliveryDate: "2026-06-06"})
 	client := example(mall)
 
 	_, err := client.UpdateOrderMemo(context.Background(), rakuten.UpdateOrderMemoRequest{
@@ -120,8 +120,8 @@ func ExampleClient_UpdateOrderMemo() {
 func ExampleClient_ConfirmOrder() {
 	mall := rakutentest.New(rakutentest.Options{Orders: -1})
 	defer mall.Close()
-	mall.AddOrder(rakutentest.Order{Number: "n-1", Progress: 100})
-	mall.AddOrder(rakutentest.Order{Number: "n-2", Progress: 900})
+	mall.AddOrder(rakutentest.Order{ID: "n-1", Progress: 100})
+	mall.AddOrder(rakutentest.Order{ID: "n-2", Progress: 900})
 	client := example(mall)
 
 	out, err := client.ConfirmOrder(context.Background(), []string{"n-1", "n-2"})

@@ -21,7 +21,7 @@ var handed = time.Date(2026, 5, 31, 18, 0, 0, 0, time.UTC)
 // two is an order of two destinations.
 func two(mall *rakutentest.Mall, number string) (first, second string) {
 	one := []rakutentest.Item{{Name: "見本茶", Price: 1000, Units: 2}}
-	mall.AddOrder(rakutentest.Order{Number: number, Parcels: []rakutentest.Parcel{{Items: one}, {Items: one, Shipments: []rakutentest.Shipment{{}}}}})
+	mall.AddOrder(rakutentest.Order{ID: number, Parcels: []rakutentest.Parcel{{Items: one}, {Items: one, Shipments: []rakutentest.Shipment{{}}}}})
 	o, _ := mall.Order(number)
 	return fmt.Sprint(o.Parcels[0].Basket), fmt.Sprint(o.Parcels[1].Basket)
 }
@@ -140,7 +140,7 @@ func TestShipMany(t *testing.T) {
 		}
 		// One is cancelled between reading and the work on the report.
 		time.AfterFunc(time.Second, func() {
-			_ = mall.ChangeOrder(numbers[120], func(o *rakutentest.Order) { o.Progress = 900 })
+			mall.ChangeOrder(numbers[120], func(o *rakutentest.Order) { o.Progress = 900 })
 		})
 		results, err := client.Ship(t.Context(), list, order.WriteOptions{})
 		require.Equal(t, 2, mall.Count("updateOrderShippingAsync"))

@@ -91,10 +91,10 @@ func TestOrdersWindows(t *testing.T) {
 	var want []string
 	for i, at := range []time.Time{from, from.AddDate(0, 0, 63), from.AddDate(0, 0, 63).Add(-time.Second), from.AddDate(0, 0, 126), now} {
 		number := fmt.Sprintf("edge-%d", i)
-		mall.AddOrder(rakutentest.Order{Number: number, Placed: at})
+		mall.AddOrder(rakutentest.Order{ID: number, Placed: at})
 		want = append(want, number)
 	}
-	mall.AddOrder(rakutentest.Order{Number: "before", Placed: from.Add(-time.Second)})
+	mall.AddOrder(rakutentest.Order{ID: "before", Placed: from.Add(-time.Second)})
 	orders, errs := all(t, client, order.Query{From: from})
 	require.Empty(t, errs)
 	var got []string
@@ -219,7 +219,7 @@ func TestKeepBody(t *testing.T) {
 func TestProblems(t *testing.T) {
 	mall, client := start(t, rakutentest.Options{Orders: 3}, nil)
 	number := mall.Numbers()[1]
-	require.NoError(t, mall.ChangeOrder(number, func(o *rakutentest.Order) {
+	require.True(t, mall.ChangeOrder(number, func(o *rakutentest.Order) {
 		o.Fields = map[string]any{"requestPrice": "about 1000", "shippingTerm": map[string]int{"from": 14}, "orderProgress": "300", "remarks": nil}
 	}))
 	orders, errs := all(t, client, order.Query{})

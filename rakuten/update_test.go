@@ -172,7 +172,7 @@ func TestUpdatesAreChecked(t *testing.T) {
 // TestUpdates carries each typed write out against the mall and reads the order again.
 func TestUpdates(t *testing.T) {
 	mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
-	number := mall.AddOrder(rakutentest.Order{Number: "n-1", Progress: 300, Memo: "before", Remarks: "よろしく", Postage: 500, Coupon: 100})
+	number := mall.AddOrder(rakutentest.Order{ID: "n-1", Progress: 300, Memo: "before", Remarks: "よろしく", Postage: 500, Coupon: 100})
 	read := func() *rakuten.OrderModel {
 		out, err := client.GetOrder(t.Context(), rakuten.GetOrderRequest{OrderNumberList: []string{number}})
 		require.NoError(t, err)

@@ -19,7 +19,7 @@ import (
 func put(mall *rakutentest.Mall, progress int, n int) []string {
 	numbers := make([]string, n)
 	for i := range numbers {
-		numbers[i] = mall.AddOrder(rakutentest.Order{Number: fmt.Sprintf("p%d-%04d", progress, i), Progress: progress, Postage: 500})
+		numbers[i] = mall.AddOrder(rakutentest.Order{ID: fmt.Sprintf("p%d-%04d", progress, i), Progress: progress, Postage: 500})
 	}
 	return numbers
 }
@@ -35,7 +35,7 @@ func confirmations(numbers ...string) []order.Confirmation {
 func TestConfirm(t *testing.T) {
 	mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
 	fresh, ready, over := put(mall, 100, 2), put(mall, 300, 1), put(mall, 900, 1)
-	open := mall.AddOrder(rakutentest.Order{Number: "open", Progress: 100, Postage: -9999})
+	open := mall.AddOrder(rakutentest.Order{ID: "open", Progress: 100, Postage: -9999})
 	list := confirmations(fresh[0], ready[0], "", over[0], fresh[1], fresh[1], open, "unknown")
 
 	dry, err := client.Confirm(t.Context(), list, order.WriteOptions{DryRun: true})
@@ -104,8 +104,8 @@ func TestConfirmStops(t *testing.T) {
 func TestCancel(t *testing.T) {
 	mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
 	ready, shipped := put(mall, 300, 5), put(mall, 500, 2)
-	cod := mall.AddOrder(rakutentest.Order{Number: "cod", Payment: 2, CashFee: 330})
-	dated := mall.AddOrder(rakutentest.Order{Number: "dated", Parcels: []rakutentest.Parcel{{
+	cod := mall.AddOrder(rakutentest.Order{ID: "cod", Payment: 2, CashFee: 330})
+	dated := mall.AddOrder(rakutentest.Order{ID: "dated", Parcels: []rakutentest.Parcel{{
 		Items: []rakutentest.Item{{Name: "見本", Price: 100}}, Shipments: []rakutentest.Shipment{{Company: "1001", Date: "2026-06-05"}}}}})
 	list := []order.Cancellation{
 		{Order: ready[0], Reason: order.OutOfStock, Restock: order.No},
@@ -189,7 +189,7 @@ func TestAnnotate(t *testing.T) {
 
 func TestChangeDelivery(t *testing.T) {
 	mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
-	number := mall.AddOrder(rakutentest.Order{Number: "d", DeliveryDate: "2026-06-06", ShippingTerm: 1416, Memo: "stays"})
+	number := mall.AddOrder(rakutentest.Order{ID: "d", DeliveryDate: "2026-06-06", ShippingTerm: 1416, Memo: "stays"})
 	day := order.Date{Year: 2026, Month: 6, Day: 8}
 	slot := func(text string) *timeslot.Slot { s := window(t, text); return &s }
 	for _, c := range []struct {

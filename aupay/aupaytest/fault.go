@@ -8,7 +8,7 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// Fault is a failure to be injected; the zero numbers mean the next call, once.
+// Fault is a failure to be injected. The zero numbers mean: the next call, once.
 type Fault struct {
 	Kind      string // one of the kinds below
 	Operation string // the operation it strikes; empty is any
@@ -16,35 +16,35 @@ type Fault struct {
 	After     int    // calls let through first
 	Every     int    // strikes each Every-th call from then on; 0 and 1 are each call
 
-	RetryAfter time.Duration // RateLimited, ServerError, Maintenance: the hint; 0 is none
-	Status     int           // of the reply, where the kind has none of its own
-	Delay      time.Duration // Delayed, SlowBody
+	RetryAfter time.Duration // RateLimited, ServerError, Maintenance: the hint, in whole seconds, rounded up; 0 is none
+	Status     int           // in place of the kind's own, 200 to 599
+	Delay      time.Duration // Delayed, SlowBody; required there
 	Body       string        // Custom, HTMLPage, Malformed: in place of the usual one
-	Location   string        // Redirect
+	Location   string        // Redirect; empty is a host that cannot exist
 	Applied    bool          // kinds that answer instead of the mall: it handles the request first all the same
 }
 
-// The kinds of faults.
+// The kinds of faults. "Handled" means that the mall has done what was asked, a write included, before the fault shows.
 const (
-	RateLimited = fake.RateLimited // 429, with a hint when RetryAfter is set
-	ServerError = fake.ServerError // 5xx
-	HTMLPage    = fake.HTMLPage    // an HTML page with status 200, or Status
-	Maintenance = fake.Maintenance // 503
-	ExpiredKey  = fake.ExpiredKey  // the answer to a key that is over
-	Malformed   = fake.Malformed   // a document that is not well formed
-	EmptyBody   = fake.EmptyBody   // nothing
-	Redirect    = fake.Redirect    // to another host
-	Custom      = fake.Custom      // Status and Body
+	RateLimited = fake.RateLimited // 429, which the real mall is not known to answer
+	ServerError = fake.ServerError // 500, or Status
+	HTMLPage    = fake.HTMLPage    // an HTML page; Status, else 200
+	Maintenance = fake.Maintenance // 503, or Status
+	ExpiredKey  = fake.ExpiredKey  // 401 with code 0002
+	Malformed   = fake.Malformed   // handled; half a document
+	EmptyBody   = fake.EmptyBody   // handled; Status, else 200, with no body
+	Redirect    = fake.Redirect    // to Location, with Status, else 302
+	Custom      = fake.Custom      // Status, else 200, with Body
 	Dropped     = fake.Dropped     // connection closed before the request is handled
-	ReplyLost   = fake.ReplyLost   // handled, then the connection is closed
-	Truncated   = fake.Truncated   // handled, the reply is cut off
-	Delayed     = fake.Delayed     // handled, the reply begins after Delay
-	SlowBody    = fake.SlowBody    // handled, the reply comes in pieces over Delay
-	EndlessBody = fake.EndlessBody // handled, the reply never ends
+	ReplyLost   = fake.ReplyLost   // handled; connection closed without a byte of the answer
+	Truncated   = fake.Truncated   // handled; connection closed in the middle of the answer's body
+	Delayed     = fake.Delayed     // handled; the answer begins after Delay
+	SlowBody    = fake.SlowBody    // handled; the answer's body comes in pieces over Delay
+	EndlessBody = fake.EndlessBody // handled; the answer's body goes on for ever
 )
 
-// Inject plans failures; of several that are due for a call the one injected first strikes. A fault that makes no sense is an
-// error, and none is planned then.
+// Inject plans faults; of several that are due for a call the one injected first strikes, the others wait. With an impossible
+// fault it is an error, and none is planned.
 func (m *Mall) Inject(faults ...Fault) error {
 	list := make([]fake.Fault, len(faults))
 	for i, f := range faults {
@@ -53,34 +53,36 @@ func (m *Mall) Inject(faults ...Fault) error {
 	return m.faults.Add(list...)
 }
 
-// Faults is how many planned failures have still to strike.
-func (m *Mall) Faults() int { return m.faults.Pending() }
-
-// ClearFaults forgets all planned failures.
+// ClearFaults ends all faults.
 func (m *Mall) ClearFaults() { m.faults.Clear() }
 
-// Calls are the requests of an operation so far, oldest first; an empty name gives all. The log is bounded.
-func (m *Mall) Calls(operation string) []Call {
-	var calls []Call
-	for _, r := range m.log.Calls(operation) {
-		calls = append(calls, Call(r))
-	}
-	return calls
-}
+// PendingFaults is how many injected faults have not struck for the last time.
+func (m *Mall) PendingFaults() int { return m.faults.Pending() }
 
-// Count is how many requests of an operation there were; an empty name counts all.
-func (m *Mall) Count(operation string) int { return m.log.Count(operation) }
-
-// Call is one request as it arrived.
+// Call is one request as it arrived, credentials included: a fake knows only invented ones.
 type Call struct {
-	Time      time.Time
+	Time      time.Time // of arrival
 	Operation string
 	Method    string
 	Host      string
 	Path      string
 	Query     url.Values
-	Header    http.Header // as it came, the key included
-	Body      []byte      // at most 64 KiB of it
-	Status    int         // of the answer; 0 when none was sent
-	Fault     string      // kind of the fault that struck, or empty
+	Header    http.Header
+	Body      []byte // at most 64 KiB of it
+	Status    int    // of the answer; 0 when none was sent, or not yet
+	Fault     string // kind of the fault that struck, or empty
 }
+
+// Calls gives the last 10,000 requests, of one operation or, for "", of all, in the order of their arrival. Query, Header and Body
+// must not be changed.
+func (m *Mall) Calls(operation string) []Call {
+	records := m.log.Calls(operation)
+	calls := make([]Call, len(records))
+	for i, r := range records {
+		calls[i] = Call(r)
+	}
+	return calls
+}
+
+// Count is how many requests of an operation or, for "", of all have arrived.
+func (m *Mall) Count(operation string) int { return m.log.Count(operation) }

@@ -1,7 +1,6 @@
 package aupaytest
 
 import (
-	"net/http"
 	"strings"
 	"sync"
 	"time"
@@ -9,15 +8,16 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// Options says what the fake mall is like. The zero Options are a good shop.
+// Options says what the mall is like. The zero Options are a shop of 40 orders without quotas.
 type Options struct {
-	Shop   string // shopId; "10000001"
-	APIKey string // an invented one
+	Shop   string // shopId; "" is 10000001
 	Seed   uint64 // another seed makes other orders
-	Orders int    // how many; 40. A negative number makes none
-	Quotas bool   // refuse more than one call per second with 429, which the real mall is not known to do
+	Orders int    // how many invented orders of the 14 days before now; 0 is 40, negative is none
+	Quotas bool   // enforce a quota: more than one call a second is a 429, which the real mall is not known to answer
 
-	Issued    time.Time  // when the key was issued: 90 days later it is refused. Zero never ends
+	APIKey string    // "" is an invented one
+	Issued time.Time // when APIKey was issued: 90 days later it is refused; zero never ends
+
 	Addresses []string   // registered addresses (接続元IPアドレス), see CallFrom; none lets everybody in
 	Statuses  []string   // the shop's own statuses; 店長確認中
 	Errors    ErrorShape // how errors are written
@@ -27,26 +27,26 @@ type Options struct {
 	MaxPage   int        // most rows a page, whatever is asked for; 0 is 1000
 }
 
-// Mall is a fake mall; it is an http.Handler and safe for concurrent use.
+// Mall is a fake mall, an http.Handler. It is safe for concurrent use. Close it when it is no longer needed.
 type Mall struct {
 	opt     Options
 	handler fake.Handler
 	log     fake.Log
 	faults  fake.Faults
-
-	mu      sync.Mutex
-	orders  map[string]*Order
-	ids     []string         // in the order of arrival
-	serial  int              // of the last number given
-	stock   map[string]Stock // by item code
-	key     string
-	keys    int // how many were issued
-	issued  time.Time
-	caller  string
 	network *fake.Network
+
+	mu     sync.Mutex
+	orders map[string]*Order
+	ids    []string         // in the order of arrival
+	serial int              // of the last number given
+	stock  map[string]Stock // by item code
+	key    string
+	keys   int // how many were issued
+	issued time.Time
+	caller string
 }
 
-// New makes a fake mall with seeded orders of the two weeks before now.
+// New makes a fake mall with its orders.
 func New(opt Options) *Mall {
 	if opt.Shop == "" {
 		opt.Shop = "10000001"
@@ -79,54 +79,8 @@ func New(opt Options) *Mall {
 		m.handler.Quotas = fake.NewQuotas(rates)
 	}
 	m.seed(time.Now())
+	m.network = fake.Transport(m)
 	return m
-}
-
-// ServeHTTP answers as the mall does.
-func (m *Mall) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.handler.ServeHTTP(w, r) }
-
-// Transport leads every request to the mall over connections in memory, so that it works with testing/synctest. Close ends it.
-func (m *Mall) Transport() http.RoundTripper {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.network == nil {
-		m.network = fake.Transport(m)
-	}
-	return m.network
-}
-
-// Close ends the connections that Transport made.
-func (m *Mall) Close() {
-	m.mu.Lock()
-	network := m.network
-	m.network = nil
-	m.mu.Unlock()
-	if network != nil {
-		network.Close()
-	}
-}
-
-// Server is a fake mall on loopback.
-type Server struct {
-	*Mall
-	URL  string // base URL for the client's Config
-	stop func()
-}
-
-// NewServer makes a fake mall and serves it on a free port of the loopback interface.
-func NewServer(opt Options) (*Server, error) {
-	m := New(opt)
-	url, stop, err := fake.Listen(m)
-	if err != nil {
-		return nil, err
-	}
-	return &Server{Mall: m, URL: url, stop: stop}, nil
-}
-
-// Close stops serving.
-func (s *Server) Close() {
-	s.stop()
-	s.Mall.Close()
 }
 
 // Shop is the shop's number.

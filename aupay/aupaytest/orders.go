@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// AddOrder puts an order into the mall and gives its number. A number that is there already is replaced.
+// AddOrder puts an order into the mall, which keeps a copy, and gives its number. An order of the same number is replaced.
 func (m *Mall) AddOrder(o Order) string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -34,7 +34,7 @@ func (m *Mall) add(o Order) string {
 	return c.ID
 }
 
-// Order gives a copy of an order as it is now.
+// Order gives a copy of an order as it stands now; false when there is none.
 func (m *Mall) Order(id string) (Order, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -46,28 +46,17 @@ func (m *Mall) Order(id string) (Order, bool) {
 }
 
 // ChangeOrder changes an order behind the API's back, as the shop's staff or the buyer would; it is false when there is none.
-func (m *Mall) ChangeOrder(id string, change func(*Order)) bool {
+func (m *Mall) ChangeOrder(id string, edit func(*Order)) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	o, ok := m.orders[id]
 	if ok {
 		changed := o.clone()
-		change(changed)
+		edit(changed)
 		changed.ID = id
 		m.orders[id] = changed
 	}
 	return ok
-}
-
-// Orders gives copies of all orders, in the order of their arrival.
-func (m *Mall) Orders() []Order {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	all := make([]Order, len(m.ids))
-	for i, id := range m.ids {
-		all[i] = *m.orders[id].clone()
-	}
-	return all
 }
 
 // Numbers gives the numbers of all orders, in the order of their arrival.

@@ -61,14 +61,14 @@ func (m *mall) source(t *testing.T, wire http.RoundTripper) order.Source {
 func openRakuten(seed uint64, n int) *mall {
 	f := rakutentest.New(rakutentest.Options{Seed: seed, Orders: n, Quotas: true})
 	return &mall{
-		name: order.Rakuten, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(x) }, clear: f.ClearFaults, pending: f.Faults, close: f.Close,
+		name: order.Rakuten, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(x) }, clear: f.ClearFaults, pending: f.PendingFaults, close: f.Close,
 		open: func(c *http.Client) (order.Source, error) {
 			return rakuten.New(rakuten.Config{Shop: f.Shop(), HTTPClient: c, Keys: credential.Static(rakuten.Keys{
 				ServiceSecret: credential.NewSecret(f.ServiceSecret()), LicenseKey: credential.NewSecret(f.LicenseKey())})})
 		},
 		add: func(placed time.Time) string { return f.AddOrder(rakutentest.Order{Placed: placed, Progress: 100}) },
 		change: func(id, mark string, cancel bool) {
-			_ = f.ChangeOrder(id, func(o *rakutentest.Order) {
+			f.ChangeOrder(id, func(o *rakutentest.Order) {
 				o.Memo = mark
 				if cancel {
 					o.Progress = 900
@@ -157,7 +157,7 @@ func openAmazon(seed uint64, n int) *mall {
 func openAuPay(seed uint64, n int) *mall {
 	f := aupaytest.New(aupaytest.Options{Seed: seed, Orders: n, Quotas: true})
 	return &mall{
-		name: order.AuPay, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(aupaytest.Fault(x)) }, clear: f.ClearFaults, pending: f.Faults, close: f.Close,
+		name: order.AuPay, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(aupaytest.Fault(x)) }, clear: f.ClearFaults, pending: f.PendingFaults, close: f.Close,
 		open: func(c *http.Client) (order.Source, error) {
 			return aupay.New(aupay.Config{Shop: f.Shop(), HTTPClient: c, Keys: credential.Static(aupay.Keys{APIKey: credential.NewSecret(f.APIKey())})})
 		},

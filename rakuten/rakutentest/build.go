@@ -17,8 +17,8 @@ func (m *Mall) build(o Order, s *fake.Seeder) *orderModel {
 	if o.Placed.IsZero() {
 		o.Placed = time.Now()
 	}
-	if o.Number == "" {
-		o.Number = fmt.Sprintf("%s-%s-%010d", m.options.Shop, o.Placed.In(jst).Format("20060102"), len(m.numbers)+1)
+	if o.ID == "" {
+		o.ID = fmt.Sprintf("%s-%s-%010d", m.options.Shop, o.Placed.In(jst).Format("20060102"), len(m.numbers)+1)
 	}
 	if o.Progress == 0 {
 		o.Progress = 300
@@ -28,7 +28,7 @@ func (m *Mall) build(o Order, s *fake.Seeder) *orderModel {
 	}
 	buyer := s.Person()
 	w := &orderModel{
-		OrderNumber: o.Number, OrderProgress: o.Progress, SubStatusID: nonZero(o.SubStatus), OrderDatetime: instant(o.Placed),
+		OrderNumber: o.ID, OrderProgress: o.Progress, SubStatusID: nonZero(o.SubStatus), OrderDatetime: instant(o.Placed),
 		DeliveryDate: text(o.DeliveryDate), ShippingTerm: nonZero(o.ShippingTerm), Remarks: text(o.Remarks), Memo: text(o.Memo),
 		RakutenMemberFlag: 1, CarrierCode: fake.Pick(s, []int{0, 11, 12, 21}), OrderType: max(o.Type, 1), PaymentChargeTaxRate: 0.1,
 		ReceiptIssueHistoryList: []string{}, ChangeReasonModelList: []changeReason{}, DueDateModelList: []dueDate{},

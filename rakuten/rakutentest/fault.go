@@ -2,24 +2,25 @@ package rakutentest
 
 import (
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// Fault is a failure to inject. The zero numbers mean: the next call, once.
+// Fault is a failure to be injected. The zero numbers mean: the next call, once.
 type Fault struct {
-	Kind      string
+	Kind      string // one of the kinds below
 	Operation string // the operation it strikes; empty is any
-	Times     int    // how often; 0 is once, negative is without end
+	Times     int    // how often it strikes; 0 is once, negative is without end
 	After     int    // calls let through first
 	Every     int    // strikes each Every-th call from then on; 0 and 1 are each call
 
-	RetryAfter time.Duration // RateLimited, ServerError, Maintenance: the hint; 0 is none
-	Status     int           // in place of the kind's own
-	Delay      time.Duration // Delayed, SlowBody
+	RetryAfter time.Duration // RateLimited, ServerError, Maintenance: the hint, in whole seconds, rounded up; 0 is none
+	Status     int           // in place of the kind's own, 200 to 599
+	Delay      time.Duration // Delayed, SlowBody; required there
 	Body       string        // Custom, HTMLPage, Malformed: in place of the usual one
-	Location   string        // Redirect
+	Location   string        // Redirect; empty is a host that cannot exist
 	Applied    bool          // kinds that answer instead of the mall: it handles the request first all the same
 }
 
@@ -27,23 +28,23 @@ type Fault struct {
 const (
 	RateLimited = fake.RateLimited // 429; how Rakuten words it is not known
 	ServerError = fake.ServerError // 500, or Status
-	HTMLPage    = fake.HTMLPage    // an HTML page with status 200, or Status
-	Maintenance = fake.Maintenance // 503
+	HTMLPage    = fake.HTMLPage    // an HTML page; Status, else 200
+	Maintenance = fake.Maintenance // 503, or Status
 	ExpiredKey  = fake.ExpiredKey  // 401 ES01-01
 	Malformed   = fake.Malformed   // handled; half a document
-	EmptyBody   = fake.EmptyBody   // handled; no body
-	Redirect    = fake.Redirect    // 302 to Location
-	Custom      = fake.Custom      // Status and Body
+	EmptyBody   = fake.EmptyBody   // handled; Status, else 200, with no body
+	Redirect    = fake.Redirect    // to Location, with Status, else 302
+	Custom      = fake.Custom      // Status, else 200, with Body
 	Dropped     = fake.Dropped     // connection closed before the request is handled
-	ReplyLost   = fake.ReplyLost   // handled; connection closed without an answer
-	Truncated   = fake.Truncated   // handled; connection closed in the middle of the answer
+	ReplyLost   = fake.ReplyLost   // handled; connection closed without a byte of the answer
+	Truncated   = fake.Truncated   // handled; connection closed in the middle of the answer's body
 	Delayed     = fake.Delayed     // handled; the answer begins after Delay
 	SlowBody    = fake.SlowBody    // handled; the answer's body comes in pieces over Delay
 	EndlessBody = fake.EndlessBody // handled; the answer's body goes on for ever
 )
 
-// Inject scripts faults; of several that are due for a call the one injected first strikes. An impossible fault is an error, and
-// none is injected then.
+// Inject plans faults; of several that are due for a call the one injected first strikes, the others wait. With an impossible
+// fault it is an error, and none is planned.
 func (m *Mall) Inject(faults ...Fault) error {
 	list := make([]fake.Fault, len(faults))
 	for i, f := range faults {
@@ -52,43 +53,36 @@ func (m *Mall) Inject(faults ...Fault) error {
 	return m.faults.Add(list...)
 }
 
-// Faults is how many injected faults have still to strike.
-func (m *Mall) Faults() int { return m.faults.Pending() }
-
 // ClearFaults ends all faults.
 func (m *Mall) ClearFaults() { m.faults.Clear() }
 
-// gateway is the body of failures that happen before the order API.
-type gateway struct {
-	Results struct {
-		ErrorCode string `json:"errorCode"`
-		Message   string `json:"message"`
-	} `json:"Results"`
+// PendingFaults is how many injected faults have not struck for the last time.
+func (m *Mall) PendingFaults() int { return m.faults.Pending() }
+
+// Call is one request as it arrived, credentials included: a fake knows only invented ones.
+type Call struct {
+	Time      time.Time // of arrival
+	Operation string
+	Method    string
+	Host      string
+	Path      string
+	Query     url.Values
+	Header    http.Header
+	Body      []byte // at most 64 KiB of it
+	Status    int    // of the answer; 0 when none was sent, or not yet
+	Fault     string // kind of the fault that struck, or empty
 }
 
-func gatewayBody(code, message string) gateway {
-	var g gateway
-	g.Results.ErrorCode, g.Results.Message = code, message
-	return g
-}
-
-func shape() fake.Shape {
-	return fake.Shape{
-		RateLimited: func(*fake.Request, fake.Fault) fake.Reply {
-			return fake.JSON(http.StatusTooManyRequests, gatewayBody("ES05-01", "Too Many Requests"))
-		},
-		ServerError: func(_ *fake.Request, f fake.Fault) fake.Reply {
-			return fake.JSON(f.Status, map[string]any{"MessageModelList": []message{
-				{MessageType: "ERROR", MessageCode: "ORDER_EXT_API_SYSTEM_ERROR_999", Message: "システムエラーが発生しました。"}}})
-		},
-		ExpiredKey: func(*fake.Request, fake.Fault) fake.Reply { return unauthorized("ES01-01") },
+// Calls gives the last 10,000 requests, of one operation or, for "", of all, in the order of their arrival. Query, Header and Body
+// must not be changed.
+func (m *Mall) Calls(operation string) []Call {
+	records := m.log.Calls(operation)
+	calls := make([]Call, len(records))
+	for i, r := range records {
+		calls[i] = Call(r)
 	}
+	return calls
 }
 
-func unauthorized(code string) fake.Reply {
-	if code == "GA0001" { // the body around it has not been published; the newer APIs of the gateway use this one
-		return fake.JSON(http.StatusUnauthorized, map[string]any{"errors": []map[string]string{
-			{"code": code, "message": "Un-Authorised"}}})
-	}
-	return fake.JSON(http.StatusUnauthorized, gatewayBody(code, "Un-Authorised"))
-}
+// Count is how many requests of an operation or, for "", of all have arrived.
+func (m *Mall) Count(operation string) int { return m.log.Count(operation) }

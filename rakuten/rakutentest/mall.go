@@ -9,15 +9,15 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// Options says what the mall is like. The zero value is a shop of 40 orders without quotas.
+// Options says what the mall is like. The zero Options are a shop of 40 orders without quotas.
 type Options struct {
-	Shop   string // shop's number, the first part of order numbers; empty is 123456
-	Seed   uint64 // the same seed gives the same orders
-	Orders int    // how many invented orders; 0 is 40, negative is none
-	Quotas bool   // answer 429 to more than one call a second
+	Shop   string // shop's number, the first part of order numbers; "" is 123456
+	Seed   uint64 // another seed makes other orders
+	Orders int    // how many invented orders of the 14 days before now; 0 is 40, negative is none
+	Quotas bool   // enforce the documented quotas: more than one call a second is a 429
 
-	ServiceSecret string        // empty is an invented one
-	LicenseKey    string        // empty is an invented one
+	ServiceSecret string        // "" is an invented one
+	LicenseKey    string        // "" is an invented one
 	Issued        time.Time     // when LicenseKey was issued; zero is ten days before now
 	Propagation   time.Duration // how long a key from IssueKey is refused; 0 is 20 minutes, negative is none
 	OldKeyDies    bool          // issuing a key ends the one before at once
@@ -25,7 +25,7 @@ type Options struct {
 	Step time.Duration // how long Rakuten takes from 注文確認 to 発送待ち, from 発送日 to 発送済, and for an asynchronous report; 0 is at once
 }
 
-// Mall is the fake. It is an http.Handler.
+// Mall is a fake mall, an http.Handler. It is safe for concurrent use. Close it when it is no longer needed.
 type Mall struct {
 	options Options
 	handler fake.Handler
@@ -46,7 +46,7 @@ type Mall struct {
 	routes map[string]route
 }
 
-// New makes a mall with its orders.
+// New makes a fake mall with its orders.
 func New(o Options) *Mall {
 	if o.Shop == "" {
 		o.Shop = "123456"
@@ -83,44 +83,11 @@ func New(o Options) *Mall {
 	return m
 }
 
-// ServeHTTP answers one request.
-func (m *Mall) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.handler.ServeHTTP(w, r) }
-
-// Transport leads to the mall over connections in memory, whatever the host.
-func (m *Mall) Transport() http.RoundTripper { return m.network }
-
-// Close ends all connections of Transport.
-func (m *Mall) Close() { m.network.Close() }
-
 // Shop is the shop's number.
 func (m *Mall) Shop() string { return m.options.Shop }
 
 // ServiceSecret is the shop's serviceSecret.
 func (m *Mall) ServiceSecret() string { return m.options.ServiceSecret }
-
-// Server is a Mall on a port of the loopback interface.
-type Server struct {
-	*Mall
-	URL  string // base URL for a client
-	stop func()
-}
-
-// NewServer makes a mall and serves it on loopback until Close.
-func NewServer(o Options) (*Server, error) {
-	m := New(o)
-	url, stop, err := fake.Listen(m)
-	if err != nil {
-		m.Close()
-		return nil, err
-	}
-	return &Server{Mall: m, URL: url, stop: stop}, nil
-}
-
-// Close stops serving.
-func (s *Server) Close() {
-	s.stop()
-	s.Mall.Close()
-}
 
 // call is what an operation gets to work with.
 type call struct {
@@ -216,30 +183,3 @@ func (m *Mall) serve(r *fake.Request) fake.Reply {
 	m.advance(now)
 	return reply.With("RequestId", requestID(r)).With("Timestamp", now.UTC().Format("2006-01-02T15:04:05"))
 }
-
-// Call is a request as it arrived. Authorization is left out.
-type Call struct {
-	Time      time.Time
-	Operation string
-	Method    string
-	Path      string
-	Header    http.Header
-	Body      []byte
-	Status    int    // of the answer; 0 when none was sent
-	Fault     string // kind of the fault that struck, or empty
-}
-
-// Calls are the requests of an operation, or of all when it is empty, in the order of their arrival.
-func (m *Mall) Calls(operation string) []Call {
-	records := m.log.Calls(operation)
-	calls := make([]Call, len(records))
-	for i, r := range records {
-		h := r.Header.Clone()
-		h.Del("Authorization")
-		calls[i] = Call{r.Time, r.Operation, r.Method, r.Path, h, r.Body, r.Status, r.Fault}
-	}
-	return calls
-}
-
-// Count is how many requests of an operation, or of all when it is empty, arrived.
-func (m *Mall) Count(operation string) int { return m.log.Count(operation) }

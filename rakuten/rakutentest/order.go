@@ -2,7 +2,6 @@ package rakutentest
 
 import (
 	"encoding/json"
-	"fmt"
 	"maps"
 	"time"
 
@@ -11,7 +10,7 @@ import (
 
 // Order is an order of the mall in few fields, for tests to make, read and change. The rest is invented.
 type Order struct {
-	Number       string    // empty: the mall gives one
+	ID           string    // orderNumber; empty: the mall gives one
 	Progress     int       // orderProgress; 0 is 300
 	Type         int       // orderType; 0 is 1
 	Placed       time.Time // zero is now
@@ -60,7 +59,7 @@ type Shipment struct {
 	Date    string
 }
 
-// AddOrder puts an order into the mall and gives its number. An order of the same number is replaced.
+// AddOrder puts an order into the mall, which keeps a copy, and gives its number. An order of the same number is replaced.
 func (m *Mall) AddOrder(o Order) string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -76,19 +75,19 @@ func (m *Mall) keep(w *orderModel) {
 	m.orders[w.OrderNumber] = w
 }
 
-// Numbers are the numbers of all orders, in the order of their making.
+// Numbers gives the numbers of all orders, in the order of their arrival.
 func (m *Mall) Numbers() []string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return append([]string(nil), m.numbers...)
 }
 
-// Order is how an order stands now.
-func (m *Mall) Order(number string) (Order, bool) {
+// Order gives a copy of an order as it stands now; false when there is none.
+func (m *Mall) Order(id string) (Order, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.advance(time.Now())
-	w, ok := m.orders[number]
+	w, ok := m.orders[id]
 	if !ok {
 		return Order{}, false
 	}
@@ -108,21 +107,21 @@ func (m *Mall) JSON(number string) ([]byte, bool) {
 	return data, err == nil
 }
 
-// ChangeOrder changes an order behind the API's back, as the shop's staff does in RMS: Progress, SubStatus, DeliveryDate, ShippingTerm,
-// Method, Remarks, Memo and Fields count, everything else stays.
-func (m *Mall) ChangeOrder(number string, change func(*Order)) error {
+// ChangeOrder changes an order behind the API's back, as the shop's staff or the buyer would; it is false when there is none.
+// Progress, SubStatus, DeliveryDate, ShippingTerm, Method, Remarks, Memo and Fields count, everything else stays.
+func (m *Mall) ChangeOrder(id string, edit func(*Order)) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	w, ok := m.orders[number]
+	w, ok := m.orders[id]
 	if !ok {
-		return fmt.Errorf("rakutentest: no order %s", number)
+		return false
 	}
 	o := w.snapshot()
-	change(&o)
+	edit(&o)
 	w.OrderProgress, w.SubStatusID = o.Progress, nonZero(o.SubStatus)
 	w.DeliveryDate, w.ShippingTerm = text(o.DeliveryDate), nonZero(o.ShippingTerm)
 	w.DeliveryModel.DeliveryName, w.Remarks, w.Memo, w.override = o.Method, text(o.Remarks), text(o.Memo), o.Fields
-	return nil
+	return true
 }
 
 // RemoveOrder makes an order unknown to getOrder; searchOrder lists it still.
@@ -134,7 +133,7 @@ func (m *Mall) RemoveOrder(number string) {
 
 func (w *orderModel) snapshot() Order {
 	o := Order{
-		Number: w.OrderNumber, Progress: w.OrderProgress, Type: w.OrderType, DeliveryDate: plain(w.DeliveryDate),
+		ID: w.OrderNumber, Progress: w.OrderProgress, Type: w.OrderType, DeliveryDate: plain(w.DeliveryDate),
 		Method: w.DeliveryModel.DeliveryName, Remarks: plain(w.Remarks), Memo: plain(w.Memo), CashFee: w.DeliveryPrice,
 		Payment: w.SettlementModel.SettlementMethodCode, Points: w.PointModel.UsedPoint, Coupon: w.CouponShopPrice,
 		Postage: w.PostagePrice, Fields: maps.Clone(w.override),
