@@ -54,6 +54,7 @@ type Client struct {
 	transport *transport.Client
 	signer    *signer
 	session   session
+	withdrawn withdrawn
 	convert   ConvertOptions
 	keepBody  bool
 	budget    *Budget
