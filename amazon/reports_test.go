@@ -135,7 +135,7 @@ func TestReportFailures(t *testing.T) {
 				err = e
 			}
 		}
-		require.Error(t, err)
+		require.ErrorIs(t, err, order.ErrTemporary)
 
 		m.SetRoles(amazontest.RoleOrders)
 		_, err = c.GetReport(t.Context(), "")
