@@ -378,7 +378,7 @@ func TestNothingSecretOrPersonalLeaves(t *testing.T) {
 		var said strings.Builder
 		for _, kind := range []string{"", amazontest.RateLimited, amazontest.ServerError, amazontest.HTMLPage, amazontest.Malformed, amazontest.Truncated,
 			amazontest.ReplyLost, amazontest.ExpiredKey, amazontest.EmptyBody, amazontest.Redirect} {
-			for _, operation := range []string{"getOrder", "searchOrders", "token"} {
+			for _, operation := range []string{"getOrder", "searchOrders", "token", "v0.getOrderAddress", "createRestrictedDataToken"} {
 				m.ClearFaults()
 				m.RevokeTokens()
 				time.Sleep(time.Minute)
@@ -387,6 +387,8 @@ func TestNothingSecretOrPersonalLeaves(t *testing.T) {
 				}
 				_, err := c.Order(t.Context(), id)
 				fmt.Fprintf(&said, "%v %+v\n", err, errors.Unwrap(err))
+				_, err = c.V0().GetOrderAddress(t.Context(), id)
+				fmt.Fprintf(&said, "%v %+v\n", err, errors.Unwrap(err))
 				for _, err := range c.Orders(t.Context(), order.Query{From: time.Now().Add(-48 * time.Hour)}) {
 					fmt.Fprintf(&said, "%v %+v\n", err, errors.Unwrap(err))
 				}
@@ -394,7 +396,7 @@ func TestNothingSecretOrPersonalLeaves(t *testing.T) {
 		}
 		require.NotEmpty(t, log.String())
 		require.Contains(t, said.String(), "searchOrders")
-		for _, canary := range []string{"canary-secret", "canary-refresh", "Atza|", "カナリア"} {
+		for _, canary := range []string{"canary-secret", "canary-refresh", "Atza|", "Atz.sprdt", "カナリア"} {
 			require.NotContains(t, said.String(), canary)
 			require.NotContains(t, log.String(), canary)
 		}

@@ -124,7 +124,8 @@ func (s *search) request(step walk.Step) SearchOrdersRequest {
 func (c *Client) rows(got *SearchOrdersResponse) []order.Order {
 	orders := make([]order.Order, len(got.Orders))
 	for i := range got.Orders {
-		orders[i] = c.convert(&got.Orders[i])
+		w := got.Orders[i] // a copy, so that an order that is kept does not keep its whole page
+		orders[i] = c.convert(&w)
 	}
 	for _, p := range got.Reply.Problems {
 		if i, field, ok := rowOf(p.Field); ok && i < len(orders) {
@@ -138,7 +139,7 @@ func (c *Client) rows(got *SearchOrdersResponse) []order.Order {
 		}
 		if _, err := wire.JSON(got.Reply.Body, &raw); err == nil && len(raw.Orders) == len(orders) {
 			for i := range orders {
-				orders[i] = orders[i].WithNative(&got.Orders[i], raw.Orders[i])
+				orders[i] = orders[i].WithNative(orders[i].Native(), raw.Orders[i])
 			}
 		}
 	}

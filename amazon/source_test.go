@@ -3,6 +3,7 @@ package amazon_test
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -325,4 +326,27 @@ func TestClientIsSharedByGoroutines(t *testing.T) {
 		require.Equal(t, 40, <-done)
 	}
 	require.Equal(t, 1, m.Count("token"))
+}
+
+func TestObserverSeesPagesAttemptsAndRefreshes(t *testing.T) {
+	m := newMall(t, amazontest.Options{Orders: 150})
+	cfg := config(m)
+	var mu sync.Mutex
+	seen, rows := map[order.EventKind]int{}, 0
+	cfg.Observer = order.ObserverFunc(func(_ context.Context, e order.Event) {
+		mu.Lock()
+		defer mu.Unlock()
+		seen[e.Kind]++
+		rows += e.Items
+		require.Equal(t, order.Amazon, e.Mall)
+		require.Equal(t, m.Shop(), e.Shop)
+	})
+	_, errs := all(t, newClient(t, cfg), order.Query{From: time.Now().AddDate(0, 0, -15)})
+	require.Empty(t, errs)
+	mu.Lock()
+	defer mu.Unlock()
+	require.Equal(t, 2, seen[order.EventPage])
+	require.Equal(t, 150, rows)
+	require.GreaterOrEqual(t, seen[order.EventAttempt], 3)
+	require.Equal(t, 1, seen[order.EventRefresh])
 }

@@ -58,6 +58,13 @@ func (w *withdrawn) left(operation string, all []Field) []Field {
 	return slices.DeleteFunc(slices.Clone(all), func(f Field) bool { return slices.Contains(w.fields[operation], f) })
 }
 
+// touches tells whether one of the fields was refused by an operation.
+func (w *withdrawn) touches(operation string, fields ...Field) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.ContainsFunc(fields, func(f Field) bool { return slices.Contains(w.fields[operation], f) })
+}
+
 // learn tells whether the mall refused a call for a field that the caller did not choose and can do without. The mall's words are
 // "Request Parameter Error : <field>".
 func (w *withdrawn) learn(operation string, err error, asked []Field) (Field, bool) {

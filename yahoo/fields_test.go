@@ -165,3 +165,17 @@ func TestWithdrawnFieldsAreLeftOut(t *testing.T) {
 	_, err = c.Order(t.Context(), mall.IDs()[0])
 	require.ErrorIs(t, err, order.ErrInvalid)
 }
+
+// Without a part of the status in the list, orders are chosen by their details: none is missed.
+func TestStatusesWithoutAFieldOfTheList(t *testing.T) {
+	mall := yahootest.New(yahootest.Options{})
+	c := newClient(t, mall)
+	q := lastMonth
+	q.Statuses = []order.Status{order.ReadyToShip}
+	want := idsOf(collect(t, c, q))
+	require.NotEmpty(t, want)
+	hidden := newClient(t, mall)
+	require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderList", Status: 400,
+		Body: "<Error><Code>od90101</Code><Message>Request Parameter Error : PayStatus</Message></Error>"}))
+	require.Equal(t, want, idsOf(collect(t, hidden, q)))
+}
