@@ -225,7 +225,7 @@ func TestDo(t *testing.T) {
 	require.InDelta(t, 0.016, reply.RateLimit, 1e-9)
 	require.Equal(t, 1, reply.Attempts)
 
-	id := m.Orders()[0].ID
+	id := m.Numbers()[0]
 	reply, err = c.Do(t.Context(), amazon.Operation{Name: "getOrder", Path: "/orders/2026-01-01/orders/" + id}, nil)
 	require.NoError(t, err)
 	require.Contains(t, string(reply.Body), id)

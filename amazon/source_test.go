@@ -55,7 +55,7 @@ func TestQueryByUpdatedFindsChanges(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := newMall(t, amazontest.Options{})
 		c := newClient(t, config(m))
-		id := m.Orders()[3].ID
+		id := m.Numbers()[3]
 		start := time.Now()
 		time.Sleep(time.Hour)
 		require.True(t, m.ChangeOrder(id, func(o *amazontest.Order) { o.Status = "CANCELLED" }))
@@ -141,7 +141,7 @@ func TestKnownOrdersAreLeftOut(t *testing.T) {
 func TestOrdersByNumber(t *testing.T) {
 	m := newMall(t, amazontest.Options{})
 	c := newClient(t, config(m))
-	there := m.Orders()[0].ID
+	there := m.Numbers()[0]
 	got, errs := all(t, c, order.Query{IDs: []string{"250-9999999-9999999", there, "not a number"}})
 	require.Len(t, got, 1)
 	require.Equal(t, there, got[0].ID)

@@ -105,12 +105,12 @@ func TestMonthOfPolling(t *testing.T) {
 					o.Fields["FraudHoldStatus"] = "2"
 					o.Fields["PublicationTime"] = time.Now().Add(5 * time.Hour).In(order.JST).Format(time.RFC3339)
 				}
-				mall.Add(o)
+				mall.AddOrder(o)
 				placed++
 			}
 			poll()
-			if ids := mall.IDs(); round%3 == 2 && len(ids) > 10 { // orders change days later
-				mall.Set(ids[len(ids)-10], map[string]string{"ShipStatus": "3"})
+			if ids := mall.Numbers(); round%3 == 2 && len(ids) > 10 { // orders change days later
+				edit(mall, ids[len(ids)-10], map[string]string{"ShipStatus": "3"})
 			}
 			if used := c.Budget().State().Used; used > spent {
 				spent = used
@@ -121,8 +121,8 @@ func TestMonthOfPolling(t *testing.T) {
 		poll()
 		require.Len(t, last, placed, "no order is missed")
 		require.Less(t, spent, yahoo.CallsPerDay-5000)
-		for _, id := range mall.IDs()[max(0, placed-60):] {
-			o, _ := mall.Get(id)
+		for _, id := range mall.Numbers()[max(0, placed-60):] {
+			o, _ := mall.Order(id)
 			w, _ := yahoo.Raw(last[id])
 			require.Equal(t, o.Fields["ShipStatus"], string(w.Ship.ShipStatus), "its last state was met")
 			require.False(t, w.IsReadOnly, "and the end of the buyer's ten minutes")

@@ -26,7 +26,7 @@ func keysOf(m *yahootest.Mall) yahoo.Keys {
 func configOf(m *yahootest.Mall) yahoo.Config {
 	return yahoo.Config{
 		Shop: m.Shop(), Keys: credential.Static(keysOf(m)), HTTPClient: &http.Client{Transport: m.Transport()},
-		BaseURL: m.BaseURL(), TokenURL: m.TokenURL(), Limiter: order.Unlimited,
+		Limiter: order.Unlimited,
 	}
 }
 

@@ -28,7 +28,7 @@ func newConsent(t *testing.T, m *yahootest.Mall) *yahoo.Consent {
 	t.Helper()
 	c, err := yahoo.NewConsent(yahoo.ConsentConfig{
 		ClientID: m.ClientID() + "\n", ClientSecret: credential.NewSecret(m.ClientSecret()), RedirectURI: redirect,
-		AuthorizationURL: m.AuthorizationURL(), TokenURL: m.TokenURL(), HTTPClient: &http.Client{Transport: m.Transport()},
+		AuthorizationURL: m.AuthorizationURL(), HTTPClient: &http.Client{Transport: m.Transport()},
 	})
 	require.NoError(t, err)
 	return c
@@ -140,12 +140,13 @@ func TestConsentConfigIsChecked(t *testing.T) {
 
 // A browser is taken through it all; what is stored is used by a client that was made before anybody had consented.
 func TestConsentPage(t *testing.T) {
-	s := yahootest.NewServer(yahootest.Options{Orders: 3})
+	s, err := yahootest.NewServer(yahootest.Options{Orders: 3})
+	require.NoError(t, err)
 	t.Cleanup(s.Close)
 	store := new(credential.Memory)
 	keys, err := yahoo.NewKeyStore(store, s.Shop(), credential.Static(yahoo.Keys{ClientID: s.ClientID(), ClientSecret: credential.NewSecret(s.ClientSecret())}))
 	require.NoError(t, err)
-	client, err := yahoo.New(yahoo.Config{Shop: s.Shop(), Keys: keys, BaseURL: s.BaseURL, TokenURL: s.TokenURL, Limiter: order.Unlimited, Store: store})
+	client, err := yahoo.New(yahoo.Config{Shop: s.Shop(), Keys: keys, BaseURL: s.URL, TokenURL: s.TokenURL, Limiter: order.Unlimited, Store: store})
 	require.NoError(t, err)
 	require.ErrorIs(t, client.Check(t.Context()), order.ErrCredentialExpired)
 

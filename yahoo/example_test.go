@@ -27,8 +27,6 @@ func exampleClient(mall *yahootest.Mall) *yahoo.Client {
 			PublicKeyVersion: mall.PublicKeyVersion(),
 		}),
 		HTTPClient: &http.Client{Transport: mall.Transport()},
-		BaseURL:    mall.BaseURL(),
-		TokenURL:   mall.TokenURL(),
 		Limiter:    order.Unlimited, // for the fake only
 	})
 	if err != nil {
@@ -71,7 +69,7 @@ func ExampleClient_Check() {
 func ExampleClient_Do() {
 	mall := yahootest.New(yahootest.Options{Orders: -1})
 	defer mall.Close()
-	id := mall.Add(yahootest.Order{})
+	id := mall.AddOrder(yahootest.Order{})
 	client := exampleClient(mall)
 	body := "<Req><Target><OrderId>" + id + "</OrderId><Field>OrderId,OrderStatus</Field></Target><SellerId>" + mall.Shop() + "</SellerId></Req>"
 	reply, err := client.Do(context.Background(), yahoo.Operation{Name: "orderInfo"}, []byte(body))
@@ -91,7 +89,7 @@ func ExampleConvert() {
 func ExampleClient_Ship() {
 	mall := yahootest.New(yahootest.Options{Orders: -1})
 	defer mall.Close()
-	id := mall.Add(yahootest.Order{Placed: time.Now().Add(-time.Hour), Fields: map[string]string{"PayStatus": "1", "ShipStatus": "1"}})
+	id := mall.AddOrder(yahootest.Order{Placed: time.Now().Add(-time.Hour), Fields: map[string]string{"PayStatus": "1", "ShipStatus": "1"}})
 	client := exampleClient(mall)
 	shipments := []order.Shipment{{Order: id, Carrier: timeslot.Yamato, Numbers: order.Tracking("0000-1234-5678"), At: time.Now()}}
 	for _, dry := range []bool{true, false} {

@@ -159,10 +159,10 @@ func TestWithdrawnFieldsAreLeftOut(t *testing.T) {
 	require.Equal(t, 2, mall.Count("orderList"))
 	require.Equal(t, 5+3, mall.Count("orderInfo"), "learned once")
 
-	_, err := c.OrderInfo(t.Context(), yahoo.OrderInfoRequest{OrderID: mall.IDs()[0], Fields: []yahoo.Field{"OrderId", "IsVip"}})
+	_, err := c.OrderInfo(t.Context(), yahoo.OrderInfoRequest{OrderID: mall.Numbers()[0], Fields: []yahoo.Field{"OrderId", "IsVip"}})
 	require.ErrorContains(t, err, "IsVip", "a field that the caller asked for is not left out")
 	mall.Withdraw("OrderId")
-	_, err = c.Order(t.Context(), mall.IDs()[0])
+	_, err = c.Order(t.Context(), mall.Numbers()[0])
 	require.ErrorIs(t, err, order.ErrInvalid)
 }
 

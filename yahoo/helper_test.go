@@ -3,6 +3,7 @@ package yahoo_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"testing"
 
 	"golang.org/x/oauth2"
@@ -40,4 +41,9 @@ type fixedToken struct{}
 
 func (fixedToken) Token(context.Context) (*oauth2.Token, error) {
 	return &oauth2.Token{AccessToken: "mihon-access-token"}, nil
+}
+
+// edit sets fields of an order, as the store's staff or the mall would.
+func edit(m *yahootest.Mall, id string, fields map[string]string) bool {
+	return m.ChangeOrder(id, func(o *yahootest.Order) { maps.Copy(o.Fields, fields) })
 }

@@ -85,7 +85,7 @@ func TestProgramsShareAStore(t *testing.T) {
 			var err error
 			keys, err = yahoo.NewKeyStore(store, m.Shop(), credential.Static(base))
 			require.NoError(t, err)
-			c, err := yahoo.New(yahoo.Config{Shop: m.Shop(), Keys: keys, BaseURL: m.BaseURL(), TokenURL: m.TokenURL(), Store: store,
+			c, err := yahoo.New(yahoo.Config{Shop: m.Shop(), Keys: keys, Store: store,
 				HTTPClient: &http.Client{Transport: m.Transport()}})
 			require.NoError(t, err)
 			programs = append(programs, c)

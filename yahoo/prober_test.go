@@ -26,7 +26,7 @@ func probing(t *testing.T, change func(*yahootest.Mall, *yahoo.Keys), test func(
 		if change != nil {
 			change(m, &keys)
 		}
-		c, err := yahoo.New(yahoo.Config{Shop: m.Shop(), Keys: credential.Static(keys), BaseURL: m.BaseURL(), TokenURL: m.TokenURL(),
+		c, err := yahoo.New(yahoo.Config{Shop: m.Shop(), Keys: credential.Static(keys),
 			HTTPClient: &http.Client{Transport: m.Transport()}})
 		require.NoError(t, err)
 		test(t, m, c)

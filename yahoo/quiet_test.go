@@ -27,7 +27,7 @@ func TestNothingSecretOrPersonalLeaves(t *testing.T) {
 			c := newClient(t, mall, func(cfg *yahoo.Config) {
 				cfg.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 			})
-			mall.Add(yahootest.Order{Fields: map[string]string{"BillLastName": customer, "ShipLastName": customer, "OrderTime": customer}})
+			mall.AddOrder(yahootest.Order{Fields: map[string]string{"BillLastName": customer, "ShipLastName": customer, "OrderTime": customer}})
 			f := yahootest.Fault{Kind: kind, Operation: "orderInfo", Times: 5}
 			if kind == "echo" {
 				f = yahootest.Fault{Kind: yahootest.Custom, Operation: "orderInfo", Status: 400,

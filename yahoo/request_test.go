@@ -49,7 +49,7 @@ func TestOrderListRequest(t *testing.T) {
 func TestOrderInfoRequest(t *testing.T) {
 	mall := newMall(t)
 	c := newClient(t, mall)
-	id := mall.Add(yahootest.Order{Fields: map[string]string{"BuyerComments": "a ]]> b"}})
+	id := mall.AddOrder(yahootest.Order{Fields: map[string]string{"BuyerComments": "a ]]> b"}})
 	got, err := c.OrderInfo(t.Context(), yahoo.OrderInfoRequest{OrderID: id, Fields: []yahoo.Field{"OrderId", "BuyerComments", "SellerId"}})
 	require.NoError(t, err)
 	require.Equal(t, "<Req><Target><OrderId>"+id+"</OrderId><Field>OrderId,BuyerComments,SellerId</Field></Target><SellerId>mihon-store</SellerId></Req>",

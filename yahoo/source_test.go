@@ -42,7 +42,7 @@ func TestOrdersReadsTheWholeStore(t *testing.T) {
 			mall := yahootest.New(yahootest.Options{PageLimit: limit})
 			c := newClient(t, mall)
 			orders := collect(t, c, lastMonth)
-			require.Equal(t, mall.IDs(), idsOf(orders), "all orders, oldest first, each once")
+			require.Equal(t, mall.Numbers(), idsOf(orders), "all orders, oldest first, each once")
 			require.Equal(t, 40, mall.Count("orderInfo"))
 			seen := make(map[order.Status]int)
 			differs, unresolved := 0, 0
@@ -97,8 +97,8 @@ func TestKnownSavesTheDetailCall(t *testing.T) {
 	require.Empty(t, collect(t, c, q))
 	require.Equal(t, calls, mall.Count("orderInfo"), "nothing has changed, so nothing is paid for")
 
-	id := mall.IDs()[3]
-	require.True(t, mall.Set(id, map[string]string{"ShipStatus": "3", "ShipInvoiceNumber1": "000012345678"}))
+	id := mall.Numbers()[3]
+	require.True(t, edit(mall, id, map[string]string{"ShipStatus": "3", "ShipInvoiceNumber1": "000012345678"}))
 	changed := collect(t, c, q)
 	require.Equal(t, []string{id}, idsOf(changed))
 	require.Equal(t, calls+1, mall.Count("orderInfo"))
@@ -120,7 +120,7 @@ func TestStatusesAreFilteredBeforeTheDetailCall(t *testing.T) {
 func TestOrdersByNumber(t *testing.T) {
 	mall := yahootest.New(yahootest.Options{})
 	c := newClient(t, mall)
-	ids := mall.IDs()
+	ids := mall.Numbers()
 	unknown := mall.Shop() + "-19999999"
 	var got []string
 	var failed []error
@@ -180,7 +180,7 @@ func TestWindowEdges(t *testing.T) {
 	from := time.Now().Add(-time.Hour).Truncate(time.Second)
 	var want []string
 	for _, offset := range []time.Duration{-time.Second, 0, time.Minute - time.Second, time.Minute} {
-		id := mall.Add(yahootest.Order{Placed: from.Add(offset)})
+		id := mall.AddOrder(yahootest.Order{Placed: from.Add(offset)})
 		if offset >= 0 && offset < time.Minute {
 			want = append(want, id)
 		}
@@ -195,7 +195,7 @@ func TestWindowsAreHalved(t *testing.T) {
 	from := time.Now().Add(-24 * time.Hour).Truncate(time.Second)
 	const n = yahoo.MaxPage + 500
 	for i := range n {
-		mall.Add(yahootest.Order{Placed: from.Add(time.Duration(i) * 34 * time.Second)})
+		mall.AddOrder(yahootest.Order{Placed: from.Add(time.Duration(i) * 34 * time.Second)})
 	}
 	rows := 0
 	q := order.Query{From: from, Known: func(order.Ref) bool { rows++; return true }}
@@ -249,7 +249,7 @@ func TestUnreadableOrderIsReportedAndIterationGoesOn(t *testing.T) {
 			for o, err := range c.Orders(t.Context(), lastMonth) {
 				if err != nil {
 					require.ErrorIs(t, err, order.ErrUndecodable)
-					require.Equal(t, mall.IDs()[4], o.ID)
+					require.Equal(t, mall.Numbers()[4], o.ID)
 					continue
 				}
 				n++

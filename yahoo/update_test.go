@@ -21,7 +21,7 @@ func ordinary(m *yahootest.Mall, fields ...string) string {
 	for i := 0; i < len(fields); i += 2 {
 		o.Fields[fields[i]] = fields[i+1]
 	}
-	return m.Add(o)
+	return m.AddOrder(o)
 }
 
 func ptr[T any](v T) *T { return &v }
@@ -85,16 +85,16 @@ func TestUpdates(t *testing.T) {
 			id := ordinary(mall)
 			switch name {
 			case "orderPayNumber":
-				mall.Set(id, map[string]string{"PayMethod": "payment_a7"})
+				edit(mall, id, map[string]string{"PayMethod": "payment_a7"})
 			case "orderCouponCancel":
-				mall.Set(id, map[string]string{"TotalMallCouponDiscount": "300"})
+				edit(mall, id, map[string]string{"TotalMallCouponDiscount": "300"})
 			}
 			r, err := tc.call(t, c, id)
 			require.NoError(t, err)
 			require.Equal(t, int64(1), r.OK)
 			require.Equal(t, yahoo.Authorized, r.Reply.AuthorizeStatus)
 			require.Equal(t, "<Req>"+strings.ReplaceAll(tc.body, "ID</OrderId>", id+"</OrderId>")+"<SellerId>mihon-store</SellerId></Req>", lastBody(t, mall, name))
-			o, _ := mall.Get(id)
+			o, _ := mall.Order(id)
 			for field, want := range tc.want {
 				require.Equal(t, want, o.Fields[field], field)
 			}
@@ -167,7 +167,7 @@ func TestWhatTheStateForbidsIsAConflict(t *testing.T) {
 	require.Equal(t, "Cannot Be Operated : CancelOrder OrderStatus", e.Message)
 	require.Equal(t, id, e.Order)
 
-	fresh := mall.Add(yahootest.Order{})
+	fresh := mall.AddOrder(yahootest.Order{})
 	_, err = c.OrderPayNumber(t.Context(), fresh, "")
 	require.ErrorIs(t, err, order.ErrConflict, "the buyer can still cancel")
 }

@@ -20,14 +20,14 @@ var shippedAt = jst("2026-09-30 23:30:00")
 func TestConfirm(t *testing.T) {
 	mall := newMall(t)
 	c := newClient(t, mall)
-	id, fresh := ordinary(mall), mall.Add(yahootest.Order{})
+	id, fresh := ordinary(mall), mall.AddOrder(yahootest.Order{})
 	list := []order.Confirmation{{Order: id}, {Order: "見本"}, {Order: fresh}, {Order: "mihon-store-1"}}
 
 	dry, err := c.Confirm(t.Context(), list, order.WriteOptions{DryRun: true})
 	require.Error(t, err)
 	require.Equal(t, []order.Outcome{order.Done, order.Refused, order.Refused, order.Refused}, outcomes(dry))
 	require.Zero(t, mall.Count("orderChange"), "nothing is changed")
-	o, _ := mall.Get(id)
+	o, _ := mall.Order(id)
 	require.Equal(t, "false", o.Fields["IsSeen"])
 
 	got, err := c.Confirm(t.Context(), list, order.WriteOptions{})
@@ -42,7 +42,7 @@ func TestConfirm(t *testing.T) {
 		require.ErrorIs(t, err, r.Err)
 		require.NotEmpty(t, r.Next)
 	}
-	o, _ = mall.Get(id)
+	o, _ = mall.Order(id)
 	require.Equal(t, "true", o.Fields["IsSeen"])
 }
 
@@ -94,7 +94,7 @@ func TestShip(t *testing.T) {
 			require.Zero(t, mall.Count("orderShipStatusChange"))
 			got, err := c.Ship(t.Context(), []order.Shipment{tc.e}, order.WriteOptions{})
 			require.Equal(t, outcomes(dry), outcomes(got))
-			o, _ := mall.Get(id)
+			o, _ := mall.Order(id)
 			require.Equal(t, tc.want, [2]string{o.Fields["ShipInvoiceNumber1"], o.Fields["ShipInvoiceNumber2"]}, "numbers")
 			if tc.class != 0 {
 				require.ErrorIs(t, err, tc.class)
@@ -125,7 +125,7 @@ func TestShippingTwiceDoublesNothing(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, order.Yes, got[0].Repeating)
 	}
-	o, _ := mall.Get(id)
+	o, _ := mall.Order(id)
 	require.Equal(t, "000011112222", o.Fields["ShipInvoiceNumber1"])
 	require.Empty(t, o.Fields["ShipInvoiceNumber2"])
 }
@@ -222,7 +222,7 @@ func TestCancel(t *testing.T) {
 				return
 			}
 			require.NoError(t, err)
-			o, _ := mall.Get(tc.e.Order)
+			o, _ := mall.Order(tc.e.Order)
 			require.Equal(t, "4", o.Fields["OrderStatus"])
 			require.Equal(t, tc.want, o.Fields["CancelReason"])
 			require.Equal(t, 1, mall.Mailed())
@@ -276,12 +276,12 @@ func TestChangeDelivery(t *testing.T) {
 	id := ordinary(mall, "ShipRequestTime", "18:00-20:00")
 	_, err = c.ChangeDelivery(t.Context(), []order.DeliveryChange{{Order: id, Date: &day}}, order.WriteOptions{})
 	require.NoError(t, err)
-	o, _ := mall.Get(id)
+	o, _ := mall.Order(id)
 	require.Equal(t, "2026-10-03", o.Fields["ShipRequestDate"])
 	require.Equal(t, "18:00-20:00", o.Fields["ShipRequestTime"], "the slot is left")
 	_, err = c.ChangeDelivery(t.Context(), []order.DeliveryChange{{Order: id, Date: &order.Date{}}}, order.WriteOptions{})
 	require.NoError(t, err)
-	o, _ = mall.Get(id)
+	o, _ = mall.Order(id)
 	require.Empty(t, o.Fields["ShipRequestDate"], "a zero date clears")
 
 	calls := mall.Count("orderChange")
@@ -318,7 +318,7 @@ func TestLifeOfAnOrder(t *testing.T) {
 		cfg.Limiter = nil
 		c, err := yahoo.New(cfg)
 		require.NoError(t, err)
-		id := mall.Add(yahootest.Order{Fields: map[string]string{"PayMethod": "payment_b1", "PayType": "1"}})
+		id := mall.AddOrder(yahootest.Order{Fields: map[string]string{"PayMethod": "payment_b1", "PayType": "1"}})
 		status := func() order.Status {
 			o, err := c.Order(t.Context(), id)
 			require.NoError(t, err)

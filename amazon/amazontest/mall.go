@@ -11,7 +11,7 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// Mall is the fake mall, an http.Handler.
+// Mall is a fake mall, an http.Handler. It is safe for concurrent use. Close it when it is no longer needed.
 type Mall struct {
 	handler fake.Handler
 	network *fake.Network
@@ -25,6 +25,7 @@ type Mall struct {
 	codes    map[string]*code    // of consents
 	tokens   map[string]grant    // access tokens and RDTs that were issued
 	orders   map[string]*Order   // by id
+	numbers  []string            // ids of orders, in the order of their arrival
 	lists    map[string]snapshot // by page token
 	rates    map[string]rate     // by operation; what the header tells
 	places   map[string]object   // notification destinations
@@ -36,7 +37,7 @@ type Mall struct {
 	requests int
 }
 
-// New makes a fake mall with invented orders of the 14 days before now.
+// New makes a fake mall with its orders.
 func New(o Options) *Mall {
 	m := &Mall{
 		options: o.withDefaults(),
@@ -62,9 +63,6 @@ func New(o Options) *Mall {
 	m.network = fake.Transport(m)
 	return m
 }
-
-// ServeHTTP answers one request.
-func (m *Mall) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.handler.ServeHTTP(w, r) }
 
 // serve is the mall behind auth and quota.
 func (m *Mall) serve(r *fake.Request) fake.Reply {

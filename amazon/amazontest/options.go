@@ -2,19 +2,17 @@ package amazontest
 
 import (
 	"cmp"
-	"net/http"
 	"time"
-
-	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// Options is what a fake mall begins with. The zero Options works.
+// Options says what the mall is like. The zero Options are a seller's account of 40 orders without quotas.
 type Options struct {
-	Shop        string // seller id; "" is an invented one
+	Shop   string // seller id; "" is an invented one
+	Seed   uint64 // another seed makes other orders
+	Orders int    // how many invented orders of the 14 days before now; 0 is 40, negative is none
+	Quotas bool   // enforce the documented quotas: what is above them is a 429
+
 	Marketplace string // "" is Japan's
-	Seed        uint64 // another seed gives other orders
-	Orders      int    // invented orders of the last 14 days; 0 is 40, negative is none
-	Quotas      bool   // enforce the documented quotas
 	Roles       []Role // of the application; nil is all
 
 	ClientID     string // each "" is an invented one
@@ -61,37 +59,6 @@ func (o Options) withDefaults() Options {
 }
 
 const japan = "A1VC38T7YXB528"
-
-// Server is a fake mall on the loopback interface.
-type Server struct {
-	*Mall
-	URL      string // for Config.BaseURL
-	TokenURL string // for Config.TokenURL
-	stop     func()
-}
-
-// NewServer starts a fake mall on a free port of the loopback interface. Close it when done.
-func NewServer(o Options) (*Server, error) {
-	m := New(o)
-	url, stop, err := fake.Listen(m)
-	if err != nil {
-		m.Close()
-		return nil, err
-	}
-	return &Server{Mall: m, URL: url, TokenURL: url + tokenPath, stop: stop}, nil
-}
-
-// Close stops the server and waits until its last request is answered.
-func (s *Server) Close() {
-	s.stop()
-	s.Mall.Close()
-}
-
-// Transport serves the mall in memory, whatever the host of a request. Every call gives the same one; Close closes it.
-func (m *Mall) Transport() http.RoundTripper { return m.network }
-
-// Close closes the connections of Transport.
-func (m *Mall) Close() { m.network.Close() }
 
 // Shop is the seller id.
 func (m *Mall) Shop() string { return m.options.Shop }

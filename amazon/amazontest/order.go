@@ -10,8 +10,8 @@ import (
 // Order is an order of the fake mall. Its zero parts are simply absent from answers. ID is made by AddOrder when empty.
 type Order struct {
 	ID           string
-	SellerID     string // the seller's own order number
-	Placed       time.Time
+	SellerID     string    // the seller's own order number
+	Placed       time.Time // zero is now
 	Updated      time.Time // zero is Placed; ChangeOrder sets it to now
 	Status       string    // PENDING_AVAILABILITY, PENDING, UNSHIPPED, PARTIALLY_SHIPPED, SHIPPED, CANCELLED, UNFULFILLABLE, or any other
 	FulfilledBy  string    // "" is MERCHANT
@@ -79,7 +79,26 @@ type Package struct {
 // Payment is one part of how an order is paid.
 type Payment struct{ Method, Amount string }
 
-// AddOrder adds an order, or replaces the one with the same id, and gives its id.
+// clone shares with o only what edits replace as a whole: the values of Extra.
+func (o *Order) clone() Order {
+	c := *o
+	c.Programs, c.Payments, c.Lines, c.Packages = slices.Clone(o.Programs), slices.Clone(o.Payments), slices.Clone(o.Lines), slices.Clone(o.Packages)
+	c.Extra, c.hidden = maps.Clone(o.Extra), maps.Clone(o.hidden)
+	for i := range c.Lines {
+		l := &c.Lines[i]
+		l.Programs = slices.Clone(l.Programs)
+		if l.Gift != nil {
+			gift := *l.Gift
+			l.Gift = &gift
+		}
+	}
+	for i := range c.Packages {
+		c.Packages[i].Items = maps.Clone(c.Packages[i].Items)
+	}
+	return c
+}
+
+// AddOrder puts an order into the mall, which keeps a copy, and gives its id. An order of the same id is replaced.
 func (m *Mall) AddOrder(o Order) string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -87,12 +106,16 @@ func (m *Mall) AddOrder(o Order) string {
 }
 
 func (m *Mall) add(o Order) string {
+	o = o.clone()
 	for o.ID == "" {
 		m.serial++
 		id := fmt.Sprintf("250-0000%03d-%07d", m.serial/10_000_000%1000, m.serial%10_000_000)
 		if m.orders[id] == nil {
 			o.ID = id
 		}
+	}
+	if o.Placed.IsZero() {
+		o.Placed = time.Now()
 	}
 	if o.Updated.IsZero() {
 		o.Updated = o.Placed
@@ -102,11 +125,14 @@ func (m *Mall) add(o Order) string {
 			o.Lines[i].ID = fmt.Sprintf("%s%02d", o.ID[12:], i+1)
 		}
 	}
+	if m.orders[o.ID] == nil {
+		m.numbers = append(m.numbers, o.ID)
+	}
 	m.orders[o.ID] = &o
 	return o.ID
 }
 
-// Order gives an order as it is now. What it points to must not be changed.
+// Order gives a copy of an order as it stands now; false when there is none.
 func (m *Mall) Order(id string) (Order, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -114,32 +140,29 @@ func (m *Mall) Order(id string) (Order, bool) {
 	if !ok {
 		return Order{}, false
 	}
-	return *o, true
+	return o.clone(), true
 }
 
-// Orders gives all orders by their ids.
-func (m *Mall) Orders() []Order {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	all := make([]Order, 0, len(m.orders))
-	for _, id := range slices.Sorted(maps.Keys(m.orders)) {
-		all = append(all, *m.orders[id])
-	}
-	return all
-}
-
-// ChangeOrder changes an order and sets its Updated to now. It is false when there is no such order.
-func (m *Mall) ChangeOrder(id string, change func(*Order)) bool {
+// ChangeOrder changes an order behind the API's back, as the seller, the buyer or Amazon would, and sets its Updated to now before
+// edit; it is false when there is none. The id stays.
+func (m *Mall) ChangeOrder(id string, edit func(*Order)) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	o, ok := m.orders[id]
 	if !ok {
 		return false
 	}
-	changed := *o
-	changed.Lines = slices.Clone(o.Lines)
+	changed := o.clone()
 	changed.Updated = time.Now()
-	change(&changed)
+	edit(&changed)
+	changed.ID = id
 	m.orders[id] = &changed
 	return true
+}
+
+// Numbers gives the ids of all orders, in the order of their arrival.
+func (m *Mall) Numbers() []string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.numbers)
 }

@@ -9,10 +9,13 @@ import (
 
 // seed fills the mall with orders of the two weeks before now, of every kind the mall can express.
 func (m *Mall) seed(now time.Time) {
+	if m.opt.Orders < 0 {
+		return // a shop without orders has no invented items either
+	}
 	s := fake.NewSeeder(m.opt.Seed)
 	m.seedStock(fake.NewSeeder(m.opt.Seed))
 	now = now.Truncate(time.Minute)
-	for i, placed := range s.Times(max(m.opt.Orders, 0), now.AddDate(0, 0, -13), now.Add(-time.Hour)) {
+	for i, placed := range s.Times(m.opt.Orders, now.AddDate(0, 0, -13), now.Add(-time.Hour)) {
 		m.add(invent(s, i, placed.Truncate(time.Minute)))
 	}
 }

@@ -2,6 +2,7 @@ package faulttest_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"testing"
 	"time"
@@ -86,29 +87,29 @@ func openRakuten(seed uint64, n int) *mall {
 func openYahoo(seed uint64, n int) *mall {
 	f := yahootest.New(yahootest.Options{Seed: seed, Orders: n, Quotas: true})
 	return &mall{
-		name: order.Yahoo, wire: f.Transport(), ids: f.IDs, inject: func(x fault) error { return f.Inject(yahootest.Fault(x)) }, clear: f.ClearFaults, pending: f.PendingFaults, close: f.Close,
+		name: order.Yahoo, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(yahootest.Fault(x)) }, clear: f.ClearFaults, pending: f.PendingFaults, close: f.Close,
 		open: func(c *http.Client) (order.Source, error) {
-			return yahoo.New(yahoo.Config{Shop: f.Shop(), HTTPClient: c, BaseURL: f.BaseURL(), TokenURL: f.TokenURL(), Keys: credential.Static(yahoo.Keys{
+			return yahoo.New(yahoo.Config{Shop: f.Shop(), HTTPClient: c, Keys: credential.Static(yahoo.Keys{
 				ClientID: f.ClientID(), ClientSecret: credential.NewSecret(f.ClientSecret()), RefreshToken: credential.NewSecret(f.RefreshToken()),
 				PublicKey: f.PublicKey(), PublicKeyVersion: f.PublicKeyVersion()})})
 		},
 		add: func(placed time.Time) string {
-			o, _ := f.Get(f.IDs()[0])
+			o, _ := f.Order(f.Numbers()[0])
 			for _, own := range []string{"OrderTime", "LastUpdateTime", "PublicationTime", "OriginalOrderId", "IsReadOnly"} {
 				delete(o.Fields, own)
 			}
 			o.ID, o.Placed = "", placed
-			return f.Add(o)
+			return f.AddOrder(o)
 		},
 		change: func(id, mark string, cancel bool) {
 			set := map[string]string{"Notes": mark}
 			if cancel {
 				set["OrderStatus"] = "4"
 			}
-			f.Set(id, set)
+			f.ChangeOrder(id, func(o *yahootest.Order) { maps.Copy(o.Fields, set) })
 		},
 		truth: func(id string) string {
-			o, _ := f.Get(id)
+			o, _ := f.Order(id)
 			return fmt.Sprint(o.Fields["Notes"], " ", o.Fields["OrderStatus"] == "4")
 		},
 		marked: func(o order.Order) string { return fmt.Sprint(o.Memo, " ", o.Status == order.Cancelled) },
@@ -119,20 +120,13 @@ func openAmazon(seed uint64, n int) *mall {
 	f := amazontest.New(amazontest.Options{Seed: seed, Orders: n, Quotas: true})
 	f.SetRate("searchOrders", 0.1, 20) // what a seller with many orders is given: a page each ten seconds
 	return &mall{
-		name: order.Amazon, wire: f.Transport(), inject: func(x fault) error { return f.Inject(amazontest.Fault(x)) }, clear: f.ClearFaults, pending: f.PendingFaults, close: f.Close,
-		ids: func() []string {
-			var ids []string
-			for _, o := range f.Orders() {
-				ids = append(ids, o.ID)
-			}
-			return ids
-		},
+		name: order.Amazon, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(amazontest.Fault(x)) }, clear: f.ClearFaults, pending: f.PendingFaults, close: f.Close,
 		open: func(c *http.Client) (order.Source, error) {
 			return amazon.New(amazon.Config{Shop: f.Shop(), HTTPClient: c, Keys: credential.Static(amazon.Keys{
 				ClientID: f.ClientID(), ClientSecret: credential.NewSecret(f.ClientSecret()), RefreshToken: credential.NewSecret(f.RefreshToken())})})
 		},
 		add: func(placed time.Time) string { // an order shows up late, with an instant that lies in the past
-			o := f.Orders()[0]
+			o, _ := f.Order(f.Numbers()[0])
 			o.ID, o.Status, o.Placed, o.Updated = "", "UNSHIPPED", placed.Add(-8*time.Minute), placed.Add(-7*time.Minute)
 			return f.AddOrder(o)
 		},

@@ -29,7 +29,7 @@ type code struct {
 func (m *Mall) AuthorizationURL() string { return "https://auth.yahoo.invalid" + authorizationPath }
 
 // AuthorizationURL is for yahoo.ConsentConfig.AuthorizationURL: a page with two links, to consent and to refuse.
-func (s *Server) AuthorizationURL() string { return s.URL + authorizationPath }
+func (s *Server) AuthorizationURL() string { return s.host + authorizationPath }
 
 // Agree does what a person does who opens a consent URL and consents: it gives the URL to which the mall then sends the browser.
 // Refuse is the same for one who does not.

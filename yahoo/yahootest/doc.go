@@ -6,8 +6,6 @@
 //	client, err := yahoo.New(yahoo.Config{
 //		Shop:       mall.Shop(),
 //		Keys:       credential.Static(yahoo.Keys{ClientID: mall.ClientID(), … RefreshToken: credential.NewSecret(mall.RefreshToken())}),
-//		BaseURL:    mall.BaseURL(),
-//		TokenURL:   mall.TokenURL(),
 //		HTTPClient: &http.Client{Transport: mall.Transport()},
 //		Limiter:    order.Unlimited,
 //	})

@@ -8,65 +8,73 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// The kinds of faults. "Handled" means that the mall has done what was asked, a write included, before the fault shows.
-const (
-	RateLimited = fake.RateLimited // 429
-	ServerError = fake.ServerError // Status, else 500, with od91001
-	HTMLPage    = fake.HTMLPage    // an HTML page; Status, else 200
-	Maintenance = fake.Maintenance // 503 with ed-00002
-	ExpiredKey  = fake.ExpiredKey  // 401 with px-04102: the order session is over
-	Malformed   = fake.Malformed   // handled; half of the document
-	EmptyBody   = fake.EmptyBody   // handled; no body
-	Redirect    = fake.Redirect    // to Location
-	Custom      = fake.Custom      // Status with Body
-	Dropped     = fake.Dropped     // connection closed before anything is handled
-	ReplyLost   = fake.ReplyLost   // handled; connection closed without an answer
-	Truncated   = fake.Truncated   // handled; connection closed within the body
-	Delayed     = fake.Delayed     // handled; the answer begins after Delay
-	SlowBody    = fake.SlowBody    // handled; the body comes over Delay
-	EndlessBody = fake.EndlessBody // handled; the body never ends
-)
-
 // Fault is a failure to be injected. The zero numbers mean: the next call, once.
 type Fault struct {
-	Kind      string
-	Operation string // orderList, orderInfo, token …; empty is any
+	Kind      string // one of the kinds below
+	Operation string // the operation it strikes, "token" for YConnect; empty is any
 	Times     int    // how often it strikes; 0 is once, negative is without end
 	After     int    // calls let through first
 	Every     int    // strikes each Every-th call from then on; 0 and 1 are each call
 
-	RetryAfter time.Duration // RateLimited, ServerError, Maintenance: the hint; 0 is none
-	Status     int           // see the kinds
-	Delay      time.Duration // Delayed, SlowBody
+	RetryAfter time.Duration // RateLimited, ServerError, Maintenance: the hint, in whole seconds, rounded up; 0 is none
+	Status     int           // in place of the kind's own, 200 to 599
+	Delay      time.Duration // Delayed, SlowBody; required there
 	Body       string        // Custom, HTMLPage, Malformed: in place of the usual one
 	Location   string        // Redirect; empty is a host that cannot exist
 	Applied    bool          // kinds that answer instead of the mall: it handles the request first all the same
 }
 
-// Inject adds a fault. A fault that cannot be is an error.
-func (m *Mall) Inject(f Fault) error { return m.faults.Add(fake.Fault(f)) }
+// The kinds of faults. "Handled" means that the mall has done what was asked, a write included, before the fault shows.
+const (
+	RateLimited = fake.RateLimited // 429
+	ServerError = fake.ServerError // 500, or Status, with od91001
+	HTMLPage    = fake.HTMLPage    // an HTML page; Status, else 200
+	Maintenance = fake.Maintenance // 503 with ed-00002
+	ExpiredKey  = fake.ExpiredKey  // 401 with px-04102: the order session is over
+	Malformed   = fake.Malformed   // handled; half a document
+	EmptyBody   = fake.EmptyBody   // handled; Status, else 200, with no body
+	Redirect    = fake.Redirect    // to Location, with Status, else 302
+	Custom      = fake.Custom      // Status, else 200, with Body
+	Dropped     = fake.Dropped     // connection closed before the request is handled
+	ReplyLost   = fake.ReplyLost   // handled; connection closed without a byte of the answer
+	Truncated   = fake.Truncated   // handled; connection closed in the middle of the answer's body
+	Delayed     = fake.Delayed     // handled; the answer begins after Delay
+	SlowBody    = fake.SlowBody    // handled; the answer's body comes in pieces over Delay
+	EndlessBody = fake.EndlessBody // handled; the answer's body goes on for ever
+)
+
+// Inject plans faults; of several that are due for a call the one injected first strikes, the others wait. With an impossible
+// fault it is an error, and none is planned.
+func (m *Mall) Inject(faults ...Fault) error {
+	list := make([]fake.Fault, len(faults))
+	for i, f := range faults {
+		list[i] = fake.Fault(f)
+	}
+	return m.faults.Add(list...)
+}
 
 // ClearFaults ends all faults.
 func (m *Mall) ClearFaults() { m.faults.Clear() }
 
-// PendingFaults is how many faults have not struck for the last time.
+// PendingFaults is how many injected faults have not struck for the last time.
 func (m *Mall) PendingFaults() int { return m.faults.Pending() }
 
-// Call is one request as it arrived; headers are complete, its credentials are invented.
+// Call is one request as it arrived, credentials included: a fake knows only invented ones.
 type Call struct {
-	Time      time.Time
+	Time      time.Time // of arrival
 	Operation string
 	Method    string
 	Host      string
 	Path      string
 	Query     url.Values
 	Header    http.Header
-	Body      []byte
-	Status    int    // of the answer; 0 when none was sent
+	Body      []byte // at most 64 KiB of it
+	Status    int    // of the answer; 0 when none was sent, or not yet
 	Fault     string // kind of the fault that struck, or empty
 }
 
-// Calls gives the requests of an operation, or all for "", in the order of their arrival: the last 10,000.
+// Calls gives the last 10,000 requests, of one operation or, for "", of all, in the order of their arrival. Query, Header and Body
+// must not be changed.
 func (m *Mall) Calls(operation string) []Call {
 	records := m.log.Calls(operation)
 	calls := make([]Call, len(records))
@@ -76,5 +84,5 @@ func (m *Mall) Calls(operation string) []Call {
 	return calls
 }
 
-// Count is how many requests of an operation, or in all for "", have arrived.
+// Count is how many requests of an operation or, for "", of all have arrived.
 func (m *Mall) Count(operation string) int { return m.log.Count(operation) }

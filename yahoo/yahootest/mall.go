@@ -1,7 +1,6 @@
 package yahootest
 
 import (
-	"fmt"
 	"net/http"
 	"strings"
 	"sync"
@@ -10,12 +9,12 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// Options is how the mall is set up. The zero Options is a store of 40 orders whose consent was given a moment ago.
+// Options says what the mall is like. The zero Options are a store of 40 orders without quotas, whose consent was given just now.
 type Options struct {
 	Shop   string // store account; "" is mihon-store
-	Seed   uint64 // of the orders
-	Orders int    // how many are there at first; 0 is 40, negative is none
-	Quotas bool   // enforce one call per second for each URL; more are answered with 429
+	Seed   uint64 // another seed makes other orders
+	Orders int    // how many invented orders of the 14 days before now; 0 is 40, negative is none
+	Quotas bool   // enforce the documented quotas: more than one call a second for each URL is a 429
 
 	ClientID     string    // "" is an invented one
 	ClientSecret string    // the same
@@ -38,22 +37,23 @@ const (
 	tokenPath = "/yconnect/v2/token"
 )
 
-// Mall is the fake mall. It is safe for concurrent use. Close it when it is no longer needed.
+// Mall is a fake mall, an http.Handler. It is safe for concurrent use. Close it when it is no longer needed.
 type Mall struct {
 	handler fake.Handler
 	log     fake.Log
 	faults  fake.Faults
+	network *fake.Network
 	options Options
 
 	mu        sync.Mutex
-	network   *fake.Network
 	grants    []*grant
 	tokens    map[string]*token
 	codes     map[string]*code
 	publicKey []*publicKey
 	blockedIP bool
 	orders    map[string]*Order
-	ids       []string // of orders, by time
+	ids       []string // of orders, by time, as orderList sorts them
+	numbers   []string // of orders, in the order of their arrival
 	nextID    int
 	serial    int // of tokens
 	mailed    int
@@ -61,7 +61,7 @@ type Mall struct {
 	withdrawn map[string]bool
 }
 
-// New makes a mall.
+// New makes a fake mall with its orders.
 func New(o Options) *Mall {
 	o.Shop = or(o.Shop, "mihon-store")
 	o.ClientID = or(o.ClientID, "dj00aiZpPW1paG9uLWNsaWVudC1pZA--")
@@ -102,6 +102,7 @@ func New(o Options) *Mall {
 	if o.Orders > 0 {
 		m.seed(o.Seed, o.Orders)
 	}
+	m.network = fake.Transport(m)
 	return m
 }
 
@@ -125,35 +126,6 @@ func operation(path string) string {
 	return ""
 }
 
-// ServeHTTP answers a request as the mall would.
-func (m *Mall) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.handler.ServeHTTP(w, r) }
-
-// Transport leads every host to the mall over connections in memory, which testing/synctest can follow.
-func (m *Mall) Transport() http.RoundTripper {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.network == nil {
-		m.network = fake.Transport(m)
-	}
-	return m.network
-}
-
-// Close ends the connections of Transport.
-func (m *Mall) Close() {
-	m.mu.Lock()
-	n := m.network
-	m.mu.Unlock()
-	if n != nil {
-		n.Close()
-	}
-}
-
-// BaseURL is for yahoo.Config.BaseURL with Transport. The host does not exist.
-func (m *Mall) BaseURL() string { return "https://circus.yahoo.invalid/ShoppingWebService/V1" }
-
-// TokenURL is for yahoo.Config.TokenURL with Transport.
-func (m *Mall) TokenURL() string { return "https://auth.yahoo.invalid" + tokenPath }
-
 // Withdraw takes a field away: from now on the mall refuses calls that ask for it.
 func (m *Mall) Withdraw(field string) { m.mu.Lock(); defer m.mu.Unlock(); m.withdrawn[field] = true }
 
@@ -162,28 +134,3 @@ func (m *Mall) Mailed() int { m.mu.Lock(); defer m.mu.Unlock(); return m.mailed 
 
 // Shop is the store account.
 func (m *Mall) Shop() string { return m.options.Shop }
-
-// Server is a mall on a loopback port.
-type Server struct {
-	*Mall
-	URL      string // of the machine
-	BaseURL  string // for yahoo.Config.BaseURL
-	TokenURL string // for yahoo.Config.TokenURL
-	stop     func()
-}
-
-// NewServer makes a mall and serves it until Close. It panics when the machine gives no loopback port, as httptest does.
-func NewServer(o Options) *Server {
-	m := New(o)
-	url, stop, err := fake.Listen(m)
-	if err != nil {
-		panic(fmt.Sprintf("yahootest: %v", err))
-	}
-	return &Server{Mall: m, URL: url, BaseURL: url + strings.TrimSuffix(apiPath, "/"), TokenURL: url + tokenPath, stop: stop}
-}
-
-// Close stops the server and waits for requests under way.
-func (s *Server) Close() {
-	s.stop()
-	s.Mall.Close()
-}

@@ -53,7 +53,7 @@ func (b *browser) fresh() string {
 }
 
 func (b *browser) form(v url.Values, basic bool) (int, string) {
-	req, err := http.NewRequest(http.MethodPost, b.mall.TokenURL(), strings.NewReader(v.Encode()))
+	req, err := http.NewRequest(http.MethodPost, "https://auth.invalid/yconnect/v2/token", strings.NewReader(v.Encode()))
 	require.NoError(b.t, err)
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	if basic {
@@ -73,7 +73,7 @@ func (b *browser) send(req *http.Request) (int, string) {
 
 // post sends a document to an API, with headers in pairs.
 func (b *browser) post(api, document string, headers ...string) (int, string) {
-	req, err := http.NewRequest(http.MethodPost, b.mall.BaseURL()+"/"+api, strings.NewReader(document))
+	req, err := http.NewRequest(http.MethodPost, "https://circus.invalid/ShoppingWebService/V1/"+api, strings.NewReader(document))
 	require.NoError(b.t, err)
 	req.Header.Set("Authorization", "Bearer "+b.token)
 	req.Header.Set("Content-Type", "application/xml; charset=UTF-8")
@@ -146,10 +146,10 @@ func TestPagesAndConditions(t *testing.T) {
 	b := visit(t, yahootest.Options{Orders: -1})
 	old := time.Now().Add(-time.Hour)
 	for i := range 5 {
-		b.mall.Add(yahootest.Order{Placed: old.Add(time.Duration(i) * time.Minute), Fields: map[string]string{"ShipStatus": fmt.Sprint(i)}})
+		b.mall.AddOrder(yahootest.Order{Placed: old.Add(time.Duration(i) * time.Minute), Fields: map[string]string{"ShipStatus": fmt.Sprint(i)}})
 	}
-	b.mall.Add(yahootest.Order{}) // the buyer may still cancel
-	b.mall.Add(yahootest.Order{Placed: old, Fields: map[string]string{"FraudHoldStatus": "1"}})
+	b.mall.AddOrder(yahootest.Order{}) // the buyer may still cancel
+	b.mall.AddOrder(yahootest.Order{Placed: old, Fields: map[string]string{"FraudHoldStatus": "1"}})
 	count := func(condition, more string) string {
 		_, body := b.post("orderList", list(anyTime+condition, more))
 		return fmt.Sprint(strings.Count(body, "<OrderId>"), " ", strings.Contains(body, "<OrderInfo />"))
@@ -163,7 +163,7 @@ func TestPagesAndConditions(t *testing.T) {
 	require.Equal(t, "2 false", count("", "<Result>2</Result><Start>2</Start>"))
 	require.Equal(t, "0 true", count("", "<Result>2</Result><Start>9</Start>"), "one empty row past the end")
 	_, body := b.post("orderList", list(anyTime, "<Result>1</Result><Sort>-order_time</Sort>"))
-	require.Contains(t, body, b.mall.IDs()[5])
+	require.Contains(t, body, b.mall.Numbers()[4])
 }
 
 // What the mall says of a public-key signature, and that none of it fails the call.
@@ -183,7 +183,7 @@ func TestAuthorizeStatus(t *testing.T) {
 		first := b.mall.PublicKey()
 		check := func(want, signature, version string) {
 			t.Helper()
-			req, err := http.NewRequest(http.MethodPost, b.mall.BaseURL()+"/orderList", strings.NewReader(list(anyTime, "")))
+			req, err := http.NewRequest(http.MethodPost, "https://circus.invalid/ShoppingWebService/V1/orderList", strings.NewReader(list(anyTime, "")))
 			require.NoError(t, err)
 			req.Header.Set("Authorization", "Bearer "+b.token)
 			if signature != "" {
@@ -219,9 +219,9 @@ func TestAuthorizeStatus(t *testing.T) {
 
 func TestSeedIsTheSame(t *testing.T) {
 	one, two, other := yahootest.New(yahootest.Options{}), yahootest.New(yahootest.Options{}), yahootest.New(yahootest.Options{Seed: 7})
-	require.Len(t, one.IDs(), 40)
+	require.Len(t, one.Numbers(), 40)
 	name := func(m *yahootest.Mall, i int) string {
-		o, ok := m.Get(m.IDs()[i])
+		o, ok := m.Order(m.Numbers()[i])
 		require.True(t, ok)
 		return o.Fields["BillLastName"] + o.Fields["BillFirstName"] + o.Fields["TotalPrice"]
 	}
@@ -236,7 +236,8 @@ func TestSeedIsTheSame(t *testing.T) {
 }
 
 func TestServer(t *testing.T) {
-	s := yahootest.NewServer(yahootest.Options{Orders: 1})
+	s, err := yahootest.NewServer(yahootest.Options{Orders: 1})
+	require.NoError(t, err)
 	defer s.Close()
 	resp, err := http.Post(s.TokenURL, "application/x-www-form-urlencoded", strings.NewReader(url.Values{"grant_type": {"refresh_token"},
 		"refresh_token": {s.RefreshToken()}, "client_id": {s.ClientID()}, "client_secret": {s.ClientSecret()}}.Encode()))
@@ -244,5 +245,5 @@ func TestServer(t *testing.T) {
 	require.NoError(t, resp.Body.Close())
 	require.Equal(t, 200, resp.StatusCode)
 	require.Equal(t, 1, s.Count("token"))
-	require.Equal(t, s.URL+"/ShoppingWebService/V1", s.BaseURL)
+	require.True(t, strings.HasSuffix(s.URL, "/ShoppingWebService/V1"))
 }

@@ -42,8 +42,9 @@ func (o *Order) clone() Order {
 	return c
 }
 
-// Add places an order and gives its number. TotalPrice and SettleAmount are worked out when they are missing.
-func (m *Mall) Add(o Order) (id string) {
+// AddOrder puts an order into the mall, which keeps a copy, and gives its number. An order of the same number is replaced.
+// TotalPrice and SettleAmount are worked out when they are missing.
+func (m *Mall) AddOrder(o Order) string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.add(o)
@@ -85,11 +86,14 @@ func (m *Mall) add(o Order) string {
 	set("PayStatus", "0")
 	set("TotalPrice", decimal(total(&o)))
 	set("SettleAmount", o.Fields["TotalPrice"])
-	m.orders[o.ID] = &o
-	at, again := slices.BinarySearchFunc(m.ids, o.ID, m.byTime)
-	if !again {
-		m.ids = slices.Insert(m.ids, at, o.ID)
+	if _, again := m.orders[o.ID]; again {
+		m.ids = slices.DeleteFunc(m.ids, func(id string) bool { return id == o.ID })
+	} else {
+		m.numbers = append(m.numbers, o.ID)
 	}
+	m.orders[o.ID] = &o
+	at, _ := slices.BinarySearchFunc(m.ids, o.ID, m.byTime)
+	m.ids = slices.Insert(m.ids, at, o.ID)
 	return o.ID
 }
 
@@ -99,37 +103,44 @@ func (m *Mall) byTime(a, b string) int {
 	return cmp.Or(at.Compare(bt), strings.Compare(a, b))
 }
 
-// Set changes fields of an order, as the store's staff or the mall would, and its LastUpdateTime. ok is false without the order.
-func (m *Mall) Set(id string, fields map[string]string) (ok bool) {
+// Order gives a copy of an order as it stands now; false when there is none.
+func (m *Mall) Order(id string) (Order, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	o := m.orders[id]
+	if o == nil {
+		return Order{}, false
+	}
+	return o.clone(), true
+}
+
+// ChangeOrder changes an order behind the API's back, as the store's staff or the buyer would; it is false when there is none. ID,
+// Placed and the history stay. LastUpdateTime becomes now unless edit sets it.
+func (m *Mall) ChangeOrder(id string, edit func(*Order)) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	o := m.orders[id]
 	if o == nil {
 		return false
 	}
-	maps.Copy(o.Fields, fields)
-	if _, told := fields["LastUpdateTime"]; !told {
-		o.Fields["LastUpdateTime"] = instant(time.Now())
+	changed := o.clone()
+	edit(&changed)
+	changed.ID, changed.Placed, changed.history = o.ID, o.Placed, o.history
+	if changed.Fields == nil {
+		changed.Fields = make(map[string]string)
 	}
+	if changed.Fields["LastUpdateTime"] == o.Fields["LastUpdateTime"] {
+		changed.Fields["LastUpdateTime"] = instant(time.Now())
+	}
+	m.orders[id] = &changed
 	return true
 }
 
-// Get gives a copy of an order.
-func (m *Mall) Get(id string) (o Order, ok bool) {
+// Numbers gives the numbers of all orders, in the order of their arrival.
+func (m *Mall) Numbers() []string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	found := m.orders[id]
-	if found == nil {
-		return Order{}, false
-	}
-	return found.clone(), true
-}
-
-// IDs are the numbers of all orders, oldest first.
-func (m *Mall) IDs() []string {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return slices.Clone(m.ids)
+	return slices.Clone(m.numbers)
 }
 
 // field is a field as it is now.

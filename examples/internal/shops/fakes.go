@@ -15,10 +15,10 @@ import (
 func openFakes() (*Opened, error) {
 	o := &Opened{}
 	r, err1 := rakutentest.NewServer(rakutentest.Options{Seed: 1})
-	y := yahootest.NewServer(yahootest.Options{Seed: 2})
+	y, err2 := yahootest.NewServer(yahootest.Options{Seed: 2})
 	a, err3 := amazontest.NewServer(amazontest.Options{Seed: 3})
 	u, err4 := aupaytest.NewServer(aupaytest.Options{Seed: 4})
-	if err := errors.Join(err1, err3, err4); err != nil {
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
 		return nil, err
 	}
 	o.close = append(o.close, r.Close, y.Close, a.Close, u.Close)
@@ -31,7 +31,7 @@ func openFakes() (*Opened, error) {
 		{mall: order.Yahoo, values: map[string]string{
 			"shop": y.Shop(), "client_id": y.ClientID(), "client_secret": y.ClientSecret(), "refresh_token": y.RefreshToken(),
 			"consented_at": ago(0), "public_key": y.PublicKey(), "public_key_version": y.PublicKeyVersion(), "public_key_issued": ago(100),
-			"base_url": y.BaseURL, "token_url": y.TokenURL,
+			"base_url": y.URL, "token_url": y.TokenURL,
 		}},
 		{mall: order.Amazon, values: map[string]string{
 			"shop": a.Shop(), "client_id": a.ClientID(), "client_secret": a.ClientSecret(), "refresh_token": a.RefreshToken(),
