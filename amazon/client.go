@@ -46,7 +46,7 @@ type Config struct {
 // Client talks to SP-API for one seller in one region. It is safe for concurrent use.
 type Client struct {
 	cfg    Config
-	call   *transport.Client
+	calls  *transport.Client
 	files  *http.Client // downloads report documents
 	tokens tokens
 
@@ -81,7 +81,7 @@ func New(cfg Config) (*Client, error) {
 		header = make(http.Header)
 	}
 	header.Set("Accept", "application/json")
-	c.call, err = transport.New(transport.Config{
+	c.calls, err = transport.New(transport.Config{
 		Mall: order.Amazon, Shop: cfg.Shop, HTTPClient: cfg.HTTPClient, BaseURL: base, Header: header, UserAgent: cfg.UserAgent,
 		Logger: cfg.Logger, Observer: cfg.Observer, Limiters: cfg.Limiter, Operations: operations(endpoint.Sandbox()),
 		Sign: c.sign, Classify: classify, Renew: c.renew, RequestID: requestID, Learn: learn,

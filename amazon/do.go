@@ -43,9 +43,9 @@ func (c *Client) Do(ctx context.Context, op Operation, body []byte) (Reply, erro
 	call := transport.Call{Query: op.Query, Body: body}
 	switch {
 	case op.Name == "":
-		return Reply{}, c.invalid("", errors.New("amazon: Operation.Name is empty"))
+		return Reply{}, c.calls.Refuse("", "", errors.New("amazon: Operation.Name is empty"))
 	case op.Path == "" && !listed:
-		return Reply{}, c.invalid(op.Name, errors.New("amazon: Operation.Path is empty and the name is not in the table"))
+		return Reply{}, c.calls.Refuse(op.Name, "", errors.New("amazon: Operation.Path is empty and the name is not in the table"))
 	case op.Path == "":
 		call.Operation = r.Operation
 	default:
@@ -98,7 +98,7 @@ func (c *Client) do(ctx context.Context, name string, in input, out any) (Reply,
 	if in.body != nil {
 		body, err := wire.EncodeJSON(in.body)
 		if err != nil {
-			return Reply{}, c.invalid(name, err)
+			return Reply{}, c.calls.Refuse(name, in.order, err)
 		}
 		call.Body = body
 	}
@@ -108,10 +108,7 @@ func (c *Client) do(ctx context.Context, name string, in input, out any) (Reply,
 	}
 	problems, err := wire.JSON(reply.Body, out)
 	if err != nil {
-		return reply, &order.Error{
-			Class: order.ErrUndecodable, Mall: order.Amazon, Shop: c.cfg.Shop, Operation: name, Order: in.order,
-			HTTPStatus: reply.Status, RequestID: reply.RequestID, Attempts: reply.Attempts, Err: err,
-		}
+		return reply, c.calls.Undecodable(name, in.order, transport.Response{Status: reply.Status, RequestID: reply.RequestID, Attempts: reply.Attempts}, err)
 	}
 	for _, p := range problems {
 		reply.Problems = append(reply.Problems, order.Problem{Field: p.Path, Reason: "not readable as " + p.Want, Text: p.Text})
@@ -123,7 +120,7 @@ func (c *Client) send(ctx context.Context, call transport.Call, t ticket) (Reply
 	if len(call.Body) > 0 {
 		call.ContentType = "application/json"
 	}
-	resp, err := c.call.Do(context.WithValue(ctx, ticketKey{}, t), call)
+	resp, err := c.calls.Do(context.WithValue(ctx, ticketKey{}, t), call)
 	if resp == nil {
 		return Reply{}, err
 	}
@@ -131,9 +128,4 @@ func (c *Client) send(ctx context.Context, call transport.Call, t ticket) (Reply
 		Status: resp.Status, Header: resp.Header, Body: resp.Body, RequestID: resp.RequestID,
 		RateLimit: rateLimit(resp.Header), Attempts: resp.Attempts,
 	}, err
-}
-
-// invalid is the error of a request that was refused before anything was sent.
-func (c *Client) invalid(operation string, err error) error {
-	return &order.Error{Class: order.ErrInvalid, Mall: order.Amazon, Shop: c.cfg.Shop, Operation: operation, Err: err, Hint: "nothing was sent"}
 }

@@ -75,7 +75,7 @@ func (c *Client) CreateDestination(ctx context.Context, req CreateDestinationReq
 		f.In("resourceSpecification").In("eventBridge").Required("accountId", r.EventBridge.AccountID)
 	}
 	if err := report.Err(); err != nil {
-		return out, c.invalid("createDestination", err)
+		return out, c.calls.Refuse("createDestination", "", err)
 	}
 	reply, err := c.do(ctx, "createDestination", input{body: req}, &out)
 	out.Reply = reply
@@ -94,7 +94,7 @@ func (c *Client) GetDestinations(ctx context.Context) (GetDestinationsResponse, 
 func (c *Client) GetDestination(ctx context.Context, destinationID string) (DestinationResponse, error) {
 	var out DestinationResponse
 	if destinationID == "" {
-		return out, c.invalid("getDestination", errors.New("destinationId is empty"))
+		return out, c.calls.Refuse("getDestination", "", errors.New("destinationId is empty"))
 	}
 	reply, err := c.do(ctx, "getDestination", input{vars: map[string]string{"destinationId": destinationID}}, &out)
 	out.Reply = reply
@@ -104,7 +104,7 @@ func (c *Client) GetDestination(ctx context.Context, destinationID string) (Dest
 // DeleteDestination removes a destination; never sent twice.
 func (c *Client) DeleteDestination(ctx context.Context, destinationID string) (NoContent, error) {
 	if destinationID == "" {
-		return NoContent{}, c.invalid("deleteDestination", errors.New("destinationId is empty"))
+		return NoContent{}, c.calls.Refuse("deleteDestination", "", errors.New("destinationId is empty"))
 	}
 	reply, err := c.do(ctx, "deleteDestination", input{vars: map[string]string{"destinationId": destinationID}}, nil)
 	return NoContent{reply}, err

@@ -82,7 +82,7 @@ const twoMinutes = 2 * time.Minute
 func (c *Client) SearchOrders(ctx context.Context, req SearchOrdersRequest) (SearchOrdersResponse, error) {
 	var out SearchOrdersResponse
 	if err := req.check(time.Now()); err != nil {
-		return out, c.invalid("searchOrders", err)
+		return out, c.calls.Refuse("searchOrders", "", err)
 	}
 	reply, err := c.do(ctx, "searchOrders", input{query: req.query()}, &out)
 	out.Reply = reply
@@ -169,7 +169,7 @@ type GetOrderResponse struct {
 func (c *Client) GetOrder(ctx context.Context, req GetOrderRequest) (GetOrderResponse, error) {
 	var out GetOrderResponse
 	if req.OrderID == "" {
-		return out, c.invalid("getOrder", errors.New("orderId is empty"))
+		return out, c.calls.Refuse("getOrder", "", errors.New("orderId is empty"))
 	}
 	q := make(url.Values)
 	setList(q, "includedData", req.IncludedData)

@@ -82,7 +82,7 @@ type ValidInterimStatusCode struct {
 func (c *Client) GetOrderRegulatedInfo(ctx context.Context, orderID string) (GetOrderRegulatedInfoResponse, error) {
 	var out GetOrderRegulatedInfoResponse
 	if orderID == "" {
-		return out, c.invalid("getOrderRegulatedInfo", errors.New("orderId is empty"))
+		return out, c.calls.Refuse("getOrderRegulatedInfo", "", errors.New("orderId is empty"))
 	}
 	reply, err := c.do(ctx, "getOrderRegulatedInfo", forOrder(orderID, nil), &out)
 	out.Reply = reply
@@ -145,7 +145,7 @@ func (c *Client) UpdateVerificationStatus(ctx context.Context, req UpdateVerific
 		body.Required("rejectionReasonId", req.RegulatedOrderVerificationStatus.RejectionReasonID)
 	}
 	if err := report.Err(); err != nil {
-		return NoContent{}, c.invalid("updateVerificationStatus", err)
+		return NoContent{}, c.calls.Refuse("updateVerificationStatus", req.OrderID, err)
 	}
 	reply, err := c.do(ctx, "updateVerificationStatus", forOrder(req.OrderID, req), nil)
 	return NoContent{reply}, err

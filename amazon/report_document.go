@@ -31,7 +31,7 @@ type GetReportDocumentResponse struct {
 func (c *Client) GetReportDocument(ctx context.Context, reportDocumentID string, t ReportType) (GetReportDocumentResponse, error) {
 	var out GetReportDocumentResponse
 	if reportDocumentID == "" {
-		return out, c.invalid("getReportDocument", errors.New("reportDocumentId is empty"))
+		return out, c.calls.Refuse("getReportDocument", "", errors.New("reportDocumentId is empty"))
 	}
 	in := input{vars: map[string]string{"reportDocumentId": reportDocumentID}}
 	if t.restricted() {

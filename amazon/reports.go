@@ -67,7 +67,7 @@ func (c *Client) CreateReport(ctx context.Context, req CreateReportRequest) (Cre
 	f.Required("reportType", string(req.ReportType))
 	f.Batch("marketplaceIds", len(req.MarketplaceIDs), 25)
 	if err := report.Err(); err != nil {
-		return out, c.invalid("createReport", err)
+		return out, c.calls.Refuse("createReport", "", err)
 	}
 	reply, err := c.do(ctx, "createReport", input{body: req}, &out)
 	out.Reply = reply
@@ -99,7 +99,7 @@ type GetReportResponse struct {
 func (c *Client) GetReport(ctx context.Context, reportID string) (GetReportResponse, error) {
 	var out GetReportResponse
 	if reportID == "" {
-		return out, c.invalid("getReport", errNoReport)
+		return out, c.calls.Refuse("getReport", "", errNoReport)
 	}
 	reply, err := c.do(ctx, "getReport", input{vars: map[string]string{"reportId": reportID}}, &out)
 	out.Reply = reply
@@ -147,7 +147,7 @@ func (c *Client) GetReports(ctx context.Context, req GetReportsRequest) (GetRepo
 		}
 	}
 	if err := report.Err(); err != nil {
-		return out, c.invalid("getReports", err)
+		return out, c.calls.Refuse("getReports", "", err)
 	}
 	reply, err := c.do(ctx, "getReports", input{query: q}, &out)
 	out.Reply = reply
@@ -157,7 +157,7 @@ func (c *Client) GetReports(ctx context.Context, req GetReportsRequest) (GetRepo
 // CancelReport takes a report out of the queue; never sent twice.
 func (c *Client) CancelReport(ctx context.Context, reportID string) (NoContent, error) {
 	if reportID == "" {
-		return NoContent{}, c.invalid("cancelReport", errNoReport)
+		return NoContent{}, c.calls.Refuse("cancelReport", "", errNoReport)
 	}
 	reply, err := c.do(ctx, "cancelReport", input{vars: map[string]string{"reportId": reportID}}, nil)
 	return NoContent{reply}, err

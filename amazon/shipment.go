@@ -50,7 +50,7 @@ type ConfirmShipmentOrderItem struct {
 // or use Ship, which does so.
 func (c *Client) ConfirmShipment(ctx context.Context, req ConfirmShipmentRequest) (NoContent, error) {
 	if err := req.check(); err != nil {
-		return NoContent{}, c.invalid("confirmShipment", err)
+		return NoContent{}, c.calls.Refuse("confirmShipment", req.OrderID, err)
 	}
 	reply, err := c.do(ctx, "confirmShipment", forOrder(req.OrderID, req), nil)
 	return NoContent{reply}, err
@@ -135,7 +135,7 @@ func (c *Client) UpdateShipmentStatus(ctx context.Context, req UpdateShipmentSta
 	f.Required("marketplaceId", req.MarketplaceID)
 	f.Required("shipmentStatus", string(req.ShipmentStatus))
 	if err := report.Err(); err != nil {
-		return NoContent{}, c.invalid("updateShipmentStatus", err)
+		return NoContent{}, c.calls.Refuse("updateShipmentStatus", req.OrderID, err)
 	}
 	reply, err := c.do(ctx, "updateShipmentStatus", forOrder(req.OrderID, req), nil)
 	return NoContent{reply}, err

@@ -42,8 +42,8 @@ func (c *Client) plan(page func(context.Context, walk.Step) (walk.Page, error)) 
 		ByUpdated: true, MaxWindow: maxWindow, Grain: time.Millisecond,
 		Search: page, Detail: c.details, Batch: 1,
 		Paged: func(ctx context.Context, rows int, start time.Time) {
-			op, _ := c.call.Operation("searchOrders")
-			c.call.Page(ctx, op, rows, start)
+			op, _ := c.calls.Operation("searchOrders")
+			c.calls.Page(ctx, op, rows, start)
 		},
 	}
 }

@@ -95,7 +95,7 @@ func (c *Client) CreateSubscription(ctx context.Context, req CreateSubscriptionR
 		f.In("processingDirective").Chars("filterExpression", d.FilterExpression, 256)
 	}
 	if err := report.Err(); err != nil {
-		return out, c.invalid("createSubscription", err)
+		return out, c.calls.Refuse("createSubscription", "", err)
 	}
 	reply, err := c.do(ctx, "createSubscription", input{vars: typed(req.NotificationType), body: req}, &out)
 	out.Reply = reply
@@ -110,7 +110,7 @@ func typed(t NotificationType) map[string]string {
 func (c *Client) GetSubscription(ctx context.Context, t NotificationType, payloadVersion string) (SubscriptionResponse, error) {
 	var out SubscriptionResponse
 	if t == "" {
-		return out, c.invalid("getSubscription", errNoType)
+		return out, c.calls.Refuse("getSubscription", "", errNoType)
 	}
 	q := make(url.Values)
 	setText(q, "payloadVersion", payloadVersion)
@@ -151,7 +151,7 @@ func (c *Client) GetSubscriptions(ctx context.Context, req GetSubscriptionsReque
 		report.Fields().Range("pageSize", req.PageSize, 30, 100)
 	}
 	if err := report.Err(); err != nil {
-		return out, c.invalid("getSubscriptions", err)
+		return out, c.calls.Refuse("getSubscriptions", "", err)
 	}
 	q := url.Values{"notificationTypes": {string(req.NotificationType)}}
 	setText(q, "payloadVersion", req.PayloadVersion)
@@ -168,7 +168,7 @@ func (c *Client) GetSubscriptions(ctx context.Context, req GetSubscriptionsReque
 func (c *Client) GetSubscriptionByID(ctx context.Context, t NotificationType, subscriptionID string) (SubscriptionResponse, error) {
 	var out SubscriptionResponse
 	if t == "" || subscriptionID == "" {
-		return out, c.invalid("getSubscriptionById", errNoSubscription)
+		return out, c.calls.Refuse("getSubscriptionById", "", errNoSubscription)
 	}
 	reply, err := c.do(ctx, "getSubscriptionById", input{vars: subscription(t, subscriptionID)}, &out)
 	out.Reply = reply
@@ -184,7 +184,7 @@ func subscription(t NotificationType, id string) map[string]string {
 // DeleteSubscriptionByID ends a subscription (grantless); never sent twice.
 func (c *Client) DeleteSubscriptionByID(ctx context.Context, t NotificationType, subscriptionID string) (NoContent, error) {
 	if t == "" || subscriptionID == "" {
-		return NoContent{}, c.invalid("deleteSubscriptionById", errNoSubscription)
+		return NoContent{}, c.calls.Refuse("deleteSubscriptionById", "", errNoSubscription)
 	}
 	reply, err := c.do(ctx, "deleteSubscriptionById", input{vars: subscription(t, subscriptionID)}, nil)
 	return NoContent{reply}, err
@@ -206,7 +206,7 @@ type TestNotification struct {
 // SendTestNotification sends a notification to a destination (grantless, sandbox only); never sent twice.
 func (c *Client) SendTestNotification(ctx context.Context, req SendTestNotificationRequest) (NoContent, error) {
 	if req.NotificationType == "" {
-		return NoContent{}, c.invalid("sendTestNotification", errNoType)
+		return NoContent{}, c.calls.Refuse("sendTestNotification", "", errNoType)
 	}
 	reply, err := c.do(ctx, "sendTestNotification", input{vars: typed(req.NotificationType), body: req}, nil)
 	return NoContent{reply}, err

@@ -45,7 +45,7 @@ func (c *Client) CreateRestrictedDataToken(ctx context.Context, req CreateRestri
 		}
 	}
 	if err := report.Err(); err != nil {
-		return out, c.invalid("createRestrictedDataToken", err)
+		return out, c.calls.Refuse("createRestrictedDataToken", "", err)
 	}
 	var plain struct {
 		Token     string `json:"restrictedDataToken"`

@@ -89,7 +89,7 @@ func (v V0) GetOrders(ctx context.Context, req V0GetOrdersRequest) (V0Response[V
 		f.Range("MaxResultsPerPage", req.MaxResultsPerPage, 1, 100)
 	}
 	if err := report.Err(); err != nil {
-		return V0Response[V0OrdersList]{}, v.c.invalid("v0.getOrders", err)
+		return V0Response[V0OrdersList]{}, v.c.calls.Refuse("v0.getOrders", "", err)
 	}
 	return v0Get[V0OrdersList](ctx, v.c, "v0.getOrders", input{query: req.query()}, req.DataElements, false)
 }
@@ -152,7 +152,7 @@ func (v V0) GetOrderItemsBuyerInfo(ctx context.Context, orderID, nextToken strin
 
 func v0Order[T any](ctx context.Context, c *Client, name, orderID, nextToken string, elements []string, restricted bool) (V0Response[T], error) {
 	if orderID == "" {
-		return V0Response[T]{}, c.invalid(name, errors.New("orderId is empty"))
+		return V0Response[T]{}, c.calls.Refuse(name, "", errors.New("orderId is empty"))
 	}
 	in := forOrder(orderID, nil)
 	in.query = make(url.Values)

@@ -24,7 +24,7 @@ type Reply struct {
 func (c *Client) get(ctx context.Context, name string, query func(shop string) (url.Values, error), answer any, result *Result, reply *Reply) error {
 	q, err := query(c.shop)
 	if err != nil {
-		return c.refuse(name, q.Get("orderId"), err)
+		return c.calls.Refuse(name, q.Get("orderId"), err)
 	}
 	call := transport.Call{Operation: c.operation(name), Query: q, ContentType: formType, Order: q.Get("orderId")}
 	return c.send(ctx, call, answer, result, reply)
@@ -41,10 +41,9 @@ func (c *Client) send(ctx context.Context, call transport.Call, answer any, resu
 	switch {
 	case err != nil:
 	case unread != nil:
-		return &order.Error{
-			Class: order.ErrUndecodable, Mall: order.AuPay, Shop: c.shop, Operation: call.Operation.Name, Order: call.Order,
-			HTTPStatus: r.Status, Attempts: r.Attempts, Err: unread, Hint: laterHint,
-		}
+		e := c.calls.Undecodable(call.Operation.Name, call.Order, *r, unread)
+		e.Hint = laterHint
+		return e
 	default:
 		for _, p := range problems {
 			reply.Problems = append(reply.Problems, order.Problem{Field: p.Path, Reason: "not readable as " + p.Want, Text: p.Text})
@@ -61,18 +60,11 @@ func (c *Client) operation(name string) transport.Operation {
 	return op
 }
 
-// refuse makes the error of a request that was not sent.
-func (c *Client) refuse(operation, orderID string, err error) *order.Error {
-	return &order.Error{
-		Class: order.ErrInvalid, Mall: order.AuPay, Shop: c.shop, Operation: operation, Order: orderID, Err: err, Hint: "nothing was sent",
-	}
-}
-
 // post makes one typed POST; the request is written as XML, which refuses what XML cannot carry.
 func (c *Client) post(ctx context.Context, name, orderID string, request, answer any, result *Result, reply *Reply) error {
 	body, err := wire.EncodeXML(request)
 	if err != nil {
-		return c.refuse(name, orderID, err)
+		return c.calls.Refuse(name, orderID, err)
 	}
 	call := transport.Call{Operation: c.operation(name), Body: body, ContentType: xmlType, Order: orderID}
 	return c.send(ctx, call, answer, result, reply)

@@ -49,7 +49,7 @@ func (c *Client) SearchOrders(ctx context.Context, r SearchRequest) iter.Seq2[or
 	q := order.Query{By: order.ByUpdated, From: r.StartDate.Time(), To: r.EndDate.AddDays(1).Time()}
 	return func(yield func(order.Order, error) bool) {
 		if refused != nil {
-			yield(order.Order{}, c.refuse(opList, "", refused))
+			yield(order.Order{}, c.calls.Refuse(opList, "", refused))
 			return
 		}
 		for o, err := range c.walk(ctx, q, r, plan) {

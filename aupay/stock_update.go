@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/jpmall/jpmall/internal/batch"
 	"github.com/jpmall/jpmall/internal/check"
 	"github.com/jpmall/jpmall/internal/transport"
 	"github.com/jpmall/jpmall/order"
@@ -70,52 +71,49 @@ type stockAnswer struct {
 // refused ones do not stop others. It sets absolute values, so repeating it is harmless as far as nothing was sold in between.
 // When the mall refuses a call as a whole and names only some of its items, what became of the others is not known.
 func (c *Client) UpdateStock(ctx context.Context, updates []StockUpdate, opt order.WriteOptions) ([]StockResult, error) {
-	results := make([]StockResult, len(updates))
+	b := batch.New(order.AuPay, c.shop, len(updates), opt)
 	invalid := checkStock(updates)
 	var ready []int
-	for i, u := range updates {
-		r := &results[i]
-		r.LotNumber, r.ItemCode, r.DryRun, r.Repeating = u.LotNumber, u.ItemCode, opt.DryRun, order.Yes
+	for i := range updates {
+		r := b.Result(i, "", "")
 		switch {
 		case invalid[i] != nil:
-			r.fail(order.Refused, c.refuse(opUpdateStock, "", invalid[i]), "correct the element and send it again")
-			r.Message = invalid[i].Error()
+			batch.Fail(r, c.calls.Refuse(opUpdateStock, "", invalid[i]), stockWrite())
 		case opt.DryRun:
-			r.Outcome = order.Done
+			batch.Done(r, order.Yes)
 		default:
 			ready = append(ready, i)
 		}
 	}
-	var broken *order.Error
-	for batch := range slices.Chunk(ready, maxStockBatch) {
-		if broken != nil {
-			e := c.notSent(ctx, broken, &write{operation: opUpdateStock})
-			for _, i := range batch {
-				results[i].fail(order.Refused, e, "not sent, because an earlier call met a failure of the whole shop: send it again when that is over")
+	for chunk := range slices.Chunk(ready, maxStockBatch) {
+		if b.Over(ctx) {
+			for _, i := range chunk {
+				b.Unsent(b.Result(i, "", ""), opUpdateStock)
 			}
 			continue
 		}
-		if e := c.updateStock(ctx, updates, batch, results); e != nil && (shopWide(e) || errors.Is(e, order.ErrTemporary)) {
-			broken = e
+		err := c.updateStock(ctx, updates, chunk, b)
+		if b.Sent(err); errors.Is(err, order.ErrTemporary) {
+			b.Stop(err) // one call is many items
 		}
 	}
-	var failed []error
-	for i := range results {
-		if err := results[i].Err; err != nil {
-			failed = append(failed, err)
-		}
+	all, err := b.Results()
+	results := make([]StockResult, len(all))
+	for i, r := range all {
+		results[i] = StockResult{LotNumber: updates[i].LotNumber, ItemCode: updates[i].ItemCode, Outcome: r.Outcome, DryRun: r.DryRun,
+			Code: r.Code, Message: r.Message, Next: r.Next, Repeating: r.Repeating, Err: r.Err}
 	}
-	return results, errors.Join(failed...)
+	return results, err
 }
 
-func (r *StockResult) fail(outcome order.Outcome, e *order.Error, next string) {
-	r.Outcome, r.Err, r.Next, r.Code, r.Message = outcome, e, next, e.Code, e.Message
+func stockWrite() batch.Write {
+	return batch.Write{Operation: opUpdateStock, Again: order.Yes, Find: "not known whether it was changed: send it again, or read the stock"}
 }
 
-// updateStock makes one call for the elements of a batch, by index, and fills in their results.
-func (c *Client) updateStock(ctx context.Context, updates []StockUpdate, batch []int, results []StockResult) *order.Error {
+// updateStock makes one call for some elements, by index, and fills in their results.
+func (c *Client) updateStock(ctx context.Context, updates []StockUpdate, chunk []int, b *batch.Batch) error {
 	body := stockBody{ShopID: c.shop}
-	for _, i := range batch {
+	for _, i := range chunk {
 		u := updates[i]
 		item := stockItem{LotNumber: u.LotNumber, ItemCode: u.ItemCode, Segment: "1", Count: u.Count, SaleStatus: u.SaleStatus, Choices: u.Choices}
 		if len(u.Choices) > 0 {
@@ -126,39 +124,30 @@ func (c *Client) updateStock(ctx context.Context, updates []StockUpdate, batch [
 	var answer stockAnswer
 	var reply Reply
 	err := c.post(ctx, opUpdateStock, "", body, &answer, &answer.Result, &reply)
-	var whole *order.Error
-	if err != nil && !errors.As(err, &whole) {
-		whole = c.refuse(opUpdateStock, "", err)
-	}
 	refused := answer.refused()
 	secret := ""
 	if len(refused) > 0 {
 		secret = c.secret(ctx)
 	}
-	for _, i := range batch {
-		r := &results[i]
-		own, named := refused[r.key()]
+	for _, i := range chunk {
+		r := b.Result(i, "", "")
+		own, named := refused[[2]string{updates[i].LotNumber, updates[i].ItemCode}]
 		switch {
 		case named:
 			e := mallError(own, &transport.Response{Status: reply.Status})
 			e.Code, e.Message = clean(e.Code, secret), clean(e.Message, secret)
-			e.Mall, e.Shop, e.Operation, e.HTTPStatus, e.Attempts = order.AuPay, c.shop, opUpdateStock, reply.Status, reply.Attempts
-			r.fail(order.Refused, e, "read the mall's words; the item is as it was")
-		case whole == nil:
-			r.Outcome = order.Done
-		case whole.Attempts == 0:
-			r.fail(order.Refused, whole, "nothing was sent: send it again")
-		case len(refused) == 0 && !transport.Unsettled(err) && !errors.Is(err, order.ErrUndecodable):
-			r.fail(order.Refused, whole, "read the mall's words; nothing was changed")
+			e.HTTPStatus, e.Attempts = reply.Status, reply.Attempts
+			batch.Fail(r, e, stockWrite())
+		case err == nil:
+			batch.Done(r, order.Yes)
+		case len(refused) > 0: // of the others the reply says nothing
+			batch.Unsettled(r, stockWrite(), "the reply names other items", err)
 		default:
-			r.fail(order.Unsettled, whole, "not known whether it was changed: send it again, or read the stock")
+			batch.Fail(r, err, stockWrite())
 		}
 	}
-	return whole
+	return err
 }
-
-// key names an item as updateResult does.
-func (r *StockResult) key() [2]string { return [2]string{r.LotNumber, r.ItemCode} }
 
 // refused are the items that the reply names with an error, under each way to name them.
 func (a stockAnswer) refused() map[[2]string][]APIError {

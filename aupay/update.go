@@ -47,7 +47,7 @@ type tradeInfoBody struct {
 func (c *Client) UpdateTradeInfo(ctx context.Context, r UpdateTradeInfoRequest) (UpdateResponse, error) {
 	var answer UpdateResponse
 	if err := r.check(); err != nil {
-		return answer, c.refuse(opUpdate, r.OrderID, err)
+		return answer, c.calls.Refuse(opUpdate, r.OrderID, err)
 	}
 	body := tradeInfoBody{ShopID: c.shop, OrderID: r.OrderID, ShippingCarrier: r.ShippingCarrier, ShippingNumber: r.ShippingNumber}
 	if r.ShippingDate != nil {
@@ -108,7 +108,7 @@ type tradeStsBody struct {
 func (c *Client) UpdateTradeSts(ctx context.Context, r UpdateTradeStsRequest) (UpdateResponse, error) {
 	var answer UpdateResponse
 	if err := r.check("orderId", "orderStatus"); err != nil {
-		return answer, c.refuse(opStatus, r.OrderID, err)
+		return answer, c.calls.Refuse(opStatus, r.OrderID, err)
 	}
 	body := tradeStsBody{ShopID: c.shop, OrderID: r.OrderID, OrderStatus: r.OrderStatus}
 	err := c.post(ctx, opStatus, r.OrderID, body, &answer, &answer.Result, &answer.Reply)
@@ -150,7 +150,7 @@ func (c *Client) CancelTrade(ctx context.Context, r CancelTradeRequest) (UpdateR
 	report.Fields().Required("cancelReason", r.CancelReason)
 	r.check(report.Fields(), "orderId", "cancelReason", "cancelComment")
 	if err := report.Err(); err != nil {
-		return answer, c.refuse(opCancel, r.OrderID, err)
+		return answer, c.calls.Refuse(opCancel, r.OrderID, err)
 	}
 	body := cancelBody{ShopID: c.shop, OrderID: r.OrderID, CancelReason: r.CancelReason, CancelComment: r.CancelComment}
 	err := c.post(ctx, opCancel, r.OrderID, body, &answer, &answer.Result, &answer.Reply)

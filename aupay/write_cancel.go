@@ -72,6 +72,6 @@ func (c *Client) cancelling(x *order.Cancellation, times int) write {
 	}
 	r.check(f, "Order", "Code", "Comment")
 	w.invalid = report.Err()
-	w.steps = []step{{do: func(ctx context.Context) error { _, err := c.CancelTrade(ctx, r); return err }}}
+	w.steps = []step{{operation: opCancel, do: func(ctx context.Context) error { _, err := c.CancelTrade(ctx, r); return err }}}
 	return w
 }

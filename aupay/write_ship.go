@@ -79,9 +79,11 @@ func (c *Client) shipping(s *order.Shipment, times int) write {
 	}
 	w.invalid = report.Err()
 	w.steps = []step{{
-		do:     func(ctx context.Context) error { _, err := c.UpdateTradeInfo(ctx, r); return err },
-		effect: order.Warning{Field: opUpdate, Message: "took effect: date, carrier and number are set, the status is not"},
+		operation: opUpdate,
+		do:        func(ctx context.Context) error { _, err := c.UpdateTradeInfo(ctx, r); return err },
+		effect:    order.Warning{Field: opUpdate, Message: "took effect: date, carrier and number are set, the status is not"},
 	}, {
+		operation: opStatus,
 		do: func(ctx context.Context) error {
 			_, err := c.UpdateTradeSts(ctx, UpdateTradeStsRequest{OrderID: s.Order, OrderStatus: StatusCompleted})
 			return err

@@ -21,7 +21,7 @@ func (c *Client) ChangeStatus(ctx context.Context, changes []StatusChange, opt o
 		writes[i] = write{
 			order: change.Order, operation: opStatus, invalid: r.check("Order", "Status"), repeating: order.Yes,
 			find:  "send it again, which is harmless, or read the order's status",
-			steps: []step{{do: func(ctx context.Context) error { _, err := c.UpdateTradeSts(ctx, r); return err }}},
+			steps: []step{{operation: opStatus, do: func(ctx context.Context) error { _, err := c.UpdateTradeSts(ctx, r); return err }}},
 		}
 	}
 	return c.run(ctx, writes, opt)

@@ -29,7 +29,7 @@ func TestShipSetsTheDataAndThenTheStatus(t *testing.T) {
 	for range 2 { // repeating is harmless
 		results, err := client.Ship(t.Context(), []order.Shipment{shipment(id)}, order.WriteOptions{})
 		require.NoError(t, err)
-		require.Equal(t, []order.Result{{Order: id, Outcome: order.Done, Repeating: order.Yes}}, results)
+		require.Equal(t, []order.Result{{Mall: order.AuPay, Shop: mall.Shop(), Order: id, Outcome: order.Done, Repeating: order.Yes}}, results)
 	}
 	var operations []string
 	for _, call := range mall.Calls("") {
@@ -53,14 +53,14 @@ func TestShipTellsAHalfWayState(t *testing.T) {
 		half    bool // the first call took effect and the result says so
 		message string
 	}{
-		"first refused": {aupaytest.Fault{Kind: aupaytest.Custom, Body: refusal, Operation: "updateTradeInfoProc"}, order.Refused, "as it was", false, "だめ"},
-		"first lost":    {aupaytest.Fault{Kind: aupaytest.ReplyLost, Operation: "updateTradeInfoProc", Times: -1}, order.Unsettled, "harmless", false, "temporary"},
+		"first refused": {aupaytest.Fault{Kind: aupaytest.Custom, Body: refusal, Operation: "updateTradeInfoProc"}, order.Refused, "nothing was changed", false, "だめ"},
+		"first lost":    {aupaytest.Fault{Kind: aupaytest.ReplyLost, Operation: "updateTradeInfoProc", Times: -1}, order.Unsettled, "harmless", false, "outcome unknown"},
 		"second refused": {aupaytest.Fault{Kind: aupaytest.Custom, Body: refusal, Operation: "updateTradeStsProc"},
 			order.Refused, "UpdateTradeSts", true, "だめ"},
-		"second lost": {aupaytest.Fault{Kind: aupaytest.ReplyLost, Operation: "updateTradeStsProc", Times: -1}, order.Unsettled, "read the order", true, "temporary"},
+		"second lost": {aupaytest.Fault{Kind: aupaytest.ReplyLost, Operation: "updateTradeStsProc", Times: -1}, order.Unsettled, "read the order", true, "outcome unknown"},
 		"second key over": {aupaytest.Fault{Kind: aupaytest.ExpiredKey, Operation: "updateTradeStsProc"},
 			order.Refused, "UpdateTradeSts", true, "認証に失敗しました"},
-		"second never sent": {aupaytest.Fault{Kind: aupaytest.Dropped, Operation: "updateTradeStsProc", Times: -1}, order.Unsettled, "harmless", true, "temporary"},
+		"second never sent": {aupaytest.Fault{Kind: aupaytest.Dropped, Operation: "updateTradeStsProc", Times: -1}, order.Unsettled, "harmless", true, "outcome unknown"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -171,7 +171,7 @@ func TestDryRunChecksAndSendsNothing(t *testing.T) {
 	dry := order.WriteOptions{DryRun: true}
 	results, err := client.Ship(t.Context(), []order.Shipment{shipment("1"), {}}, dry)
 	require.Error(t, err)
-	require.Equal(t, order.Result{Order: "1", Outcome: order.Done, DryRun: true, Repeating: order.Yes}, results[0])
+	require.Equal(t, order.Result{Mall: order.AuPay, Shop: mall.Shop(), Order: "1", Outcome: order.Done, DryRun: true, Repeating: order.Yes}, results[0])
 	require.Equal(t, order.Refused, results[1].Outcome)
 	results, err = client.Cancel(t.Context(), []order.Cancellation{{Order: "1", Reason: order.OutOfStock}}, dry)
 	require.NoError(t, err)

@@ -149,8 +149,8 @@ func (o Outcome) MarshalText() ([]byte, error) { return []byte(o.String()), nil 
 
 // Result is what became of one element of a write.
 type Result struct {
-	Mall      Mall      `json:"mall,omitempty"` // filled by Actor
-	Shop      string    `json:"shop,omitempty"` // the same
+	Mall      Mall      `json:"mall,omitempty"` // whose client wrote
+	Shop      string    `json:"shop,omitempty"` // as in its Config
 	Order     string    `json:"order"`
 	Parcel    string    `json:"parcel,omitempty"`
 	Outcome   Outcome   `json:"outcome"`

@@ -39,7 +39,7 @@ type Config struct {
 // Client is an order.Source, does the writes of package order, and is a credential.Prober.
 type Client struct {
 	shop     string
-	wire     *transport.Client
+	calls    *transport.Client
 	auth     *authority
 	convert  ConvertOptions
 	keepBody bool
@@ -68,7 +68,7 @@ func New(cfg Config) (*Client, error) {
 		keepBody: cfg.KeepBody,
 	}
 	var err error
-	c.wire, err = transport.New(transport.Config{
+	c.calls, err = transport.New(transport.Config{
 		Mall: order.Rakuten, Shop: cfg.Shop, HTTPClient: cfg.HTTPClient, BaseURL: cfg.BaseURL, Header: cfg.Header,
 		Logger: cfg.Logger, Observer: cfg.Observer, Limiters: cfg.Limiter, Operations: operations(),
 		Sign: c.auth.sign, Renew: c.auth.renew, Classify: classify,
@@ -78,7 +78,7 @@ func New(cfg Config) (*Client, error) {
 		return nil, err
 	}
 	c.auth.fallback = func(ctx context.Context, refused *order.Error) {
-		c.wire.Fallback(ctx, transport.Operation{Name: refused.Operation}, "old license key: "+refused.Code)
+		c.calls.Fallback(ctx, transport.Operation{Name: refused.Operation}, "old license key: "+refused.Code)
 	}
 	return c, nil
 }
@@ -124,7 +124,7 @@ type Reply struct {
 // that is not in the table, or whose method or path differs from it, counts as an unsafe write and is never sent twice. Errors
 // that the reply gives for single orders are joined; the Reply is there with them.
 func (c *Client) Do(ctx context.Context, op Operation, body []byte) (Reply, error) {
-	row, listed := c.wire.Operation(op.Name)
+	row, listed := c.calls.Operation(op.Name)
 	row.Name = op.Name
 	if op.Method != "" {
 		row.Method = op.Method
@@ -149,7 +149,7 @@ func (c *Client) Do(ctx context.Context, op Operation, body []byte) (Reply, erro
 
 // operation finds a row that is in the table.
 func (c *Client) operation(name string) transport.Operation {
-	op, _ := c.wire.Operation(name)
+	op, _ := c.calls.Operation(name)
 	return op
 }
 
@@ -158,7 +158,7 @@ func (c *Client) send(ctx context.Context, call transport.Call, in, out any) (Re
 	if in != nil {
 		body, err := wire.EncodeJSON(in)
 		if err != nil {
-			return Reply{}, c.refuse(call, err)
+			return Reply{}, c.calls.Refuse(call.Operation.Name, call.Order, err)
 		}
 		call.Body = body
 	}
@@ -173,7 +173,7 @@ func (c *Client) call(ctx context.Context, call transport.Call, out any) (Reply,
 		call.ContentType = contentType
 	}
 	var used credential.Secret
-	r, err := c.wire.Do(context.WithValue(ctx, usedKey{}, &used), call)
+	r, err := c.calls.Do(context.WithValue(ctx, usedKey{}, &used), call)
 	if err != nil {
 		reply := replyOf(r)
 		if r != nil && len(r.Body) > 0 && out != nil {
@@ -192,8 +192,7 @@ func (c *Client) call(ctx context.Context, call transport.Call, out any) (Reply,
 	}
 	problems, err := decode(r.Body, out)
 	if err != nil {
-		return reply, &order.Error{Class: order.ErrUndecodable, Mall: order.Rakuten, Shop: c.shop, Operation: call.Operation.Name,
-			Order: call.Order, HTTPStatus: r.Status, RequestID: r.RequestID, Attempts: r.Attempts, Err: err}
+		return reply, c.calls.Undecodable(call.Operation.Name, call.Order, *r, err)
 	}
 	for _, p := range problems {
 		reply.Problems = append(reply.Problems, order.Problem{Field: p.Path, Reason: "not readable as " + p.Want, Text: p.Text})
@@ -206,10 +205,4 @@ func replyOf(r *transport.Response) Reply {
 		return Reply{}
 	}
 	return Reply{Status: r.Status, Header: r.Header, Body: r.Body, RequestID: r.RequestID, Attempts: r.Attempts}
-}
-
-// refuse is the error of a request that is not sent.
-func (c *Client) refuse(call transport.Call, err error) error {
-	return &order.Error{Class: order.ErrInvalid, Mall: order.Rakuten, Shop: c.shop, Operation: call.Operation.Name,
-		Order: call.Order, Err: err, Hint: "nothing was sent"}
 }

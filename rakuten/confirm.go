@@ -47,7 +47,7 @@ func (c *Client) batches(ctx context.Context, operation string, orderNumbers []s
 	request func(batch []string) any) (UpdateResponse, error) {
 	call := transport.Call{Operation: c.operation(operation)}
 	if err := v.wrong.Err(); err != nil {
-		return UpdateResponse{}, c.refuse(call, err)
+		return UpdateResponse{}, c.calls.Refuse(call.Operation.Name, call.Order, err)
 	}
 	all := UpdateResponse{Warnings: v.warnings()}
 	var failed []error

@@ -44,7 +44,7 @@ func (c *Client) GetOrder(ctx context.Context, in GetOrderRequest) (GetOrderResp
 	f.Range("version", in.Version, oldestVersion, newestVersion)
 	numbers(f, in.OrderNumberList)
 	if err := report.Err(); err != nil {
-		return GetOrderResponse{}, c.refuse(call, err)
+		return GetOrderResponse{}, c.calls.Refuse(call.Operation.Name, call.Order, err)
 	}
 	if len(in.OrderNumberList) == 1 {
 		call.Order = in.OrderNumberList[0]

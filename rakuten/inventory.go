@@ -67,7 +67,7 @@ func (c *Client) GetInventory(ctx context.Context, of Variant) (Inventory, Reply
 	var report check.Report
 	of.check(report.Fields())
 	if err := report.Err(); err != nil {
-		return Inventory{}, Reply{}, c.refuse(call, err)
+		return Inventory{}, Reply{}, c.calls.Refuse(call.Operation.Name, call.Order, err)
 	}
 	var out Inventory
 	reply, err := c.send(ctx, call, nil, &out)
@@ -91,7 +91,7 @@ func (c *Client) GetInventories(ctx context.Context, of []Variant) (InventoriesR
 		v.check(report.Item("inventories", i))
 	}
 	if err := report.Err(); err != nil {
-		return InventoriesResponse{}, c.refuse(call, err)
+		return InventoriesResponse{}, c.calls.Refuse(call.Operation.Name, call.Order, err)
 	}
 	var all InventoriesResponse
 	for batch := range slices.Chunk(of, call.Operation.Batch) {
@@ -115,7 +115,7 @@ func (c *Client) GetInventories(ctx context.Context, of []Variant) (InventoriesR
 func (c *Client) GetInventoriesInRange(ctx context.Context, least, most *int64) (InventoriesResponse, error) {
 	call := transport.Call{Operation: c.operation("inventories.bulk.get.range"), Query: url.Values{}}
 	if least == nil && most == nil {
-		return InventoriesResponse{}, c.refuse(call, errors.New("one of the two quantities is required"))
+		return InventoriesResponse{}, c.calls.Refuse(call.Operation.Name, call.Order, errors.New("one of the two quantities is required"))
 	}
 	for name, bound := range map[string]*int64{"minQuantity": least, "maxQuantity": most} {
 		if bound != nil {
@@ -136,7 +136,7 @@ func (c *Client) UpsertInventory(ctx context.Context, in StockChange) (Reply, er
 	var report check.Report
 	in.check(report.Fields())
 	if err := report.Err(); err != nil {
-		return Reply{}, c.refuse(call, err)
+		return Reply{}, c.calls.Refuse(call.Operation.Name, call.Order, err)
 	}
 	body := struct {
 		Mode              UpsertMode         `json:"mode"`
@@ -161,7 +161,7 @@ func (c *Client) UpsertInventories(ctx context.Context, in []StockChange) (appli
 		s.check(report.Item("inventories", i))
 	}
 	if err := report.Err(); err != nil {
-		return 0, c.refuse(call, err)
+		return 0, c.calls.Refuse(call.Operation.Name, call.Order, err)
 	}
 	for batch := range slices.Chunk(in, call.Operation.Batch) {
 		call.Retry = stockRetry(batch...)

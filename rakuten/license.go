@@ -43,13 +43,13 @@ func (c *Client) GetLicenseExpiry(ctx context.Context, key credential.Secret) (L
 	if key.IsZero() {
 		keys, err := c.auth.keys(ctx)
 		if err != nil {
-			return LicenseExpiry{}, c.refuse(call, err)
+			return LicenseExpiry{}, c.calls.Refuse(call.Operation.Name, call.Order, err)
 		}
 		key = keys.LicenseKey
 	}
 	plain, err := check.Key("licenseKey", key.Reveal())
 	if err != nil {
-		return LicenseExpiry{}, c.refuse(call, err)
+		return LicenseExpiry{}, c.calls.Refuse(call.Operation.Name, call.Order, err)
 	}
 	call.Query = url.Values{"licenseKey": {plain}}
 	var out LicenseExpiry

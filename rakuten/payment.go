@@ -116,7 +116,7 @@ func (c *Client) GetPayment(ctx context.Context, orderNumber string) (GetPayment
 	var v validation
 	v.top().number("orderNumber", orderNumber)
 	if err := v.wrong.Err(); err != nil {
-		return GetPaymentResponse{}, c.refuse(call, err)
+		return GetPaymentResponse{}, c.calls.Refuse(call.Operation.Name, call.Order, err)
 	}
 	var out GetPaymentResponse
 	reply, err := c.send(ctx, call, struct {

@@ -16,7 +16,7 @@ func (c *Client) GetOrderItem(ctx context.Context, orderNumbers []string) (GetOr
 	var v validation
 	numbers(v.wrong.Fields(), orderNumbers)
 	if err := v.wrong.Err(); err != nil {
-		return GetOrderResponse{}, c.refuse(call, err)
+		return GetOrderResponse{}, c.calls.Refuse(call.Operation.Name, call.Order, err)
 	}
 	return c.readOrders(ctx, call, orderNumbers, func(batch []string) any {
 		return struct {

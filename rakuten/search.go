@@ -93,7 +93,7 @@ type PaginationResponse struct {
 func (c *Client) SearchOrder(ctx context.Context, in SearchOrderRequest) (SearchOrderResponse, error) {
 	call := transport.Call{Operation: c.operation("searchOrder")}
 	if err := in.check(); err != nil {
-		return SearchOrderResponse{}, c.refuse(call, err)
+		return SearchOrderResponse{}, c.calls.Refuse(call.Operation.Name, call.Order, err)
 	}
 	var out SearchOrderResponse
 	reply, err := c.send(ctx, call, in, &out)

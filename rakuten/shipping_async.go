@@ -64,7 +64,7 @@ func (r ShippingResultResponse) Ready() bool {
 func (c *Client) GetResultUpdateOrderShippingAsync(ctx context.Context, requestID string) (ShippingResultResponse, error) {
 	call := transport.Call{Operation: c.operation("getResultUpdateOrderShippingAsync")}
 	if strings.TrimSpace(requestID) == "" {
-		return ShippingResultResponse{}, c.refuse(call, errors.New("requestId is required"))
+		return ShippingResultResponse{}, c.calls.Refuse(call.Operation.Name, call.Order, errors.New("requestId is required"))
 	}
 	var out ShippingResultResponse
 	reply, err := c.send(ctx, call, struct {

@@ -47,7 +47,7 @@ func (c *Client) plan(q order.Query) walk.Plan {
 			return c.page(ctx, s, wanted)
 		},
 		Detail: c.details, Batch: c.operation("getOrder").Batch,
-		Paged: func(ctx context.Context, rows int, start time.Time) { c.wire.Page(ctx, search, rows, start) },
+		Paged: func(ctx context.Context, rows int, start time.Time) { c.calls.Page(ctx, search, rows, start) },
 	}
 }
 

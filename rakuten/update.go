@@ -75,7 +75,7 @@ func (p place) number(field, value string) {
 func (c *Client) update(ctx context.Context, call transport.Call, in any, v *validation) (UpdateResponse, error) {
 	out := UpdateResponse{Warnings: v.warnings()}
 	if err := v.wrong.Err(); err != nil {
-		return out, c.refuse(call, err)
+		return out, c.calls.Refuse(call.Operation.Name, call.Order, err)
 	}
 	reply, err := c.send(ctx, call, in, &out)
 	out.Reply = reply

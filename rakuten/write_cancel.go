@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/jpmall/jpmall/internal/batch"
 	"github.com/jpmall/jpmall/order"
 )
 
@@ -30,57 +31,53 @@ func (c *Client) Cancel(ctx context.Context, list []order.Cancellation, opts ord
 	for i, e := range list {
 		ids[i] = e.Order
 	}
-	results := make([]order.Result, len(list))
+	b := batch.New(order.Rakuten, c.shop, len(list), opts)
 	orders, missing := c.state(ctx, ids)
-	var ended error
 	for i, e := range list {
-		r := &results[i]
-		r.Order = e.Order
-		operation := "cancelOrder"
+		r := b.Result(i, e.Order, "")
+		write := batch.Write{Operation: "cancelOrder", Again: order.No}
 		if e.Shipped {
-			operation = "cancelOrderAfterShipping"
+			write.Operation = "cancelOrderAfterShipping"
 		}
 		w := orders[e.Order]
 		switch {
 		case e.Order == "":
-			c.refused(r, operation, "Order is required")
+			c.refuse(r, write, "Order is required")
 		case slices.Contains(ids[:i], e.Order):
-			c.refused(r, operation, "the order is named twice")
+			c.refuse(r, write, "the order is named twice")
 		case w == nil:
-			failed(r, missing[e.Order], order.Yes)
+			batch.Fail(r, missing[e.Order], write)
 		case !cancellable(w.OrderProgress, e.Shipped):
-			c.conflict(r, operation, fmt.Sprintf("an order in %s cannot be cancelled with Shipped=%t", w.OrderProgress.Name(), e.Shipped))
-		case ended != nil:
-			unsent(r, ended)
+			c.conflict(r, write, fmt.Sprintf("an order in %s cannot be cancelled with Shipped=%t", w.OrderProgress.Name(), e.Shipped))
+		case b.Over(ctx):
+			b.Unsent(r, write.Operation)
 		default:
-			c.cancelOne(ctx, r, w, e, operation, opts)
-			if ends(r.Err) {
-				ended = r.Err
-			}
+			b.Sent(c.cancelOne(ctx, r, w, e, write))
 		}
-		r.DryRun = r.DryRun || opts.DryRun
 	}
-	return results, c.joined(results)
+	return b.Results()
 }
 
-func (c *Client) cancelOne(ctx context.Context, r *order.Result, w *OrderModel, e order.Cancellation, operation string, opts order.WriteOptions) {
+// cancelOne cancels an order that has been read, and fills in its result. The error is that of the call, if one was made.
+func (c *Client) cancelOne(ctx context.Context, r *order.Result, w *OrderModel, e order.Cancellation, write batch.Write) error {
 	reason, err := cancelReason(w, e)
 	if err != nil {
-		c.refused(r, operation, err.Error())
-		return
+		batch.Fail(r, c.calls.Refuse(write.Operation, r.Order, err), write)
+		return nil
 	}
 	if !e.Shipped && hasShippingDate(w) {
 		// Quoted from the mall's words by a single source, so it is left to the mall to refuse.
 		r.Warnings = append(r.Warnings, order.Warning{Field: "shippingDate",
 			Message: "発送日 is entered: Rakuten is said to refuse until it is deleted from the shipping records"})
 	}
-	if opts.DryRun {
-		dry(r)
-		return
+	if r.DryRun {
+		batch.Done(r, order.Yes)
+		return nil
 	}
 	in := CancelRequest{OrderNumber: e.Order, InventoryRestoreType: restock(e.Restock), ChangeReasonDetailApply: reason}
-	out, err := c.cancel(ctx, operation, in)
-	single(r, out, err, order.No)
+	out, err := c.cancel(ctx, write.Operation, in)
+	single(r, out, err, write)
+	return err
 }
 
 func cancellable(p OrderProgress, shipped bool) bool {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/jpmall/jpmall/internal/batch"
 	"github.com/jpmall/jpmall/order"
 )
 
@@ -13,87 +14,78 @@ const alreadyConfirmed = codePrefix + "CONFIRM_ORDER_ERROR_103"
 // Confirm accepts orders in 注文確認待ち, 100 a call. With DryRun the orders are read and must be in that state with all amounts fixed.
 // Harmless to repeat: an order that is confirmed already is refused.
 func (c *Client) Confirm(ctx context.Context, list []order.Confirmation, opts order.WriteOptions) ([]order.Result, error) {
-	const operation = "confirmOrder"
-	results := make([]order.Result, len(list))
+	w := batch.Write{Operation: "confirmOrder", Again: order.Yes}
+	b := batch.New(order.Rakuten, c.shop, len(list), opts)
 	at := map[string]*order.Result{}
 	var ids []string
 	for i, e := range list {
-		r := &results[i]
-		r.Order = e.Order
+		r := b.Result(i, e.Order, "")
 		var v validation
 		v.top().number("Order", e.Order)
 		if err := v.wrong.Err(); err != nil {
-			c.refused(r, operation, err.Error())
+			batch.Fail(r, c.calls.Refuse(w.Operation, e.Order, err), w)
 		} else if _, again := at[e.Order]; again {
-			c.refused(r, operation, "the order is named twice")
+			c.refuse(r, w, "the order is named twice")
 		} else {
 			at[e.Order] = r
 			ids = append(ids, e.Order)
 		}
 	}
 	if opts.DryRun {
-		c.confirmable(ctx, ids, at)
-		return results, c.joined(results)
+		c.confirmable(ctx, ids, at, w)
+		return b.Results()
 	}
-	var broken error
-	for batch := range slices.Chunk(ids, c.operation(operation).Batch) {
-		if broken != nil {
-			for _, id := range batch {
-				unsent(at[id], broken)
+	for chunk := range slices.Chunk(ids, c.operation(w.Operation).Batch) {
+		if b.Over(ctx) {
+			for _, id := range chunk {
+				b.Unsent(at[id], w.Operation)
 			}
 			continue
 		}
-		out, err := c.ConfirmOrder(ctx, batch)
+		out, err := c.ConfirmOrder(ctx, chunk)
 		if err != nil && len(out.MessageModelList) == 0 {
-			broken = err
+			b.Stop(err)
 		}
-		for _, id := range batch {
-			c.confirmed(at[id], out, err)
+		for _, id := range chunk {
+			c.confirmed(at[id], out, err, w)
 		}
 	}
-	return results, c.joined(results)
+	return b.Results()
 }
 
-// confirmed fills in the result of one order of a batch.
-func (c *Client) confirmed(r *order.Result, out UpdateResponse, err error) {
+// confirmed fills in the result of one order of a call.
+func (c *Client) confirmed(r *order.Result, out UpdateResponse, err error, w batch.Write) {
 	i := slices.IndexFunc(out.MessageModelList, func(m MessageModel) bool { return m.OrderNumber == r.Order })
+	own := about(err, r.Order)
 	switch {
-	case i < 0 && err != nil:
-		failed(r, about(err, r.Order), order.Yes)
+	case i < 0 && own != nil:
+		batch.Fail(r, own, w)
 	case i < 0:
-		r.Outcome, r.Repeating, r.Message, r.Next = order.Unsettled, order.Yes, "the reply does not name this order", "send it again"
+		batch.Unsettled(r, w, "the reply does not name this order", nil)
 	case out.MessageModelList[i].MessageType != Failure:
-		done(r, out.MessageModelList[i], order.Yes)
+		done(r, out.MessageModelList[i], w.Again)
 	case out.MessageModelList[i].MessageCode == alreadyConfirmed && out.Reply.Attempts > 1:
 		// An attempt before this one was applied and its answer lost: the order is where it should be.
-		done(r, out.MessageModelList[i], order.Yes)
+		done(r, out.MessageModelList[i], w.Again)
 	default:
-		failed(r, c.failure(c.operation("confirmOrder"), out.Reply, out.MessageModelList[i]), order.Yes)
+		batch.Fail(r, c.failure(c.operation(w.Operation), out.Reply, out.MessageModelList[i]), w)
 	}
 }
 
 // confirmable checks without changing anything.
-func (c *Client) confirmable(ctx context.Context, ids []string, at map[string]*order.Result) {
+func (c *Client) confirmable(ctx context.Context, ids []string, at map[string]*order.Result, w batch.Write) {
 	orders, missing := c.state(ctx, ids)
 	for _, id := range ids {
-		r, w := at[id], orders[id]
+		r, o := at[id], orders[id]
 		switch {
-		case w == nil:
-			failed(r, missing[id], order.Yes)
-		case w.OrderProgress != AwaitingConfirmation:
-			c.conflict(r, "confirmOrder", "the order is in "+w.OrderProgress.Name()+", not in 注文確認待ち")
-		case !w.RequestPrice.Money().Known():
-			c.conflict(r, "confirmOrder", "an amount is not fixed yet: set 送料 in RMS first")
+		case o == nil:
+			batch.Fail(r, missing[id], w)
+		case o.OrderProgress != AwaitingConfirmation:
+			c.conflict(r, w, "the order is in "+o.OrderProgress.Name()+", not in 注文確認待ち")
+		case !o.RequestPrice.Money().Known():
+			c.conflict(r, w, "an amount is not fixed yet: set 送料 in RMS first")
 		default:
-			dry(r)
+			batch.Done(r, order.Yes)
 		}
-		r.DryRun = true
 	}
-}
-
-// conflict fills in a result of an order whose state does not allow the write; nothing was sent for it.
-func (c *Client) conflict(r *order.Result, operation, why string) {
-	r.Outcome, r.Message, r.Repeating = order.Refused, why, order.Yes
-	r.Err = &order.Error{Class: order.ErrConflict, Mall: order.Rakuten, Shop: c.shop, Operation: operation, Order: r.Order, Message: why,
-		Hint: "nothing was sent"}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/jpmall/jpmall/internal/batch"
 	"github.com/jpmall/jpmall/order"
 )
 
@@ -20,72 +21,68 @@ const shipAtOnce = 5
 //
 // Result.Repeating says whether repeating is harmless: since the orders are read first it is, once the mall shows what was done.
 func (c *Client) Ship(ctx context.Context, list []order.Shipment, opts order.WriteOptions) ([]order.Result, error) {
-	results := make([]order.Result, len(list))
+	w := batch.Write{Operation: "updateOrderShipping", Again: order.Yes}
+	b := batch.New(order.Rakuten, c.shop, len(list), opts)
 	ids := make([]string, len(list))
 	for i, s := range list {
 		ids[i] = s.Order
-		results[i].Order, results[i].Parcel = s.Order, s.Parcel
 	}
 	orders, missing := c.state(ctx, ids)
 	var plans []*shipPlan
 	byOrder := map[string]*shipPlan{}
 	for i, s := range list {
-		r := &results[i]
-		r.DryRun = opts.DryRun
-		w := orders[s.Order]
+		r := b.Result(i, s.Order, s.Parcel)
+		o := orders[s.Order]
 		switch {
 		case s.Order == "":
-			c.refused(r, "updateOrderShipping", "Order is required")
+			c.refuse(r, w, "Order is required")
 			continue
-		case w == nil:
-			failed(r, missing[s.Order], order.Yes)
+		case o == nil:
+			batch.Fail(r, missing[s.Order], w)
 			continue
-		case w.OrderProgress == CancelFixed:
-			c.conflict(r, "updateOrderShipping", "the order is cancelled")
+		case o.OrderProgress == CancelFixed:
+			c.conflict(r, w, "the order is cancelled")
 			continue
 		}
 		plan := byOrder[s.Order]
 		if plan == nil {
-			plan = newShipPlan(w)
+			plan = newShipPlan(o)
 			byOrder[s.Order] = plan
 		}
 		if err := plan.add(s, r); err != nil {
-			c.refused(r, "updateOrderShipping", err.Error())
+			batch.Fail(r, c.calls.Refuse(w.Operation, s.Order, err), w)
 			continue
 		}
 		if opts.DryRun {
-			dry(r)
+			batch.Done(r, order.Yes)
 		}
 		if len(plan.parts) == 1 {
 			plans = append(plans, plan)
 		}
 	}
 	if !opts.DryRun {
-		c.ship(ctx, plans)
+		c.ship(ctx, b, plans, w)
 	}
-	return results, c.joined(results)
+	return b.Results()
 }
 
-func (c *Client) ship(ctx context.Context, plans []*shipPlan) {
-	if len(plans) <= shipAtOnce {
-		var ended error
-		for _, p := range plans {
-			if ended != nil {
-				p.unsent(ended)
-				continue
-			}
-			out, err := c.UpdateOrderShipping(ctx, p.request)
-			p.settle(c, out, out.MessageModelList, err)
-			if ends(err) {
-				ended = err
-			}
-		}
+func (c *Client) ship(ctx context.Context, b *batch.Batch, plans []*shipPlan, w batch.Write) {
+	if len(plans) > shipAtOnce {
+		c.shipLater(ctx, b, plans)
 		return
 	}
-	c.shipLater(ctx, plans)
+	for _, p := range plans {
+		if b.Over(ctx) {
+			p.each(func(r *order.Result) { b.Unsent(r, w.Operation) })
+			continue
+		}
+		out, err := c.UpdateOrderShipping(ctx, p.request)
+		p.settle(c, out, out.MessageModelList, err, w)
+		b.Sent(err)
+	}
 }
 
-// submitted is a batch of the asynchronous report.
+// submitted is a call of the asynchronous report.
 type submitted struct {
 	plans []*shipPlan
 	id    string // empty: nothing of it was accepted
@@ -94,34 +91,33 @@ type submitted struct {
 }
 
 // shipLater submits all orders and then waits for the results.
-func (c *Client) shipLater(ctx context.Context, plans []*shipPlan) {
-	var batches []submitted
-	var ended error
-	for batch := range slices.Chunk(plans, c.operation("updateOrderShippingAsync").Batch) {
-		requests := make([]OrderShippingModel, len(batch))
-		for i, p := range batch {
+func (c *Client) shipLater(ctx context.Context, b *batch.Batch, plans []*shipPlan) {
+	w := batch.Write{Operation: "updateOrderShippingAsync", Again: order.Yes}
+	var calls []submitted
+	for chunk := range slices.Chunk(plans, c.operation(w.Operation).Batch) {
+		over := b.Over(ctx)
+		requests := make([]OrderShippingModel, len(chunk))
+		for i, p := range chunk {
 			requests[i] = p.request
-			if ended != nil {
-				p.unsent(ended)
+			if over {
+				p.each(func(r *order.Result) { b.Unsent(r, w.Operation) })
 			}
 		}
-		if ended != nil {
+		if over {
 			continue
 		}
-		s := submitted{plans: batch}
+		s := submitted{plans: chunk}
 		s.id, s.out, s.err = c.UpdateOrderShippingAsync(ctx, requests)
-		if ends(s.err) {
-			ended = s.err
-		}
-		batches = append(batches, s)
+		b.Sent(s.err)
+		calls = append(calls, s)
 	}
-	for _, s := range batches {
-		c.collect(ctx, s)
+	for _, s := range calls {
+		c.collect(ctx, s, w)
 	}
 }
 
-// collect waits for the results of a batch.
-func (c *Client) collect(ctx context.Context, s submitted) {
+// collect waits for the results of a call.
+func (c *Client) collect(ctx context.Context, s submitted, w batch.Write) {
 	var answer ShippingResultResponse
 	var late error
 	if s.id != "" {
@@ -130,19 +126,23 @@ func (c *Client) collect(ctx context.Context, s submitted) {
 	for _, p := range s.plans {
 		number := p.request.OrderNumber
 		if own := about(s.err, number); own != nil { // refused at once
-			p.settle(c, s.out, ofOrder(s.out.MessageModelList, number), own)
+			p.settle(c, s.out, ofOrder(s.out.MessageModelList, number), own, w)
 			continue
 		}
 		if s.id == "" && s.err != nil { // no request id: the mall has accepted none of them
-			p.unsent(s.err)
+			p.each(func(r *order.Result) { batch.Fallen(r, w.Operation, s.err) })
 			continue
 		}
 		i := slices.IndexFunc(answer.ResultShippingModelList, func(r ShippingResult) bool { return r.OrderNumber == number })
 		if i < 0 {
-			p.unsettled(c, "no result of request id "+strconv.Quote(s.id)+" yet", "ask AwaitOrderShipping with this request id", late)
+			ask := w
+			ask.Find = "ask AwaitOrderShipping with this request id"
+			p.each(func(r *order.Result) {
+				batch.Unsettled(r, ask, "no result of request id "+strconv.Quote(s.id)+" yet", late)
+			})
 			continue
 		}
-		p.settle(c, UpdateResponse{Warnings: s.out.Warnings, Reply: answer.Reply}, answer.ResultShippingModelList[i].MessageModelList, nil)
+		p.settle(c, UpdateResponse{Warnings: s.out.Warnings, Reply: answer.Reply}, answer.ResultShippingModelList[i].MessageModelList, nil, w)
 	}
 }
 
@@ -158,8 +158,7 @@ func ofOrder(messages []MessageModel, number string) []MessageModel {
 }
 
 // settle fills in the results of an order's shipments from the messages, one for each record in the order of the request.
-func (p *shipPlan) settle(c *Client, out UpdateResponse, messages []MessageModel, err error) {
-	op := c.operation("updateOrderShipping")
+func (p *shipPlan) settle(c *Client, out UpdateResponse, messages []MessageModel, err error, w batch.Write) {
 	records := p.records()
 	byRecord := make([]*MessageModel, len(records))
 	for i := range messages {
@@ -173,7 +172,6 @@ func (p *shipPlan) settle(c *Client, out UpdateResponse, messages []MessageModel
 	}
 	for _, part := range p.parts {
 		r := part.result
-		r.Repeating = order.Yes
 		var answered, wrong []*MessageModel
 		for i, of := range records {
 			if m := byRecord[i]; of.part == part && m != nil {
@@ -189,34 +187,24 @@ func (p *shipPlan) settle(c *Client, out UpdateResponse, messages []MessageModel
 		case len(wrong) > 0:
 			m := *wrong[0]
 			m.OrderNumber = r.Order
-			failed(r, c.failure(op, out.Reply, m), order.Yes)
+			batch.Fail(r, c.failure(c.operation("updateOrderShipping"), out.Reply, m), w)
 			if len(answered) > len(wrong) {
 				r.Next = "some records of it were written: send it again once the others are corrected"
 			}
 		case err != nil:
-			failed(r, err, order.Yes)
+			batch.Fail(r, err, w)
 		case len(answered) < part.size:
-			r.Outcome, r.Message, r.Next = order.Unsettled, "the reply does not tell of every record", "read the order"
+			batch.Unsettled(r, w, "the reply does not tell of every record", nil)
 		default:
-			done(r, *answered[0], order.Yes)
+			done(r, *answered[0], w.Again)
 		}
 		r.Warnings = append(r.Warnings, out.Warnings...)
 	}
 }
 
-// unsent fills in results of an order that was not sent.
-func (p *shipPlan) unsent(ended error) {
+// each goes over the results of an order's shipments.
+func (p *shipPlan) each(fill func(*order.Result)) {
 	for _, part := range p.parts {
-		unsent(part.result, ended)
-	}
-}
-
-// unsettled fills in results of which nobody knows yet.
-func (p *shipPlan) unsettled(c *Client, message, next string, why error) {
-	for _, part := range p.parts {
-		r := part.result
-		r.Outcome, r.Message, r.Next, r.Repeating = order.Unsettled, message, next, order.Yes
-		r.Err = &order.Error{Class: order.ErrTemporary, Mall: order.Rakuten, Shop: c.shop, Operation: "updateOrderShippingAsync", Order: r.Order,
-			Message: message, Hint: next, Err: why}
+		fill(part.result)
 	}
 }

@@ -51,7 +51,7 @@ type Config struct {
 // Client calls the store APIs of one Yahoo! Shopping store. It is safe for concurrent use.
 type Client struct {
 	shop      string
-	transport *transport.Client
+	calls     *transport.Client
 	signer    *signer
 	session   session
 	withdrawn withdrawn
@@ -116,7 +116,7 @@ func New(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{shop: cfg.Shop, transport: t, signer: s, keepBody: cfg.KeepBody, budget: cfg.Budget}
+	c := &Client{shop: cfg.Shop, calls: t, signer: s, keepBody: cfg.KeepBody, budget: cfg.Budget}
 	c.convert = ConvertOptions{Shop: cfg.Shop, Statuses: maps.Clone(cfg.Statuses), Slots: cfg.Slots}
 	if c.convert.Slots == nil {
 		c.convert.Slots = timeslot.Default()
@@ -186,7 +186,7 @@ type Reply struct {
 // GET is to be sent, it is in op.Query. An operation that is not in the table counts as an unsafe write: it is sent once. The
 // Reply is filled on errors too, when there was one.
 func (c *Client) Do(ctx context.Context, op Operation, body []byte) (Reply, error) {
-	row, ok := c.transport.Operation(op.Name)
+	row, ok := c.calls.Operation(op.Name)
 	if !ok || op.Method != "" && op.Method != row.Method || op.Path != "" && op.Path != row.Path {
 		row = transport.Operation{Name: op.Name, Method: op.Method, Path: op.Path}
 	}
@@ -200,7 +200,7 @@ func (c *Client) send(ctx context.Context, call transport.Call) (Reply, []byte, 
 		call.ContentType = "application/xml; charset=UTF-8"
 	}
 	var used signed
-	r, err := c.transport.Do(context.WithValue(ctx, signedKey{}, &used), call)
+	r, err := c.calls.Do(context.WithValue(ctx, signedKey{}, &used), call)
 	if r == nil {
 		return Reply{}, nil, err
 	}
@@ -212,7 +212,7 @@ func (c *Client) send(ctx context.Context, call transport.Call) (Reply, []byte, 
 
 // call is a typed call of the operation table: id is the order it concerns, into the document to fill.
 func (c *Client) call(ctx context.Context, call transport.Call, name, id string, into any) (Reply, error) {
-	call.Operation, _ = c.transport.Operation(name)
+	call.Operation, _ = c.calls.Operation(name)
 	call.Order = id
 	reply, body, err := c.send(ctx, call)
 	if !c.keepBody {
@@ -232,8 +232,7 @@ func (c *Client) call(ctx context.Context, call transport.Call, name, id string,
 }
 
 func (c *Client) undecodable(operation, id string, r Reply, err error) *order.Error {
-	return &order.Error{Class: order.ErrUndecodable, Mall: order.Yahoo, Shop: c.shop, Operation: operation, Order: id,
-		HTTPStatus: r.Status, Attempts: r.Attempts, Err: err}
+	return c.calls.Undecodable(operation, id, transport.Response{Status: r.Status, Attempts: r.Attempts}, err)
 }
 
 var errNoStatus = errors.New("the reply has no status OK")

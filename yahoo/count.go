@@ -96,7 +96,7 @@ type LineChange struct {
 // https://developer.yahoo.co.jp/webapi/shopping/orderChangeHistory.html
 func (c *Client) OrderChangeHistory(ctx context.Context, orderID string) (OrderChangeHistoryResponse, error) {
 	if err := checkID(orderID); err != nil {
-		return OrderChangeHistoryResponse{}, c.invalid(orderChangeHistory, orderID, err)
+		return OrderChangeHistoryResponse{}, c.calls.Refuse(orderChangeHistory, orderID, err)
 	}
 	var r OrderChangeHistoryResponse
 	query := url.Values{"orderId": {orderID}, "sellerId": {c.shop}}

@@ -150,12 +150,6 @@ func textOf(v reflect.Value) (text string, ok bool) {
 	return "", false
 }
 
-// invalid is the error of a request that is refused before anything is sent.
-func (c *Client) invalid(operation, id string, err error) *order.Error {
-	return &order.Error{Class: order.ErrInvalid, Mall: order.Yahoo, Shop: c.shop, Operation: operation, Order: id, Err: err,
-		Hint: "nothing was sent"}
-}
-
 // checkID refuses what cannot be an order number before it costs a call.
 func checkID(id string) error {
 	if id == "" || len(id) > 50 {

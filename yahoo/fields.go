@@ -95,8 +95,8 @@ func (c *Client) askAll(ctx context.Context, operation string, all []Field, call
 		if !learned {
 			return err
 		}
-		op, _ := c.transport.Operation(operation)
-		c.transport.Fallback(ctx, op, "field withdrawn by the mall: "+string(f))
+		op, _ := c.calls.Operation(operation)
+		c.calls.Fallback(ctx, op, "field withdrawn by the mall: "+string(f))
 	}
 }
 

@@ -61,7 +61,7 @@ func (c *Client) OrderInfo(ctx context.Context, req OrderInfoRequest) (OrderInfo
 func (c *Client) orderInfo(ctx context.Context, req OrderInfoRequest) (OrderInfoResponse, error) {
 	body, err := c.infoBody(req)
 	if err != nil {
-		return OrderInfoResponse{}, c.invalid(orderInfo, req.OrderID, err)
+		return OrderInfoResponse{}, c.calls.Refuse(orderInfo, req.OrderID, err)
 	}
 	var doc OrderInfoResponse
 	doc.Reply, err = c.call(ctx, transport.Call{Body: body}, orderInfo, req.OrderID, &doc)

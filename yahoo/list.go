@@ -67,7 +67,7 @@ func (c *Client) OrderList(ctx context.Context, req OrderListRequest) (OrderList
 func (c *Client) orderList(ctx context.Context, req OrderListRequest) (OrderListResponse, error) {
 	body, err := c.listBody(req)
 	if err != nil {
-		return OrderListResponse{}, c.invalid(orderList, "", err)
+		return OrderListResponse{}, c.calls.Refuse(orderList, "", err)
 	}
 	var doc OrderListResponse
 	doc.Reply, err = c.call(ctx, transport.Call{Body: body}, orderList, "", &doc)

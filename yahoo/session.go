@@ -147,7 +147,7 @@ func (c *Client) heed(ctx context.Context, op transport.Operation, r *transport.
 	}
 	c.signer.judge(used.version, status.Accepted())
 	if news && !status.Accepted() {
-		c.transport.Fallback(ctx, op, string(status))
+		c.calls.Fallback(ctx, op, string(status))
 	}
 }
 

@@ -35,11 +35,11 @@ func (c *Client) Order(ctx context.Context, id string) (order.Order, error) {
 
 func (c *Client) plan(q order.Query) walk.Plan {
 	r := reading{c: c, revisions: make(map[string]string)}
-	list, _ := c.transport.Operation(orderList)
+	list, _ := c.calls.Operation(orderList)
 	return walk.Plan{
 		Mall: order.Yahoo, Shop: c.shop, Operation: orderList, Fetch: orderInfo,
 		Grain: time.Second, MaxTotal: MaxPage, Search: r.search, Detail: r.detail, Batch: 1,
-		Paged: func(ctx context.Context, rows int, start time.Time) { c.transport.Page(ctx, list, rows, start) },
+		Paged: func(ctx context.Context, rows int, start time.Time) { c.calls.Page(ctx, list, rows, start) },
 		Check: func(order.Query) error {
 			for i, id := range q.IDs {
 				if err := checkID(id); err != nil {

@@ -139,7 +139,7 @@ func joinCodes(f check.Fields, list string, items []ItemCode) string {
 
 func (c *Client) stock(ctx context.Context, operation string, report *check.Report, form url.Values, retry *transport.Retry) (StockResponse, error) {
 	if err := report.Err(); err != nil {
-		return StockResponse{}, c.invalid(operation, "", err)
+		return StockResponse{}, c.calls.Refuse(operation, "", err)
 	}
 	form.Set("seller_id", c.shop)
 	var r StockResponse

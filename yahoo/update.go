@@ -71,7 +71,7 @@ func (c *Client) document(operation, id string, report *check.Report, doc any) (
 		body, err = encode(doc)
 	}
 	if err != nil {
-		return nil, c.invalid(operation, id, err)
+		return nil, c.calls.Refuse(operation, id, err)
 	}
 	return body, nil
 }

@@ -2,11 +2,9 @@ package yahoo
 
 import (
 	"context"
-	"errors"
 
+	"github.com/jpmall/jpmall/internal/batch"
 	"github.com/jpmall/jpmall/internal/check"
-	"github.com/jpmall/jpmall/internal/transport"
-	"github.com/jpmall/jpmall/internal/walk"
 	"github.com/jpmall/jpmall/order"
 )
 
@@ -21,6 +19,7 @@ var (
 // write is one element of a batch. All of the mall's writes take one order a call, one call a second.
 type write struct {
 	order     string
+	parcel    string
 	operation string
 	again     order.Answer // whether sending the same again is harmless
 	// send makes the calls; it fills what it knows into the result. With dry it sends nothing that changes anything.
@@ -31,48 +30,47 @@ type write struct {
 	err     error // found before anything was sent
 }
 
-// batch runs writes one after the other. A failure of the whole shop (key, role, rate, maintenance, context) ends it: the rest is
-// refused unsent.
-func (c *Client) batch(ctx context.Context, opts order.WriteOptions, writes []write) ([]order.Result, error) {
-	results := make([]order.Result, len(writes))
-	var all []error
-	var over error
+// run makes writes one after the other. A failure that the next one would meet as well ends it: what is left is not sent.
+func (c *Client) run(ctx context.Context, writes []write, opts order.WriteOptions) ([]order.Result, error) {
+	b := batch.New(order.Yahoo, c.shop, len(writes), opts)
 	for i, w := range writes {
-		r := &results[i]
-		r.Order, r.Repeating, r.DryRun = w.order, w.again, opts.DryRun
+		r := b.Result(i, w.order, w.parcel)
 		err := w.err
 		if err == nil {
 			err = checkID(w.order)
 		}
 		switch {
 		case err != nil:
-			err = c.invalid(w.operation, w.order, err)
-			r.Next = "correct it and send it again"
-		case over != nil:
-			err = c.unsent(w, over)
+			batch.Fail(r, c.calls.Refuse(w.operation, w.order, err), w.told())
+		case b.Over(ctx):
+			b.Unsent(r, w.operation)
 		default:
-			var warned []Warning
-			warned, err = w.send(ctx, r, opts.DryRun)
-			if lost(err, w.operation) {
-				if c.tookEffect(ctx, w) {
-					r.Message, err = "the answer was lost; the order, read again, shows that the change was made", nil
-				} else {
-					r.Records = nil
-				}
-			}
-			for _, warning := range warned {
-				r.Warnings = append(r.Warnings, order.Warning{Code: warning.Code, Message: or(warning.Message, warning.Meaning())})
-			}
-			if walk.ShopWide(err) {
-				over = err
-			}
-		}
-		conclude(r, err, w.operation)
-		if err != nil {
-			all = append(all, err)
+			b.Sent(c.perform(ctx, w, r))
 		}
 	}
-	return results, errors.Join(all...)
+	return b.Results()
+}
+
+func (w *write) told() batch.Write { return batch.Write{Operation: w.operation, Again: w.again} }
+
+// perform makes one write and fills in its result. The error is the one that it ended with.
+func (c *Client) perform(ctx context.Context, w write, r *order.Result) error {
+	warned, err := w.send(ctx, r, r.DryRun)
+	for _, warning := range warned {
+		r.Warnings = append(r.Warnings, order.Warning{Code: warning.Code, Message: or(warning.Message, warning.Meaning())})
+	}
+	switch {
+	case err == nil:
+		batch.Done(r, w.again)
+	case batch.Lost(err, w.operation) && c.tookEffect(ctx, w):
+		batch.Done(r, w.again)
+		r.Message = "the answer was lost; the order, read again, shows that the change was made"
+		return nil
+	default:
+		r.Records = nil
+		batch.Fail(r, err, w.told())
+	}
+	return err
 }
 
 // tookEffect reads the order after a lost answer. That it shows the change settles the write; that it does not, settles nothing,
@@ -80,50 +78,6 @@ func (c *Client) batch(ctx context.Context, opts order.WriteOptions, writes []wr
 func (c *Client) tookEffect(ctx context.Context, w write) bool {
 	doc, err := c.OrderInfo(ctx, OrderInfoRequest{OrderID: w.order, Fields: append([]Field{"OrderId"}, w.fields...)})
 	return err == nil && w.applied(&doc.Order)
-}
-
-// lost tells whether the answer to a write is not known: none came, or none that could be read.
-func lost(err error, operation string) bool {
-	var e *order.Error
-	return transport.Unsettled(err) || errors.As(err, &e) && e.Class == order.ErrUndecodable && e.Operation == operation
-}
-
-// conclude fills in how a write ended.
-func conclude(r *order.Result, err error, operation string) {
-	if err == nil {
-		r.Outcome = order.Done
-		return
-	}
-	r.Outcome, r.Err = order.Refused, err
-	var e *order.Error
-	if errors.As(err, &e) {
-		r.Code, r.Message = e.Code, e.Message
-		if r.Message == "" && e.Err != nil {
-			r.Message = e.Err.Error()
-		}
-		if r.Next == "" {
-			r.Next = e.Hint
-		}
-	}
-	if lost(err, operation) {
-		r.Outcome, r.Next = order.Unsettled, "read the order to see whether it was applied, before sending it again"
-	}
-}
-
-func (c *Client) unsent(w write, over error) error {
-	e := &order.Error{Class: order.ErrLocalLimit, Mall: order.Yahoo, Shop: c.shop, Operation: w.operation, Order: w.order, Err: over,
-		Hint: "not sent, since a call before it failed for the whole shop; send it again"}
-	var cause *order.Error
-	if errors.As(over, &cause) {
-		e.Class, e.Err = cause.Class, errors.New(cause.Class.Error())
-	}
-	return e
-}
-
-// conflict is a write that the order's state does not allow; nothing was sent for it.
-func (c *Client) conflict(operation, id, why string) error {
-	return &order.Error{Class: order.ErrConflict, Mall: order.Yahoo, Shop: c.shop, Operation: operation, Order: id, Message: why,
-		Hint: "nothing was sent"}
 }
 
 // stateFields are what a write looks at before it is sent.
@@ -137,9 +91,9 @@ func (c *Client) writable(ctx context.Context, operation, id string) (*OrderInfo
 	case err != nil:
 		return nil, err
 	case doc.Order.IsReadOnly:
-		return nil, c.conflict(operation, id, "the buyer can still cancel the order: it cannot be changed in its first ten minutes")
+		return nil, c.calls.Conflict(operation, id, "the buyer can still cancel the order: it cannot be changed in its first ten minutes")
 	case doc.Order.OrderStatus == OrderCancelled && operation != orderStatusChange: // cancelling again is answered with a warning
-		return nil, c.conflict(operation, id, "the order is cancelled")
+		return nil, c.calls.Conflict(operation, id, "the order is cancelled")
 	}
 	return &doc.Order, nil
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/jpmall/jpmall/internal/batch"
 	"github.com/jpmall/jpmall/order"
 )
 
@@ -22,7 +23,7 @@ func (c *Client) Ship(ctx context.Context, list []order.Shipment, opts order.Wri
 	for i, e := range list {
 		company, err := checkShipment(e)
 		var sent ShipStatusChange
-		writes[i] = write{order: e.Order, operation: orderShipStatusChange, again: order.Yes, err: err,
+		writes[i] = write{order: e.Order, parcel: e.Parcel, operation: orderShipStatusChange, again: order.Yes, err: err,
 			applied: func(w *OrderInfo) bool { return showsShip(w, &sent) },
 			fields:  []Field{"ShipStatus", "ShipInvoiceNumber1", "ShipInvoiceNumber2", "ShipCompanyCode"},
 			send: func(ctx context.Context, r *order.Result, dry bool) (warned []Warning, err error) {
@@ -30,7 +31,7 @@ func (c *Client) Ship(ctx context.Context, list []order.Shipment, opts order.Wri
 				return warned, err
 			}}
 	}
-	return c.batch(ctx, opts, writes)
+	return c.run(ctx, writes, opts)
 }
 
 // onlyRemoves tells whether a shipment does nothing but take numbers back.
@@ -76,11 +77,11 @@ func (c *Client) ship(ctx context.Context, e order.Shipment, company ShipCompany
 		return sent, nil, err
 	}
 	if err := wholeOrder(e, now); err != nil {
-		return sent, nil, c.invalid(orderShipStatusChange, e.Order, err)
+		return sent, nil, c.calls.Refuse(orderShipStatusChange, e.Order, err)
 	}
 	places, err := place(e.Numbers, [maxNumbers]string{now.Ship.ShipInvoiceNumber1, now.Ship.ShipInvoiceNumber2})
 	if err != nil {
-		return sent, nil, c.conflict(orderShipStatusChange, e.Order, err.Error())
+		return sent, nil, c.calls.Conflict(orderShipStatusChange, e.Order, err.Error())
 	}
 	sent = ShipStatusChange{ShipStatus: ShipDone, ShipCompanyCode: company, ShipMethod: e.Method,
 		ShipInvoiceNumber1: places[0], ShipInvoiceNumber2: places[1]}
@@ -100,7 +101,7 @@ func (c *Client) ship(ctx context.Context, e order.Shipment, company ShipCompany
 		return sent, nil, err
 	}
 	done, err := c.OrderShipStatusChange(ctx, req)
-	if err == nil || lost(err, orderShipStatusChange) {
+	if err == nil || batch.Lost(err, orderShipStatusChange) {
 		r.Records = records(places)
 	}
 	return sent, done.Warnings, err

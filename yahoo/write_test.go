@@ -33,7 +33,7 @@ func TestConfirm(t *testing.T) {
 	got, err := c.Confirm(t.Context(), list, order.WriteOptions{})
 	require.Error(t, err)
 	require.Equal(t, outcomes(dry), outcomes(got), "what a dry run finds is what happens")
-	require.Equal(t, order.Result{Order: id, Outcome: order.Done, Repeating: order.Yes}, got[0])
+	require.Equal(t, order.Result{Mall: order.Yahoo, Shop: mall.Shop(), Order: id, Outcome: order.Done, Repeating: order.Yes}, got[0])
 	require.ErrorIs(t, got[1].Err, order.ErrInvalid)
 	require.ErrorIs(t, got[2].Err, order.ErrConflict)
 	require.ErrorIs(t, got[3].Err, order.ErrNotFound)

@@ -2,10 +2,9 @@ package amazon
 
 import (
 	"context"
-	"errors"
 	"time"
 
-	"github.com/jpmall/jpmall/internal/transport"
+	"github.com/jpmall/jpmall/internal/batch"
 	"github.com/jpmall/jpmall/order"
 )
 
@@ -22,18 +21,29 @@ var shipData = []IncludedData{IncludeFulfillment, IncludePackages, IncludePaymen
 // overwrites itself, and two different ones never each other; a number that the order already shows is not sent again. A
 // TrackingNumber with a Record corrects that package. Packages cannot be removed.
 func (c *Client) Ship(ctx context.Context, shipments []order.Shipment, opts order.WriteOptions) ([]order.Result, error) {
-	run := shipping{c: c, ctx: ctx, dry: opts.DryRun, orders: make(map[string]*shipped)}
-	results := make([]order.Result, len(shipments))
+	b := batch.New(order.Amazon, c.cfg.Shop, len(shipments), opts)
+	run := shipping{c: c, orders: make(map[string]*shipped)}
 	for i := range shipments {
-		results[i] = run.ship(&shipments[i])
+		p := &shipments[i]
+		r := b.Result(i, p.Order, p.Parcel)
+		if err := checkShipment(p); err != nil {
+			batch.Fail(r, c.calls.Refuse(shipWrite.Operation, p.Order, err), shipWrite)
+		} else if b.Over(ctx) {
+			b.Unsent(r, shipWrite.Operation)
+		} else {
+			b.Sent(run.ship(ctx, p, r))
+		}
 	}
-	run.readBack(results)
-	var errs []error
-	for i := range results {
-		errs = append(errs, results[i].Err)
+	results, err := b.Results()
+	if !opts.DryRun {
+		run.readBack(ctx, results)
 	}
-	return results, errors.Join(errs...)
+	return results, err
 }
+
+// shipWrite is what repeating a shipment means: the package's reference makes it harmless.
+var shipWrite = batch.Write{Operation: "confirmShipment", Again: order.Yes,
+	Find: "the answer was lost: sending the same again is harmless, or look with Shipped"}
 
 // Shipped tells whether an order shows the package with a reference by now (Result.Records of Ship).
 func (c *Client) Shipped(ctx context.Context, orderID, packageReferenceID string) (bool, error) {
@@ -56,25 +66,23 @@ func (w *Order) pack(reference string) *OrderPackage {
 // shipping is one call of Ship.
 type shipping struct {
 	c      *Client
-	ctx    context.Context
-	dry    bool
 	orders map[string]*shipped
-	over   error // why nothing more is sent: dead keys, a done context
 }
 
 // shipped is an order that is being shipped.
 type shipped struct {
+	c    *Client
 	wire *Order
 	err  error
 	left map[string]int64 // not shipped yet, by line
 }
 
-func (s *shipping) order(id string) *shipped {
+func (s *shipping) order(ctx context.Context, id string) *shipped {
 	if o, ok := s.orders[id]; ok {
 		return o
 	}
-	o := &shipped{left: make(map[string]int64)}
-	got, err := s.c.GetOrder(s.ctx, GetOrderRequest{OrderID: id, IncludedData: shipData})
+	o := &shipped{c: s.c, left: make(map[string]int64)}
+	got, err := s.c.GetOrder(ctx, GetOrderRequest{OrderID: id, IncludedData: shipData})
 	o.wire, o.err = &got.Order, err
 	for i := range got.Order.OrderItems {
 		item := &got.Order.OrderItems[i]
@@ -86,83 +94,37 @@ func (s *shipping) order(id string) *shipped {
 	return o
 }
 
-func (s *shipping) ship(p *order.Shipment) order.Result {
-	r := order.Result{Order: p.Order, Parcel: p.Parcel, DryRun: s.dry, Repeating: order.Yes}
-	if s.over == nil && s.ctx.Err() != nil {
-		s.over = context.Cause(s.ctx)
-	}
-	if s.over != nil {
-		return s.refused(r, &order.Error{Class: classOf(s.over), Err: s.over, Hint: "not sent, because an earlier call of this batch failed for good"})
-	}
-	if err := checkShipment(p); err != nil {
-		return s.refused(r, invalidShipment(err))
-	}
-	o := s.order(p.Order)
+// ship reports one parcel and fills in its result. The error is that of the call that failed, if one did.
+func (s *shipping) ship(ctx context.Context, p *order.Shipment, r *order.Result) error {
+	_, again := s.orders[p.Order]
+	o := s.order(ctx, p.Order)
 	if o.err != nil {
-		s.stop(o.err)
-		return s.refused(r, o.err)
+		batch.Fail(r, o.err, shipWrite)
+		if again {
+			return nil // no call was made for this one
+		}
+		return o.err
 	}
 	plan, err := o.plan(p, s.c.cfg.Marketplaces[0])
 	if err != nil {
-		return s.refused(r, err)
+		batch.Fail(r, err, shipWrite)
+		return nil
 	}
 	r.Records, r.Warnings = []string{plan.req.PackageDetail.PackageReferenceID}, plan.warnings
-	if plan.there {
-		r.Outcome = order.Done
-		return r
+	if !plan.there && !r.DryRun {
+		if _, err := s.c.ConfirmShipment(ctx, plan.req); err != nil {
+			batch.Fail(r, err, shipWrite)
+			if r.Outcome == order.Refused {
+				r.Records = nil
+			}
+			return err
+		}
 	}
-	if s.dry {
-		r.Outcome = order.Done
+	if !plan.there {
 		o.take(plan.req)
-		return r
 	}
-	if _, err := s.c.ConfirmShipment(s.ctx, plan.req); err != nil {
-		s.stop(err)
-		if transport.Unsettled(err) {
-			r.Err, r.Next = err, "the answer was lost; sending the same again is harmless, or look with Shipped"
-			return r
-		}
-		return s.refused(r, err)
-	}
-	o.take(plan.req)
-	r.Outcome = order.Done
-	return r
-}
-
-// refused fills a result from an error.
-func (s *shipping) refused(r order.Result, err error) order.Result {
-	var e *order.Error
-	if !errors.As(err, &e) {
-		e = &order.Error{Class: order.ErrTemporary, Err: err}
-	}
-	own := *e
-	own.Mall, own.Shop, own.Order = order.Amazon, s.c.cfg.Shop, r.Order
-	if own.Operation == "" {
-		own.Operation = "confirmShipment"
-	}
-	r.Outcome, r.Err, r.Code, r.Next = order.Refused, &own, own.Code, own.Hint
-	r.Message = own.Message
-	if r.Message == "" && own.Err != nil {
-		r.Message = own.Err.Error()
-	}
-	return r
-}
-
-// stop notes a failure that every further call would meet as well.
-func (s *shipping) stop(err error) {
-	for _, class := range []order.Class{order.ErrUnauthorized, order.ErrCredentialExpired, order.ErrMaintenance} {
-		if errors.Is(err, class) {
-			s.over = err
-		}
-	}
-}
-
-func classOf(err error) order.Class {
-	var e *order.Error
-	if errors.As(err, &e) {
-		return e.Class
-	}
-	return order.ErrLocalLimit
+	batch.Done(r, order.Yes)
+	return nil
 }
 
 // take books what a package holds.
@@ -173,10 +135,7 @@ func (o *shipped) take(req ConfirmShipmentRequest) {
 }
 
 // readBack looks whether the orders show what was reported.
-func (s *shipping) readBack(results []order.Result) {
-	if s.dry {
-		return
-	}
+func (s *shipping) readBack(ctx context.Context, results []order.Result) {
 	since := time.Now()
 	now := make(map[string]*Order)
 	for i := range results {
@@ -186,7 +145,7 @@ func (s *shipping) readBack(results []order.Result) {
 		}
 		w, read := now[r.Order]
 		if !read {
-			got, err := s.c.GetOrder(s.ctx, GetOrderRequest{OrderID: r.Order, IncludedData: shipData})
+			got, err := s.c.GetOrder(ctx, GetOrderRequest{OrderID: r.Order, IncludedData: shipData})
 			if err == nil {
 				w = &got.Order
 			}

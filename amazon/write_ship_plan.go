@@ -1,12 +1,12 @@
 package amazon
 
 import (
-	"errors"
 	"fmt"
 	"hash/fnv"
 	"strconv"
 
 	"github.com/jpmall/jpmall/internal/check"
+	"github.com/jpmall/jpmall/internal/transport"
 	"github.com/jpmall/jpmall/order"
 	"github.com/jpmall/jpmall/timeslot"
 )
@@ -48,8 +48,14 @@ func checkShipment(p *order.Shipment) error {
 	return report.Err()
 }
 
-func invalidShipment(err error) *order.Error {
-	return &order.Error{Class: order.ErrInvalid, Err: err, Hint: "nothing was sent"}
+// refuse is the error of a shipment that this order cannot have; nothing was sent for it.
+func (o *shipped) refuse(why string, args ...any) error {
+	return o.c.calls.Refuse(shipWrite.Operation, o.wire.OrderID, fmt.Errorf(why, args...))
+}
+
+// conflict is the error of a shipment that the state of this order does not allow; nothing was sent for it.
+func (o *shipped) conflict(why string) error {
+	return o.c.calls.Conflict(shipWrite.Operation, o.wire.OrderID, why)
 }
 
 // plan is the package of a shipment.
@@ -62,8 +68,8 @@ type plan struct {
 // plan makes the request for a shipment of this order, or says why the order cannot be shipped so.
 func (o *shipped) plan(p *order.Shipment, marketplace string) (plan, error) {
 	w := o.wire
-	if err := w.shippable(); err != nil {
-		return plan{}, err
+	if why := w.unshippable(); why != "" {
+		return plan{}, o.conflict(why)
 	}
 	if w.SalesChannel.MarketplaceID != "" {
 		marketplace = w.SalesChannel.MarketplaceID
@@ -99,28 +105,25 @@ func (o *shipped) plan(p *order.Shipment, marketplace string) (plan, error) {
 	return out, nil
 }
 
-// shippable refuses orders that the shop does not ship, or not yet.
-func (w *Order) shippable() error {
-	conflict := func(message string) error {
-		return &order.Error{Class: order.ErrConflict, Message: message, Hint: "nothing was sent"}
-	}
+// unshippable says why the shop does not ship an order, or not yet; "" when it may.
+func (w *Order) unshippable() string {
 	if w.Fulfillment == nil {
-		return nil
+		return ""
 	}
 	switch {
 	case w.Fulfillment.FulfilledBy == ByAmazon:
-		return conflict("Amazon ships this order")
+		return "Amazon ships this order"
 	case w.Fulfillment.FulfillmentStatus == StatusPending, w.Fulfillment.FulfillmentStatus == StatusPendingAvailability:
-		return conflict("the order is pending: its payment is not authorised, so it must not be shipped")
+		return "the order is pending: its payment is not authorised, so it must not be shipped"
 	case w.Fulfillment.FulfillmentStatus == StatusCancelled:
-		return conflict("the order is cancelled")
+		return "the order is cancelled"
 	}
 	for _, p := range w.Programs {
 		if p == ProgramFBMShipPlus {
-			return conflict("Amazon confirms FBM Ship+ orders by itself")
+			return "Amazon confirms FBM Ship+ orders by itself"
 		}
 	}
-	return nil
+	return ""
 }
 
 // collected tells whether the carrier collects the payment.
@@ -169,16 +172,16 @@ func (o *shipped) items(p *order.Shipment, there bool) ([]ConfirmShipmentOrderIt
 			left, ok := o.left[l.Line]
 			switch {
 			case !ok:
-				return nil, invalidShipment(fmt.Errorf("the order has no line %q to ship", l.Line))
+				return nil, o.refuse("the order has no line %q to ship", l.Line)
 			case l.Quantity > left && !there:
-				return nil, invalidShipment(fmt.Errorf("line %q has %d left to ship, not %d", l.Line, left, l.Quantity))
+				return nil, o.refuse("line %q has %d left to ship, not %d", l.Line, left, l.Quantity)
 			}
 			items = append(items, ConfirmShipmentOrderItem{OrderItemID: l.Line, Quantity: l.Quantity})
 		}
 		return items, nil
 	}
 	if p.Parcel == "" && o.wire.severalWindows() {
-		return nil, invalidShipment(errors.New("the order has several parcels: name one, or give Lines"))
+		return nil, o.refuse("the order has several parcels: name one, or give Lines")
 	}
 	known := p.Parcel == ""
 	for i := range o.wire.OrderItems {
@@ -193,9 +196,9 @@ func (o *shipped) items(p *order.Shipment, there bool) ([]ConfirmShipmentOrderIt
 	}
 	switch {
 	case !known:
-		return nil, invalidShipment(errors.New("the order has no such parcel"))
+		return nil, o.refuse("the order has no such parcel")
 	case len(items) == 0 && !there:
-		return nil, &order.Error{Class: order.ErrConflict, Message: "nothing of the order is left to ship", Hint: "nothing was sent"}
+		return nil, o.conflict("nothing of the order is left to ship")
 	}
 	return items, nil
 }
@@ -213,7 +216,7 @@ func (w *Order) severalWindows() bool {
 func (o *shipped) corrected(reference string, p *order.Shipment) ([]ConfirmShipmentOrderItem, error) {
 	old := o.wire.pack(reference)
 	if old == nil {
-		return nil, &order.Error{Class: order.ErrNotFound, Message: "the order has no package " + reference, Hint: "nothing was sent"}
+		return nil, &order.Error{Class: order.ErrNotFound, Message: "the order has no package " + reference, Hint: transport.UnsentHint}
 	}
 	var items []ConfirmShipmentOrderItem
 	for _, l := range p.Lines {
@@ -226,7 +229,7 @@ func (o *shipped) corrected(reference string, p *order.Shipment) ([]ConfirmShipm
 		items = append(items, ConfirmShipmentOrderItem(item))
 	}
 	if len(items) == 0 {
-		return nil, invalidShipment(errors.New("what the package holds is not told by Amazon: give its Lines"))
+		return nil, o.refuse("what the package holds is not told by Amazon: give its Lines")
 	}
 	return items, nil
 }

@@ -1,0 +1,18 @@
+package yahoo
+
+import (
+	"context"
+
+	"github.com/jpmall/jpmall/order"
+)
+
+// Confirm marks orders as seen (IsSeen), which is what takes them out of 新規注文. Harmless to repeat. With DryRun each order is read and
+// must be open to changes.
+func (c *Client) Confirm(ctx context.Context, list []order.Confirmation, opts order.WriteOptions) ([]order.Result, error) {
+	writes := make([]write, len(list))
+	seen := true
+	for i, e := range list {
+		writes[i] = c.change(e.Order, nil, OrderChange{IsSeen: &seen}, func(w *OrderInfo) bool { return w.IsSeen }, "IsSeen")
+	}
+	return c.run(ctx, writes, opts)
+}

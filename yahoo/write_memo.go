@@ -1,0 +1,24 @@
+package yahoo
+
+import (
+	"context"
+	"strings"
+
+	"github.com/jpmall/jpmall/order"
+)
+
+// Annotate replaces the store's memo (社内メモ, Notes) of orders; an empty Memo clears it. At most 1,500 bytes. Harmless to repeat.
+func (c *Client) Annotate(ctx context.Context, list []order.Annotation, opts order.WriteOptions) ([]order.Result, error) {
+	writes := make([]write, len(list))
+	for i, e := range list {
+		memo := e.Memo
+		writes[i] = c.change(e.Order, nil, OrderChange{Notes: &memo}, func(w *OrderInfo) bool { return same(w.Notes, memo) }, "Notes")
+	}
+	return c.run(ctx, writes, opts)
+}
+
+// same compares texts without the white space around them and without regard to the kind of line break.
+func same(a, b string) bool {
+	tidy := func(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }
+	return tidy(a) == tidy(b)
+}
