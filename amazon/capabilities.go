@@ -34,3 +34,6 @@ func Capabilities() order.Capabilities {
 			Note: "Config.Endpoint; the static sandbox answers canned cases", NoteJa: "Config.Endpoint で選択。静的サンドボックスは固定の応答を返す"},
 	}}
 }
+
+// Capabilities is what the mall supports through this client; order.Feed takes its defaults from it.
+func (c *Client) Capabilities() order.Capabilities { return Capabilities() }

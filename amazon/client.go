@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/jpmall/jpmall/credential"
 	"github.com/jpmall/jpmall/internal/check"
@@ -46,6 +47,7 @@ type Config struct {
 type Client struct {
 	cfg    Config
 	call   *transport.Client
+	files  *http.Client // downloads report documents
 	tokens tokens
 
 	mu         sync.Mutex
@@ -69,6 +71,10 @@ func New(cfg Config) (*Client, error) {
 	c := &Client{cfg: cfg, restricted: make(map[string]restricted)}
 	if c.tokens, err = newTokens(cfg); err != nil {
 		return nil, fmt.Errorf("amazon: Config.TokenURL or Config.Keys: %w", err)
+	}
+	c.files = cfg.HTTPClient
+	if c.files == nil {
+		c.files = &http.Client{Timeout: downloadTimeout}
 	}
 	header := cfg.Header.Clone()
 	if header == nil {
@@ -128,6 +134,7 @@ func (cfg *Config) check() error {
 }
 
 const (
+	downloadTimeout = time.Hour // of a report, for callers whose context and http.Client have no end of their own
 	maxMarketplaces = 50
 	maxUserAgent    = 500
 )

@@ -59,4 +59,10 @@
 //	getReport                      レポートの状況                    read              0.5s          15
 //	cancelReport                   レポートの取消                    unsafe write      45s           10
 //	getReportDocument              レポート文書                      read              60s           15
+//	v0.getOrders                   注文一覧 (v0)                     read              60s           20
+//	v0.getOrder                    注文 (v0)                         read              2s            30
+//	v0.getOrderBuyerInfo           注文者 (v0)                       read              2s            30
+//	v0.getOrderAddress             送付先 (v0)                       read              2s            30
+//	v0.getOrderItems               注文明細 (v0)                     read              2s            30
+//	v0.getOrderItemsBuyerInfo      明細のギフト情報 (v0)             read              2s            30
 package amazon

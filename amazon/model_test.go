@@ -24,8 +24,44 @@ var apis = map[string]map[string]any{
 	"orders_2026-01-01.json": {
 		"SearchOrdersResponse": amazon.SearchOrdersResponse{}, "GetOrderResponse": amazon.GetOrderResponse{}, "Error": amazon.ErrorDetail{},
 	},
+	"ordersV0.json": {
+		"GetOrdersResponse":               amazon.V0Response[amazon.V0OrdersList]{},
+		"GetOrderResponse":                amazon.V0Response[amazon.V0Order]{},
+		"GetOrderBuyerInfoResponse":       amazon.V0Response[amazon.V0OrderBuyerInfo]{},
+		"GetOrderAddressResponse":         amazon.V0Response[amazon.V0OrderAddress]{},
+		"GetOrderItemsResponse":           amazon.V0Response[amazon.V0OrderItemsList]{},
+		"GetOrderItemsBuyerInfoResponse":  amazon.V0Response[amazon.V0OrderItemsBuyerInfoList]{},
+		"GetOrderRegulatedInfoResponse":   amazon.GetOrderRegulatedInfoResponse{},
+		"ConfirmShipmentRequest":          amazon.ConfirmShipmentRequest{},
+		"UpdateShipmentStatusRequest":     amazon.UpdateShipmentStatusRequest{},
+		"UpdateVerificationStatusRequest": amazon.UpdateVerificationStatusRequest{},
+		"ConfirmShipmentOrderItem":        amazon.ConfirmShipmentOrderItem{},
+	},
 	"sellers_v1.json": {
 		"GetMarketplaceParticipationsResponse": amazon.GetMarketplaceParticipationsResponse{},
+	},
+	"tokens_2021-03-01.json": {
+		"CreateRestrictedDataTokenRequest":  amazon.CreateRestrictedDataTokenRequest{},
+		"CreateRestrictedDataTokenResponse": amazon.CreateRestrictedDataTokenResponse{},
+	},
+	"notifications_v1.json": {
+		"CreateDestinationRequest":    amazon.CreateDestinationRequest{},
+		"CreateDestinationResponse":   amazon.DestinationResponse{},
+		"GetDestinationResponse":      amazon.DestinationResponse{},
+		"GetDestinationsResponse":     amazon.GetDestinationsResponse{},
+		"CreateSubscriptionRequest":   amazon.CreateSubscriptionRequest{},
+		"CreateSubscriptionResponse":  amazon.SubscriptionResponse{},
+		"GetSubscriptionResponse":     amazon.SubscriptionResponse{},
+		"GetSubscriptionByIdResponse": amazon.SubscriptionResponse{},
+		"GetSubscriptionsResponse":    amazon.GetSubscriptionsResponse{},
+		"SendTestNotificationRequest": amazon.SendTestNotificationRequest{},
+	},
+	"reports_2021-06-30.json": {
+		"CreateReportSpecification": amazon.CreateReportRequest{},
+		"CreateReportResponse":      amazon.CreateReportResponse{},
+		"Report":                    amazon.Report{},
+		"GetReportsResponse":        amazon.GetReportsResponse{},
+		"ReportDocument":            amazon.ReportDocument{},
 	},
 }
 

@@ -211,10 +211,10 @@ func (o *shipped) corrected(reference string, p *order.Shipment) ([]ConfirmShipm
 		return items, nil
 	}
 	for _, item := range old.PackageItems {
-		items = append(items, ConfirmShipmentOrderItem{OrderItemID: item.OrderItemID, Quantity: item.Quantity, TransparencyCodes: item.TransparencyCodes})
+		items = append(items, ConfirmShipmentOrderItem(item))
 	}
 	if len(items) == 0 {
-		return nil, invalidShipment(errors.New("Amazon does not tell what the package holds: give its Lines"))
+		return nil, invalidShipment(errors.New("what the package holds is not told by Amazon: give its Lines"))
 	}
 	return items, nil
 }

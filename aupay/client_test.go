@@ -26,6 +26,12 @@ func open(t *testing.T, opt aupaytest.Options, edit ...func(*aupay.Config)) (*au
 	t.Helper()
 	mall := aupaytest.New(opt)
 	t.Cleanup(mall.Close)
+	return mall, over(t, mall, edit...)
+}
+
+// over makes a client that speaks to the mall in memory, without quotas.
+func over(t *testing.T, mall *aupaytest.Mall, edit ...func(*aupay.Config)) *aupay.Client {
+	t.Helper()
 	cfg := aupay.Config{
 		Shop: mall.Shop(), Keys: keys(mall.APIKey()), Limiter: order.Unlimited,
 		HTTPClient: &http.Client{Transport: mall.Transport()},
@@ -35,7 +41,7 @@ func open(t *testing.T, opt aupaytest.Options, edit ...func(*aupay.Config)) (*au
 	}
 	client, err := aupay.New(cfg)
 	require.NoError(t, err)
-	return mall, client
+	return client
 }
 
 func TestNewRefusesABadConfigByFieldName(t *testing.T) {
@@ -95,7 +101,7 @@ func TestKeyEndsAfter90Days(t *testing.T) {
 		require.NoError(t, client.Check(t.Context()))
 		time.Sleep(time.Minute)
 		require.ErrorIs(t, client.Check(t.Context()), order.ErrUnauthorized)
-		current = mall.Issue()
+		current = mall.IssueKey()
 		require.NoError(t, client.Check(t.Context()), "keys can change while the client runs")
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -15,33 +16,38 @@ func revision(w *OrderInfo) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// elementNames are the element names of the wire structs, field by field. Capitals do not count (see Unify), and
-// rawMailAddress, which comes only when it was asked for, has none.
-var elementNames = namesOf(OrderInfo{}, Detail{}, ItemOptionCommissions{}, ItemOptionCommission{})
+// element is a field of a wire struct.
+type element struct {
+	name  string
+	index int
+}
 
-func namesOf(structs ...any) map[reflect.Type][]string {
-	all := make(map[reflect.Type][]string, len(structs))
+// elements are the fields of the wire structs by the names of their elements, sorted, so that it does not matter which of two
+// spellings was used (see Unify). rawMailAddress, which comes only when it was asked for, is left out.
+var elements = elementsOf(OrderInfo{}, Detail{}, ItemOptionCommissions{}, ItemOptionCommission{})
+
+func elementsOf(structs ...any) map[reflect.Type][]element {
+	all := make(map[reflect.Type][]element, len(structs))
 	for _, s := range structs {
 		t := reflect.TypeOf(s)
 		for i := range t.NumField() {
-			name := strings.ToLower(t.Field(i).Tag.Get("xml"))
-			if name == "rawmailaddress" {
-				name = ""
+			if name := strings.ToLower(t.Field(i).Tag.Get("xml")); name != "rawmailaddress" {
+				all[t] = append(all[t], element{name, i})
 			}
-			all[t] = append(all[t], name)
 		}
+		slices.SortStableFunc(all[t], func(a, b element) int { return strings.Compare(a.name, b.name) })
 	}
 	return all
 }
 
 // appendElements writes the elements that are there, name and value each ended by a zero byte.
 func appendElements(b []byte, v reflect.Value) []byte {
-	for i, name := range elementNames[v.Type()] {
-		f := v.Field(i)
-		if name == "" || f.IsZero() {
+	for _, e := range elements[v.Type()] {
+		f := v.Field(e.index)
+		if f.IsZero() {
 			continue
 		}
-		b = append(append(b, name...), 0)
+		b = append(append(b, e.name...), 0)
 		switch f.Kind() {
 		case reflect.String:
 			b = append(b, f.String()...)

@@ -53,7 +53,7 @@ func NewFileFeedStore(folder string) (FeedStore, error) {
 type fileFeedStore struct{ folder string }
 
 func (f fileFeedStore) path(mall Mall, shop string) string {
-	return filepath.Join(f.folder, url.PathEscape(string(mall))+"-"+url.PathEscape(shop)+".json")
+	return filepath.Join(f.folder, url.PathEscape(string(mall))+","+url.PathEscape(shop)+".json") // PathEscape leaves no comma
 }
 
 func (f fileFeedStore) Load(ctx context.Context, mall Mall, shop string) ([]byte, error) {
@@ -64,20 +64,15 @@ func (f fileFeedStore) Load(ctx context.Context, mall Mall, shop string) ([]byte
 	return data, err
 }
 
-func (f fileFeedStore) Save(ctx context.Context, mall Mall, shop string, state []byte) (err error) {
+func (f fileFeedStore) Save(ctx context.Context, mall Mall, shop string, state []byte) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	target := f.path(mall, shop)
-	temp, err := os.CreateTemp(f.folder, filepath.Base(target)+".*.tmp")
+	temp, err := os.OpenFile(target+".tmp", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600) // always the same, so that killed processes leave one
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(temp.Name()))
-		}
-	}()
 	_, err = temp.Write(state)
 	if err == nil {
 		err = temp.Sync() // the bytes before the name, or a power cut leaves an empty file under it

@@ -19,13 +19,14 @@ import (
 
 // ledger is a shop whose orders the test changes; it can fail like a mall does.
 type ledger struct {
-	mu     sync.Mutex
-	name   string
-	orders map[string]order.Order
-	err    error            // a whole call fails
-	broken map[string]error // one order fails
-	calls  int
-	spans  []order.Query
+	mu       sync.Mutex
+	name     string
+	orders   map[string]order.Order
+	err      error            // a whole call fails
+	broken   map[string]error // one order fails
+	byNumber error            // a query by numbers fails as a whole
+	calls    int
+	spans    []order.Query
 }
 
 func newLedger(name string) *ledger {
@@ -62,6 +63,9 @@ func (l *ledger) Orders(_ context.Context, q order.Query) iter.Seq2[order.Order,
 		l.spans = append(l.spans, q)
 		all, failure, broken := maps.Clone(l.orders), l.err, maps.Clone(l.broken)
 		l.mu.Unlock()
+		if q.IDs != nil && l.byNumber != nil {
+			failure = l.byNumber
+		}
 		if failure != nil {
 			yield(order.Order{}, failure)
 			return

@@ -39,7 +39,7 @@ const (
 // authority decides with which key to sign. It is safe for concurrent use.
 type authority struct {
 	source   credential.Source[Keys]
-	fallback func(ctx context.Context, reason string)
+	fallback func(ctx context.Context, refused *order.Error)
 
 	mu       sync.Mutex
 	current  credential.Secret // the last LicenseKey that the source gave
@@ -52,10 +52,10 @@ type authority struct {
 }
 
 // pair is one choice of keys.
-type pair struct {
-	secret, license credential.Secret
-	old             bool // the license is OldLicenseKey
-}
+type pair struct{ secret, license credential.Secret }
+
+// usedKey is under which a call's context holds where sign leaves the license key of the last attempt.
+type usedKey struct{}
 
 func (p pair) header() string {
 	plain := p.secret.Reveal() + ":" + p.license.Reveal()
@@ -103,9 +103,9 @@ func (a *authority) choose(ctx context.Context) (pair, error) {
 		a.since, a.replaced = k.Issued, true
 	}
 	if a.refused && !k.OldLicenseKey.IsZero() && time.Since(a.at) < retryNew {
-		return pair{k.ServiceSecret, k.OldLicenseKey, true}, nil
+		return pair{k.ServiceSecret, k.OldLicenseKey}, nil
 	}
-	return pair{k.ServiceSecret, k.LicenseKey, false}, nil
+	return pair{k.ServiceSecret, k.LicenseKey}, nil
 }
 
 // sign puts the credential into one attempt.
@@ -115,6 +115,9 @@ func (a *authority) sign(ctx context.Context, req *http.Request, _ []byte) error
 		return err
 	}
 	req.Header.Set("Authorization", p.header())
+	if used, ok := ctx.Value(usedKey{}).(*credential.Secret); ok {
+		*used = p.license
+	}
 	return nil
 }
 
@@ -126,7 +129,7 @@ func (a *authority) renew(ctx context.Context, e *order.Error, sent *http.Reques
 		return false, err
 	}
 	used := sent.Header.Get("Authorization")
-	fresh := pair{secret: k.ServiceSecret, license: k.LicenseKey}
+	fresh := pair{k.ServiceSecret, k.LicenseKey}
 	if used != fresh.header() { // the old key, or one that is not current any more
 		a.mu.Lock()
 		a.refused = false
@@ -139,7 +142,7 @@ func (a *authority) renew(ctx context.Context, e *order.Error, sent *http.Reques
 	if k.OldLicenseKey.IsZero() {
 		return false, nil
 	}
-	a.fallback(ctx, e.Code)
+	a.fallback(ctx, e)
 	return true, nil
 }
 
@@ -155,15 +158,11 @@ func (a *authority) redact(text string) string {
 	return text
 }
 
-// accept notes that a call went well.
-func (a *authority) accept(ctx context.Context) {
-	p, err := a.choose(ctx)
-	if err != nil {
-		return
-	}
+// accept notes with which license key a call went well.
+func (a *authority) accept(license credential.Secret) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.accepted = p.license
+	a.accepted = license
 }
 
 // explain completes a refusal with what to check, in order, and gives it the class that this client's experience allows: a key
@@ -185,7 +184,7 @@ func (a *authority) explain(e *order.Error, op transport.Operation) *order.Error
 		told.Hint = "the key works for other operations: tick " + functionOf(op) + " in RMS (WEB API サービス > 利用機能編集) and confirm"
 	case young:
 		told.Class = order.ErrTemporary
-		told.Hint = "the license key is not accepted yet: Rakuten takes 10 to 30 minutes; try again within " + left.Round(time.Minute).String()
+		told.Hint = "the license key is not accepted yet: Rakuten takes 10 to 30 minutes; try again within " + max(left.Round(time.Minute), time.Minute).String()
 	default:
 		told.Hint = "check in RMS (WEB API サービス), in this order: is " + functionOf(op) + " ticked (利用機能編集); is the license key " +
 			"older than three months, or younger than 30 minutes; are both keys copied whole (I and l look alike)"

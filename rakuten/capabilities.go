@@ -26,3 +26,6 @@ func Capabilities() order.Capabilities {
 		{Ability: order.CanSandbox, Note: "none; use rakutentest", NoteJa: "なし(rakutentestを使用)"},
 	}}
 }
+
+// Capabilities is what the mall supports through this client; order.Feed takes its defaults from it.
+func (c *Client) Capabilities() order.Capabilities { return Capabilities() }

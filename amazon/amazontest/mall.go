@@ -29,6 +29,7 @@ type Mall struct {
 	rates    map[string]rate     // by operation; what the header tells
 	places   map[string]object   // notification destinations
 	subs     map[string]object   // subscriptions, by notification type
+	reports  map[string]*report  // by id
 	queue    []string            // notifications that were sent
 	rotates  bool                // a queue for new secrets is registered
 	serial   int                 // numbers what is issued
@@ -44,6 +45,7 @@ func New(o Options) *Mall {
 		lists:   make(map[string]snapshot),
 		places:  make(map[string]object),
 		subs:    make(map[string]object),
+		reports: make(map[string]*report),
 		rates:   documentedRates(),
 	}
 	m.secret = secret{current: m.options.ClientSecret}
@@ -171,12 +173,19 @@ func patterns() []pattern {
 		orders        = "/orders/2026-01-01/orders"
 		destinations  = "/notifications/v1/destinations"
 		subscriptions = "/notifications/v1/subscriptions"
+		reports       = "/reports/2021-06-30/"
 	)
 	return []pattern{
 		{name: "token", method: "POST", path: tokenPath, serve: (*Mall).lwa},
 		{name: "consent", method: "GET", path: consentPath, serve: (*Mall).consentPage},
 		{name: "searchOrders", method: "GET", path: orders, serve: (*Mall).searchOrders},
 		{name: "getOrder", method: "GET", path: orders + "/{}", serve: (*Mall).getOrder},
+		{name: "v0.getOrders", method: "GET", path: "/orders/v0/orders", serve: (*Mall).v0Orders},
+		{name: "v0.getOrder", method: "GET", path: "/orders/v0/orders/{}", serve: (*Mall).v0Order},
+		{name: "v0.getOrderBuyerInfo", method: "GET", path: "/orders/v0/orders/{}/buyerInfo", serve: (*Mall).v0BuyerInfo},
+		{name: "v0.getOrderAddress", method: "GET", path: "/orders/v0/orders/{}/address", serve: (*Mall).v0Address},
+		{name: "v0.getOrderItems", method: "GET", path: "/orders/v0/orders/{}/orderItems", serve: (*Mall).v0Items},
+		{name: "v0.getOrderItemsBuyerInfo", method: "GET", path: "/orders/v0/orders/{}/orderItems/buyerInfo", serve: (*Mall).v0ItemsBuyerInfo},
 		{name: "confirmShipment", method: "POST", path: "/orders/v0/orders/{}/shipmentConfirmation", serve: (*Mall).confirmShipment},
 		{name: "updateShipmentStatus", method: "POST", path: "/orders/v0/orders/{}/shipment", serve: (*Mall).updateShipmentStatus},
 		{name: "getOrderRegulatedInfo", method: "GET", path: "/orders/v0/orders/{}/regulatedInfo", serve: (*Mall).regulatedInfo},
@@ -193,6 +202,12 @@ func patterns() []pattern {
 		{name: "deleteSubscriptionById", method: "DELETE", path: subscriptions + "/{}/{}", scope: scopeNotify, serve: (*Mall).deleteSubscription},
 		{name: "sendTestNotification", method: "POST", path: subscriptions + "/{}/testNotification", scope: scopeNotify, serve: (*Mall).testNotification},
 		{name: "rotateApplicationClientSecret", method: "POST", path: "/applications/2023-11-30/clientSecret", scope: scopeRotation, serve: (*Mall).rotateSecret},
+		{name: "createReport", method: "POST", path: reports + "reports", serve: (*Mall).createReport},
+		{name: "getReports", method: "GET", path: reports + "reports", serve: (*Mall).getReports},
+		{name: "getReport", method: "GET", path: reports + "reports/{}", serve: (*Mall).getReport},
+		{name: "cancelReport", method: "DELETE", path: reports + "reports/{}", serve: (*Mall).cancelReport},
+		{name: "getReportDocument", method: "GET", path: reports + "documents/{}", serve: (*Mall).getReportDocument},
+		{name: "document", method: "GET", path: documentPath + "{}", serve: (*Mall).download},
 		{name: "getMarketplaceParticipations", method: "GET", path: "/sellers/v1/marketplaceParticipations", serve: (*Mall).participations},
 	}
 }

@@ -30,6 +30,7 @@ type Options struct {
 
 	AccessTokenLife time.Duration // 0 is one hour
 	PageTokenLife   time.Duration // 0 is 24 hours
+	ReportsInUTF8   bool          // instead of Shift_JIS
 	ReadLag         time.Duration // how long a confirmed package does not show in the order
 }
 
