@@ -35,7 +35,7 @@ func TestConfigNamesEveryWrongField(t *testing.T) {
 		"url":           {`{"shops": [{"mall":"aupay","shop":"1","api_key":"k","base_url":"example"}]}`, []string{"shops[0].base_url: not a URL"}},
 		"wrong type":    {`{"shops": [{"mall":"aupay","shop":["1"],"api_key":"k"}, 7]}`, []string{"shops[0].shop: want a text", "shops[1]: not an object"}},
 	} {
-		_, err := readConfig(write(t, "shops.json", tc.json))
+		_, _, err := readConfig(write(t, "shops.json", tc.json))
 		require.Error(t, err, name)
 		for _, want := range tc.want {
 			require.ErrorContains(t, err, want, name)
@@ -50,7 +50,7 @@ func TestConfigTakesSecretsFromElsewhere(t *testing.T) {
 		{"mall": "rakuten", "shop": "example-shop", "service_secret": "file:secret.txt", "license_key": "invented"}
 	]}`)
 	require.NoError(t, os.WriteFile(filepath.Join(filepath.Dir(file), "secret.txt"), []byte("invented-secret\n"), 0o600))
-	entries, err := readConfig(file)
+	entries, _, err := readConfig(file)
 	require.NoError(t, err)
 	require.Len(t, entries, 2)
 	require.Equal(t, order.AuPay, entries[0].mall)
