@@ -44,7 +44,8 @@ func (s *Shop) recall(store credential.Store) error {
 type Consent struct {
 	Mall    order.Mall
 	Shop    string
-	Path    string // of the redirect URI
+	Start   string // the redirect URI: a visit there begins a consent, on the host where the mall's answer ends it
+	Path    string // of Start
 	Handler http.Handler
 }
 
@@ -69,7 +70,7 @@ func (o *Opened) Consents(base string) ([]Consent, error) {
 		if err != nil || u.Path == "" || u.Path == "/" {
 			return nil, fmt.Errorf("%s.redirect_uri: want a path of its own, such as https://orders.example.jp/%s", e.path, e.mall)
 		}
-		c.Path = u.Path
+		c.Start, c.Path = redirect, u.Path
 		secret := credential.NewSecret(e.values["client_secret"])
 		if e.mall == order.Yahoo {
 			consent, err := yahoo.NewConsent(yahoo.ConsentConfig{ClientID: e.values["client_id"], ClientSecret: secret, RedirectURI: redirect,
