@@ -150,7 +150,7 @@ func (c *Client) Shop() string { return c.cfg.Shop }
 // cannot prove the roles that orders need: a missing one shows as order.ErrForbidden at the first SearchOrders.
 func (c *Client) Check(ctx context.Context) error {
 	got, err := c.GetMarketplaceParticipations(ctx)
-	if err != nil {
+	if err != nil || c.cfg.Endpoint.Sandbox() { // the sandbox answers with a canned seller
 		return err
 	}
 	var there []string

@@ -73,6 +73,7 @@ var typedCalls = map[string]typedCall{
 	"getMarketplaceParticipations": func(ctx context.Context, c *amazon.Client, _ params) (any, error) {
 		return c.GetMarketplaceParticipations(ctx)
 	},
+	"getAccount": func(ctx context.Context, c *amazon.Client, _ params) (any, error) { return c.GetAccount(ctx) },
 	"createDestination": func(ctx context.Context, c *amazon.Client, p params) (any, error) {
 		req, err := body[amazon.CreateDestinationRequest](p)
 		if err != nil { // the case takes any body

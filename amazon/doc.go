@@ -5,6 +5,9 @@
 //	err = client.Check(ctx)                                          // are the keys right?
 //	for o, err := range client.Orders(ctx, order.Query{From: from})  // every order as order.Order
 //	page, err := client.SearchOrders(ctx, amazon.SearchOrdersRequest{…})  // typed calls, one per operation
+//	results, err := client.Ship(ctx, shipments, order.WriteOptions{}) // report parcels, and read them back
+//	report, err := client.ReadReport(ctx, amazon.CreateReportRequest{ReportType: amazon.ActionableOrders})
+//	messages, err := amazon.ParseNotifications(sqsBody)              // ORDER_CHANGE, new client secrets
 //	reply, err := client.Do(ctx, amazon.Operation{…}, body)          // any other call
 //
 // # Keys
@@ -24,6 +27,11 @@
 //
 // Amounts are decimal texts and stay exact. What grandTotal contains is not documented, so Order.Reconcile answers "cannot be
 // told" for every order of Amazon. There is no tax rate, and no field for the qualified invoice (適格請求書).
+//
+// # What is not here
+//
+// Cancelling an order has no published API; the feed POST_ORDER_ACKNOWLEDGEMENT_DATA could do it. Orders have no memo and no step in
+// which a shop accepts them. The reads of Orders v0 end on 2027-03-27 and stand apart, as Client.V0.
 //
 // # Quotas
 //

@@ -39,6 +39,7 @@ var apis = map[string]map[string]any{
 	},
 	"sellers_v1.json": {
 		"GetMarketplaceParticipationsResponse": amazon.GetMarketplaceParticipationsResponse{},
+		"GetAccountResponse":                   amazon.GetAccountResponse{},
 	},
 	"tokens_2021-03-01.json": {
 		"CreateRestrictedDataTokenRequest":  amazon.CreateRestrictedDataTokenRequest{},
@@ -107,12 +108,27 @@ func readModelList(t *testing.T) map[string]map[string][]string {
 	return all
 }
 
+// The summary of ORDER_CHANGE has a JSON schema of its own.
+func TestOrderChangeHasAFieldForEveryProperty(t *testing.T) {
+	const file, root = "OrderChangeNotification.schema.json", "OrderChangeNotification"
+	properties := readModelList(t)[file]
+	if folder := os.Getenv(modelsVariable); folder != "" {
+		data, err := os.ReadFile(filepath.Join(folder, file))
+		require.NoError(t, err)
+		var message schema
+		require.NoError(t, json.Unmarshal(data, &message))
+		found := walkSchema(nil, root+"/", message.Properties["Payload"].Properties[root])
+		require.Equal(t, found, properties, "testdata/model.txt, %s", file)
+	}
+	require.NotEmpty(t, properties)
+	require.Empty(t, absent(reflect.TypeFor[amazon.OrderChangeNotification](), root+"/", properties))
+}
+
 type schema struct {
-	Ref                  string            `json:"$ref"`
-	Properties           map[string]schema `json:"properties"`
-	Items                *schema           `json:"items"`
-	AllOf                []schema          `json:"allOf"`
-	AdditionalProperties any               `json:"additionalProperties"`
+	Ref        string            `json:"$ref"`
+	Properties map[string]schema `json:"properties"`
+	Items      *schema           `json:"items"`
+	AllOf      []schema          `json:"allOf"`
 }
 
 // reachable lists the properties of every object below the roots, by path.
@@ -125,10 +141,20 @@ func reachable(t *testing.T, file string, roots map[string]any) map[string][]str
 	}
 	require.NoError(t, json.Unmarshal(data, &model))
 	out := make(map[string][]string)
+	for root := range roots {
+		require.Contains(t, model.Definitions, root)
+		maps.Copy(out, walkSchema(model.Definitions, root+"/", model.Definitions[root]))
+	}
+	return out
+}
+
+// walkSchema lists the properties of every object of a schema, by path.
+func walkSchema(definitions map[string]schema, root string, s schema) map[string][]string {
+	out := make(map[string][]string)
 	var walk func(path string, s schema)
 	walk = func(path string, s schema) {
 		for s.Ref != "" {
-			s = model.Definitions[s.Ref[strings.LastIndex(s.Ref, "/")+1:]]
+			s = definitions[s.Ref[strings.LastIndex(s.Ref, "/")+1:]]
 		}
 		for _, part := range s.AllOf {
 			walk(path, part)
@@ -143,10 +169,7 @@ func reachable(t *testing.T, file string, roots map[string]any) map[string][]str
 			walk(path+name+"/", s.Properties[name])
 		}
 	}
-	for root := range roots {
-		require.Contains(t, model.Definitions, root)
-		walk(root+"/", model.Definitions[root])
-	}
+	walk(root, s)
 	return out
 }
 

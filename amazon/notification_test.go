@@ -109,6 +109,7 @@ func TestParseNotificationsRefuses(t *testing.T) {
 		"empty":          "",
 		"not JSON":       "hello canary",
 		"another thing":  `{"hello":"canary"}`,
+		"no payload":     `{"NotificationType":"ORDER_CHANGE"}`,
 		"no order":       `{"NotificationType":"ORDER_CHANGE","Payload":{"canary":1}}`,
 		"no secret":      `{"notificationType":"APPLICATION_OAUTH_CLIENT_NEW_SECRET","payload":{"canary":1}}`,
 		"broken payload": `{"Body":"{\"NotificationType\":\"canary"}`,

@@ -47,7 +47,8 @@ func (c *Client) GetReportDocument(ctx context.Context, reportDocumentID string,
 }
 
 // OpenReport downloads a report's file and gives its rows as they arrive: the memory it takes is one line, whatever the size of the
-// file. Close it. The file is fetched without any of our keys, once; when it breaks off, open it again.
+// file. Close it. The file is fetched without any of our keys, once; when it breaks off, open it again. A Timeout of
+// Config.HTTPClient spans the whole download.
 func (c *Client) OpenReport(ctx context.Context, reportDocumentID string, t ReportType) (*ReportReader, error) {
 	doc, err := c.GetReportDocument(ctx, reportDocumentID, t)
 	if err != nil {
@@ -83,15 +84,17 @@ func (c *Client) OpenReport(ctx context.Context, reportDocumentID string, t Repo
 		resp.Body.Close()
 		return nil, c.document(order.ErrUndecodable, resp.StatusCode, fmt.Errorf("the document is compressed with %q", doc.CompressionAlgorithm))
 	}
-	r, err := NewReportReader(body, resp.Header.Get("Content-Type"))
+	r, err := newReportReader(body, resp.Header.Get("Content-Type"), func(err error) error {
+		return c.document(order.ErrTemporary, resp.StatusCode, transport.Cause(ctx, err))
+	})
 	if err != nil {
 		resp.Body.Close()
-		return nil, c.document(order.ErrUndecodable, resp.StatusCode, err)
+		if !errors.As(err, new(*order.Error)) {
+			err = c.document(order.ErrUndecodable, resp.StatusCode, err)
+		}
+		return nil, err
 	}
 	r.close = resp.Body.Close
-	r.fail = func(err error) error {
-		return c.document(order.ErrTemporary, resp.StatusCode, transport.Cause(ctx, err))
-	}
 	return r, nil
 }
 

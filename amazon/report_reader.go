@@ -39,7 +39,11 @@ const (
 // NewReportReader reads a report from a file. contentType is that of the download: its charset decides between UTF-8 and Shift_JIS.
 // Without one, the file's first line that is not ASCII does, and UTF-8 is what is tried first.
 func NewReportReader(r io.Reader, contentType string) (*ReportReader, error) {
-	out := &ReportReader{in: bufio.NewReaderSize(r, 64<<10)}
+	return newReportReader(r, contentType, nil)
+}
+
+func newReportReader(r io.Reader, contentType string, fail func(error) error) (*ReportReader, error) {
+	out := &ReportReader{in: bufio.NewReaderSize(r, 64<<10), fail: fail}
 	_, params, _ := mime.ParseMediaType(contentType) // an unreadable type says nothing
 	switch charset := strings.ToLower(params["charset"]); charset {
 	case "shift_jis", "shift-jis", "sjis", "windows-31j", "cp932", "ms932":

@@ -75,7 +75,7 @@ func (o *shipped) plan(p *order.Shipment, marketplace string) (plan, error) {
 	}
 	d := PackageDetail{
 		PackageReferenceID: reference(code, name, number.Number), CarrierCode: code, CarrierName: name,
-		ShippingMethod: p.Method, TrackingNumber: number.Number, ShipDate: At(p.At),
+		ShippingMethod: p.Method, TrackingNumber: number.Number, ShipDate: DateTimeOf(p.At),
 	}
 	out := plan{req: ConfirmShipmentRequest{OrderID: p.Order, MarketplaceID: marketplace}}
 	if w.collected() {
@@ -177,6 +177,9 @@ func (o *shipped) items(p *order.Shipment, there bool) ([]ConfirmShipmentOrderIt
 		}
 		return items, nil
 	}
+	if p.Parcel == "" && o.wire.severalWindows() {
+		return nil, invalidShipment(errors.New("the order has several parcels: name one, or give Lines"))
+	}
 	known := p.Parcel == ""
 	for i := range o.wire.OrderItems {
 		item := &o.wire.OrderItems[i]
@@ -195,6 +198,15 @@ func (o *shipped) items(p *order.Shipment, there bool) ([]ConfirmShipmentOrderIt
 		return nil, &order.Error{Class: order.ErrConflict, Message: "nothing of the order is left to ship", Hint: "nothing was sent"}
 	}
 	return items, nil
+}
+
+func (w *Order) severalWindows() bool {
+	for i := range w.OrderItems {
+		if w.OrderItems[i].window() != w.OrderItems[0].window() {
+			return true
+		}
+	}
+	return false
 }
 
 // corrected are the lines of a package that is corrected: those that were given, else those it has.

@@ -230,6 +230,8 @@ func TestShipOneParcelOfTwo(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, o.Parcels, 2)
 	s := parcel(id)
+	_, err = c.Ship(t.Context(), []order.Shipment{s}, order.WriteOptions{})
+	require.ErrorContains(t, err, "several parcels")
 	s.Parcel = o.Parcels[1].ID
 	_, err = c.Ship(t.Context(), []order.Shipment{s}, order.WriteOptions{})
 	require.NoError(t, err)

@@ -29,7 +29,7 @@ type V0Address struct {
 	AddressType    string                   `json:"AddressType,omitempty"`
 }
 
-// V0AddressExtendedFields is a part of v0's answers, field for field.
+// V0AddressExtendedFields is the split address of Brazil, and of groceries.
 type V0AddressExtendedFields struct {
 	StreetName     string            `json:"StreetName,omitempty"`
 	StreetNumber   string            `json:"StreetNumber,omitempty"`
@@ -38,7 +38,7 @@ type V0AddressExtendedFields struct {
 	GeoCoordinates *V0GeoCoordinates `json:"GeoCoordinates,omitempty"`
 }
 
-// V0GeoCoordinates is a part of v0's answers, field for field.
+// V0GeoCoordinates is a place on the map, as decimal texts.
 type V0GeoCoordinates struct {
 	Latitude  json.Number `json:"Latitude,omitempty"`
 	Longitude json.Number `json:"Longitude,omitempty"`
@@ -52,32 +52,32 @@ type V0DeliveryPreferences struct {
 	AddressInstructions   string                   `json:"AddressInstructions,omitempty"`
 }
 
-// V0PreferredDeliveryTime is a part of v0's answers, field for field.
+// V0PreferredDeliveryTime are business hours of the destination (Amazon Business).
 type V0PreferredDeliveryTime struct {
 	BusinessHours  []V0BusinessHours  `json:"BusinessHours,omitempty"`
 	ExceptionDates []V0ExceptionDates `json:"ExceptionDates,omitempty"`
 }
 
-// V0BusinessHours is a part of v0's answers, field for field.
+// V0BusinessHours are the hours of one day of the week.
 type V0BusinessHours struct {
 	DayOfWeek     string           `json:"DayOfWeek,omitempty"`
 	OpenIntervals []V0OpenInterval `json:"OpenIntervals,omitempty"`
 }
 
-// V0ExceptionDates is a part of v0's answers, field for field.
+// V0ExceptionDates is a day with other hours.
 type V0ExceptionDates struct {
 	ExceptionDate Date             `json:"ExceptionDate,omitempty"`
 	IsOpen        bool             `json:"IsOpen,omitempty"`
 	OpenIntervals []V0OpenInterval `json:"OpenIntervals,omitempty"`
 }
 
-// V0OpenInterval is a part of v0's answers, field for field.
+// V0OpenInterval is a window of the day.
 type V0OpenInterval struct {
 	StartTime *V0OpenTimeInterval `json:"StartTime,omitempty"`
 	EndTime   *V0OpenTimeInterval `json:"EndTime,omitempty"`
 }
 
-// V0OpenTimeInterval is a part of v0's answers, field for field.
+// V0OpenTimeInterval is a time of day.
 type V0OpenTimeInterval struct {
 	Hour   int64 `json:"Hour,omitempty"`
 	Minute int64 `json:"Minute,omitempty"`

@@ -79,48 +79,48 @@ type V0OrderItemBuyerInfo struct {
 	GiftWrapLevel       string                       `json:"GiftWrapLevel,omitempty"`
 }
 
-// V0BuyerCustomizedInfoDetail is a part of v0's answers, field for field.
+// V0BuyerCustomizedInfoDetail leads to the data of Amazon Custom.
 type V0BuyerCustomizedInfoDetail struct {
 	CustomizedURL string `json:"CustomizedURL,omitempty"`
 }
 
-// V0AssociatedItem is a part of v0's answers, field for field.
+// V0AssociatedItem is a line that belongs to another one, such as a service.
 type V0AssociatedItem struct {
 	OrderID         string `json:"OrderId,omitempty"`
 	OrderItemID     string `json:"OrderItemId,omitempty"`
 	AssociationType string `json:"AssociationType,omitempty"`
 }
 
-// V0ProductInfoDetail is a part of v0's answers, field for field.
+// V0ProductInfoDetail says of how many pieces a product is made.
 type V0ProductInfoDetail struct {
 	NumberOfItems string `json:"NumberOfItems,omitempty"` // a number as text
 }
 
-// V0PointsGrantedDetail is a part of v0's answers, field for field.
+// V0PointsGrantedDetail are Amazon Points that the seller grants.
 type V0PointsGrantedDetail struct {
 	PointsNumber        int64   `json:"PointsNumber,omitempty"`
 	PointsMonetaryValue V0Money `json:"PointsMonetaryValue,omitzero"`
 }
 
-// V0TaxCollection is a part of v0's answers, field for field.
+// V0TaxCollection says who remits the tax (US).
 type V0TaxCollection struct {
 	Model            string `json:"Model,omitempty"`
 	ResponsibleParty string `json:"ResponsibleParty,omitempty"`
 }
 
-// V0BuyerRequestedCancel is a part of v0's answers, field for field.
+// V0BuyerRequestedCancel is the buyer's wish to cancel.
 type V0BuyerRequestedCancel struct {
 	IsBuyerRequestedCancel V0Flag `json:"IsBuyerRequestedCancel,omitempty"`
 	BuyerCancelReason      string `json:"BuyerCancelReason,omitempty"`
 }
 
-// V0SubstitutionPreferences is a part of v0's answers, field for field.
+// V0SubstitutionPreferences is what to send when groceries are out of stock.
 type V0SubstitutionPreferences struct {
 	SubstitutionType    string                 `json:"SubstitutionType"`
 	SubstitutionOptions []V0SubstitutionOption `json:"SubstitutionOptions,omitempty"`
 }
 
-// V0SubstitutionOption is a part of v0's answers, field for field.
+// V0SubstitutionOption is goods that may be sent instead.
 type V0SubstitutionOption struct {
 	ASIN            string         `json:"ASIN,omitempty"`
 	QuantityOrdered int64          `json:"QuantityOrdered,omitempty"`
@@ -129,13 +129,13 @@ type V0SubstitutionOption struct {
 	Measurement     *V0Measurement `json:"Measurement,omitempty"`
 }
 
-// V0Measurement is a part of v0's answers, field for field.
+// V0Measurement is an amount of goods that are not counted in pieces.
 type V0Measurement struct {
 	Unit  string      `json:"Unit"`
 	Value json.Number `json:"Value"`
 }
 
-// V0ShippingConstraints is a part of v0's answers, field for field.
+// V0ShippingConstraints are demands on the carrier.
 type V0ShippingConstraints struct {
 	PalletDelivery                string `json:"PalletDelivery,omitempty"`
 	SignatureConfirmation         string `json:"SignatureConfirmation,omitempty"`
@@ -143,7 +143,7 @@ type V0ShippingConstraints struct {
 	RecipientAgeVerification      string `json:"RecipientAgeVerification,omitempty"`
 }
 
-// V0AmazonPrograms is a part of v0's answers, field for field.
+// V0AmazonPrograms lists programmes of a line: SUBSCRIBE_AND_SAVE, FBM_SHIP_PLUS.
 type V0AmazonPrograms struct {
 	Programs []string `json:"Programs"`
 }

@@ -68,12 +68,12 @@ type V0PaymentExecutionDetailItem struct {
 	AuthorizationCode string  `json:"AuthorizationCode,omitempty"`
 }
 
-// V0FulfillmentInstruction is a part of v0's answers, field for field.
+// V0FulfillmentInstruction says where an order ships from.
 type V0FulfillmentInstruction struct {
 	FulfillmentSupplySourceID string `json:"FulfillmentSupplySourceId,omitempty"`
 }
 
-// V0AutomatedShippingSettings is a part of v0's answers, field for field.
+// V0AutomatedShippingSettings are the settings of automated shipping.
 type V0AutomatedShippingSettings struct {
 	HasAutomatedShippingSettings bool   `json:"HasAutomatedShippingSettings,omitempty"`
 	AutomatedCarrier             string `json:"AutomatedCarrier,omitempty"`
@@ -89,14 +89,14 @@ type V0BuyerInfo struct {
 	PurchaseOrderNumber string          `json:"PurchaseOrderNumber,omitempty"`
 }
 
-// V0BuyerTaxInfo is a part of v0's answers, field for field.
+// V0BuyerTaxInfo is tax data of a business buyer in Brazil, Mexico or India.
 type V0BuyerTaxInfo struct {
 	CompanyLegalName   string                `json:"CompanyLegalName,omitempty"`
 	TaxingRegion       string                `json:"TaxingRegion,omitempty"`
 	TaxClassifications []V0TaxClassification `json:"TaxClassifications,omitempty"`
 }
 
-// V0BuyerTaxInformation is a part of v0's answers, field for field.
+// V0BuyerTaxInformation is tax data of a buyer in Turkey.
 type V0BuyerTaxInformation struct {
 	BuyerLegalCompanyName  string `json:"BuyerLegalCompanyName,omitempty"`
 	BuyerBusinessAddress   string `json:"BuyerBusinessAddress,omitempty"`
@@ -104,12 +104,12 @@ type V0BuyerTaxInformation struct {
 	BuyerTaxOffice         string `json:"BuyerTaxOffice,omitempty"`
 }
 
-// V0MarketplaceTaxInfo is a part of v0's answers, field for field.
+// V0MarketplaceTaxInfo is tax data of the marketplace (Brazil).
 type V0MarketplaceTaxInfo struct {
 	TaxClassifications []V0TaxClassification `json:"TaxClassifications,omitempty"`
 }
 
-// V0TaxClassification is a part of v0's answers, field for field.
+// V0TaxClassification is one tax number with its name.
 type V0TaxClassification struct {
 	Name  string `json:"Name,omitempty"`
 	Value string `json:"Value,omitempty"`

@@ -16,7 +16,7 @@ import (
 
 func confirmation(id string) amazon.ConfirmShipmentRequest {
 	return amazon.ConfirmShipmentRequest{OrderID: id, MarketplaceID: amazon.Japan, PackageDetail: amazon.PackageDetail{
-		PackageReferenceID: "1", CarrierCode: amazon.CarrierYamato, TrackingNumber: "000000000001", ShipDate: amazon.At(time.Now()),
+		PackageReferenceID: "1", CarrierCode: amazon.CarrierYamato, TrackingNumber: "000000000001", ShipDate: amazon.DateTimeOf(time.Now()),
 		OrderItems: []amazon.ConfirmShipmentOrderItem{{OrderItemID: "11", Quantity: 1}},
 	}}
 }

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/jpmall/jpmall/aupay"
@@ -173,4 +175,24 @@ func TestAKeyThatIsReplacedDuringACallIsTriedOnce(t *testing.T) {
 	})
 	require.NoError(t, client.Check(t.Context()))
 	require.Equal(t, 2, mall.Count(""))
+}
+
+func TestGoroutinesShareOneClient(t *testing.T) {
+	mall, client := open(t, aupaytest.Options{})
+	var group sync.WaitGroup
+	for _, id := range mall.Numbers()[:8] {
+		group.Go(func() {
+			n := 0
+			for _, err := range client.Orders(t.Context(), lastMonth()) {
+				assert.NoError(t, err)
+				n++
+			}
+			assert.Equal(t, 40, n)
+			_, err := client.ChangeStatus(t.Context(), []aupay.StatusChange{{id, aupay.StatusOnHold}}, order.WriteOptions{DryRun: true})
+			assert.NoError(t, err)
+			_, err = client.Order(t.Context(), id)
+			assert.NoError(t, err)
+		})
+	}
+	group.Wait()
 }

@@ -20,7 +20,7 @@
 //
 // Ship, Cancel and ChangeStatus tell for each order what became of it. The mall's calls take one order each, and texts are checked
 // for their length in UTF-8 bytes (how the mall counts is not known; this is the stricter way) and for characters that XML cannot
-// carry or that Shift_JIS lacks. There is no call that writes the shop's memo or the delivery date.
+// carry or that Shift_JIS lacks. No call is known that writes the shop's memo or the delivery date.
 //
 // # Operations
 //

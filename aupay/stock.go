@@ -2,11 +2,13 @@ package aupay
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"net/url"
 	"strconv"
 
 	"github.com/jpmall/jpmall/internal/check"
+	"github.com/jpmall/jpmall/order"
 )
 
 // Limits of the stock calls.
@@ -100,21 +102,27 @@ func (c *Client) Stocks(ctx context.Context, r SearchStocksRequest) iter.Seq2[St
 		seen := make(map[string]bool)
 		for r.TotalCount, r.StartCount = maxStockPage, 1; ; {
 			page, err := c.SearchStocks(ctx, r)
+			if err == nil && len(page.Stocks) == 0 && page.MaxCount > 0 && r.StartCount == 1 {
+				err = &order.Error{Class: order.ErrUndecodable, Mall: order.AuPay, Shop: c.shop, Operation: opSearchStocks,
+					Err: errors.New("the mall counts items that are not in its reply")}
+			}
 			if err != nil {
 				yield(Stock{}, err)
 				return
 			}
+			fresh := false
 			for _, s := range page.Stocks {
 				if s.ItemCode != "" && seen[s.ItemCode] {
 					continue
 				}
-				seen[s.ItemCode] = true
+				fresh, seen[s.ItemCode] = true, true
 				if !yield(s, nil) {
 					return
 				}
 			}
 			r.StartCount += len(page.Stocks)
-			if len(page.Stocks) == 0 || int64(r.StartCount) > page.MaxCount {
+			last := int64(r.StartCount) > page.MaxCount && (page.MaxCount > 0 || len(page.Stocks) < maxStockPage) // the count may be missing
+			if !fresh || last {
 				return
 			}
 		}

@@ -41,6 +41,30 @@ func TestStocksReadsEveryPage(t *testing.T) {
 	require.Equal(t, "sample-0007", page.Stocks[0].ItemCode)
 }
 
+func TestStocksWithOddCounts(t *testing.T) {
+	mall, client := open(t, aupaytest.Options{Orders: -1})
+	last := func(inner string) (n int, last error) {
+		mall.ClearFaults()
+		require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Times: -1,
+			Body: "<response><result><status>0</status></result><searchResult>" + inner + "</searchResult></response>"}))
+		for _, err := range client.Stocks(t.Context(), aupay.SearchStocksRequest{}) {
+			if last = err; err == nil {
+				n++
+			}
+		}
+		return n, last
+	}
+	const row = "<resultStocks><itemCode>a</itemCode><stockCount>1</stockCount></resultStocks>"
+	n, err := last(row)
+	require.NoError(t, err)
+	require.Equal(t, 1, n, "no count: a page that is not full is the last one")
+	n, err = last("<maxCount>9</maxCount>" + row)
+	require.NoError(t, err)
+	require.Equal(t, 1, n, "a page that comes again ends it")
+	_, err = last("<maxCount>9</maxCount>")
+	require.ErrorIs(t, err, order.ErrUndecodable)
+}
+
 // TestLiteralStocks reads a reply that is written from the mall's description.
 func TestLiteralStocks(t *testing.T) {
 	mall, client := open(t, aupaytest.Options{})

@@ -174,3 +174,17 @@ func TestLiteralNumberList(t *testing.T) {
 	require.Equal(t, []string{"900000001", "900000002"}, answer.Numbers())
 	require.EqualValues(t, 2, answer.ResultCount)
 }
+
+func TestLiteralOrders(t *testing.T) {
+	mall, client := open(t, aupaytest.Options{Orders: -1})
+	require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Body: literal(t, list)}, aupaytest.Fault{Kind: aupaytest.Custom, Body: literal(t, one)}))
+	page, err := client.SearchTradeInfoList(t.Context(), aupay.SearchRequest{StartDate: day(2026, 4, 1), EndDate: day(2026, 4, 7)})
+	require.NoError(t, err)
+	require.Len(t, page.Orders, 2)
+	require.Len(t, page.Orders[0].Details, 2)
+	require.Empty(t, page.Reply.Problems)
+	single, err := client.SearchTradeInfo(t.Context(), "900000003")
+	require.NoError(t, err)
+	require.Equal(t, "あり", single.Order().Details[0].ItemOptionCommissions[0].Values[0].Name)
+	require.Empty(t, single.Reply.Problems)
+}

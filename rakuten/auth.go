@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -177,6 +178,7 @@ func (a *authority) explain(e *order.Error, op transport.Operation) *order.Error
 	works := !a.accepted.IsZero() && a.accepted == a.current
 	young := a.replaced && time.Since(a.since) < propagation && !works
 	left := propagation - time.Since(a.since)
+	issued, other := a.last.Issued, !a.last.OldLicenseKey.IsZero()
 	a.mu.Unlock()
 	switch {
 	case works && e.Code == codeBadRequest:
@@ -187,7 +189,24 @@ func (a *authority) explain(e *order.Error, op transport.Operation) *order.Error
 		told.Hint = "the license key is not accepted yet: Rakuten takes 10 to 30 minutes; try again within " + max(left.Round(time.Minute), time.Minute).String()
 	default:
 		told.Hint = "check in RMS (WEB API サービス), in this order: is " + functionOf(op) + " ticked (利用機能編集); is the license key " +
-			"older than three months, or younger than 30 minutes; are both keys copied whole (I and l look alike)"
+			"older than three months, or younger than 30 minutes" + age(issued) + "; " + otherKey(other) +
+			"; are serviceSecret and licenseKey copied whole (I and l look alike)"
 	}
 	return &told
+}
+
+// age tells how old a key is, where that is known.
+func age(issued time.Time) string {
+	if issued.IsZero() {
+		return ""
+	}
+	days := int(order.DateOf(time.Now()).Time().Sub(order.DateOf(issued).Time()).Hours() / 24)
+	return " (it was issued " + strconv.Itoa(days) + " days ago)"
+}
+
+func otherKey(given bool) string {
+	if given {
+		return "the other key (Keys.OldLicenseKey) is refused too"
+	}
+	return "is the key before it still alive (give it as Keys.OldLicenseKey)"
 }

@@ -176,8 +176,8 @@ func (c *Client) call(ctx context.Context, call transport.Call, out any) (Reply,
 	r, err := c.wire.Do(context.WithValue(ctx, usedKey{}, &used), call)
 	if err != nil {
 		reply := replyOf(r)
-		if r != nil && len(r.Body) > 0 {
-			_, _ = wire.JSON(r.Body, out) // a failed batch says in its body what became of each order
+		if r != nil && len(r.Body) > 0 && out != nil {
+			_, _ = decode(r.Body, out) // a failed batch says in its body what became of each order
 		}
 		var e *order.Error
 		if errors.As(err, &e) {
@@ -190,7 +190,7 @@ func (c *Client) call(ctx context.Context, call transport.Call, out any) (Reply,
 	if len(r.Body) == 0 || out == nil {
 		return reply, nil
 	}
-	problems, err := wire.JSON(r.Body, out)
+	problems, err := decode(r.Body, out)
 	if err != nil {
 		return reply, &order.Error{Class: order.ErrUndecodable, Mall: order.Rakuten, Shop: c.shop, Operation: call.Operation.Name,
 			Order: call.Order, HTTPStatus: r.Status, RequestID: r.RequestID, Attempts: r.Attempts, Err: err}

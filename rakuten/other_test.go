@@ -55,7 +55,7 @@ func TestLicenseExpiry(t *testing.T) {
 	seen, err := client.Probe(t.Context(), record)
 	require.NoError(t, err)
 	require.Equal(t, credential.Valid, seen.State)
-	require.Equal(t, end.Add(-time.Second), seen.End, "people are told 23:59:59 of the last day")
+	require.Equal(t, end.Add(-time.Second), seen.End, "people are told 23:59:59")
 
 	for _, other := range []credential.Record{
 		{Mall: order.Rakuten, Shop: "mihon-shop", Kind: credential.KindServiceSecret},
@@ -164,6 +164,9 @@ func TestInventory(t *testing.T) {
 	applied, err = client.UpsertInventories(t.Context(), changes)
 	require.ErrorIs(t, err, order.ErrInvalid)
 	require.Equal(t, 800, applied)
+	left, ok := mall.Stock("bulk", "900")
+	require.True(t, ok)
+	require.EqualValues(t, 900, left, "as it was")
 	require.ErrorContains(t, err, "inventories[100].quantity")
 }
 
@@ -234,6 +237,10 @@ func TestParseNotification(t *testing.T) {
 	require.Equal(t, "123456-20260601-0000012345", number)
 	require.Len(t, n.Events[0].Values, 3)
 	require.Empty(t, n.Events[1].Kind())
+	for service, kind := range map[string]rakuten.EventKind{"3000": rakuten.ItemsEdited, "3100": rakuten.ImagesEdited, "4000": rakuten.OrderChanged,
+		"4100": rakuten.RestockWanted, "4200": rakuten.RestockWanted, "5100": rakuten.CautionedOrder} {
+		require.Equal(t, kind, rakuten.EventNotification{ServiceID: service}.Kind())
+	}
 
 	for _, bad := range []string{"", "<other/>", "{}", "<orderNotifyModel>", `<!DOCTYPE x><orderNotifyModel/>`} {
 		_, err := rakuten.ParseNotification([]byte(bad))

@@ -236,5 +236,6 @@ func TestShipManyRefused(t *testing.T) {
 	require.Equal(t, list[3].Order, order.Concerns(results[3].Err))
 	require.Equal(t, order.Refused, results[0].Outcome, "the submission is refused as a whole")
 	require.Contains(t, results[0].Next, "not accepted")
+	require.Equal(t, list[0].Order, order.Concerns(results[0].Err))
 	require.Equal(t, order.Done, results[104].Outcome)
 }

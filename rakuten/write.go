@@ -32,15 +32,21 @@ func done(r *order.Result, m MessageModel, again order.Answer) {
 	}
 }
 
-// failed fills in a result from the error of its call. An answer that was lost leaves it unsettled.
+// failed fills in a result from the error of its call. What was refused can be sent again; an answer that was lost leaves it
+// unsettled, and again says whether repeating is harmless then.
 func failed(r *order.Result, err error, again order.Answer) {
-	r.Err, r.Repeating, r.Outcome = err, again, order.Refused
+	r.Err, r.Repeating, r.Outcome = err, order.Yes, order.Refused
 	var e *order.Error
 	if errors.As(err, &e) {
 		r.Code, r.Message, r.Next = e.Code, e.Message, e.Hint
 	}
+	if whole, ok := err.(*order.Error); ok && whole.Order == "" { // of a call about several orders
+		own := *whole
+		own.Order = r.Order
+		r.Err = &own
+	}
 	if transport.Unsettled(err) {
-		r.Outcome, r.Next = order.Unsettled, "read the order to see whether it was applied, before sending it again"
+		r.Outcome, r.Repeating, r.Next = order.Unsettled, again, "read the order to see whether it was applied, before sending it again"
 	}
 }
 
@@ -63,6 +69,10 @@ func single(r *order.Result, out UpdateResponse, err error, again order.Answer) 
 func unsent(r *order.Result, ended error) {
 	failed(r, ended, order.Yes)
 	r.Outcome, r.Next = order.Refused, "not sent or not accepted, since another one failed; send it again"
+	var e *order.Error
+	if errors.As(ended, &e) {
+		r.Err = &order.Error{Class: e.Class, Mall: e.Mall, Shop: e.Shop, Operation: e.Operation, Order: r.Order, Code: e.Code, Hint: r.Next}
+	}
 }
 
 // ends tells whether the next element would fail in the same way: a refused key, maintenance, a context that is over.

@@ -301,5 +301,8 @@ func TestWriteEnds(t *testing.T) {
 		require.Equal(t, order.Done, results[0].Outcome, "%s: %s", c.operation, results[0].Message)
 		require.Equal(t, order.Refused, results[2].Outcome)
 		require.Contains(t, results[2].Next, "not sent")
+		for _, r := range results[1:] {
+			require.Equal(t, r.Order, order.Concerns(r.Err), "each element has an error of its own")
+		}
 	}
 }

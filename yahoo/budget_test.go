@@ -98,7 +98,7 @@ func TestMonthOfPolling(t *testing.T) {
 			}
 		}
 		placed, spent := 0, 0
-		for round := range 27 * 4 { // the consent ends after four weeks
+		for round := range 27 * 3 { // the consent ends after four weeks
 			for range round % 8 {
 				o := yahootest.Order{Fields: map[string]string{"PayStatus": "1", "PayMethod": "payment_a1", "ShipStatus": "1"}}
 				if placed%9 == 0 { // one in nine shows up late, after the fraud check
@@ -109,13 +109,13 @@ func TestMonthOfPolling(t *testing.T) {
 				placed++
 			}
 			poll()
-			if ids := mall.IDs(); round%4 == 2 && len(ids) > 10 { // orders change days later
+			if ids := mall.IDs(); round%3 == 2 && len(ids) > 10 { // orders change days later
 				mall.Set(ids[len(ids)-10], map[string]string{"ShipStatus": "3"})
 			}
 			if used := c.Budget().State().Used; used > spent {
 				spent = used
 			}
-			time.Sleep(6 * time.Hour)
+			time.Sleep(8 * time.Hour)
 		}
 		time.Sleep(5 * time.Hour)
 		poll()

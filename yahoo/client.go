@@ -44,8 +44,8 @@ type Config struct {
 
 	Tokens   credential.TokenSource // in place of the refresh token in Keys; nil is none. One with a method Invalidate(*oauth2.Token) is told of dead tokens
 	TokenURL string                 // "" is the mall's
-	Store    credential.Store       // shares access tokens between processes; a private one. nil keeps them in memory
 	Budget   *Budget                // the application's calls, shared by its clients; nil is one of the client's own. Not beside Limiter
+	Store    credential.Store       // shares access tokens between processes; a private one. nil keeps them in memory
 }
 
 // Client calls the store APIs of one Yahoo! Shopping store. It is safe for concurrent use.
@@ -54,6 +54,7 @@ type Client struct {
 	transport *transport.Client
 	signer    *signer
 	session   session
+	withdrawn withdrawn
 	convert   ConvertOptions
 	keepBody  bool
 	budget    *Budget

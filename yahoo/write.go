@@ -6,6 +6,7 @@ import (
 
 	"github.com/jpmall/jpmall/internal/check"
 	"github.com/jpmall/jpmall/internal/transport"
+	"github.com/jpmall/jpmall/internal/walk"
 	"github.com/jpmall/jpmall/order"
 )
 
@@ -24,7 +25,10 @@ type write struct {
 	again     order.Answer // whether sending the same again is harmless
 	// send makes the calls; it fills what it knows into the result. With dry it sends nothing that changes anything.
 	send func(ctx context.Context, r *order.Result, dry bool) ([]Warning, error)
-	err  error // found before anything was sent
+	// applied tells from the order, read with fields, whether the write took effect. It is asked when the answer was lost.
+	applied func(*OrderInfo) bool
+	fields  []Field
+	err     error // found before anything was sent
 }
 
 // batch runs writes one after the other. A failure of the whole shop (key, role, rate, maintenance, context) ends it: the rest is
@@ -49,14 +53,21 @@ func (c *Client) batch(ctx context.Context, opts order.WriteOptions, writes []wr
 		default:
 			var warned []Warning
 			warned, err = w.send(ctx, r, opts.DryRun)
+			if lost(err, w.operation) {
+				if c.tookEffect(ctx, w) {
+					r.Message, err = "the answer was lost; the order, read again, shows that the change was made", nil
+				} else {
+					r.Records = nil
+				}
+			}
 			for _, warning := range warned {
 				r.Warnings = append(r.Warnings, order.Warning{Code: warning.Code, Message: or(warning.Message, warning.Meaning())})
 			}
-			if shopWide(err) {
+			if walk.ShopWide(err) {
 				over = err
 			}
 		}
-		conclude(r, err)
+		conclude(r, err, w.operation)
 		if err != nil {
 			all = append(all, err)
 		}
@@ -64,8 +75,21 @@ func (c *Client) batch(ctx context.Context, opts order.WriteOptions, writes []wr
 	return results, errors.Join(all...)
 }
 
+// tookEffect reads the order after a lost answer. That it shows the change settles the write; that it does not, settles nothing,
+// since the change may still be under way.
+func (c *Client) tookEffect(ctx context.Context, w write) bool {
+	doc, err := c.OrderInfo(ctx, OrderInfoRequest{OrderID: w.order, Fields: append([]Field{"OrderId"}, w.fields...)})
+	return err == nil && w.applied(&doc.Order)
+}
+
+// lost tells whether the answer to a write is not known: none came, or none that could be read.
+func lost(err error, operation string) bool {
+	var e *order.Error
+	return transport.Unsettled(err) || errors.As(err, &e) && e.Class == order.ErrUndecodable && e.Operation == operation
+}
+
 // conclude fills in how a write ended.
-func conclude(r *order.Result, err error) {
+func conclude(r *order.Result, err error, operation string) {
 	if err == nil {
 		r.Outcome = order.Done
 		return
@@ -81,21 +105,9 @@ func conclude(r *order.Result, err error) {
 			r.Next = e.Hint
 		}
 	}
-	if transport.Unsettled(err) {
+	if lost(err, operation) {
 		r.Outcome, r.Next = order.Unsettled, "read the order to see whether it was applied, before sending it again"
 	}
-}
-
-// shopWide tells whether the next order would meet the same failure.
-func shopWide(err error) bool {
-	for _, class := range []order.Class{
-		order.ErrUnauthorized, order.ErrCredentialExpired, order.ErrForbidden, order.ErrRateLimited, order.ErrMaintenance,
-	} {
-		if errors.Is(err, class) {
-			return true
-		}
-	}
-	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
 func (c *Client) unsent(w write, over error) error {
@@ -126,15 +138,15 @@ func (c *Client) writable(ctx context.Context, operation, id string) (*OrderInfo
 		return nil, err
 	case doc.Order.IsReadOnly:
 		return nil, c.conflict(operation, id, "the buyer can still cancel the order: it cannot be changed in its first ten minutes")
-	case doc.Order.OrderStatus == OrderCancelled:
+	case doc.Order.OrderStatus == OrderCancelled && operation != orderStatusChange: // cancelling again is answered with a warning
 		return nil, c.conflict(operation, id, "the order is cancelled")
 	}
 	return &doc.Order, nil
 }
 
-// change is a write of one OrderChange.
-func (c *Client) change(id string, err error, change OrderChange) write {
-	return write{order: id, operation: orderChange, again: order.Yes, err: err,
+// change is a write of one OrderChange; applied and fields are those of write.
+func (c *Client) change(id string, err error, change OrderChange, applied func(*OrderInfo) bool, fields ...Field) write {
+	return write{order: id, operation: orderChange, again: order.Yes, err: err, applied: applied, fields: fields,
 		send: func(ctx context.Context, _ *order.Result, dry bool) ([]Warning, error) {
 			req := OrderChangeRequest{OrderID: id, Order: change}
 			if dry {

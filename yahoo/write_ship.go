@@ -21,10 +21,13 @@ func (c *Client) Ship(ctx context.Context, list []order.Shipment, opts order.Wri
 	writes := make([]write, len(list))
 	for i, e := range list {
 		company, err := checkShipment(e)
+		var sent ShipStatusChange
 		writes[i] = write{order: e.Order, operation: orderShipStatusChange, again: order.Yes, err: err,
-			send: func(ctx context.Context, r *order.Result, dry bool) ([]Warning, error) {
-				r.Parcel = e.Parcel
-				return c.ship(ctx, e, company, r, dry)
+			applied: func(w *OrderInfo) bool { return showsShip(w, &sent) },
+			fields:  []Field{"ShipStatus", "ShipInvoiceNumber1", "ShipInvoiceNumber2", "ShipCompanyCode"},
+			send: func(ctx context.Context, r *order.Result, dry bool) (warned []Warning, err error) {
+				sent, warned, err = c.ship(ctx, e, company, r, dry)
+				return warned, err
 			}}
 	}
 	return c.batch(ctx, opts, writes)
@@ -40,24 +43,24 @@ func checkShipment(e order.Shipment) (ShipCompanyCode, error) {
 	for i, n := range e.Numbers {
 		switch {
 		case n.Record != "" && n.Record != "1" && n.Record != "2":
-			return "", fmt.Errorf("Numbers[%d].Record is not 1 or 2", i)
+			return "", fmt.Errorf("field Numbers[%d].Record is not 1 or 2", i)
 		case n.Remove && n.Record == "":
-			return "", fmt.Errorf("Numbers[%d] is to be removed but names no Record", i)
+			return "", fmt.Errorf("field Numbers[%d] is to be removed but names no Record", i)
 		case !n.Remove && n.Number == "":
-			return "", fmt.Errorf("Numbers[%d].Number is empty", i)
+			return "", fmt.Errorf("field Numbers[%d].Number is empty", i)
 		}
 	}
 	switch {
 	case len(e.Numbers) > maxNumbers:
 		return "", fmt.Errorf("%d tracking numbers, but an order holds %d", len(e.Numbers), maxNumbers)
 	case e.Parcel != "":
-		return "", errors.New("Parcel: an order of this mall is one parcel")
+		return "", errors.New("field Parcel: an order of this mall is one parcel")
 	case onlyRemoves(e):
 		return "", nil
 	case e.At.IsZero():
-		return "", errors.New("At is zero")
+		return "", errors.New("field At is zero")
 	case e.Carrier == "":
-		return "", errors.New("Carrier is empty")
+		return "", errors.New("field Carrier is empty")
 	}
 	company, ok := CompanyOf(e.Carrier)
 	if !ok {
@@ -66,40 +69,49 @@ func checkShipment(e order.Shipment) (ShipCompanyCode, error) {
 	return company, nil
 }
 
-func (c *Client) ship(ctx context.Context, e order.Shipment, company ShipCompanyCode, r *order.Result, dry bool) ([]Warning, error) {
+// ship works out the change from how the order stands, and sends it.
+func (c *Client) ship(ctx context.Context, e order.Shipment, company ShipCompanyCode, r *order.Result, dry bool) (sent ShipStatusChange, warned []Warning, err error) {
 	now, err := c.writable(ctx, orderShipStatusChange, e.Order)
 	if err != nil {
-		return nil, err
+		return sent, nil, err
 	}
 	if err := wholeOrder(e, now); err != nil {
-		return nil, c.invalid(orderShipStatusChange, e.Order, err)
+		return sent, nil, c.invalid(orderShipStatusChange, e.Order, err)
 	}
 	places, err := place(e.Numbers, [maxNumbers]string{now.Ship.ShipInvoiceNumber1, now.Ship.ShipInvoiceNumber2})
 	if err != nil {
-		return nil, c.conflict(orderShipStatusChange, e.Order, err.Error())
+		return sent, nil, c.conflict(orderShipStatusChange, e.Order, err.Error())
 	}
-	change := ShipStatusChange{ShipStatus: ShipDone, ShipCompanyCode: company, ShipMethod: e.Method}
+	sent = ShipStatusChange{ShipStatus: ShipDone, ShipCompanyCode: company, ShipMethod: e.Method,
+		ShipInvoiceNumber1: places[0], ShipInvoiceNumber2: places[1]}
 	if onlyRemoves(e) {
-		change.ShipStatus = now.Ship.ShipStatus
+		sent.ShipStatus = now.Ship.ShipStatus
 	} else {
 		day := order.DateOf(e.At)
-		change.ShipDate = &day
+		sent.ShipDate = &day
 		if now.Ship.ShipStatus == ShipArrived {
-			change.ShipStatus = ShipArrived // a correction does not take it back
+			sent.ShipStatus = ShipArrived // a correction does not take it back
 		}
 	}
-	change.ShipInvoiceNumber1, change.ShipInvoiceNumber2 = places[0], places[1]
-	req := OrderShipStatusChangeRequest{OrderID: e.Order, Ship: change}
+	req := OrderShipStatusChangeRequest{OrderID: e.Order, Ship: sent}
 	if dry {
 		report, doc := req.prepare(c.shop)
 		_, err := c.document(orderShipStatusChange, e.Order, report, doc)
-		return nil, err
+		return sent, nil, err
 	}
 	done, err := c.OrderShipStatusChange(ctx, req)
-	if err == nil {
+	if err == nil || lost(err, orderShipStatusChange) {
 		r.Records = records(places)
 	}
-	return done.Warnings, err
+	return sent, done.Warnings, err
+}
+
+// showsShip tells whether an order is as a change left it.
+func showsShip(w *OrderInfo, sent *ShipStatusChange) bool {
+	number := func(now string, want *string) bool { return want == nil || now == *want }
+	return w.Ship.ShipStatus == sent.ShipStatus && number(w.Ship.ShipInvoiceNumber1, sent.ShipInvoiceNumber1) &&
+		number(w.Ship.ShipInvoiceNumber2, sent.ShipInvoiceNumber2) &&
+		(sent.ShipCompanyCode == "" || w.Ship.ShipCompanyCode.Current() == sent.ShipCompanyCode)
 }
 
 // wholeOrder refuses a part of an order.
@@ -116,7 +128,7 @@ func wholeOrder(e order.Shipment, now *OrderInfo) error {
 	}
 	for _, n := range left {
 		if n != 0 {
-			return errors.New("Lines name a part of the order or more than it; the mall ships an order whole: split it first (OrderSplit)")
+			return errors.New("field Lines names a part of the order, or more than it; the mall ships an order whole: split it first (OrderSplit)")
 		}
 	}
 	return nil

@@ -16,7 +16,7 @@ func (c *Client) Confirm(ctx context.Context, list []order.Confirmation, opts or
 	writes := make([]write, len(list))
 	seen := true
 	for i, e := range list {
-		writes[i] = c.change(e.Order, nil, OrderChange{IsSeen: &seen})
+		writes[i] = c.change(e.Order, nil, OrderChange{IsSeen: &seen}, func(w *OrderInfo) bool { return w.IsSeen }, "IsSeen")
 	}
 	return c.batch(ctx, opts, writes)
 }
@@ -26,7 +26,7 @@ func (c *Client) Annotate(ctx context.Context, list []order.Annotation, opts ord
 	writes := make([]write, len(list))
 	for i, e := range list {
 		memo := e.Memo
-		writes[i] = c.change(e.Order, nil, OrderChange{Notes: &memo})
+		writes[i] = c.change(e.Order, nil, OrderChange{Notes: &memo}, func(w *OrderInfo) bool { return same(w.Notes, memo) }, "Notes")
 	}
 	return c.batch(ctx, opts, writes)
 }
@@ -42,14 +42,24 @@ func (c *Client) ChangeDelivery(ctx context.Context, list []order.DeliveryChange
 		case e.Date == nil && e.Slot == nil:
 			err = errors.New("neither Date nor Slot is given")
 		case e.Date != nil && !e.Date.IsZero() && !e.Date.Valid():
-			err = errors.New("Date is no day of the calendar")
+			err = errors.New("field Date is no day of the calendar")
 		default:
 			change.Ship.ShipRequestDate = e.Date
 			change.Ship.ShipRequestTime, err = c.slotLabel(e.Slot)
 		}
-		writes[i] = c.change(e.Order, err, change)
+		writes[i] = c.change(e.Order, err, change, func(w *OrderInfo) bool {
+			day, _ := w.Ship.ShipRequestDate.Date()
+			return (change.Ship.ShipRequestDate == nil || day == *change.Ship.ShipRequestDate) &&
+				(change.Ship.ShipRequestTime == nil || same(w.Ship.ShipRequestTime, *change.Ship.ShipRequestTime))
+		}, "ShipRequestDate", "ShipRequestTime")
 	}
 	return c.batch(ctx, opts, writes)
+}
+
+// same compares texts without the white space around them and without regard to the kind of line break.
+func same(a, b string) bool {
+	tidy := func(s string) string { return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")) }
+	return tidy(a) == tidy(b)
 }
 
 // slotLabel writes a slot the way stores do, or nothing for nil.
@@ -64,9 +74,9 @@ func (c *Client) slotLabel(slot *timeslot.Slot) (*string, error) {
 	match, ok := timeslot.Read(c.convert.Slots, timeslot.Label{Text: label, Mall: string(order.Yahoo), Shop: c.shop})
 	switch {
 	case label == "":
-		return nil, errors.New("Slot is unresolved")
+		return nil, errors.New("field Slot is unresolved")
 	case !ok || match.Slot != *slot:
-		return nil, fmt.Errorf("Slot %s would be written as %s, which Config.Slots does not read as that", slot, label)
+		return nil, fmt.Errorf("slot %s would be written as %s, which Config.Slots does not read back", slot, label)
 	}
 	return &label, nil
 }
@@ -101,13 +111,14 @@ var reasons = map[order.CancelReason]CancelReason{
 
 // Cancel cancels orders; the mall mails each buyer. order.Delayed and order.OtherReason become reason 230, which needs a Comment of
 // 10 to 200 characters; the mall takes a comment with no other reason. It has no say on the stock, so Restock must be NotTold, and
-// knows one way to cancel, whether shipped or not. After a lost answer read the order first. A warning od91704 means that the
+// knows one way to cancel, whether shipped or not. A lost answer is settled by reading the order, where that shows it. A warning od91704 means that the
 // cancellation is accepted and will be carried out later.
 func (c *Client) Cancel(ctx context.Context, list []order.Cancellation, opts order.WriteOptions) ([]order.Result, error) {
 	writes := make([]write, len(list))
 	for i, e := range list {
 		req, err := cancellation(e)
 		writes[i] = write{order: e.Order, operation: orderStatusChange, err: err,
+			applied: func(w *OrderInfo) bool { return w.OrderStatus == OrderCancelled }, fields: []Field{"OrderStatus"},
 			send: func(ctx context.Context, _ *order.Result, dry bool) ([]Warning, error) {
 				if dry {
 					return nil, c.dry(ctx, orderStatusChange, req.OrderID, req)
@@ -128,12 +139,12 @@ func cancellation(e order.Cancellation) (OrderStatusChangeRequest, error) {
 	case e.Code != "":
 		req.CancelReason = CancelReason(strings.TrimSpace(e.Code))
 	case !known:
-		return req, errors.New("Reason is none that the malls share; give the mall's own Code")
+		return req, errors.New("field Reason is none that the malls share; give the mall's own Code")
 	default:
 		req.CancelReason = mapped
 	}
 	if e.Restock != order.NotTold {
-		return req, errors.New("Restock: the mall takes no word on the stock")
+		return req, errors.New("field Restock: the mall takes no word on the stock")
 	}
 	return req, nil
 }

@@ -130,32 +130,62 @@ func TestShippingTwiceDoublesNothing(t *testing.T) {
 	require.Empty(t, o.Fields["ShipInvoiceNumber2"])
 }
 
-// An answer that is lost leaves the result open; nothing is sent twice.
-func TestLostAnswerIsUnsettled(t *testing.T) {
+// An answer that is lost is settled by reading the order: nothing is sent twice, and what cannot be seen stays open.
+func TestLostAnswer(t *testing.T) {
+	day, morning := order.Date{Year: 2026, Month: 10, Day: 3}, timeslot.Morning
 	for name, call := range map[string]func(context.Context, *yahoo.Client, string) ([]order.Result, error){
 		"orderShipStatusChange": func(ctx context.Context, c *yahoo.Client, id string) ([]order.Result, error) {
-			return c.Ship(ctx, []order.Shipment{{Order: id, Carrier: timeslot.Yamato, At: shippedAt}}, order.WriteOptions{})
+			return c.Ship(ctx, []order.Shipment{{Order: id, Carrier: timeslot.Yamato, At: shippedAt, Numbers: order.Tracking("000011112222")}}, order.WriteOptions{})
 		},
 		"orderStatusChange": func(ctx context.Context, c *yahoo.Client, id string) ([]order.Result, error) {
 			return c.Cancel(ctx, []order.Cancellation{{Order: id, Reason: order.OutOfStock}}, order.WriteOptions{})
 		},
-		"orderChange": func(ctx context.Context, c *yahoo.Client, id string) ([]order.Result, error) {
-			return c.Annotate(ctx, []order.Annotation{{Order: id, Memo: "x"}}, order.WriteOptions{})
+		"orderChange Notes": func(ctx context.Context, c *yahoo.Client, id string) ([]order.Result, error) {
+			return c.Annotate(ctx, []order.Annotation{{Order: id, Memo: "a\r\nb"}}, order.WriteOptions{})
+		},
+		"orderChange IsSeen": func(ctx context.Context, c *yahoo.Client, id string) ([]order.Result, error) {
+			return c.Confirm(ctx, []order.Confirmation{{Order: id}}, order.WriteOptions{})
+		},
+		"orderChange delivery": func(ctx context.Context, c *yahoo.Client, id string) ([]order.Result, error) {
+			return c.ChangeDelivery(ctx, []order.DeliveryChange{{Order: id, Date: &day, Slot: &morning}}, order.WriteOptions{})
 		},
 	} {
-		for _, kind := range []string{yahootest.ReplyLost, yahootest.Truncated, yahootest.Malformed, yahootest.EmptyBody} {
+		operation := strings.Fields(name)[0]
+		for kind, want := range map[string]order.Outcome{yahootest.ReplyLost: order.Done, yahootest.Truncated: order.Done,
+			yahootest.Malformed: order.Done, yahootest.EmptyBody: order.Done, yahootest.Custom: order.Done, yahootest.Dropped: order.Unsettled} {
 			t.Run(name+" "+kind, func(t *testing.T) {
 				mall := newMall(t)
 				c := newClient(t, mall)
-				require.NoError(t, mall.Inject(yahootest.Fault{Kind: kind, Operation: name}))
+				f := yahootest.Fault{Kind: kind, Operation: operation}
+				if kind == yahootest.Custom { // cut off late, or without a word on how it went
+					f.Applied, f.Body = true, `<ResultSet ok="1" ng="0"><Result><Status>OK</Status><Warning>`
+				}
+				require.NoError(t, mall.Inject(f))
 				got, err := call(t.Context(), c, ordinary(mall))
-				require.Error(t, err)
-				require.Equal(t, order.Unsettled, got[0].Outcome)
+				require.Equal(t, want, got[0].Outcome)
+				require.Equal(t, 1, mall.Count(operation))
+				if want == order.Done {
+					require.NoError(t, err)
+					require.Contains(t, got[0].Message, "the answer was lost")
+					return
+				}
+				require.ErrorIs(t, err, order.ErrTemporary)
 				require.Contains(t, got[0].Next, "read the order")
-				require.Equal(t, 1, mall.Count(name))
+				require.Empty(t, got[0].Records)
 			})
 		}
 	}
+}
+
+// A failed read before a write leaves nothing open: nothing was sent.
+func TestFailedReadBeforeAWriteIsNoLostAnswer(t *testing.T) {
+	mall := newMall(t)
+	c := newClient(t, mall)
+	require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Malformed, Operation: "orderInfo"}))
+	got, err := c.Ship(t.Context(), []order.Shipment{{Order: ordinary(mall), Carrier: timeslot.Yamato, At: shippedAt}}, order.WriteOptions{})
+	require.ErrorIs(t, err, order.ErrUndecodable)
+	require.Equal(t, order.Refused, got[0].Outcome)
+	require.Zero(t, mall.Count("orderShipStatusChange"))
 }
 
 func TestCancel(t *testing.T) {
@@ -197,6 +227,9 @@ func TestCancel(t *testing.T) {
 			require.Equal(t, tc.want, o.Fields["CancelReason"])
 			require.Equal(t, 1, mall.Mailed())
 
+			dry, err = c.Cancel(t.Context(), []order.Cancellation{tc.e}, order.WriteOptions{DryRun: true})
+			require.NoError(t, err)
+			require.Equal(t, order.Done, dry[0].Outcome)
 			again, err := c.Cancel(t.Context(), []order.Cancellation{tc.e}, order.WriteOptions{})
 			require.NoError(t, err)
 			require.Equal(t, "od91705", again[0].Warnings[0].Code)

@@ -68,12 +68,12 @@ func (m *Mall) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.handler.Ser
 
 // serve is the mall behind auth and quota.
 func (m *Mall) serve(r *fake.Request) fake.Reply {
-	p := route(r.Method, r.URL.Path)
-	if p.serve == nil {
-		return m.fail(http.StatusForbidden, "Unauthorized", "Access to requested resource is denied.", "")
-	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	p := route(r.Method, r.URL.Path)
+	if p.serve == nil {
+		return m.identified(m.fail(http.StatusForbidden, "Unauthorized", denied, ""))
+	}
 	reply := p.serve(m, &call{Request: r, vars: p.vars})
 	return m.headers(reply, p.name)
 }
@@ -209,5 +209,6 @@ func patterns() []pattern {
 		{name: "getReportDocument", method: "GET", path: reports + "documents/{}", serve: (*Mall).getReportDocument},
 		{name: "document", method: "GET", path: documentPath + "{}", serve: (*Mall).download},
 		{name: "getMarketplaceParticipations", method: "GET", path: "/sellers/v1/marketplaceParticipations", serve: (*Mall).participations},
+		{name: "getAccount", method: "GET", path: "/sellers/v1/account", serve: (*Mall).account},
 	}
 }

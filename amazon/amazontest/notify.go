@@ -1,10 +1,12 @@
 package amazontest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jpmall/jpmall/internal/fake"
@@ -31,18 +33,10 @@ func (m *Mall) getDestinations(*call) fake.Reply {
 	for _, d := range m.places {
 		all = append(all, d)
 	}
-	slices.SortFunc(all, func(a, b object) int { return compareText(a["destinationId"], b["destinationId"]) })
+	slices.SortFunc(all, func(a, b object) int {
+		return cmp.Compare(fmt.Sprint(a["destinationId"]), fmt.Sprint(b["destinationId"]))
+	})
 	return payload(all)
-}
-
-func compareText(a, b any) int {
-	switch x, y := fmt.Sprint(a), fmt.Sprint(b); {
-	case x < y:
-		return -1
-	case x > y:
-		return 1
-	}
-	return 0
 }
 
 func (m *Mall) getDestination(c *call) fake.Reply {
@@ -122,7 +116,7 @@ func (m *Mall) deleteSubscription(c *call) fake.Reply {
 
 // testNotification works in the sandbox only; the fake knows a sandbox by its host.
 func (m *Mall) testNotification(c *call) fake.Reply {
-	if len(c.Host) < 8 || c.Host[:8] != "sandbox." {
+	if !strings.HasPrefix(c.Host, "sandbox.") {
 		return m.fail(http.StatusForbidden, "Unauthorized", denied, "")
 	}
 	return fake.JSON(http.StatusOK, object{})

@@ -50,7 +50,7 @@ func TestRowsAreCheckedWithTheirLines(t *testing.T) {
 
 func TestAnOrderThatIsNotThereIsNamed(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "shipped.csv")
-	require.NoError(t, os.WriteFile(file, []byte("mall,order,carrier,number,date\naupay,1,ヤマト運輸,1,2026-11-23\nqoo10,1,ヤマト運輸,1,2026-11-23\n"), 0o600))
+	require.NoError(t, os.WriteFile(file, []byte("mall,order,carrier,number,date\nrakuten,123456-20261101-0000009999,ヤマト運輸,1,2026-11-23\nqoo10,1,ヤマト運輸,1,2026-11-23\n"), 0o600))
 	_, err := ship(t, file)
 	require.ErrorContains(t, err, "line 2")
 	require.ErrorContains(t, err, "not found")

@@ -162,6 +162,7 @@ func (m *Mall) auth(r *fake.Request) (key string, refusal *fake.Reply) {
 	}
 	life := unsignedSession
 	status := m.signature(r)
+	r.Header.Set(statusHeader, status) // serve passes it on
 	if status == "authorized" {
 		life = signedSession
 	}

@@ -115,7 +115,7 @@ func (m *Mall) serve(r *fake.Request) fake.Reply {
 	default:
 		return problem(http.StatusForbidden, "px-14303", "Use of API is not permitted.", "")
 	}
-	return api.serve(m, &req).With(statusHeader, m.signature(r))
+	return api.serve(m, &req).With(statusHeader, r.Header.Get(statusHeader))
 }
 
 // api is one operation.

@@ -194,6 +194,7 @@ func TestAFailureOfTheWholeShopEndsABatch(t *testing.T) {
 		results, err := client.Ship(t.Context(), shipments, order.WriteOptions{})
 		require.ErrorIs(t, err, order.ErrUnauthorized)
 		require.Equal(t, 4, mall.Count(""), "the key is over: the others are not sent")
+		require.Contains(t, results[2].Err.Error(), "接続元IPアドレス")
 		require.Equal(t, order.Done, results[0].Outcome)
 		require.NotEmpty(t, results[1].Warnings, "half way")
 		for i, r := range results[2:] {

@@ -95,10 +95,14 @@ func (w *write) send(ctx context.Context, r *order.Result) *order.Error {
 		if !errors.As(err, &e) {
 			e = &order.Error{Class: order.ErrInvalid, Mall: order.AuPay, Operation: w.operation, Order: w.order, Err: err}
 		}
-		w.refused(r, e, "read the mall's words; the order is as it was")
-		if e.Attempts == 0 {
-			r.Next = "nothing was sent: send it again"
+		next := "read the mall's words; the order is as it was"
+		switch {
+		case e.Hint != "":
+			next = e.Hint
+		case e.Attempts == 0:
+			next = "nothing was sent: send it again"
 		}
+		w.refused(r, e, next)
 		if i > 0 {
 			r.Warnings = append(r.Warnings, w.steps[i-1].effect)
 			r.Next, r.Repeating = w.steps[i].next, w.repeating

@@ -1,0 +1,121 @@
+package faulttest_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/jpmall/jpmall/order"
+)
+
+// disk is what outlives the feed: its state, and the consumer's tables.
+type disk struct {
+	mu      sync.Mutex
+	states  map[order.Ref][]byte
+	events  map[order.Ref]order.Order // unique by mall, shop, id and revision
+	current map[order.Ref]order.Order // without revision
+	again   int                       // orders that came under a key that was there
+}
+
+func newDisk() *disk {
+	return &disk{states: map[order.Ref][]byte{}, events: map[order.Ref]order.Order{}, current: map[order.Ref]order.Order{}}
+}
+
+func name(r order.Ref) order.Ref { r.Revision = ""; return r }
+
+func (d *disk) write(o order.Order) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if _, there := d.events[o.Ref()]; there {
+		d.again++
+	}
+	d.events[o.Ref()] = o
+	d.current[name(o.Ref())] = o
+}
+
+// revisions counts the rows of each order.
+func (d *disk) revisions() map[order.Ref]int {
+	rows := map[order.Ref]int{}
+	for r := range maps.Keys(d.events) {
+		rows[name(r)]++
+	}
+	return rows
+}
+
+var errDead = errors.New("the process is dead")
+
+// life is one run of a process on the disk. It dies at the fuse-th of the points where a process could die: before and after each
+// write of the consumer and of the feed's store. What is dead has no effect.
+type life struct {
+	*disk
+	mu   sync.Mutex
+	fuse int // negative never dies
+	dead bool
+	kill context.CancelFunc
+}
+
+// point tells whether the process is still alive after it.
+func (l *life) point() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.fuse == 0 && !l.dead {
+		l.die()
+	}
+	if l.fuse > 0 {
+		l.fuse--
+	}
+	return !l.dead
+}
+
+func (l *life) die() {
+	l.dead = true
+	l.kill()
+}
+
+func (l *life) end() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.die()
+}
+
+func (l *life) handle(_ context.Context, o order.Order) error {
+	if !l.point() {
+		return errDead
+	}
+	l.write(o)
+	if !l.point() {
+		return errDead
+	}
+	return nil
+}
+
+func (l *life) Load(_ context.Context, mall order.Mall, shop string) ([]byte, error) {
+	l.disk.mu.Lock()
+	defer l.disk.mu.Unlock()
+	return slices.Clone(l.states[order.Ref{Mall: mall, Shop: shop}]), nil
+}
+
+func (l *life) Save(_ context.Context, mall order.Mall, shop string, state []byte) error {
+	if !l.point() {
+		return errDead
+	}
+	l.disk.mu.Lock()
+	l.states[order.Ref{Mall: mall, Shop: shop}] = slices.Clone(state)
+	l.disk.mu.Unlock()
+	if !l.point() {
+		return errDead
+	}
+	return nil
+}
+
+// text is an order's content for comparing.
+func text(o order.Order) string {
+	data, err := json.Marshal(o)
+	if err != nil {
+		return err.Error()
+	}
+	return string(data)
+}

@@ -1,0 +1,183 @@
+package faulttest_test
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/jpmall/jpmall/amazon"
+	"github.com/jpmall/jpmall/amazon/amazontest"
+	"github.com/jpmall/jpmall/aupay"
+	"github.com/jpmall/jpmall/aupay/aupaytest"
+	"github.com/jpmall/jpmall/credential"
+	"github.com/jpmall/jpmall/order"
+	"github.com/jpmall/jpmall/rakuten"
+	"github.com/jpmall/jpmall/rakuten/rakutentest"
+	"github.com/jpmall/jpmall/yahoo"
+	"github.com/jpmall/jpmall/yahoo/yahootest"
+)
+
+// mall is a fake mall with what the tests do to it. All use of the fakes' own ways to add and change orders is in this file.
+type mall struct {
+	name    order.Mall
+	open    func(*http.Client) (order.Source, error)
+	wire    http.RoundTripper
+	ids     func() []string
+	add     func(placed time.Time) (id string)
+	change  func(id, mark string, cancel bool)
+	truth   func(id string) string   // the order's mark and state as the fake has them
+	marked  func(order.Order) string // the same of an order that was read
+	inject  func(fault) error
+	clear   func()
+	pending func() int
+	close   func()
+}
+
+// fault has the fields of every fake's Fault.
+type fault = rakutentest.Fault
+
+// openMalls makes four fakes, each with n orders of the two weeks before now.
+func openMalls(t *testing.T, seed uint64, n int) []*mall {
+	t.Helper()
+	malls := []*mall{openRakuten(seed, n), openYahoo(seed+1, n), openAmazon(seed+2, n), openAuPay(seed+3, n)}
+	t.Cleanup(func() {
+		for _, m := range malls {
+			m.close()
+		}
+	})
+	return malls
+}
+
+func (m *mall) source(t *testing.T, wire http.RoundTripper) order.Source {
+	t.Helper()
+	s, err := m.open(&http.Client{Transport: wire})
+	require.NoError(t, err)
+	return s
+}
+
+func openRakuten(seed uint64, n int) *mall {
+	f := rakutentest.New(rakutentest.Options{Seed: seed, Orders: n, Quotas: true})
+	return &mall{
+		name: order.Rakuten, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(x) }, clear: f.ClearFaults, pending: f.Faults, close: f.Close,
+		open: func(c *http.Client) (order.Source, error) {
+			return rakuten.New(rakuten.Config{Shop: f.Shop(), HTTPClient: c, Keys: credential.Static(rakuten.Keys{
+				ServiceSecret: credential.NewSecret(f.ServiceSecret()), LicenseKey: credential.NewSecret(f.LicenseKey())})})
+		},
+		add: func(placed time.Time) string { return f.AddOrder(rakutentest.Order{Placed: placed, Progress: 100}) },
+		change: func(id, mark string, cancel bool) {
+			_ = f.ChangeOrder(id, func(o *rakutentest.Order) {
+				o.Memo = mark
+				if cancel {
+					o.Progress = 900
+				}
+			})
+		},
+		truth: func(id string) string {
+			o, _ := f.Order(id)
+			return fmt.Sprint(o.Memo, " ", o.Progress == 900)
+		},
+		marked: func(o order.Order) string { return fmt.Sprint(o.Memo, " ", o.Status == order.Cancelled) },
+	}
+}
+
+func openYahoo(seed uint64, n int) *mall {
+	f := yahootest.New(yahootest.Options{Seed: seed, Orders: n, Quotas: true})
+	return &mall{
+		name: order.Yahoo, wire: f.Transport(), ids: f.IDs, inject: func(x fault) error { return f.Inject(yahootest.Fault(x)) }, clear: f.ClearFaults, pending: f.PendingFaults, close: f.Close,
+		open: func(c *http.Client) (order.Source, error) {
+			return yahoo.New(yahoo.Config{Shop: f.Shop(), HTTPClient: c, BaseURL: f.BaseURL(), TokenURL: f.TokenURL(), Keys: credential.Static(yahoo.Keys{
+				ClientID: f.ClientID(), ClientSecret: credential.NewSecret(f.ClientSecret()), RefreshToken: credential.NewSecret(f.RefreshToken()),
+				PublicKey: f.PublicKey(), PublicKeyVersion: f.PublicKeyVersion()})})
+		},
+		add: func(placed time.Time) string {
+			o, _ := f.Get(f.IDs()[0])
+			for _, own := range []string{"OrderTime", "LastUpdateTime", "PublicationTime", "OriginalOrderId", "IsReadOnly"} {
+				delete(o.Fields, own)
+			}
+			o.ID, o.Placed = "", placed
+			return f.Add(o)
+		},
+		change: func(id, mark string, cancel bool) {
+			set := map[string]string{"Notes": mark}
+			if cancel {
+				set["OrderStatus"] = "4"
+			}
+			f.Set(id, set)
+		},
+		truth: func(id string) string {
+			o, _ := f.Get(id)
+			return fmt.Sprint(o.Fields["Notes"], " ", o.Fields["OrderStatus"] == "4")
+		},
+		marked: func(o order.Order) string { return fmt.Sprint(o.Memo, " ", o.Status == order.Cancelled) },
+	}
+}
+
+func openAmazon(seed uint64, n int) *mall {
+	f := amazontest.New(amazontest.Options{Seed: seed, Orders: n, Quotas: true})
+	f.SetRate("searchOrders", 0.1, 20) // what a seller with many orders is given: a page each ten seconds
+	return &mall{
+		name: order.Amazon, wire: f.Transport(), inject: func(x fault) error { return f.Inject(amazontest.Fault(x)) }, clear: f.ClearFaults, pending: f.PendingFaults, close: f.Close,
+		ids: func() []string {
+			var ids []string
+			for _, o := range f.Orders() {
+				ids = append(ids, o.ID)
+			}
+			return ids
+		},
+		open: func(c *http.Client) (order.Source, error) {
+			return amazon.New(amazon.Config{Shop: f.Shop(), HTTPClient: c, Keys: credential.Static(amazon.Keys{
+				ClientID: f.ClientID(), ClientSecret: credential.NewSecret(f.ClientSecret()), RefreshToken: credential.NewSecret(f.RefreshToken())})})
+		},
+		add: func(placed time.Time) string { // an order shows up late, with an instant that lies in the past
+			o := f.Orders()[0]
+			o.ID, o.Status, o.Placed, o.Updated = "", "UNSHIPPED", placed.Add(-8*time.Minute), placed.Add(-7*time.Minute)
+			return f.AddOrder(o)
+		},
+		change: func(id, mark string, cancel bool) {
+			f.ChangeOrder(id, func(o *amazontest.Order) {
+				o.Instruction = mark
+				if cancel {
+					o.Status = "CANCELLED"
+				}
+			})
+		},
+		truth: func(id string) string {
+			o, _ := f.Order(id)
+			return fmt.Sprint(o.Updated.UnixMilli(), " ", o.Status == "CANCELLED")
+		},
+		marked: func(o order.Order) string {
+			return fmt.Sprint(o.Updated.UnixMilli(), " ", o.MallStatus == "CANCELLED")
+		},
+	}
+}
+
+func openAuPay(seed uint64, n int) *mall {
+	f := aupaytest.New(aupaytest.Options{Seed: seed, Orders: n, Quotas: true})
+	return &mall{
+		name: order.AuPay, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(aupaytest.Fault(x)) }, clear: f.ClearFaults, pending: f.Faults, close: f.Close,
+		open: func(c *http.Client) (order.Source, error) {
+			return aupay.New(aupay.Config{Shop: f.Shop(), HTTPClient: c, Keys: credential.Static(aupay.Keys{APIKey: credential.NewSecret(f.APIKey())})})
+		},
+		add: func(placed time.Time) string {
+			o, _ := f.Order(f.Numbers()[0])
+			o.ID, o.Placed = "", placed
+			return f.AddOrder(o)
+		},
+		change: func(id, mark string, cancel bool) {
+			f.ChangeOrder(id, func(o *aupaytest.Order) {
+				o.Elements["memo"] = mark
+				if cancel {
+					o.Status = "キャンセル"
+				}
+			})
+		},
+		truth: func(id string) string {
+			o, _ := f.Order(id)
+			return o.Elements["memo"] + " " + o.Status
+		},
+		marked: func(o order.Order) string { return o.Memo + " " + o.MallStatus },
+	}
+}
