@@ -41,12 +41,11 @@ type shops struct {
 	aupay   *aupaytest.Mall
 	clients []client
 
-	store         *credential.Memory // tokens, rotated secrets, records
-	yahooKeys     *yahoo.KeyStore
-	amazonKeys    *amazon.KeyStore
-	yahooConsent  *yahoo.Consent
-	amazonConsent *amazon.Consent
-	rotating      *amazon.Client
+	store        *credential.Memory // tokens, rotated secrets, records
+	yahooKeys    *yahoo.KeyStore
+	amazonKeys   *amazon.KeyStore
+	yahooConsent *yahoo.Consent
+	rotating     *amazon.Client
 
 	mu          sync.Mutex
 	rakutenKeys rakuten.Keys
