@@ -87,6 +87,9 @@ func (c *Client) keyObservation(status AuthorizeStatus, err error) (credential.O
 	case KeyVersionExpired, KeyNotEnabled:
 		seen.State = credential.Expired
 	case "":
+		if errors.Is(err, order.ErrCredentialExpired) {
+			err = credential.ErrCannotAsk // the consent is over, which its own record tells; nobody can ask about the key before a new one
+		}
 		if err == nil {
 			err = c.unclear(order.ErrUndecodable, errors.New("the reply has no X-SWS-Authorize-Status"), "")
 		}
