@@ -110,9 +110,7 @@ func (c *Client) do(ctx context.Context, name string, in input, out any) (Reply,
 	if err != nil {
 		return reply, c.calls.Undecodable(name, in.order, transport.Response{Status: reply.Status, RequestID: reply.RequestID, Attempts: reply.Attempts}, err)
 	}
-	for _, p := range problems {
-		reply.Problems = append(reply.Problems, order.Problem{Field: p.Path, Reason: "not readable as " + p.Want, Text: p.Text})
-	}
+	reply.Problems = wire.Problems(problems)
 	return reply, nil
 }
 

@@ -2,11 +2,9 @@ package amazon
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
-	"strconv"
 	"strings"
 	"time"
 
@@ -127,34 +125,12 @@ func (c *Client) rows(got *SearchOrdersResponse) []order.Order {
 		w := got.Orders[i] // a copy, so that an order that is kept does not keep its whole page
 		orders[i] = c.convert(&w)
 	}
-	for _, p := range got.Reply.Problems {
-		if i, field, ok := rowOf(p.Field); ok && i < len(orders) {
-			p.Field = field
-			orders[i].Problems = append(orders[i].Problems, p)
-		}
-	}
+	var bodies [][]byte
 	if c.cfg.KeepBody {
-		var raw struct {
-			Orders []json.RawMessage `json:"orders"`
-		}
-		if _, err := wire.JSON(got.Reply.Body, &raw); err == nil && len(raw.Orders) == len(orders) {
-			for i := range orders {
-				orders[i] = orders[i].WithNative(orders[i].Native(), raw.Orders[i])
-			}
-		}
+		bodies = wire.Elements(got.Reply.Body, "orders")
 	}
+	wire.Attach(orders, "orders", got.Reply.Problems, bodies)
 	return orders
-}
-
-// rowOf takes "orders[3].buyer.buyerName" apart.
-func rowOf(path string) (index int, field string, ok bool) {
-	rest, ok := strings.CutPrefix(path, "orders[")
-	if !ok {
-		return 0, "", false
-	}
-	number, field, ok := strings.Cut(rest, "]")
-	index, err := strconv.Atoi(number)
-	return index, strings.TrimPrefix(field, "."), ok && err == nil
 }
 
 // details reads single orders; the plan asks for one at a time.

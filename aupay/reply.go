@@ -45,9 +45,7 @@ func (c *Client) send(ctx context.Context, call transport.Call, answer any, resu
 		e.Hint = laterHint
 		return e
 	default:
-		for _, p := range problems {
-			reply.Problems = append(reply.Problems, order.Problem{Field: p.Path, Reason: "not readable as " + p.Want, Text: p.Text})
-		}
+		reply.Problems = wire.Problems(problems)
 	}
 	reply.Result = *result
 	reply.Result.Errors = result.rows()

@@ -3,8 +3,6 @@ package aupay
 import (
 	"context"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/jpmall/jpmall/internal/wire"
 	"github.com/jpmall/jpmall/order"
@@ -24,29 +22,11 @@ func (c *Client) detail(ctx context.Context, ids []string) ([]order.Order, error
 func (c *Client) rows(page *SearchResponse) []order.Order {
 	orders := make([]order.Order, len(page.Orders))
 	for i := range page.Orders {
-		orders[i] = Convert(&page.Orders[i], c.convert)
+		w := page.Orders[i] // a copy, so that an order that is kept does not keep its whole page
+		orders[i] = Convert(&w, c.convert)
 	}
-	for _, p := range page.Reply.Problems {
-		if i, field, ok := rowOf(p.Field); ok && i < len(orders) {
-			p.Field = field
-			orders[i].Problems = append(orders[i].Problems, p)
-		}
-	}
-	for i, body := range c.bodies(page) {
-		orders[i] = orders[i].WithNative(&page.Orders[i], body)
-	}
+	wire.Attach(orders, "orderInfo", page.Reply.Problems, c.bodies(page))
 	return orders
-}
-
-// rowOf takes "orderInfo[3].detail[0].unit" apart.
-func rowOf(path string) (index int, field string, ok bool) {
-	rest, ok := strings.CutPrefix(path, "orderInfo[")
-	if !ok {
-		return 0, "", false
-	}
-	number, field, ok := strings.Cut(rest, "]")
-	index, err := strconv.Atoi(number)
-	return index, strings.TrimPrefix(field, "."), ok && err == nil
 }
 
 // bodies cuts a reply into the bytes of its orders, if they are to be kept.
@@ -59,7 +39,7 @@ func (c *Client) bodies(page *SearchResponse) [][]byte {
 			Inner string `xml:",innerxml"`
 		} `xml:"orderInfo"`
 	}
-	if _, err := wire.XML(page.Reply.Body, &raw); err != nil || len(raw.Orders) != len(page.Orders) {
+	if _, err := wire.XML(page.Reply.Body, &raw); err != nil {
 		return nil // it was decoded a moment ago: both read the same elements
 	}
 	bodies := make([][]byte, len(raw.Orders))

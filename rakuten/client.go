@@ -194,9 +194,7 @@ func (c *Client) call(ctx context.Context, call transport.Call, out any) (Reply,
 	if err != nil {
 		return reply, c.calls.Undecodable(call.Operation.Name, call.Order, *r, err)
 	}
-	for _, p := range problems {
-		reply.Problems = append(reply.Problems, order.Problem{Field: p.Path, Reason: "not readable as " + p.Want, Text: p.Text})
-	}
+	reply.Problems = wire.Problems(problems)
 	return reply, nil
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jpmall/jpmall/internal/check"
 	"github.com/jpmall/jpmall/internal/transport"
+	"github.com/jpmall/jpmall/internal/wire"
 )
 
 // The versions of getOrder. 1 and 2 are refused nowadays; the older of the others will be retired, no date is known.
@@ -63,7 +64,7 @@ func (c *Client) readOrders(ctx context.Context, call transport.Call, orderNumbe
 		var part GetOrderResponse
 		reply, err := c.send(ctx, call, request(batch), &part)
 		err = c.outcome(call, reply, part.MessageModelList, err)
-		reply.Problems = append(all.Reply.Problems, shifted(reply.Problems, len(all.OrderModelList))...)
+		reply.Problems = append(all.Reply.Problems, wire.Shift(reply.Problems, orderList, len(all.OrderModelList))...)
 		all.Reply, all.Version = reply, part.Version
 		all.MessageModelList = append(all.MessageModelList, part.MessageModelList...)
 		all.OrderModelList = append(all.OrderModelList, part.OrderModelList...)

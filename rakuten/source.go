@@ -2,7 +2,6 @@ package rakuten
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"iter"
 	"slices"
@@ -112,35 +111,21 @@ func spoiled(err error) bool {
 
 func (c *Client) batch(ctx context.Context, ids []string) ([]order.Order, error) {
 	out, err := c.GetOrder(ctx, GetOrderRequest{OrderNumberList: ids})
-	problems := problemsOf(out.Reply.Problems, len(out.OrderModelList))
-	bodies := c.bodies(out)
 	orders := make([]order.Order, len(out.OrderModelList))
 	for i := range out.OrderModelList {
-		w := &out.OrderModelList[i]
-		orders[i] = Convert(w, c.convert)
-		if problems != nil {
-			orders[i].Problems = problems[i]
-		}
-		if bodies != nil {
-			orders[i] = orders[i].WithNative(w, bodies[i])
-		}
+		w := out.OrderModelList[i] // a copy, so that an order that is kept does not keep its whole batch
+		orders[i] = Convert(&w, c.convert)
 	}
+	var bodies [][]byte
+	if c.keepBody {
+		bodies = wire.Elements(out.Reply.Body, orderList)
+	}
+	wire.Attach(orders, orderList, out.Reply.Problems, bodies)
 	return orders, err
 }
 
-// bodies cuts a reply into the bytes of its orders, if they are to be kept.
-func (c *Client) bodies(out GetOrderResponse) []json.RawMessage {
-	if !c.keepBody || len(out.OrderModelList) == 0 {
-		return nil
-	}
-	var raw struct {
-		OrderModelList []json.RawMessage `json:"OrderModelList"`
-	}
-	if _, err := wire.JSON(out.Reply.Body, &raw); err != nil || len(raw.OrderModelList) != len(out.OrderModelList) {
-		return nil
-	}
-	return raw.OrderModelList
-}
+// orderList is where the orders stand in a reply of getOrder.
+const orderList = "OrderModelList"
 
 // sources says which orderProgress an order of a status can have: the table of statusOf turned round, with what else it looks
 // at. A status that is not here can come from any.

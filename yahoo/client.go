@@ -225,9 +225,7 @@ func (c *Client) call(ctx context.Context, call transport.Call, name, id string,
 	if err != nil {
 		return reply, c.undecodable(name, id, reply, err)
 	}
-	for _, p := range problems {
-		reply.Problems = append(reply.Problems, order.Problem{Field: p.Path, Reason: "not readable as " + p.Want, Text: p.Text})
-	}
+	reply.Problems = wire.Problems(problems)
 	return reply, nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"slices"
 	"strconv"
 	"time"
 
@@ -103,6 +102,6 @@ func (r *reading) detail(ctx context.Context, ids []string) ([]order.Order, erro
 	if revision, ok := r.revisions[o.ID]; ok {
 		o.Revision = revision
 	}
-	o.Problems = slices.Concat(doc.Reply.Problems, o.Problems)
+	o.Problems = append(o.Problems, doc.Reply.Problems...)
 	return []order.Order{o.WithNative(&doc.Order, doc.Reply.Body)}, nil
 }
