@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"hash"
 	"reflect"
 	"strings"
 	"sync"
@@ -23,66 +24,112 @@ const size = 16
 // It takes structs, pointers, slices, strings, integers and bools, which is what wire structs are made of; any other type is
 // an error that names it.
 func Of(v any) (string, error) {
-	var room [4096]byte // most orders fit
-	buf, err := value(room[:0], reflect.Indirect(reflect.ValueOf(v)))
-	if err != nil {
+	e := encoder{sum: sha256.New()}
+	if err := e.value(reflect.Indirect(reflect.ValueOf(v))); err != nil {
 		return "", err
 	}
-	sum := sha256.Sum256(buf)
-	return hex.EncodeToString(sum[:size]), nil
+	e.flush()
+	// The buffer is free again, and long enough for both.
+	sum := e.sum.Sum(e.room[:0])
+	text := hex.AppendEncode(e.room[len(sum):len(sum)], sum[:size])
+	return string(text), nil
 }
 
-// value appends v in a form that no other value has.
-func value(buf []byte, v reflect.Value) ([]byte, error) {
+// encoder writes values in a form that no other values have. What is hashed goes through a small buffer, since an order has hundreds
+// of fields of a few bytes, and a buffer for all of it would be most of what a conversion allocates.
+type encoder struct {
+	sum  hash.Hash
+	used int
+	room [256]byte
+}
+
+func (e *encoder) flush() {
+	_, _ = e.sum.Write(e.room[:e.used]) // a hash does not fail
+	e.used = 0
+}
+
+// need makes room for n bytes, of which there are few.
+func (e *encoder) need(n int) {
+	if len(e.room)-e.used < n {
+		e.flush()
+	}
+}
+
+func (e *encoder) byte(b byte) {
+	e.need(1)
+	e.room[e.used] = b
+	e.used++
+}
+
+func (e *encoder) uint(n uint64) {
+	e.need(binary.MaxVarintLen64)
+	e.used += binary.PutUvarint(e.room[e.used:], n)
+}
+
+func (e *encoder) int(n int64) {
+	e.need(binary.MaxVarintLen64)
+	e.used += binary.PutVarint(e.room[e.used:], n)
+}
+
+func (e *encoder) text(s string) {
+	e.uint(uint64(len(s)))
+	for s != "" {
+		e.need(1)
+		n := copy(e.room[e.used:], s)
+		e.used, s = e.used+n, s[n:]
+	}
+}
+
+func (e *encoder) value(v reflect.Value) error {
 	switch v.Kind() {
 	case reflect.String:
-		return text(buf, v.String()), nil
+		e.text(v.String())
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return binary.AppendVarint(buf, v.Int()), nil
+		e.int(v.Int())
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		return binary.AppendUvarint(buf, v.Uint()), nil
+		e.uint(v.Uint())
 	case reflect.Bool:
 		if v.Bool() {
-			return append(buf, 1), nil
+			e.byte(1)
+		} else {
+			e.byte(0)
 		}
-		return append(buf, 0), nil
 	case reflect.Pointer:
 		if v.IsNil() {
-			return append(buf, 0), nil
+			e.byte(0)
+			return nil
 		}
-		return value(append(buf, 1), v.Elem())
+		e.byte(1)
+		return e.value(v.Elem())
 	case reflect.Slice:
-		buf = binary.AppendUvarint(buf, uint64(v.Len()))
-		var err error
+		e.uint(uint64(v.Len()))
 		for i := range v.Len() {
-			if buf, err = value(buf, v.Index(i)); err != nil {
-				return nil, err
+			if err := e.value(v.Index(i)); err != nil {
+				return err
 			}
 		}
-		return buf, nil
 	case reflect.Struct:
-		return object(buf, v)
+		return e.object(v)
+	default:
+		return fmt.Errorf("digest: cannot hash a %s", v.Kind())
 	}
-	return nil, fmt.Errorf("digest: cannot hash a %s", v.Kind())
+	return nil
 }
 
-// object appends the fields that are not zero, each with its name.
-func object(buf []byte, v reflect.Value) ([]byte, error) {
-	var err error
+// object writes the fields that are not zero, each with its name.
+func (e *encoder) object(v reflect.Value) error {
 	for i, name := range namesOf(v.Type()) {
 		f := v.Field(i)
 		if name == "" || f.IsZero() || f.Kind() == reflect.Slice && f.Len() == 0 {
 			continue
 		}
-		if buf, err = value(text(buf, name), f); err != nil {
-			return nil, err
+		e.text(name)
+		if err := e.value(f); err != nil {
+			return err
 		}
 	}
-	return append(buf, 0), nil // no name is empty, so this ends the struct
-}
-
-func text(buf []byte, s string) []byte {
-	return append(binary.AppendUvarint(buf, uint64(len(s))), s...)
+	e.byte(0) // no name is empty, so this ends the struct
+	return nil
 }
 
 // Field names by type; they depend on nothing but the type.

@@ -1,6 +1,7 @@
 package digest_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -69,6 +70,22 @@ func TestOf(t *testing.T) {
 
 	// A stored revision must stay what it was.
 	require.Equal(t, "f1634b726184af233f931a8e204799d9", of(t, base))
+}
+
+// Texts and lists of any length count to their last byte, wherever the edges of what is hashed at once fall.
+func TestOfLongOnes(t *testing.T) {
+	seen := map[string]bool{}
+	for n := range 600 {
+		for _, v := range []row{
+			{Number: strings.Repeat("a", n), Memo: "b"},
+			{Number: strings.Repeat("a", n), Memo: "c"},
+			{Number: "n", Memo: strings.Repeat("ab", n)},
+			{Number: "m", Lines: make([]line, n)},
+		} {
+			seen[of(t, v)] = true
+		}
+	}
+	require.Len(t, seen, 4*600)
 }
 
 func TestOfRefuses(t *testing.T) {
