@@ -72,7 +72,9 @@ func newTokens(cfg Config) (t tokens, err error) {
 			k, err := currentKeys(ctx, cfg)
 			return k.RefreshToken, err
 		})
-		if t[bySeller], err = oauth.NewSource(base, refresh); err != nil {
+		stored := base
+		stored.Store, stored.StoreKey = cfg.Store, storeKey(cfg.Shop, "token")
+		if t[bySeller], err = oauth.NewSource(stored, refresh); err != nil {
 			return t, err
 		}
 	}

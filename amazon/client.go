@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/jpmall/jpmall/credential"
 	"github.com/jpmall/jpmall/internal/check"
@@ -38,6 +39,7 @@ type Config struct {
 	IncludedData []IncludedData         // what orders are read with; nil is DefaultData. IncludeFulfillment cannot be left out
 	Tokens       credential.TokenSource // access tokens of the seller from elsewhere, in place of Keys.RefreshToken
 	TokenURL     string                 // "" is Login with Amazon
+	Store        credential.Store       // shares the seller's access tokens between processes; a private one. nil keeps them in memory
 	UserAgent    string                 // "" is jpmall's own; form "App/1.0 (Language=Go/1.26; Platform=linux)"
 }
 
@@ -45,6 +47,7 @@ type Config struct {
 type Client struct {
 	cfg    Config
 	call   *transport.Client
+	files  *http.Client // downloads report documents
 	tokens tokens
 
 	mu         sync.Mutex
@@ -68,6 +71,10 @@ func New(cfg Config) (*Client, error) {
 	c := &Client{cfg: cfg, restricted: make(map[string]restricted)}
 	if c.tokens, err = newTokens(cfg); err != nil {
 		return nil, fmt.Errorf("amazon: Config.TokenURL or Config.Keys: %w", err)
+	}
+	c.files = cfg.HTTPClient
+	if c.files == nil {
+		c.files = &http.Client{Timeout: downloadTimeout}
 	}
 	header := cfg.Header.Clone()
 	if header == nil {
@@ -127,6 +134,7 @@ func (cfg *Config) check() error {
 }
 
 const (
+	downloadTimeout = time.Hour // of a report, for callers whose context and http.Client have no end of their own
 	maxMarketplaces = 50
 	maxUserAgent    = 500
 )
@@ -142,7 +150,7 @@ func (c *Client) Shop() string { return c.cfg.Shop }
 // cannot prove the roles that orders need: a missing one shows as order.ErrForbidden at the first SearchOrders.
 func (c *Client) Check(ctx context.Context) error {
 	got, err := c.GetMarketplaceParticipations(ctx)
-	if err != nil {
+	if err != nil || c.cfg.Endpoint.Sandbox() { // the sandbox answers with a canned seller
 		return err
 	}
 	var there []string

@@ -5,6 +5,9 @@
 //	err = client.Check(ctx)                                          // are the keys right?
 //	for o, err := range client.Orders(ctx, order.Query{From: from})  // every order as order.Order
 //	page, err := client.SearchOrders(ctx, amazon.SearchOrdersRequest{…})  // typed calls, one per operation
+//	results, err := client.Ship(ctx, shipments, order.WriteOptions{}) // report parcels, and read them back
+//	report, err := client.ReadReport(ctx, amazon.CreateReportRequest{ReportType: amazon.ActionableOrders})
+//	messages, err := amazon.ParseNotifications(sqsBody)              // ORDER_CHANGE, new client secrets
 //	reply, err := client.Do(ctx, amazon.Operation{…}, body)          // any other call
 //
 // # Keys
@@ -24,6 +27,11 @@
 //
 // Amounts are decimal texts and stay exact. What grandTotal contains is not documented, so Order.Reconcile answers "cannot be
 // told" for every order of Amazon. There is no tax rate, and no field for the qualified invoice (適格請求書).
+//
+// # What is not here
+//
+// Cancelling an order has no published API; the feed POST_ORDER_ACKNOWLEDGEMENT_DATA could do it. Orders have no memo and no step in
+// which a shop accepts them. The reads of Orders v0 end on 2027-03-27 and stand apart, as Client.V0.
 //
 // # Quotas
 //
@@ -59,4 +67,10 @@
 //	getReport                      レポートの状況                    read              0.5s          15
 //	cancelReport                   レポートの取消                    unsafe write      45s           10
 //	getReportDocument              レポート文書                      read              60s           15
+//	v0.getOrders                   注文一覧 (v0)                     read              60s           20
+//	v0.getOrder                    注文 (v0)                         read              2s            30
+//	v0.getOrderBuyerInfo           注文者 (v0)                       read              2s            30
+//	v0.getOrderAddress             送付先 (v0)                       read              2s            30
+//	v0.getOrderItems               注文明細 (v0)                     read              2s            30
+//	v0.getOrderItemsBuyerInfo      明細のギフト情報 (v0)             read              2s            30
 package amazon

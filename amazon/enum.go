@@ -1,8 +1,7 @@
 package amazon
 
-// Enumerations are open: Amazon sends values that its own model does not list, and they keep their text.
-
-// FulfillmentStatus is the status of an order (受注ステータス).
+// FulfillmentStatus is the status of an order (受注ステータス). Like all enumerations here it is open: Amazon sends values that its own
+// model does not list, and they keep their text.
 type FulfillmentStatus string
 
 // The values of FulfillmentStatus. Others may arrive and keep their text.

@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/jpmall/jpmall/amazon"
 	"github.com/jpmall/jpmall/amazon/amazontest"
 	"github.com/jpmall/jpmall/credential"
 	"github.com/jpmall/jpmall/order"
+	"github.com/jpmall/jpmall/timeslot"
 )
 
 // example is a client of a fake mall with one order; a real one needs no HTTPClient and no Limiter.
@@ -74,6 +76,53 @@ func ExampleClient_SearchOrders() {
 		fmt.Println(o.OrderID, o.Fulfillment.FulfillmentStatus.Name())
 	}
 	// Output: 250-0000000-0000001 未出荷
+}
+
+func ExampleClient_Ship() {
+	mall, client := example()
+	defer mall.Close()
+	results, err := client.Ship(context.Background(), []order.Shipment{{
+		Order:   "250-0000000-0000001",
+		Carrier: timeslot.Yamato,
+		Numbers: order.Tracking("000000000000"),
+		At:      time.Now(),
+	}}, order.WriteOptions{})
+	fmt.Println(results[0].Outcome, len(results[0].Warnings), err)
+	// Output: done 0 <nil>
+}
+
+func ExampleNewReportReader() {
+	file := strings.NewReader("order-id\tproduct-name\tscheduled-delivery-start-date\tscheduled-delivery-end-date\n" +
+		"250-0000000-0000001\t見本園の煎茶\t2026-01-07T05:00:00+00:00\t2026-01-07T07:00:00+00:00\n")
+	report, err := amazon.NewReportReader(file, "text/plain; charset=UTF-8")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for row, err := range report.Rows() {
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		day, slot := row.Scheduled()
+		fmt.Println(row.Get("order-id"), row.Get("product-name"), day, slot)
+	}
+	// Output: 250-0000000-0000001 見本園の煎茶 2026-01-07 14:00-16:00
+}
+
+func ExampleParseNotifications() {
+	body := `{"NotificationType":"ORDER_CHANGE","Payload":{"OrderChangeNotification":{"AmazonOrderId":"250-0000000-0000001","OrderChangeType":"OrderStatusChange"}}}`
+	messages, err := amazon.ParseNotifications([]byte(body))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, n := range messages {
+		if n.OrderChange != nil {
+			fmt.Println(n.OrderChange.AmazonOrderID, n.OrderChange.OrderChangeType)
+		}
+	}
+	// Output: 250-0000000-0000001 OrderStatusChange
 }
 
 func ExampleClient_Do() {

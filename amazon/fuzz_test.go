@@ -59,7 +59,7 @@ func FuzzDateTime(f *testing.F) {
 			require.True(t, at.IsZero())
 			return
 		}
-		again, ok := amazon.At(at).Time()
+		again, ok := amazon.DateTimeOf(at).Time()
 		require.True(t, ok)
 		require.WithinDuration(t, at, again, 1e6)
 	})

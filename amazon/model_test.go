@@ -24,8 +24,45 @@ var apis = map[string]map[string]any{
 	"orders_2026-01-01.json": {
 		"SearchOrdersResponse": amazon.SearchOrdersResponse{}, "GetOrderResponse": amazon.GetOrderResponse{}, "Error": amazon.ErrorDetail{},
 	},
+	"ordersV0.json": {
+		"GetOrdersResponse":               amazon.V0Response[amazon.V0OrdersList]{},
+		"GetOrderResponse":                amazon.V0Response[amazon.V0Order]{},
+		"GetOrderBuyerInfoResponse":       amazon.V0Response[amazon.V0OrderBuyerInfo]{},
+		"GetOrderAddressResponse":         amazon.V0Response[amazon.V0OrderAddress]{},
+		"GetOrderItemsResponse":           amazon.V0Response[amazon.V0OrderItemsList]{},
+		"GetOrderItemsBuyerInfoResponse":  amazon.V0Response[amazon.V0OrderItemsBuyerInfoList]{},
+		"GetOrderRegulatedInfoResponse":   amazon.GetOrderRegulatedInfoResponse{},
+		"ConfirmShipmentRequest":          amazon.ConfirmShipmentRequest{},
+		"UpdateShipmentStatusRequest":     amazon.UpdateShipmentStatusRequest{},
+		"UpdateVerificationStatusRequest": amazon.UpdateVerificationStatusRequest{},
+		"ConfirmShipmentOrderItem":        amazon.ConfirmShipmentOrderItem{},
+	},
 	"sellers_v1.json": {
 		"GetMarketplaceParticipationsResponse": amazon.GetMarketplaceParticipationsResponse{},
+		"GetAccountResponse":                   amazon.GetAccountResponse{},
+	},
+	"tokens_2021-03-01.json": {
+		"CreateRestrictedDataTokenRequest":  amazon.CreateRestrictedDataTokenRequest{},
+		"CreateRestrictedDataTokenResponse": amazon.CreateRestrictedDataTokenResponse{},
+	},
+	"notifications_v1.json": {
+		"CreateDestinationRequest":    amazon.CreateDestinationRequest{},
+		"CreateDestinationResponse":   amazon.DestinationResponse{},
+		"GetDestinationResponse":      amazon.DestinationResponse{},
+		"GetDestinationsResponse":     amazon.GetDestinationsResponse{},
+		"CreateSubscriptionRequest":   amazon.CreateSubscriptionRequest{},
+		"CreateSubscriptionResponse":  amazon.SubscriptionResponse{},
+		"GetSubscriptionResponse":     amazon.SubscriptionResponse{},
+		"GetSubscriptionByIdResponse": amazon.SubscriptionResponse{},
+		"GetSubscriptionsResponse":    amazon.GetSubscriptionsResponse{},
+		"SendTestNotificationRequest": amazon.SendTestNotificationRequest{},
+	},
+	"reports_2021-06-30.json": {
+		"CreateReportSpecification": amazon.CreateReportRequest{},
+		"CreateReportResponse":      amazon.CreateReportResponse{},
+		"Report":                    amazon.Report{},
+		"GetReportsResponse":        amazon.GetReportsResponse{},
+		"ReportDocument":            amazon.ReportDocument{},
 	},
 }
 
@@ -71,12 +108,27 @@ func readModelList(t *testing.T) map[string]map[string][]string {
 	return all
 }
 
+// The summary of ORDER_CHANGE has a JSON schema of its own.
+func TestOrderChangeHasAFieldForEveryProperty(t *testing.T) {
+	const file, root = "OrderChangeNotification.schema.json", "OrderChangeNotification"
+	properties := readModelList(t)[file]
+	if folder := os.Getenv(modelsVariable); folder != "" {
+		data, err := os.ReadFile(filepath.Join(folder, file))
+		require.NoError(t, err)
+		var message schema
+		require.NoError(t, json.Unmarshal(data, &message))
+		found := walkSchema(nil, root+"/", message.Properties["Payload"].Properties[root])
+		require.Equal(t, found, properties, "testdata/model.txt, %s", file)
+	}
+	require.NotEmpty(t, properties)
+	require.Empty(t, absent(reflect.TypeFor[amazon.OrderChangeNotification](), root+"/", properties))
+}
+
 type schema struct {
-	Ref                  string            `json:"$ref"`
-	Properties           map[string]schema `json:"properties"`
-	Items                *schema           `json:"items"`
-	AllOf                []schema          `json:"allOf"`
-	AdditionalProperties any               `json:"additionalProperties"`
+	Ref        string            `json:"$ref"`
+	Properties map[string]schema `json:"properties"`
+	Items      *schema           `json:"items"`
+	AllOf      []schema          `json:"allOf"`
 }
 
 // reachable lists the properties of every object below the roots, by path.
@@ -89,10 +141,20 @@ func reachable(t *testing.T, file string, roots map[string]any) map[string][]str
 	}
 	require.NoError(t, json.Unmarshal(data, &model))
 	out := make(map[string][]string)
+	for root := range roots {
+		require.Contains(t, model.Definitions, root)
+		maps.Copy(out, walkSchema(model.Definitions, root+"/", model.Definitions[root]))
+	}
+	return out
+}
+
+// walkSchema lists the properties of every object of a schema, by path.
+func walkSchema(definitions map[string]schema, root string, s schema) map[string][]string {
+	out := make(map[string][]string)
 	var walk func(path string, s schema)
 	walk = func(path string, s schema) {
 		for s.Ref != "" {
-			s = model.Definitions[s.Ref[strings.LastIndex(s.Ref, "/")+1:]]
+			s = definitions[s.Ref[strings.LastIndex(s.Ref, "/")+1:]]
 		}
 		for _, part := range s.AllOf {
 			walk(path, part)
@@ -107,10 +169,7 @@ func reachable(t *testing.T, file string, roots map[string]any) map[string][]str
 			walk(path+name+"/", s.Properties[name])
 		}
 	}
-	for root := range roots {
-		require.Contains(t, model.Definitions, root)
-		walk(root+"/", model.Definitions[root])
-	}
+	walk(root, s)
 	return out
 }
 

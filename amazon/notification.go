@@ -196,7 +196,7 @@ func (e *envelope) notification() (Notification, error) {
 	}
 	n.ID, n.ApplicationID, n.SubscriptionID, n.PublishTime = m.NotificationID, m.ApplicationID, m.SubscriptionID, m.PublishTime
 	if len(n.Payload) == 0 {
-		return n, nil
+		return n, n.complete()
 	}
 	var p struct {
 		OrderChange  *OrderChangeNotification        `json:"OrderChangeNotification"`

@@ -8,10 +8,8 @@ import (
 	"github.com/jpmall/jpmall/internal/check"
 )
 
-// Destinations say where notifications (通知) go. They belong to the application, so these calls are grantless and need
-// Config.Keys. One call a second each, burst 5.
-
-// Destination is a queue or event bus that notifications go to.
+// Destination is a queue or event bus that notifications (通知) go to. Destinations belong to the application, so their calls are
+// grantless and need Config.Keys: one call a second each, burst 5.
 type Destination struct {
 	Name          string              `json:"name"`
 	DestinationID string              `json:"destinationId"`

@@ -86,6 +86,14 @@ var table = []row{
 	op("getReport", "レポートの状況", get, reports+"reports/{reportId}", read, 500*time.Millisecond, 15, docReports),
 	op("cancelReport", "レポートの取消", remove, reports+"reports/{reportId}", unsafe, 45*time.Second, 10, docReports),
 	op("getReportDocument", "レポート文書", get, reports+"documents/{reportDocumentId}", read, time.Minute, 15, docReports),
+
+	// The reads of v0 end on 2027-03-27. Their names carry the version, because getOrder is the name of two operations.
+	op("v0.getOrders", "注文一覧 (v0)", get, "/orders/v0/orders", read, time.Minute, 20, docOrdersV0),
+	op("v0.getOrder", "注文 (v0)", get, "/orders/v0/orders/{orderId}", read, 2*time.Second, 30, docOrdersV0),
+	op("v0.getOrderBuyerInfo", "注文者 (v0)", get, "/orders/v0/orders/{orderId}/buyerInfo", read, 2*time.Second, 30, docOrdersV0),
+	op("v0.getOrderAddress", "送付先 (v0)", get, "/orders/v0/orders/{orderId}/address", read, 2*time.Second, 30, docOrdersV0),
+	op("v0.getOrderItems", "注文明細 (v0)", get, "/orders/v0/orders/{orderId}/orderItems", read, 2*time.Second, 30, docOrdersV0),
+	op("v0.getOrderItemsBuyerInfo", "明細のギフト情報 (v0)", get, "/orders/v0/orders/{orderId}/orderItems/buyerInfo", read, 2*time.Second, 30, docOrdersV0),
 }
 
 func op(name, title, method, path string, retry transport.Retry, every time.Duration, burst int, doc string) row {

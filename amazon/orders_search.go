@@ -142,7 +142,7 @@ func setText(q url.Values, name, value string) {
 	}
 }
 
-func setTime(q url.Values, name string, t time.Time) { setText(q, name, string(At(t))) }
+func setTime(q url.Values, name string, t time.Time) { setText(q, name, string(DateTimeOf(t))) }
 
 // setList writes a list the way Amazon takes it: one parameter, separated by commas.
 func setList[T ~string](q url.Values, name string, values []T) {

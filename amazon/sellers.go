@@ -39,3 +39,53 @@ func (c *Client) GetMarketplaceParticipations(ctx context.Context) (GetMarketpla
 	out.Reply = reply
 	return out, err
 }
+
+// GetAccountResponse is who the seller is.
+type GetAccountResponse struct {
+	Payload Account       `json:"payload,omitzero"`
+	Errors  []ErrorDetail `json:"errors,omitempty"`
+	Reply   Reply         `json:"-"`
+}
+
+// Account is the seller's account.
+type Account struct {
+	MarketplaceParticipationList []MarketplaceParticipation `json:"marketplaceParticipationList"`
+	BusinessType                 string                     `json:"businessType"` // SOLE_PROPRIETORSHIP, PRIVATE_LIMITED, INDIVIDUAL, …
+	SellingPlan                  string                     `json:"sellingPlan"`  // PROFESSIONAL (大口), INDIVIDUAL (小口)
+	Business                     *AccountBusiness           `json:"business,omitempty"`
+	PrimaryContact               *AccountContact            `json:"primaryContact,omitempty"`
+}
+
+// AccountBusiness is the seller's company.
+type AccountBusiness struct {
+	Name                           string         `json:"name"`
+	RegisteredBusinessAddress      AccountAddress `json:"registeredBusinessAddress"`
+	CompanyRegistrationNumber      string         `json:"companyRegistrationNumber,omitempty"`
+	CompanyTaxIdentificationNumber string         `json:"companyTaxIdentificationNumber,omitempty"`
+	NonLatinName                   string         `json:"nonLatinName,omitempty"`
+}
+
+// AccountContact is a person to talk to.
+type AccountContact struct {
+	Name         string         `json:"name"`
+	Address      AccountAddress `json:"address"`
+	NonLatinName string         `json:"nonLatinName,omitempty"`
+}
+
+// AccountAddress is an address of the seller.
+type AccountAddress struct {
+	AddressLine1        string `json:"addressLine1"`
+	AddressLine2        string `json:"addressLine2,omitempty"`
+	CountryCode         string `json:"countryCode"`
+	StateOrProvinceCode string `json:"stateOrProvinceCode,omitempty"`
+	City                string `json:"city,omitempty"`
+	PostalCode          string `json:"postalCode,omitempty"`
+}
+
+// GetAccount reads the seller's account: one call a minute, burst 15, safe to repeat.
+func (c *Client) GetAccount(ctx context.Context) (GetAccountResponse, error) {
+	var out GetAccountResponse
+	reply, err := c.do(ctx, "getAccount", input{}, &out)
+	out.Reply = reply
+	return out, err
+}

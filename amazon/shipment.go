@@ -32,7 +32,7 @@ type PackageDetail struct {
 	CarrierName            string                     `json:"carrierName,omitempty"` //
 	ShippingMethod         string                     `json:"shippingMethod,omitempty"`
 	TrackingNumber         string                     `json:"trackingNumber"`
-	ShipDate               DateTime                   `json:"shipDate"` // see At
+	ShipDate               DateTime                   `json:"shipDate"` // see DateTimeOf
 	ShipFromSupplySourceID string                     `json:"shipFromSupplySourceId,omitempty"`
 	OrderItems             []ConfirmShipmentOrderItem `json:"orderItems"`
 }

@@ -22,7 +22,7 @@ var _ order.Source = (*Client)(nil)
 // is asked for every row, which saves the caller's work but no call.
 //
 // The orders of a page come as Amazon sends them, which is in no promised order. The upper bound of the window is left to Amazon
-// when it is less than two minutes ago. A page token lives 24 hours: when it would end before the quota lets it be used, or Amazon
+// when it is less than five minutes ago, since Amazon refuses one of the last two. A page token lives 24 hours: when it would end before the quota lets it be used, or Amazon
 // no longer takes it, the window of at most 30 days is read again and orders that were seen are left out.
 func (c *Client) Orders(ctx context.Context, q order.Query) iter.Seq2[order.Order, error] {
 	return func(yield func(order.Order, error) bool) {
@@ -51,6 +51,9 @@ func (c *Client) plan(page func(context.Context, walk.Step) (walk.Page, error)) 
 // maxWindow is our own bound: Amazon has none. It is what is read again when a page token ends, and costs one more call a month.
 const maxWindow = 30 * 24 * time.Hour
 
+// boundAge is how old the end of a window must be to be sent: Amazon wants two minutes, by its own clock.
+const boundAge = 5 * time.Minute
+
 // tokenLife is how long a page token is used, counted from the answer that brought it: less than the 24 hours that Amazon promises
 // by more than an answer can take.
 const tokenLife = 24*time.Hour - 5*time.Minute
@@ -66,7 +69,7 @@ type search struct {
 // page reads one page of a window. All parameters but the token stay the same from page to page, as Amazon demands.
 func (s *search) page(ctx context.Context, step walk.Step) (walk.Page, error) {
 	if step.Page == 1 { // chosen once, since all pages need the same bound
-		s.bounded = !step.Window.Open && time.Since(step.Window.To) > twoMinutes
+		s.bounded = !step.Window.Open && time.Since(step.Window.To) > boundAge
 	}
 	life := ctx
 	if step.Token != "" {
@@ -121,7 +124,8 @@ func (s *search) request(step walk.Step) SearchOrdersRequest {
 func (c *Client) rows(got *SearchOrdersResponse) []order.Order {
 	orders := make([]order.Order, len(got.Orders))
 	for i := range got.Orders {
-		orders[i] = c.convert(&got.Orders[i])
+		w := got.Orders[i] // a copy, so that an order that is kept does not keep its whole page
+		orders[i] = c.convert(&w)
 	}
 	for _, p := range got.Reply.Problems {
 		if i, field, ok := rowOf(p.Field); ok && i < len(orders) {
@@ -135,7 +139,7 @@ func (c *Client) rows(got *SearchOrdersResponse) []order.Order {
 		}
 		if _, err := wire.JSON(got.Reply.Body, &raw); err == nil && len(raw.Orders) == len(orders) {
 			for i := range orders {
-				orders[i] = orders[i].WithNative(&got.Orders[i], raw.Orders[i])
+				orders[i] = orders[i].WithNative(orders[i].Native(), raw.Orders[i])
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package amazon_test
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -38,6 +39,16 @@ func TestSeededShopIsVaried(t *testing.T) {
 	}
 	require.Positive(t, unresolved)
 	require.Greater(t, len(slots), 5)
+}
+
+// crowd is a mall with n orders of which nothing but their being there matters.
+func crowd(o amazontest.Options, n int) *amazontest.Mall {
+	o.Orders = -1
+	m := amazontest.New(o)
+	for i := range n {
+		m.AddOrder(amazontest.Order{Placed: time.Now().Add(-time.Hour - time.Duration(i)*time.Minute), Status: "SHIPPED"})
+	}
+	return m
 }
 
 func TestQueryByUpdatedFindsChanges(t *testing.T) {
@@ -166,7 +177,7 @@ func TestPageTokenOutlived(t *testing.T) {
 	for name, life := range map[string]time.Duration{"by our clock": 0, "by Amazon's refusal": time.Hour} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				m := newMall(t, amazontest.Options{Orders: 350, PageTokenLife: life})
+				m := crowd(amazontest.Options{PageTokenLife: life}, 350)
 				defer m.Close()
 				c := newClient(t, config(m))
 				seen := make(map[string]int)
@@ -188,7 +199,7 @@ func TestPageTokenOutlived(t *testing.T) {
 // The token would end before the quota lets it be used: the wait is not begun.
 func TestPageTokenEndsInTheQueue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		m := newMall(t, amazontest.Options{Orders: 250})
+		m := crowd(amazontest.Options{}, 250)
 		defer m.Close()
 		cfg := config(m)
 		slow := &pacer{every: 30 * time.Hour}
@@ -244,7 +255,7 @@ func (p *pacer) Wait(ctx context.Context) error {
 // 2,500 orders are 25 pages: 20 from the full bucket, then one every 180 seconds.
 func TestReadingKeepsThePaceOfTheQuota(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		m := newMall(t, amazontest.Options{Orders: 2500, Quotas: true})
+		m := crowd(amazontest.Options{Quotas: true}, 2500)
 		defer m.Close()
 		cfg := config(m)
 		cfg.Limiter = nil
@@ -265,7 +276,7 @@ func TestReadingKeepsThePaceOfTheQuota(t *testing.T) {
 // A seller with many orders gets a higher rate, which only the header tells.
 func TestRateIsLearned(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		m := newMall(t, amazontest.Options{Orders: 2500, Quotas: true})
+		m := crowd(amazontest.Options{Quotas: true}, 2500)
 		defer m.Close()
 		m.SetRate("searchOrders", 0.1, 20)
 		cfg := config(m)
@@ -293,4 +304,49 @@ func TestEmptyBucketElsewhereIsWaitedFor(t *testing.T) {
 		require.Len(t, got, 40)
 		require.GreaterOrEqual(t, time.Since(start), 180*time.Second, "a refusal means that the bucket is empty")
 	})
+}
+
+// One client serves many goroutines, which share one token and one refresh.
+func TestClientIsSharedByGoroutines(t *testing.T) {
+	m := newMall(t, amazontest.Options{})
+	c := newClient(t, config(m))
+	done := make(chan int)
+	for range 8 {
+		go func() {
+			n := 0
+			for _, err := range c.Orders(context.Background(), order.Query{From: time.Now().AddDate(0, 0, -15)}) {
+				if err == nil {
+					n++
+				}
+			}
+			done <- n
+		}()
+	}
+	for range 8 {
+		require.Equal(t, 40, <-done)
+	}
+	require.Equal(t, 1, m.Count("token"))
+}
+
+func TestObserverSeesPagesAttemptsAndRefreshes(t *testing.T) {
+	m := newMall(t, amazontest.Options{Orders: 150})
+	cfg := config(m)
+	var mu sync.Mutex
+	seen, rows := map[order.EventKind]int{}, 0
+	cfg.Observer = order.ObserverFunc(func(_ context.Context, e order.Event) {
+		mu.Lock()
+		defer mu.Unlock()
+		seen[e.Kind]++
+		rows += e.Items
+		require.Equal(t, order.Amazon, e.Mall)
+		require.Equal(t, m.Shop(), e.Shop)
+	})
+	_, errs := all(t, newClient(t, cfg), order.Query{From: time.Now().AddDate(0, 0, -15)})
+	require.Empty(t, errs)
+	mu.Lock()
+	defer mu.Unlock()
+	require.Equal(t, 2, seen[order.EventPage])
+	require.Equal(t, 150, rows)
+	require.GreaterOrEqual(t, seen[order.EventAttempt], 3)
+	require.Equal(t, 1, seen[order.EventRefresh])
 }

@@ -39,8 +39,8 @@ func (t DateTime) Time() (instant time.Time, ok bool) {
 	return v.In(order.JST), true
 }
 
-// At writes an instant as Amazon takes it, in UTC. The zero time gives the empty DateTime.
-func At(t time.Time) DateTime {
+// DateTimeOf writes an instant as Amazon takes it, in UTC. The zero time gives the empty DateTime.
+func DateTimeOf(t time.Time) DateTime {
 	if t.IsZero() {
 		return ""
 	}

@@ -3,6 +3,7 @@ package aupay
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/jpmall/jpmall/credential"
@@ -19,11 +20,17 @@ type Keys struct {
 	IssuedAt time.Time
 }
 
+// Record is what a credential.Monitor needs to know of the key, without the key: shop is Config.Shop. The mall has no call that tells
+// when a key ends, so its end is counted from IssuedAt; without it the state is unknown, never valid.
+func (k Keys) Record(shop string) credential.Record {
+	return credential.Record{Mall: order.AuPay, Shop: shop, Kind: credential.KindAPIKey, Start: k.IssuedAt}
+}
+
 // ends is when the key ends by its rule; zero when nobody knows.
 func (k Keys) ends() time.Time {
 	var book *credential.Rulebook
 	rule, _ := book.Rule(order.AuPay, credential.KindAPIKey)
-	return credential.Assess(rule, credential.Record{Mall: order.AuPay, Kind: credential.KindAPIKey, Start: k.IssuedAt}, time.Now()).End
+	return credential.Assess(rule, k.Record(""), time.Now()).End
 }
 
 // sign puts the current key on one attempt.
@@ -38,6 +45,19 @@ func (c *Client) sign(ctx context.Context, req *http.Request, _ []byte) error {
 	}
 	req.Header.Set("Authorization", bearer)
 	return nil
+}
+
+// secret is the present key, for taking it out of the mall's words; empty when it cannot be had.
+func (c *Client) secret(ctx context.Context) string {
+	keys, err := c.keys.Current(ctx)
+	if err != nil {
+		return ""
+	}
+	bearer, err := keys.bearer()
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(bearer, "Bearer ")
 }
 
 func (k Keys) bearer() (string, error) {

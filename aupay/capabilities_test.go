@@ -1,7 +1,6 @@
 package aupay_test
 
 import (
-	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -11,13 +10,23 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
+// TestCapabilitiesSayWhatIsThere holds the table against the interfaces that the client implements.
 func TestCapabilitiesSayWhatIsThere(t *testing.T) {
 	_, client := open(t, aupaytest.Options{})
-	_, ships := order.As[order.Shipper](client)
-	require.Equal(t, ships, aupay.Capabilities().Can(order.CanShip))
-	_, cancels := order.As[order.Canceller](client)
-	require.Equal(t, cancels, aupay.Capabilities().Can(order.CanCancel))
-	_, confirms := order.As[order.Confirmer](client)
-	require.Equal(t, confirms, aupay.Capabilities().Can(order.CanConfirm))
-	require.True(t, slices.ContainsFunc(client.Capabilities().Rows, func(r order.Capability) bool { return r.Ability == order.CanRead && r.Yes }))
+	is := map[order.Ability]bool{order.CanRead: true, order.CanFollow: true, order.CanStock: true}
+	_, is[order.CanShip] = order.As[order.Shipper](client)
+	_, is[order.CanCancel] = order.As[order.Canceller](client)
+	_, is[order.CanConfirm] = order.As[order.Confirmer](client)
+	_, is[order.CanAnnotate] = order.As[order.Annotator](client)
+	_, is[order.CanChangeDelivery] = order.As[order.DeliveryChanger](client)
+	require.True(t, is[order.CanShip] && is[order.CanCancel])
+	for _, row := range client.Capabilities().Rows {
+		require.Equal(t, is[row.Ability], row.Yes, row.Ability)
+		require.Equal(t, row.Note != "", row.NoteJa != "", "notes are in both languages")
+		require.False(t, !row.Yes && row.Note == "", "what is not there says why")
+		delete(is, row.Ability)
+	}
+	require.Empty(t, is, "a row is missing")
+	ship, _ := aupay.Capabilities().Get(order.CanShip)
+	require.Equal(t, 1, ship.Limit)
 }

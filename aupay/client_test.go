@@ -5,10 +5,12 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/jpmall/jpmall/aupay"
@@ -26,6 +28,12 @@ func open(t *testing.T, opt aupaytest.Options, edit ...func(*aupay.Config)) (*au
 	t.Helper()
 	mall := aupaytest.New(opt)
 	t.Cleanup(mall.Close)
+	return mall, over(t, mall, edit...)
+}
+
+// over makes a client that speaks to the mall in memory, without quotas.
+func over(t *testing.T, mall *aupaytest.Mall, edit ...func(*aupay.Config)) *aupay.Client {
+	t.Helper()
 	cfg := aupay.Config{
 		Shop: mall.Shop(), Keys: keys(mall.APIKey()), Limiter: order.Unlimited,
 		HTTPClient: &http.Client{Transport: mall.Transport()},
@@ -35,7 +43,7 @@ func open(t *testing.T, opt aupaytest.Options, edit ...func(*aupay.Config)) (*au
 	}
 	client, err := aupay.New(cfg)
 	require.NoError(t, err)
-	return mall, client
+	return client
 }
 
 func TestNewRefusesABadConfigByFieldName(t *testing.T) {
@@ -95,7 +103,7 @@ func TestKeyEndsAfter90Days(t *testing.T) {
 		require.NoError(t, client.Check(t.Context()))
 		time.Sleep(time.Minute)
 		require.ErrorIs(t, client.Check(t.Context()), order.ErrUnauthorized)
-		current = mall.Issue()
+		current = mall.IssueKey()
 		require.NoError(t, client.Check(t.Context()), "keys can change while the client runs")
 	})
 }
@@ -167,4 +175,24 @@ func TestAKeyThatIsReplacedDuringACallIsTriedOnce(t *testing.T) {
 	})
 	require.NoError(t, client.Check(t.Context()))
 	require.Equal(t, 2, mall.Count(""))
+}
+
+func TestGoroutinesShareOneClient(t *testing.T) {
+	mall, client := open(t, aupaytest.Options{})
+	var group sync.WaitGroup
+	for _, id := range mall.Numbers()[:8] {
+		group.Go(func() {
+			n := 0
+			for _, err := range client.Orders(t.Context(), lastMonth()) {
+				assert.NoError(t, err)
+				n++
+			}
+			assert.Equal(t, 40, n)
+			_, err := client.ChangeStatus(t.Context(), []aupay.StatusChange{{id, aupay.StatusOnHold}}, order.WriteOptions{DryRun: true})
+			assert.NoError(t, err)
+			_, err = client.Order(t.Context(), id)
+			assert.NoError(t, err)
+		})
+	}
+	group.Wait()
 }

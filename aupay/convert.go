@@ -1,9 +1,9 @@
 package aupay
 
 import (
-	"cmp"
 	"strings"
 
+	"github.com/jpmall/jpmall/internal/digest"
 	"github.com/jpmall/jpmall/order"
 	"github.com/jpmall/jpmall/timeslot"
 )
@@ -15,10 +15,11 @@ type ConvertOptions struct {
 	Slots    timeslot.Matcher        // nil is a plain timeslot.Reader
 }
 
-// Convert makes the shared model of an order as the mall writes it. Nothing is lost: Raw gives w back, which must not be changed
-// any more. The mall has one recipient for an order, so there is one parcel, without an id. Revision is a hash over all elements,
+// Convert makes the shared model of an order as the mall writes it. Nothing is lost: Raw gives w back (or a copy of it, see Unify),
+// which must not be changed any more. The mall has one recipient for an order, so there is one parcel, without an id. Revision is a hash over all elements,
 // since the mall tells no instant of the last change. It sends nothing, and is safe for concurrent use.
 func Convert(w *OrderInfo, opt ConvertOptions) order.Order {
+	w = w.unified()
 	o := order.Order{
 		Mall: order.AuPay, Shop: opt.Shop, ID: w.OrderID, Revision: revision(w),
 		Status: statusOf(w, opt.Statuses), MallStatus: string(w.OrderStatus),
@@ -85,8 +86,8 @@ func parcelOf(w *OrderInfo, opt ConvertOptions) order.Parcel {
 		Recipient: party(w.SenderName, w.SenderKana, w.SenderZipCode, w.SenderAddress, w.SenderPhoneNumber1, w.SenderPhoneNumber2),
 		Delivery:  deliveryOf(w, opt),
 	}
-	if code := shopCode(w); code != "" {
-		p.Pickup = &order.Pickup{Kind: "senderShopCd", Code: code}
+	if w.SenderShopCD != "" { // that the buyer collects it there is inferred
+		p.Pickup = &order.Pickup{Kind: "senderShopCd", Code: w.SenderShopCD}
 	}
 	for i := range w.Details {
 		p.Lines = append(p.Lines, w.Details[i].line())
@@ -110,8 +111,15 @@ func parcelOf(w *OrderInfo, opt ConvertOptions) order.Parcel {
 	return p
 }
 
-// shopCode is where the buyer collects the order; that the code means this is inferred.
-func shopCode(w *OrderInfo) string { return cmp.Or(w.SenderShopCD, w.OtherSenderShopCD) }
+// revision is a hash over all that the mall wrote of an order, which has no instant of the last change. rawMailAddress, which comes
+// only when it was asked for, does not count.
+func revision(w *OrderInfo) string {
+	d, err := digest.Of(w)
+	if err != nil { // a field of a kind that cannot be hashed; the tests see to it that there is none
+		return ""
+	}
+	return d
+}
 
 // deliveryOf reads the wish: the mall's field first, then the shop's own order form and the buyer's comment.
 func deliveryOf(w *OrderInfo, opt ConvertOptions) order.Delivery {
@@ -143,7 +151,7 @@ func flagsOf(w *OrderInfo, o order.Order) order.Flags {
 	f.Set(order.Preorder, w.SellMethodSegment == Reservation)
 	f.Set(order.UnderReview, w.OrderStatus == StatusFraudCheck || w.OrderStatus == StatusReviewHold || w.OrderStatus == StatusReviewFailed)
 	f.Set(order.PaymentUnusual, w.PGResult != "" && w.PGResult != "0" || w.OrderStatus == StatusReviewFailed)
-	f.Set(order.StorePickup, shopCode(w) != "")
+	f.Set(order.StorePickup, w.SenderShopCD != "")
 	f.Set(order.ProxyPurchase, w.CrossBorderECTradeKbn == "R")
 	f.Set(order.GiftWish, o.Gift.Wanted)
 	for _, d := range w.Details {

@@ -1,7 +1,6 @@
 package aupay
 
 import (
-	"cmp"
 	"strings"
 
 	"github.com/jpmall/jpmall/order"
@@ -13,9 +12,9 @@ func (d *Detail) cancelled() bool { return d.ItemCancelStatus != "" && d.ItemCan
 
 func (d *Detail) line() order.Line {
 	l := order.Line{
-		ID: d.OrderDetailID, ItemID: cmp.Or(d.Lotnumber, d.OtherLotnumber),
+		ID: d.OrderDetailID, ItemID: d.Lotnumber,
 		SKU:  d.ItemCode + d.ItemManagementID, // the shop's code of a variant is both, joined
-		Name: d.ItemName, Option: strings.ReplaceAll(d.ItemOption, "&", "\n"), Quantity: d.Unit,
+		Name: d.ItemName, Option: d.options(), Quantity: d.Unit,
 		UnitPrice: yen(d.ItemPrice), Total: yen(d.TotalItemPrice), TaxRate: rate(d.TaxRate), Cancelled: d.cancelled(),
 	}
 	l.Gift.Wrap, l.Gift.Message = d.GiftWrappingType, d.GiftMessage
@@ -25,4 +24,15 @@ func (d *Detail) line() order.Line {
 	}
 	l.Gift.Wanted = l.Gift.Wrap != "" || l.Gift.Noshi != "" || l.Gift.Message != ""
 	return l
+}
+
+// options are the buyer's choices, one a line: free ones as name=value, then paid ones as title=choice.
+func (d *Detail) options() string {
+	text := strings.ReplaceAll(d.ItemOption, "&", "\n")
+	for _, paid := range d.ItemOptionCommissions {
+		for _, choice := range paid.Values {
+			text += "\n" + paid.Title + "=" + choice.Name
+		}
+	}
+	return strings.TrimPrefix(text, "\n")
 }

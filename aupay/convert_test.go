@@ -92,6 +92,7 @@ func TestConvertShippedGift(t *testing.T) {
 	require.True(t, o.Flags.Has(order.Preorder))
 	require.True(t, o.Flags.Has(order.GiftWish))
 	require.Equal(t, order.Gift{Wanted: true, Wrap: "ギフト包装", Noshi: "御祝 仮名", Message: "合格おめでとう"}, o.Lines()[0].Gift)
+	require.Equal(t, "カラー=黒\n名入れ=あり", o.Lines()[0].Option)
 	s := o.Parcels[0].Shipments
 	require.Len(t, s, 1)
 	require.Equal(t, timeslot.Yamato, s[0].Carrier)

@@ -16,10 +16,26 @@
 // days (JST), at most 31 days a call, at most two statuses a call, up to 1000 orders a page. There is no filter by the last change:
 // changes are found by reading a window again.
 //
+// # Writes
+//
+// Ship, Cancel and ChangeStatus tell for each order what became of it. The mall's calls take one order each, and texts are checked
+// for their length in UTF-8 bytes (how the mall counts is not known; this is the stricter way) and for characters that XML cannot
+// carry or that Shift_JIS lacks. No call is known that writes the shop's memo or the delivery date.
+//
 // # Operations
 //
-//	operation                 日本語名                  class      batch
-//	searchTradeInfoListProc   受注情報取得API（一括）   read       1000 a page
-//	searchTradeNoListProc     受注番号取得API           read       1000 a page
-//	searchTradeInfoProc       受注情報取得API（個別）   read       1
+//	operation                   日本語名                  class             batch
+//	searchTradeInfoListProc     受注情報取得API（一括）   read              1000
+//	searchTradeNoListProc       受注番号取得API           read              1000
+//	searchTradeInfoProc         受注情報取得API（個別）   read              1
+//	updateTradeInfoProc         受注情報更新API           idempotent write  1
+//	updateTradeStsProc          受注ステータス更新API     idempotent write  1
+//	cancelTradeProc             取引キャンセル            unsafe write      1
+//	searchSellPerformanceStatus 販売実績取得API           read
+//	searchImgCapacity           画像容量                  read
+//	searchStocks                在庫検索                  read              500
+//	updateStock                 在庫更新                  idempotent write  200
+//
+// All share one quota of one call a second. doCreditCertainProc, the cancellation of single lines and the calls for points exist, but
+// their sheets are not public: Client.Do reaches them.
 package aupay

@@ -3,6 +3,7 @@ package aupay
 import (
 	"net/http"
 	"strings"
+	"unicode"
 
 	"github.com/jpmall/jpmall/internal/transport"
 	"github.com/jpmall/jpmall/order"
@@ -87,4 +88,20 @@ func statusError(r *transport.Response) *order.Error {
 		e.Hint = laterHint
 	}
 	return e
+}
+
+// maxMessage bounds what is passed on of the mall's words, in characters.
+const maxMessage = 500
+
+// clean makes one bounded line of the mall's words, without the key should they repeat it. The transport does so for the error of
+// a whole call.
+func clean(text, secret string) string {
+	if secret != "" {
+		text = strings.ReplaceAll(text, secret, "[redacted]")
+	}
+	text = strings.Join(strings.FieldsFunc(text, unicode.IsControl), " ")
+	if r := []rune(text); len(r) > maxMessage {
+		text = string(r[:maxMessage]) + "…"
+	}
+	return text
 }

@@ -1,6 +1,7 @@
 package aupay_test
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -90,6 +91,14 @@ func TestAnotherOrderThanTheOneAskedFor(t *testing.T) {
 	}
 }
 
+// tell writes down what a caller would log of a write.
+func tell(log *strings.Builder, results []order.Result, err error) error {
+	for _, r := range results {
+		fmt.Fprintf(log, "%+v", r)
+	}
+	return err
+}
+
 // TestNothingSecretOrPersonalInErrors sends a canary key and a canary buyer through every path, good and bad, and looks for them
 // in errors and debug logs.
 func TestNothingSecretOrPersonalInErrors(t *testing.T) { synctest.Test(t, sendCanaries) }
@@ -99,6 +108,7 @@ func sendCanaries(t *testing.T) {
 	var log strings.Builder
 	mall, client := open(t, aupaytest.Options{APIKey: secret, Orders: -1}, func(c *aupay.Config) { c.Logger = debugLog(&log) })
 	id := mall.AddOrder(aupaytest.Order{Elements: map[string]string{"ordererName": customer, "userComment": customer}})
+	mall.SetStock(aupaytest.Stock{ItemCode: "sample"})
 	today := order.DateOf(time.Now())
 	paths := map[string]func() error{
 		"list": func() error {
@@ -115,6 +125,30 @@ func sendCanaries(t *testing.T) {
 			return err
 		},
 		"check": func() error { return client.Check(t.Context()) },
+		"ship": func() error {
+			results, err := client.Ship(t.Context(), []order.Shipment{shipment(id)}, order.WriteOptions{})
+			return tell(&log, results, err)
+		},
+		"cancel": func() error {
+			results, err := client.Cancel(t.Context(), []order.Cancellation{{Order: id, Code: "9", Comment: customer}}, order.WriteOptions{DryRun: true})
+			return tell(&log, results, err)
+		},
+		"cancel refused here": func() error {
+			results, err := client.Cancel(t.Context(), []order.Cancellation{{Order: id, Code: "9", Comment: customer + "\x00"}}, order.WriteOptions{})
+			return tell(&log, results, err)
+		},
+		"status": func() error {
+			results, err := client.ChangeStatus(t.Context(), []aupay.StatusChange{{id, aupay.StatusOnHold}}, order.WriteOptions{})
+			return tell(&log, results, err)
+		},
+		"stock": func() error {
+			results, err := client.UpdateStock(t.Context(), []aupay.StockUpdate{{ItemCode: "sample", Count: new(int64(3))}}, order.WriteOptions{})
+			for _, r := range results {
+				log.WriteString(r.Message + r.Code + r.Next)
+			}
+			return err
+		},
+		"envelope": func() error { _, err := client.SearchImgCapacity(t.Context()); return err },
 		"refused here": func() error {
 			_, err := client.SearchTradeInfoList(t.Context(), aupay.SearchRequest{StartDate: today, EndDate: today, OrdererName: customer + "\x00"})
 			return err
@@ -124,13 +158,15 @@ func sendCanaries(t *testing.T) {
 		{Kind: aupaytest.Custom, Body: "<response><result><status>0</status></result><orderInfo><ordererName>" + customer + "</orderName>"},
 		{Kind: aupaytest.Custom, Body: "<response><result><status>0</status></result><orderInfo><orderId>7</orderId><totalPrice>" + customer + "</totalPrice></orderInfo></response>"},
 		{Kind: aupaytest.Custom, Body: "<response><result><status>1</status><error><code>" + secret + "</code><message>Bearer " + secret + "</message></error></result></response>"},
+		{Kind: aupaytest.Custom, Body: "<response><result><status>1</status></result><updateResult><itemCode>sample</itemCode><error><code>" + secret +
+			"</code><message>" + secret + "</message></error></updateResult></response>"},
 		{Kind: aupaytest.HTMLPage, Body: "<html>" + customer + secret + "</html>", Status: 403},
 		{Kind: aupaytest.Custom, Body: customer + secret, Status: 400},
 		{Kind: aupaytest.ReplyLost, Times: 4},
 		{Kind: aupaytest.ExpiredKey},
 	}
 	for name, path := range paths {
-		if name != "raw" && name != "refused here" { // the fake does not know the one, and the other is never sent
+		if name != "raw" && !strings.Contains(name, "refused here") { // the fake does not know the one, and the other is never sent
 			require.NoError(t, path(), name)
 		}
 		for _, fault := range faults {

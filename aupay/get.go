@@ -32,7 +32,7 @@ func (c *Client) SearchTradeInfo(ctx context.Context, orderID string) (GetRespon
 	var answer GetResponse
 	err := c.get(ctx, opGet, func(shop string) (url.Values, error) {
 		var report check.Report
-		checkOrderID(report.Fields(), orderID)
+		checkOrderID(report.Fields(), "orderId", orderID)
 		return url.Values{"shopId": {shop}, "orderId": {orderID}}, report.Err()
 	}, &answer, &answer.Result, &answer.Reply)
 	if err != nil {
@@ -57,12 +57,12 @@ func (c *Client) SearchTradeInfo(ctx context.Context, orderID string) (GetRespon
 const orderIDBytes = 50
 
 // checkOrderID refuses what cannot be an order number: the mall takes digits only.
-func checkOrderID(f check.Fields, id string) {
+func checkOrderID(f check.Fields, field, id string) {
 	switch {
 	case id == "":
-		f.Add("orderId", "is required")
+		f.Add(field, "is required")
 	case !digits(id):
-		f.Add("orderId", "is not a number")
+		f.Add(field, "is not a number")
 	}
-	f.Bytes("orderId", id, orderIDBytes)
+	f.Bytes(field, id, orderIDBytes)
 }

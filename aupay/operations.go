@@ -9,18 +9,26 @@ import (
 
 // The mall's names of the operations.
 const (
-	opList    = "searchTradeInfoListProc"
-	opNumbers = "searchTradeNoListProc"
-	opGet     = "searchTradeInfoProc"
+	opList         = "searchTradeInfoListProc"
+	opNumbers      = "searchTradeNoListProc"
+	opGet          = "searchTradeInfoProc"
+	opUpdate       = "updateTradeInfoProc"
+	opStatus       = "updateTradeStsProc"
+	opCancel       = "cancelTradeProc"
+	opPerformance  = "searchSellPerformanceStatus"
+	opImages       = "searchImgCapacity"
+	opSearchStocks = "searchStocks"
+	opUpdateStock  = "updateStock"
 )
 
 // perShop is what careful clients keep to (0.9 to 1.0 s between calls); the mall publishes no limit.
 var perShop = transport.Quota{Every: time.Second, Burst: 1, Group: "shop"}
 
-// officialDoc names the sheet, which the mall hands to merchants after login; there is no public page.
-const officialDoc = "Wow!manager_API利用説明書.pdf, 【API設計書】受注・決済"
+// officialDoc names the document, which the mall hands to merchants after login; there is no public page.
+const officialDoc = "Wow!manager_API利用説明書.pdf, 【API設計書】"
 
-// operations is the operation table. What is not in it counts as an unsafe write.
+// operations is the operation table. What is not in it counts as an unsafe write. updateTradeInfoProc, updateTradeStsProc and
+// updateStock set absolute values, so that repeating them is harmless is inferred; of cancelTradeProc nothing is known.
 func operations() []transport.Operation {
 	row := func(name, title, method string, retry transport.Retry, batch int) transport.Operation {
 		return transport.Operation{
@@ -31,5 +39,12 @@ func operations() []transport.Operation {
 		row(opList, "受注情報取得API（一括）", http.MethodGet, transport.Read, maxPage),
 		row(opNumbers, "受注番号取得API", http.MethodGet, transport.Read, maxPage),
 		row(opGet, "受注情報取得API（個別）", http.MethodGet, transport.Read, 1),
+		row(opUpdate, "受注情報更新API", http.MethodPost, transport.Idempotent, 1),
+		row(opStatus, "受注ステータス更新API", http.MethodPost, transport.Idempotent, 1),
+		row(opCancel, "取引キャンセル", http.MethodPost, transport.Unsafe, 1),
+		row(opPerformance, "販売実績取得API", http.MethodGet, transport.Read, 0),
+		row(opImages, "画像容量", http.MethodGet, transport.Read, 0),
+		row(opSearchStocks, "在庫検索", http.MethodGet, transport.Read, maxStockPage),
+		row(opUpdateStock, "在庫更新", http.MethodPost, transport.Idempotent, maxStockBatch),
 	}
 }

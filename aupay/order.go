@@ -1,5 +1,7 @@
 package aupay
 
+import "slices"
+
 // OrderInfo is one order as searchTradeInfoListProc and searchTradeInfoProc write it. Elements may be missing or empty alike; an
 // amount that is missing or empty is nil. Amounts are whole yen; that they include tax is inferred by every source.
 type OrderInfo struct {
@@ -8,9 +10,9 @@ type OrderInfo struct {
 	SellMethodSegment             SellMethod  `xml:"sellMethodSegment"`
 	ReleaseDate                   Date        `xml:"releaseDate"` // 発売(入荷)予定日, of preorders
 	SiteAndDevice                 string      `xml:"siteAndDevice"`
-	CrossBorderECTradeKbn         string      `xml:"crossBorderEcTradeKbn"` // R = purchase agency (Ruten), else normal
-	MailAddress                   string      `xml:"mailAddress"`           // masked relay address of the buyer
-	RawMailAddress                string      `xml:"rawMailAddress"`        // only with getRawMailAddress=1
+	CrossBorderECTradeKbn         string      `xml:"crossBorderEcTradeKbn"`     // R = purchase agency (Ruten), else normal
+	MailAddress                   string      `xml:"mailAddress"`               // masked relay address of the buyer
+	RawMailAddress                string      `xml:"rawMailAddress" digest:"-"` // only with getRawMailAddress=1
 	OrdererName                   string      `xml:"ordererName"`
 	OrdererKana                   string      `xml:"ordererKana"`
 	OrdererZipCode                string      `xml:"ordererZipCode"` // with hyphen
@@ -130,16 +132,41 @@ type OrderInfo struct {
 // Unify moves what came under another spelling of an element to the field that all sources know, so that one field has to be
 // looked at. The typed calls and Orders do it; call it after decoding a stored reply.
 func (w *OrderInfo) Unify() {
-	move := func(to, from *string) {
-		if *to == "" {
-			*to = *from
+	for _, s := range w.spellings() {
+		if *s.known == "" {
+			*s.known = *s.other
 		}
-		*from = ""
+		*s.other = ""
 	}
-	move(&w.CardJadgement, &w.OtherCardJadgement)
-	move(&w.SenderShopCD, &w.OtherSenderShopCD)
-	move(&w.Nickname, &w.OtherNickname)
+}
+
+// spelling is an element with two names.
+type spelling struct{ known, other *string }
+
+// spellings are those whose other name was used; mostly there are none.
+func (w *OrderInfo) spellings() []spelling {
+	var used []spelling
+	pair := func(known, other *string) {
+		if *other != "" {
+			used = append(used, spelling{known, other})
+		}
+	}
+	pair(&w.CardJadgement, &w.OtherCardJadgement)
+	pair(&w.SenderShopCD, &w.OtherSenderShopCD)
+	pair(&w.Nickname, &w.OtherNickname)
 	for i := range w.Details {
-		move(&w.Details[i].Lotnumber, &w.Details[i].OtherLotnumber)
+		pair(&w.Details[i].Lotnumber, &w.Details[i].OtherLotnumber)
 	}
+	return used
+}
+
+// unified is w, or a copy of it where Unify would change something.
+func (w *OrderInfo) unified() *OrderInfo {
+	if len(w.spellings()) == 0 {
+		return w
+	}
+	c := *w
+	c.Details = slices.Clone(w.Details)
+	c.Unify()
+	return &c
 }

@@ -67,3 +67,13 @@ func (c *Client) refuse(operation, orderID string, err error) *order.Error {
 		Class: order.ErrInvalid, Mall: order.AuPay, Shop: c.shop, Operation: operation, Order: orderID, Err: err, Hint: "nothing was sent",
 	}
 }
+
+// post makes one typed POST; the request is written as XML, which refuses what XML cannot carry.
+func (c *Client) post(ctx context.Context, name, orderID string, request, answer any, result *Result, reply *Reply) error {
+	body, err := wire.EncodeXML(request)
+	if err != nil {
+		return c.refuse(name, orderID, err)
+	}
+	call := transport.Call{Operation: c.operation(name), Body: body, ContentType: xmlType, Order: orderID}
+	return c.send(ctx, call, answer, result, reply)
+}

@@ -2,6 +2,7 @@ package aupay_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -103,17 +104,45 @@ func TestQueryByStatusWindowAndNumber(t *testing.T) {
 	}
 }
 
-func TestControlCharactersDoNotLoseThePage(t *testing.T) {
-	mall, client := open(t, aupaytest.Options{Orders: -1})
-	require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Body: "<response><result><status>0</status></result><resultCount>2</resultCount>" +
-		"<orderInfo><orderId>1</orderId><orderDate>2026/11/20 10:00</orderDate><userComment>a\x01b & c &nbsp; <![CDATA[<d>]]></userComment><requestPrice>abc</requestPrice></orderInfo>" +
-		"<orderInfo><orderId>2</orderId><orderDate>2026/11/20 11:00</orderDate><requestPrice></requestPrice></orderInfo></response>"}))
-	answer, err := client.SearchTradeInfoList(t.Context(), aupay.SearchRequest{StartDate: day(2026, 11, 20), EndDate: day(2026, 11, 20)})
-	require.NoError(t, err)
-	require.Len(t, answer.Orders, 2)
-	require.Contains(t, answer.Orders[0].UserComment, "<d>")
-	require.Nil(t, answer.Orders[1].RequestPrice)
-	require.Equal(t, []order.Problem{{Field: "orderInfo[0].requestPrice", Reason: "not readable as int64", Text: "abc"}}, answer.Reply.Problems)
+// TestALooseDocumentLosesNoOrder reads an order in every form that a mall might give a document, between two plain ones.
+func TestALooseDocumentLosesNoOrder(t *testing.T) {
+	const plainOrder = "<orderInfo><orderId>1</orderId><requestPrice>1</requestPrice></orderInfo>"
+	for name, tc := range map[string]struct {
+		inner   string
+		comment string
+		price   *int64
+		problem string
+	}{
+		"plain":              {"<userComment>a</userComment><requestPrice>5</requestPrice>", "a", new(int64(5)), ""},
+		"control characters": {"<userComment>a\x01b</userComment><requestPrice>5</requestPrice>", "a\x01b", new(int64(5)), ""},
+		"wrong entities":     {"<userComment>a & b &nbsp; &#x3042;</userComment>", "a & b &nbsp; あ", nil, ""},
+		"namespaces":         {`<x:userComment xmlns:x="u" lang="ja">a</x:userComment><x:requestPrice>5</x:requestPrice>`, "a", new(int64(5)), ""},
+		"CDATA":              {"<userComment><![CDATA[<b>a & b]]></userComment><requestPrice><![CDATA[5]]></requestPrice>", "<b>a & b", new(int64(5)), ""},
+		"empty elements":     {"<userComment/><requestPrice></requestPrice><shippingDate/><totalSaleUnit/>", "", nil, ""},
+		"missing elements":   {"", "", nil, ""},
+		"blanks, line ends":  {"<userComment>\r\n a\r\nb </userComment><requestPrice> 5\n</requestPrice>", "a\nb", new(int64(5)), ""},
+		"not a number":       {"<requestPrice>5円</requestPrice>", "", nil, "requestPrice"},
+		"unknown elements":   {"<newElement><requestPrice>7</requestPrice></newElement><!-- a --><requestPrice>5</requestPrice>", "", new(int64(5)), ""},
+		"broken UTF-8":       {"<userComment>a\xff</userComment>", "a\uFFFD", nil, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			mall, client := open(t, aupaytest.Options{Orders: -1})
+			require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Body: "<response><result><status>0</status></result><resultCount>3</resultCount>" +
+				plainOrder + "<orderInfo><orderId>2</orderId>" + tc.inner + "</orderInfo>" + strings.Replace(plainOrder, ">1<", ">3<", 1) + "</response>"}))
+			got := read(t, client, lastMonth())
+			require.Len(t, got, 3)
+			w, ok := aupay.Raw(got["2"])
+			require.True(t, ok)
+			require.Equal(t, tc.comment, w.UserComment)
+			require.Equal(t, tc.price, w.RequestPrice)
+			require.Equal(t, tc.price != nil, got["2"].Amounts.Billed.Known())
+			if tc.problem == "" {
+				require.Empty(t, got["2"].Problems)
+			} else {
+				require.Equal(t, tc.problem, got["2"].Problems[0].Field)
+			}
+		})
+	}
 }
 
 func TestReadsAreSentAgain(t *testing.T) {
@@ -166,7 +195,7 @@ func TestOtherSpellingsReachTheSameFields(t *testing.T) {
 }
 
 func TestKnownIsAskedForWholeOrders(t *testing.T) {
-	_, client := open(t, aupaytest.Options{})
+	mall, client := open(t, aupaytest.Options{})
 	revisions := map[string]string{}
 	for _, o := range read(t, client, lastMonth()) {
 		revisions[o.ID] = o.Revision
@@ -174,6 +203,11 @@ func TestKnownIsAskedForWholeOrders(t *testing.T) {
 	q := lastMonth()
 	q.Known = func(ref order.Ref) bool { return revisions[ref.ID] == ref.Revision }
 	require.Empty(t, read(t, client, q))
+	changed := mall.Numbers()[3]
+	require.True(t, mall.ChangeOrder(changed, func(o *aupaytest.Order) { o.Elements["memo"] = "出荷済み" }))
+	got := read(t, client, q)
+	require.Len(t, got, 1, "what changed inside the window shows when it is read again")
+	require.Equal(t, "出荷済み", got[changed].Memo)
 }
 
 // TestOneOrderHasOneRevision: the list and the single order must not differ in it, or a follower would take one for a change.

@@ -32,10 +32,19 @@ type Capability struct {
 	NoteJa  string        // the same in Japanese
 }
 
-// Capabilities is what a mall supports, as data. The table in README is made from it.
+// Page is a screen of the mall on which a shop sets something up.
+type Page struct {
+	For   string // what is set up there, in English
+	ForJa string // the same in Japanese
+	Where string // the way there, in the mall's own words
+	URL   string // where its address is public
+}
+
+// Capabilities is what a mall supports, as data. The tables in README are made from it.
 type Capabilities struct {
-	Mall Mall
-	Rows []Capability
+	Mall  Mall
+	Rows  []Capability
+	Pages []Page // where a shop sets up keys, addresses, functions and slots
 }
 
 // Get finds the row of an ability; ok is false when the mall says nothing about it, which counts as no.

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -39,7 +40,7 @@ const (
 // authority decides with which key to sign. It is safe for concurrent use.
 type authority struct {
 	source   credential.Source[Keys]
-	fallback func(ctx context.Context, reason string)
+	fallback func(ctx context.Context, refused *order.Error)
 
 	mu       sync.Mutex
 	current  credential.Secret // the last LicenseKey that the source gave
@@ -52,10 +53,10 @@ type authority struct {
 }
 
 // pair is one choice of keys.
-type pair struct {
-	secret, license credential.Secret
-	old             bool // the license is OldLicenseKey
-}
+type pair struct{ secret, license credential.Secret }
+
+// usedKey is under which a call's context holds where sign leaves the license key of the last attempt.
+type usedKey struct{}
 
 func (p pair) header() string {
 	plain := p.secret.Reveal() + ":" + p.license.Reveal()
@@ -103,9 +104,9 @@ func (a *authority) choose(ctx context.Context) (pair, error) {
 		a.since, a.replaced = k.Issued, true
 	}
 	if a.refused && !k.OldLicenseKey.IsZero() && time.Since(a.at) < retryNew {
-		return pair{k.ServiceSecret, k.OldLicenseKey, true}, nil
+		return pair{k.ServiceSecret, k.OldLicenseKey}, nil
 	}
-	return pair{k.ServiceSecret, k.LicenseKey, false}, nil
+	return pair{k.ServiceSecret, k.LicenseKey}, nil
 }
 
 // sign puts the credential into one attempt.
@@ -115,6 +116,9 @@ func (a *authority) sign(ctx context.Context, req *http.Request, _ []byte) error
 		return err
 	}
 	req.Header.Set("Authorization", p.header())
+	if used, ok := ctx.Value(usedKey{}).(*credential.Secret); ok {
+		*used = p.license
+	}
 	return nil
 }
 
@@ -126,7 +130,7 @@ func (a *authority) renew(ctx context.Context, e *order.Error, sent *http.Reques
 		return false, err
 	}
 	used := sent.Header.Get("Authorization")
-	fresh := pair{secret: k.ServiceSecret, license: k.LicenseKey}
+	fresh := pair{k.ServiceSecret, k.LicenseKey}
 	if used != fresh.header() { // the old key, or one that is not current any more
 		a.mu.Lock()
 		a.refused = false
@@ -139,7 +143,7 @@ func (a *authority) renew(ctx context.Context, e *order.Error, sent *http.Reques
 	if k.OldLicenseKey.IsZero() {
 		return false, nil
 	}
-	a.fallback(ctx, e.Code)
+	a.fallback(ctx, e)
 	return true, nil
 }
 
@@ -155,15 +159,11 @@ func (a *authority) redact(text string) string {
 	return text
 }
 
-// accept notes that a call went well.
-func (a *authority) accept(ctx context.Context) {
-	p, err := a.choose(ctx)
-	if err != nil {
-		return
-	}
+// accept notes with which license key a call went well.
+func (a *authority) accept(license credential.Secret) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.accepted = p.license
+	a.accepted = license
 }
 
 // explain completes a refusal with what to check, in order, and gives it the class that this client's experience allows: a key
@@ -178,6 +178,7 @@ func (a *authority) explain(e *order.Error, op transport.Operation) *order.Error
 	works := !a.accepted.IsZero() && a.accepted == a.current
 	young := a.replaced && time.Since(a.since) < propagation && !works
 	left := propagation - time.Since(a.since)
+	issued, other := a.last.Issued, !a.last.OldLicenseKey.IsZero()
 	a.mu.Unlock()
 	switch {
 	case works && e.Code == codeBadRequest:
@@ -185,10 +186,27 @@ func (a *authority) explain(e *order.Error, op transport.Operation) *order.Error
 		told.Hint = "the key works for other operations: tick " + functionOf(op) + " in RMS (WEB API サービス > 利用機能編集) and confirm"
 	case young:
 		told.Class = order.ErrTemporary
-		told.Hint = "the license key is not accepted yet: Rakuten takes 10 to 30 minutes; try again within " + left.Round(time.Minute).String()
+		told.Hint = "the license key is not accepted yet: Rakuten takes 10 to 30 minutes; try again within " + max(left.Round(time.Minute), time.Minute).String()
 	default:
 		told.Hint = "check in RMS (WEB API サービス), in this order: is " + functionOf(op) + " ticked (利用機能編集); is the license key " +
-			"older than three months, or younger than 30 minutes; are both keys copied whole (I and l look alike)"
+			"older than three months, or younger than 30 minutes" + age(issued) + "; " + otherKey(other) +
+			"; are serviceSecret and licenseKey copied whole (I and l look alike)"
 	}
 	return &told
+}
+
+// age tells how old a key is, where that is known.
+func age(issued time.Time) string {
+	if issued.IsZero() {
+		return ""
+	}
+	days := int(order.DateOf(time.Now()).Time().Sub(order.DateOf(issued).Time()).Hours() / 24)
+	return " (it was issued " + strconv.Itoa(days) + " days ago)"
+}
+
+func otherKey(given bool) string {
+	if given {
+		return "the other key (Keys.OldLicenseKey) is refused too"
+	}
+	return "is the key before it still alive (give it as Keys.OldLicenseKey)"
 }

@@ -64,6 +64,7 @@ func TestRefusedKeys(t *testing.T) {
 			require.Equal(t, c.code, e.Code)
 			require.Contains(t, e.Hint, "rpay.order.searchOrder")
 			require.Contains(t, e.Hint, "three months")
+			require.Contains(t, e.Hint, "Keys.OldLicenseKey")
 			require.Equal(t, 1, mall.Count("")-before, "a refusal is not repeated")
 		})
 	}
@@ -168,4 +169,32 @@ func TestIssuedKeyIsYoung(t *testing.T) {
 	})
 	require.ErrorIs(t, client.Check(t.Context()), order.ErrTemporary)
 	require.Equal(t, 1, mall.Count(""))
+}
+
+func TestOldKeyInTheHint(t *testing.T) {
+	_, client := start(t, rakutentest.Options{}, func(cfg *rakuten.Config) {
+		cfg.Keys = credential.Static(rakuten.Keys{ServiceSecret: credential.NewSecret("SPx"), LicenseKey: credential.NewSecret("SLx"),
+			OldLicenseKey: credential.NewSecret("SLy"), Issued: time.Now().AddDate(0, 0, -95)})
+	})
+	err := client.Check(t.Context())
+	require.ErrorIs(t, err, order.ErrUnauthorized)
+	require.ErrorContains(t, err, "issued 95 days ago")
+	require.ErrorContains(t, err, "the other key (Keys.OldLicenseKey) is refused too")
+}
+
+// TestKeyReplacedMeanwhile answers a refusal with the key that the source gives by then.
+func TestKeyReplacedMeanwhile(t *testing.T) {
+	var asked atomic.Int64
+	var mall *rakutentest.Mall
+	mall, client := start(t, rakutentest.Options{}, func(cfg *rakuten.Config) {
+		cfg.Keys = credential.SourceFunc[rakuten.Keys](func(context.Context) (rakuten.Keys, error) {
+			k := keysOf(mall)
+			if asked.Add(1) == 1 {
+				k.LicenseKey = credential.NewSecret("SLstale")
+			}
+			return k, nil
+		})
+	})
+	require.NoError(t, client.Check(t.Context()))
+	require.Equal(t, 2, mall.Count(""))
 }

@@ -36,7 +36,7 @@ type Config struct {
 }
 
 // Client is one shop's access to the order side of RMS WEB SERVICE. It is safe for concurrent use; all its calls share one quota.
-// Client is an order.Source.
+// Client is an order.Source, does the writes of package order, and is a credential.Prober.
 type Client struct {
 	shop     string
 	wire     *transport.Client
@@ -77,8 +77,8 @@ func New(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.auth.fallback = func(ctx context.Context, reason string) {
-		c.wire.Fallback(ctx, c.operation("searchOrder"), "old license key: "+reason)
+	c.auth.fallback = func(ctx context.Context, refused *order.Error) {
+		c.wire.Fallback(ctx, transport.Operation{Name: refused.Operation}, "old license key: "+refused.Code)
 	}
 	return c, nil
 }
@@ -124,7 +124,7 @@ type Reply struct {
 // that is not in the table, or whose method or path differs from it, counts as an unsafe write and is never sent twice. Errors
 // that the reply gives for single orders are joined; the Reply is there with them.
 func (c *Client) Do(ctx context.Context, op Operation, body []byte) (Reply, error) {
-	row, _ := c.wire.Operation(op.Name)
+	row, listed := c.wire.Operation(op.Name)
 	row.Name = op.Name
 	if op.Method != "" {
 		row.Method = op.Method
@@ -135,12 +135,16 @@ func (c *Client) Do(ctx context.Context, op Operation, body []byte) (Reply, erro
 	var messages struct {
 		MessageModelList []MessageModel `json:"MessageModelList"`
 	}
-	reply, err := c.call(ctx, transport.Call{Operation: row, Vars: op.Vars, Query: op.Query, Body: body}, &messages)
+	call := transport.Call{Operation: row, Vars: op.Vars, Query: op.Query, Body: body}
+	reply, err := c.call(ctx, call, &messages)
 	reply.Problems = nil // those of the messages; the body is the caller's to read
+	if !listed && reply.Status < 300 && errors.Is(err, wire.ErrMalformed) {
+		return reply, nil // the older APIs of RMS answer in XML
+	}
 	if err != nil {
 		return reply, err
 	}
-	return reply, c.failures(row, reply, messages.MessageModelList)
+	return reply, c.failures(call, reply, messages.MessageModelList)
 }
 
 // operation finds a row that is in the table.
@@ -168,10 +172,11 @@ func (c *Client) call(ctx context.Context, call transport.Call, out any) (Reply,
 	if call.Body != nil {
 		call.ContentType = contentType
 	}
-	r, err := c.wire.Do(ctx, call)
+	var used credential.Secret
+	r, err := c.wire.Do(context.WithValue(ctx, usedKey{}, &used), call)
 	if err != nil {
 		reply := replyOf(r)
-		if r != nil && len(r.Body) > 0 {
+		if r != nil && len(r.Body) > 0 && out != nil {
 			_, _ = decode(r.Body, out) // a failed batch says in its body what became of each order
 		}
 		var e *order.Error
@@ -180,7 +185,7 @@ func (c *Client) call(ctx context.Context, call transport.Call, out any) (Reply,
 		}
 		return reply, err
 	}
-	c.auth.accept(ctx)
+	c.auth.accept(used)
 	reply := replyOf(r)
 	if len(r.Body) == 0 || out == nil {
 		return reply, nil

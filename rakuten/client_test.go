@@ -228,3 +228,14 @@ func TestCallersHTTPClient(t *testing.T) {
 	require.NoError(t, client.Check(t.Context()))
 	require.Equal(t, http.Client{Timeout: time.Minute, Transport: mall.Transport()}, *own)
 }
+
+// TestDoXML hands on what the older APIs of RMS answer; for an operation of the table it is no answer.
+func TestDoXML(t *testing.T) {
+	const body = `<?xml version="1.0" encoding="UTF-8"?><result><status><systemStatus>OK</systemStatus></status></result>`
+	_, client := start(t, rakutentest.Options{Orders: -1}, func(c *rakuten.Config) { c.HTTPClient = &http.Client{Transport: replies(200, body)} })
+	reply, err := client.Do(t.Context(), rakuten.Operation{Name: "shop.shopMaster.get", Method: http.MethodGet, Path: "/es/1.0/shop/shopMaster"}, nil)
+	require.NoError(t, err)
+	require.Equal(t, body, string(reply.Body))
+	_, err = client.Do(t.Context(), rakuten.Operation{Name: "getOrder"}, []byte(`{}`))
+	require.ErrorIs(t, err, order.ErrUndecodable)
+}

@@ -93,5 +93,5 @@ func (c *Client) GetSubStatusList(ctx context.Context) (GetSubStatusListResponse
 	var out GetSubStatusListResponse
 	reply, err := c.send(ctx, call, struct{}{}, &out)
 	out.Reply = reply
-	return out, c.outcome(call.Operation, reply, out.MessageModelList, err)
+	return out, c.outcome(call, reply, out.MessageModelList, err)
 }

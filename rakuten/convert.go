@@ -1,6 +1,7 @@
 package rakuten
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -177,16 +178,9 @@ func party(family, given, familyKana, givenKana, address string) order.Party {
 	return p
 }
 
-// join leaves out empty parts: one of three telephone numbers may be null.
+// join leaves out empty parts: one of three telephone numbers may be null. It takes parts over.
 func join(sep string, parts ...string) string {
-	joined := ""
-	for _, part := range parts {
-		if part != "" && joined != "" {
-			joined += sep
-		}
-		joined += part
-	}
-	return joined
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), sep)
 }
 
 func wrapNames(w *OrderModel) string {

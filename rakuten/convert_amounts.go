@@ -9,7 +9,7 @@ import (
 // amounts follows Rakuten's formula of requestPrice: items, postage and wrapping with tax, 代引料, payment charge and the buyer's
 // part of the additional fee, less coupons and points. Amounts of nothing are left out, save postage, whose zero says 送料無料.
 func amounts(w *OrderModel) order.Amounts {
-	a := order.Amounts{Billed: w.RequestPrice.Money()}
+	a := order.Amounts{Billed: w.RequestPrice.Money(), Components: make([]order.Component, 0, 8)}
 	add := func(c order.Component) {
 		if !c.Amount.Known() || c.Amount.Sign() != 0 {
 			a.Components = append(a.Components, c)
@@ -20,10 +20,11 @@ func amounts(w *OrderModel) order.Amounts {
 		if p.PackageDeleteFlag.On() {
 			continue
 		}
+		parcel := id(p.BasketID)
 		for j := range p.ItemModelList {
 			m := &p.ItemModelList[j]
 			if !m.DeleteItemFlag.On() {
-				add(order.Component{Kind: order.Goods, Label: m.ManageNumber, Parcel: id(p.BasketID), TaxRate: rate(m.TaxRate),
+				add(order.Component{Kind: order.Goods, Label: m.ManageNumber, Parcel: parcel, TaxRate: rate(m.TaxRate),
 					Amount: m.unitPrice().Mul(m.Units)})
 			}
 		}

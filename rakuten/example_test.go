@@ -11,6 +11,7 @@ import (
 	"github.com/jpmall/jpmall/order"
 	"github.com/jpmall/jpmall/rakuten"
 	"github.com/jpmall/jpmall/rakuten/rakutentest"
+	"github.com/jpmall/jpmall/timeslot"
 )
 
 // example makes a client of a fake mall; of the real one, leave HTTPClient and Limiter out.
@@ -82,4 +83,96 @@ func ExampleConvert() {
 	o := rakuten.Convert(stored, rakuten.ConvertOptions{Shop: "mihon-shop"})
 	fmt.Println(o.Status, o.MallStatus, o.Amounts.Billed)
 	// Output: awaiting_payment 楽天処理中 undetermined
+}
+
+func ExampleClient_Ship() {
+	mall := rakutentest.New(rakutentest.Options{Orders: -1})
+	defer mall.Close()
+	number := mall.AddOrder(rakutentest.Order{Number: "123456-20260601-0000000001"})
+	client := example(mall)
+
+	shipments := []order.Shipment{{Order: number, Carrier: timeslot.Yamato, Numbers: order.Tracking("000000000001"), At: time.Now()}}
+	for _, dry := range []bool{true, false} {
+		results, err := client.Ship(context.Background(), shipments, order.WriteOptions{DryRun: dry})
+		fmt.Println(results[0].Outcome, results[0].DryRun, len(results[0].Records), err)
+	}
+	// Output:
+	// done true 0 <nil>
+	// done false 1 <nil>
+}
+
+func ExampleClient_UpdateOrderMemo() {
+	mall := rakutentest.New(rakutentest.Options{Orders: -1})
+	defer mall.Close()
+	number := mall.AddOrder(rakutentest.Order{Number: "123456-20260601-0000000001", Memo: "old", DeliveryDate: "2026-06-06"})
+	client := example(mall)
+
+	_, err := client.UpdateOrderMemo(context.Background(), rakuten.UpdateOrderMemoRequest{
+		OrderNumber:  number,
+		Memo:         rakuten.Set("連絡済み"),
+		DeliveryDate: rakuten.Clear[order.Date](), // everything else stays as it is
+	})
+	o, _ := mall.Order(number)
+	fmt.Printf("%q %q %v\n", o.Memo, o.DeliveryDate, err)
+	// Output: "連絡済み" "" <nil>
+}
+
+func ExampleClient_ConfirmOrder() {
+	mall := rakutentest.New(rakutentest.Options{Orders: -1})
+	defer mall.Close()
+	mall.AddOrder(rakutentest.Order{Number: "n-1", Progress: 100})
+	mall.AddOrder(rakutentest.Order{Number: "n-2", Progress: 900})
+	client := example(mall)
+
+	out, err := client.ConfirmOrder(context.Background(), []string{"n-1", "n-2"})
+	for _, m := range out.MessageModelList {
+		fmt.Println(m.OrderNumber, m.MessageType)
+	}
+	fmt.Println(order.Concerns(err), errors.Is(err, order.ErrConflict))
+	// Output:
+	// n-1 INFO
+	// n-2 ERROR
+	// n-2 true
+}
+
+func ExampleClient_ReportShipping() {
+	mall := rakutentest.New(rakutentest.Options{Orders: -1})
+	defer mall.Close()
+	number := mall.AddOrder(rakutentest.Order{})
+	o, _ := mall.Order(number)
+	client := example(mall)
+
+	report, err := client.ReportShipping(context.Background(), []rakuten.OrderShippingModel{{
+		OrderNumber: number,
+		BasketidModelList: []rakuten.BasketModel{{BasketID: o.Parcels[0].Basket, ShippingModelList: []rakuten.ShippingChange{
+			{DeliveryCompany: "1001", ShippingNumber: rakuten.Set("000000000001")}}}},
+	}}, func(requestID string) { /* store it: AwaitOrderShipping resumes with it */ })
+	fmt.Println(report.Results[0].ResultShippingModelList[0].OrderNumber == number, err)
+	// Output: true <nil>
+}
+
+func ExampleClient_GetLicenseExpiry() {
+	mall := rakutentest.New(rakutentest.Options{Issued: time.Now().AddDate(0, 0, -80)})
+	defer mall.Close()
+
+	out, err := example(mall).GetLicenseExpiry(context.Background(), credential.Secret{}) // the key in use
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	end, ok := out.End()
+	fmt.Println(ok, order.DateOf(end) == order.DateOf(time.Now()).AddDays(11)) // the midnight after the 90th day
+	// Output: true true
+}
+
+func ExampleParseNotification() {
+	n, err := rakuten.ParseNotification([]byte(`<notifyModel><authModel><authKey>k</authKey></authModel><notifyInfoModel>
+		<serviceId>5000</serviceId><functionId>1100</functionId><value1 name="orderNumber">n-1</value1></notifyInfoModel></notifyModel>`))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	number, _ := n.Events[0].Value("orderNumber")
+	fmt.Println(n.Events[0].Kind(), number)
+	// Output: review_result n-1
 }

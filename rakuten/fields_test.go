@@ -63,6 +63,47 @@ var documented = []struct {
 	{rakuten.ChangeReasonModel{}, `changeId changeType changeTypeDetail changeReason changeReasonDetail changeApplyDatetime changeFixDatetime
 		changeCmplDatetime`},
 	{rakuten.TaxSummaryModel{}, "taxRate reqPrice reqPriceTax totalPrice paymentCharge couponPrice point"},
+	{rakuten.UpdateOrderMemoRequest{}, "orderNumber subStatusId deliveryClass deliveryDate shippingTerm memo operator mailPlugSentence"},
+	{rakuten.UpdateOrderRemarksRequest{}, "orderNumber giftCheck remarks"},
+	{rakuten.OrderShippingModel{}, "orderNumber BasketidModelList"},
+	{rakuten.BasketModel{}, "basketId ShippingModelList"},
+	{rakuten.ShippingChange{}, "shippingDetailId deliveryCompany shippingNumber shippingDate shippingDeleteFlag"},
+	{rakuten.UpdateResponse{}, "MessageModelList"},
+	{rakuten.ShippingResultResponse{}, "ResultShippingModelList"},
+	{rakuten.ShippingResult{}, "orderNumber MessageModelList"},
+	{rakuten.GetSubStatusListResponse{}, "MessageModelList StatusModelList"},
+	{rakuten.StatusModel{}, "orderProgress SubStatusModelList"},
+	{rakuten.SubStatusModel{}, "subStatusId subStatusName orderby"},
+	{rakuten.UpdateOrderSenderRequest{}, `orderNumber reductionReason WrappingModel1 WrappingModel2 PackageModelList CouponModelList
+		afterSettlementMethodCode`}, // taxRecalcFlag is dead since 2019
+	{rakuten.SenderWrapping{}, "title name price taxRate includeTaxFlag deleteWrappingFlag"},
+	{rakuten.SenderPackage{}, `basketId postagePrice postageTaxRate deliveryPrice deliveryTaxRate noshi packageDeleteFlag SenderModel
+		ItemModelList dropOffLocation`}, // goodsTax is dead
+	{rakuten.SenderAddress{}, address},
+	{rakuten.SenderItem{}, `itemDetailId itemName itemNumber price taxRate units includePostageFlag includeTaxFlag
+		includeCashOnDeliveryPostageFlag selectedChoice restoreInventoryFlag deleteItemFlag SkuModelList`},
+	{rakuten.SenderSku{}, "variantId merchantDefinedSkuId skuInfo"},
+	{rakuten.SenderCoupon{}, "couponCode couponPrice couponUnit itemId"},
+	{rakuten.UpdateOrderOrdererRequest{}, "orderNumber reductionReason OrdererModel"},
+	{rakuten.CancelRequest{}, "orderNumber inventoryRestoreType changeReasonDetailApply"},
+	{rakuten.GetPaymentResponse{}, "MessageModelList OrderModel"},
+	{rakuten.PaymentOrderModel{}, "orderNumber PaymentModelList"},
+	{rakuten.PaymentModel{}, `orderPaymentNumber paymentMethod paymentAmount paymentCharge paymentStatus paymentProcReqDatetime
+		paymentProcNgDatetime paymentProcCmplDatetime paymentProcCancelNgDate paymentProcCancelCmplDatetime paymentReqDatetime paymentNgDatetime
+		paymentFixDatetime paymentCancelNgDatetime paymentCancelCmplDatetime paymentCancelFixDatetime payExpectDate minusPayExpectDate
+		paymentOrganizationLinkageNumberList PaymentCardModel PaymentMultiModel PaymentBankModel PaymentPayAfterModel PaymentPaypalModel
+		RefundModelList AdditionalFeeModelList`},
+	{rakuten.PaymentCardModel{}, "cardName cardYm cardOwner cardNumber cardPayType cardInstallmentDesc"},
+	{rakuten.PaymentMultiModel{}, "eventDatetime rcvgNumber payInfoUrl payStartUrl"},
+	{rakuten.PaymentBankModel{}, "transferDate transferNameKana"},
+	{rakuten.PaymentPayAfterModel{}, "rcvgAgcyTypeName rcvgNumber"},
+	{rakuten.PaymentPaypalModel{}, "eventDate billId"},
+	{rakuten.AdditionalFeeModel{}, `additionalFeeId additionalFeeType payFrom additionalFeeOccurDatetime additionalFeeOccurAmount
+		additionalFeeTaxRate`},
+	{rakuten.RefundModel{}, "paymentAmount paymentStatus paymentProcCmplDatetime paymentReqDatetime paymentFixDatetime payExpectDate"},
+	{rakuten.LicenseExpiry{}, "expiryDate"},
+	{rakuten.Variant{}, "manageNumber variantId"},
+	{rakuten.OperationLeadTime{}, "normalDeliveryTimeId backOrderDeliveryTimeId"},
 	{rakuten.DueDateModel{}, "dueDateType dueDate"},
 }
 

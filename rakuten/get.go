@@ -62,7 +62,7 @@ func (c *Client) readOrders(ctx context.Context, call transport.Call, orderNumbe
 	for batch := range slices.Chunk(orderNumbers, call.Operation.Batch) {
 		var part GetOrderResponse
 		reply, err := c.send(ctx, call, request(batch), &part)
-		err = c.outcome(call.Operation, reply, part.MessageModelList, err)
+		err = c.outcome(call, reply, part.MessageModelList, err)
 		reply.Problems = append(all.Reply.Problems, shifted(reply.Problems, len(all.OrderModelList))...)
 		all.Reply, all.Version = reply, part.Version
 		all.MessageModelList = append(all.MessageModelList, part.MessageModelList...)

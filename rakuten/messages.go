@@ -29,12 +29,16 @@ type MessageModel struct {
 	RequestID        string      `json:"requestId,omitempty"`        // of an accepted asynchronous request
 }
 
-// failures joins an *order.Error for each ERROR message of a reply. Those that name an order concern that order alone.
-func (c *Client) failures(op transport.Operation, reply Reply, messages []MessageModel) error {
+// failures joins an *order.Error for each ERROR message of a reply. Those that name an order concern that order alone; those that
+// name none concern the one of the call, if it is about one.
+func (c *Client) failures(call transport.Call, reply Reply, messages []MessageModel) error {
 	var all []error
 	for _, m := range messages {
 		if m.MessageType == Failure {
-			all = append(all, c.failure(op, reply, m))
+			if m.OrderNumber == "" {
+				m.OrderNumber = call.Order
+			}
+			all = append(all, c.failure(call.Operation, reply, m))
 		}
 	}
 	return errors.Join(all...)

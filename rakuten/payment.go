@@ -124,5 +124,5 @@ func (c *Client) GetPayment(ctx context.Context, orderNumber string) (GetPayment
 		Version     int64  `json:"version"`
 	}{orderNumber, paymentVersion}, &out)
 	out.Reply = reply
-	return out, c.outcome(call.Operation, reply, out.MessageModelList, err)
+	return out, c.outcome(call, reply, out.MessageModelList, err)
 }

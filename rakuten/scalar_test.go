@@ -52,12 +52,3 @@ func TestYen(t *testing.T) {
 	require.False(t, (*rakuten.Yen)(nil).Money().Known())
 	require.Equal(t, order.Yen(-9998), rakuten.NewYen(-9998).Money())
 }
-
-func TestEnumsKeepWhatTheyDoNotKnow(t *testing.T) {
-	require.Equal(t, "発送待ち", rakuten.OrderProgress(300).Name())
-	require.True(t, rakuten.OrderProgress(300).Known())
-	require.Equal(t, "950", rakuten.OrderProgress(950).Name())
-	require.False(t, rakuten.OrderProgress(950).Known())
-	require.Equal(t, "受取情報入力期限切れ", rakuten.ChangeReasonDetail(16).Name())
-	require.Equal(t, "エラー", rakuten.PointType(-99).Name())
-}

@@ -101,7 +101,7 @@ func (c *Client) SearchOrder(ctx context.Context, in SearchOrderRequest) (Search
 	if err != nil {
 		return out, err
 	}
-	return out, c.failures(call.Operation, reply, out.MessageModelList)
+	return out, c.failures(call, reply, out.MessageModelList)
 }
 
 // check refuses what Rakuten would refuse. Values of open enumerations are Rakuten's to judge.

@@ -91,11 +91,11 @@ func (c *Client) AwaitOrderShipping(ctx context.Context, requestID string) (Ship
 	wait := 2 * time.Second
 	for {
 		out, err := c.GetResultUpdateOrderShippingAsync(ctx, requestID)
-		if err != nil {
-			return out, err
-		}
 		if out.Ready() {
 			return out, c.shippingFailures(op, out)
+		}
+		if err != nil && ctx.Err() == nil {
+			return out, err
 		}
 		timer := time.NewTimer(wait)
 		select {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jpmall/jpmall/internal/walk"
@@ -73,8 +74,43 @@ func (c *Client) page(ctx context.Context, s walk.Step, wanted []OrderProgress) 
 	return page, nil
 }
 
+// spareCalls bounds what finding one order that spoils its batch may cost: 100 halve seven times.
+const spareCalls = 14
+
 // details reads up to 100 orders; those that are missing in the reply are walk's to report.
 func (c *Client) details(ctx context.Context, ids []string) ([]order.Order, error) {
+	spare := spareCalls
+	return c.halving(ctx, ids, &spare)
+}
+
+// halving reads orders and, when the mall refuses the whole batch without naming an order, its halves. Nobody has published what
+// getOrder answers to an unknown number: leaving it out is one way, refusing all of them is the other.
+func (c *Client) halving(ctx context.Context, ids []string, spare *int) ([]order.Order, error) {
+	orders, err := c.batch(ctx, ids)
+	if len(ids) == 1 || len(orders) > 0 || !spoiled(err) || *spare < 2 {
+		return orders, err
+	}
+	*spare -= 2
+	first, err1 := c.halving(ctx, ids[:len(ids)/2], spare)
+	second, err2 := c.halving(ctx, ids[len(ids)/2:], spare)
+	return append(first, second...), errors.Join(err1, err2)
+}
+
+// spoiled tells whether an error may be that of one order in a batch: the order API's own refusal, but not of the request's form.
+func spoiled(err error) bool {
+	var e *order.Error
+	if !errors.As(err, &e) || e.Order != "" || !strings.HasPrefix(e.Code, codePrefix) {
+		return false
+	}
+	for ending := range generic {
+		if strings.HasSuffix(e.Code, ending) {
+			return false
+		}
+	}
+	return e.Class == order.ErrInvalid || e.Class == order.ErrNotFound || e.Class == order.ErrConflict
+}
+
+func (c *Client) batch(ctx context.Context, ids []string) ([]order.Order, error) {
 	out, err := c.GetOrder(ctx, GetOrderRequest{OrderNumberList: ids})
 	problems := problemsOf(out.Reply.Problems, len(out.OrderModelList))
 	bodies := c.bodies(out)

@@ -1,15 +1,19 @@
 package rakuten_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/jpmall/jpmall/credential"
 	"github.com/jpmall/jpmall/order"
 	"github.com/jpmall/jpmall/rakuten"
 	"github.com/jpmall/jpmall/rakuten/rakutentest"
@@ -263,4 +267,44 @@ func TestNew(t *testing.T) {
 	}
 	_, err := rakuten.New(rakuten.Config{Shop: "s", Keys: rakutenKeys("a", "b", "")})
 	require.NoError(t, err, "the real mall is the default")
+}
+
+// TestSpoiledBatch serves the other way in which Rakuten may answer an unknown number: by refusing the whole batch. The others are
+// read all the same, and the calls for it are bounded.
+func TestSpoiledBatch(t *testing.T) {
+	mall, _ := start(t, rakutentest.Options{Orders: 100}, nil)
+	const refusal = `{"MessageModelList":[{"messageType":"ERROR","messageCode":"ORDER_EXT_API_GET_ORDER_ERROR_777","message":"参照できない注文です。"}],"OrderModelList":null}`
+	bad := mall.Numbers()[37]
+	strict := roundTrip(func(r *http.Request) (*http.Response, error) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return nil, err
+		}
+		if strings.Contains(string(body), `"`+bad+`"`) {
+			return replies(400, refusal).RoundTrip(r)
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		return mall.Transport().RoundTrip(r)
+	})
+	_, client := start(t, rakutentest.Options{Orders: -1}, func(c *rakuten.Config) {
+		c.Keys, c.HTTPClient = credential.Static(keysOf(mall)), &http.Client{Transport: strict}
+	})
+	orders, errs := all(t, client, order.Query{})
+	require.Len(t, orders, 99)
+	require.Len(t, errs, 1)
+	require.Equal(t, bad, order.Concerns(errs[0]))
+	require.ErrorContains(t, errs[0], "ERROR_777")
+	require.LessOrEqual(t, mall.Count("getOrder"), 8)
+
+	// When everything is refused, it is not asked order by order.
+	calls := 0
+	_, client = start(t, rakutentest.Options{Orders: -1}, func(c *rakuten.Config) {
+		c.HTTPClient = &http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+			calls++
+			return replies(400, refusal).RoundTrip(r)
+		})}
+	})
+	_, errs = all(t, client, order.Query{IDs: mall.Numbers()})
+	require.NotEmpty(t, errs)
+	require.LessOrEqual(t, calls, 15)
 }

@@ -79,16 +79,16 @@ func (c *Client) update(ctx context.Context, call transport.Call, in any, v *val
 	}
 	reply, err := c.send(ctx, call, in, &out)
 	out.Reply = reply
-	return out, c.outcome(call.Operation, reply, out.MessageModelList, err)
+	return out, c.outcome(call, reply, out.MessageModelList, err)
 }
 
 // outcome is the error of a call whose reply says what became of each element: each failure by itself where the reply lists
 // them, else that of the call. A lost answer stays one, whatever else the reply held.
-func (c *Client) outcome(op transport.Operation, reply Reply, messages []MessageModel, err error) error {
+func (c *Client) outcome(call transport.Call, reply Reply, messages []MessageModel, err error) error {
 	if transport.Unsettled(err) {
 		return err
 	}
-	if each := c.failures(op, reply, messages); each != nil {
+	if each := c.failures(call, reply, messages); each != nil {
 		return each
 	}
 	return err

@@ -32,15 +32,21 @@ func done(r *order.Result, m MessageModel, again order.Answer) {
 	}
 }
 
-// failed fills in a result from the error of its call. An answer that was lost leaves it unsettled.
+// failed fills in a result from the error of its call. What was refused can be sent again; an answer that was lost leaves it
+// unsettled, and again says whether repeating is harmless then.
 func failed(r *order.Result, err error, again order.Answer) {
-	r.Err, r.Repeating, r.Outcome = err, again, order.Refused
+	r.Err, r.Repeating, r.Outcome = err, order.Yes, order.Refused
 	var e *order.Error
 	if errors.As(err, &e) {
 		r.Code, r.Message, r.Next = e.Code, e.Message, e.Hint
 	}
+	if whole, ok := err.(*order.Error); ok && whole.Order == "" { // of a call about several orders
+		own := *whole
+		own.Order = r.Order
+		r.Err = &own
+	}
 	if transport.Unsettled(err) {
-		r.Outcome, r.Next = order.Unsettled, "read the order to see whether it was applied, before sending it again"
+		r.Outcome, r.Repeating, r.Next = order.Unsettled, again, "read the order to see whether it was applied, before sending it again"
 	}
 }
 
@@ -59,13 +65,55 @@ func single(r *order.Result, out UpdateResponse, err error, again order.Answer) 
 	done(r, out.MessageModelList[0], again)
 }
 
+// unsent fills in a result of an element that fell with another one.
+func unsent(r *order.Result, ended error) {
+	failed(r, ended, order.Yes)
+	r.Outcome, r.Next = order.Refused, "not sent or not accepted, since another one failed; send it again"
+	var e *order.Error
+	if errors.As(ended, &e) {
+		r.Err = &order.Error{Class: e.Class, Mall: e.Mall, Shop: e.Shop, Operation: e.Operation, Order: r.Order, Code: e.Code, Hint: r.Next}
+	}
+}
+
+// ends tells whether the next element would fail in the same way: a refused key, maintenance, a context that is over.
+func ends(err error) bool {
+	for _, class := range []error{order.ErrUnauthorized, order.ErrCredentialExpired, order.ErrForbidden, order.ErrMaintenance,
+		order.ErrRateLimited, context.Canceled, context.DeadlineExceeded} {
+		if errors.Is(err, class) {
+			return true
+		}
+	}
+	return false
+}
+
+// about is what of a joined error concerns an order: its own part, else the part that concerns the whole call.
+func about(err error, id string) error {
+	parts := []error{err}
+	var whole error
+	for len(parts) > 0 {
+		part := parts[0]
+		parts = parts[1:]
+		if many, ok := part.(interface{ Unwrap() []error }); ok {
+			parts = append(parts, many.Unwrap()...)
+			continue
+		}
+		switch order.Concerns(part) {
+		case id:
+			return part
+		case "":
+			whole = part
+		}
+	}
+	return whole
+}
+
 // joined is the error of a whole write: that of every element which was not done.
-func joined(results []order.Result) error {
+func (c *Client) joined(results []order.Result) error {
 	var all []error
 	for i := range results {
 		r := &results[i]
 		if r.Outcome != order.Done && r.Err == nil {
-			r.Err = &order.Error{Class: order.ErrTemporary, Mall: order.Rakuten, Order: r.Order, Code: r.Code, Message: r.Message, Hint: r.Next}
+			r.Err = &order.Error{Class: order.ErrTemporary, Mall: order.Rakuten, Shop: c.shop, Order: r.Order, Code: r.Code, Message: r.Message, Hint: r.Next}
 		}
 		if r.Err != nil {
 			all = append(all, r.Err)
@@ -122,6 +170,7 @@ func (c *Client) ChangeDelivery(ctx context.Context, list []order.DeliveryChange
 func (c *Client) memos(ctx context.Context, n int, opts order.WriteOptions,
 	request func(int) (UpdateOrderMemoRequest, error)) ([]order.Result, error) {
 	results := make([]order.Result, n)
+	var ended error
 	for i := range results {
 		r := &results[i]
 		in, err := request(i)
@@ -136,16 +185,21 @@ func (c *Client) memos(ctx context.Context, n int, opts order.WriteOptions,
 		case opts.DryRun:
 			r.Warnings = v.warnings()
 			dry(r)
+		case ended != nil:
+			unsent(r, ended)
 		default:
 			out, err := c.UpdateOrderMemo(ctx, in)
 			single(r, out, err, order.Yes)
+			if ends(err) {
+				ended = err
+			}
 		}
 	}
-	return results, joined(results)
+	return results, c.joined(results)
 }
 
-// state reads orders before a write that depends on how they stand. An order that cannot be read is in the errors.
-func (c *Client) state(ctx context.Context, ids []string) (orders map[string]*OrderModel, missing map[string]error, err error) {
+// state reads orders before a write that depends on how they stand. What an order that cannot be read failed with is in missing.
+func (c *Client) state(ctx context.Context, ids []string) (orders map[string]*OrderModel, missing map[string]error) {
 	orders, missing = map[string]*OrderModel{}, map[string]error{}
 	var unique []string
 	for _, id := range ids {
@@ -155,7 +209,7 @@ func (c *Client) state(ctx context.Context, ids []string) (orders map[string]*Or
 		}
 	}
 	if len(unique) == 0 {
-		return orders, missing, nil
+		return orders, missing
 	}
 	out, err := c.GetOrder(ctx, GetOrderRequest{OrderNumberList: unique})
 	for i := range out.OrderModelList {
@@ -163,12 +217,11 @@ func (c *Client) state(ctx context.Context, ids []string) (orders map[string]*Or
 	}
 	for _, id := range unique {
 		if orders[id] == nil {
-			missing[id] = err
-			if err == nil {
+			if missing[id] = about(err, id); missing[id] == nil {
 				missing[id] = &order.Error{Class: order.ErrNotFound, Mall: order.Rakuten, Shop: c.shop, Operation: "getOrder", Order: id,
 					Message: "the mall's reply does not hold this order"}
 			}
 		}
 	}
-	return orders, missing, err
+	return orders, missing
 }

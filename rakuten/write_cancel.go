@@ -31,7 +31,8 @@ func (c *Client) Cancel(ctx context.Context, list []order.Cancellation, opts ord
 		ids[i] = e.Order
 	}
 	results := make([]order.Result, len(list))
-	orders, missing, _ := c.state(ctx, ids)
+	orders, missing := c.state(ctx, ids)
+	var ended error
 	for i, e := range list {
 		r := &results[i]
 		r.Order = e.Order
@@ -49,12 +50,17 @@ func (c *Client) Cancel(ctx context.Context, list []order.Cancellation, opts ord
 			failed(r, missing[e.Order], order.Yes)
 		case !cancellable(w.OrderProgress, e.Shipped):
 			c.conflict(r, operation, fmt.Sprintf("an order in %s cannot be cancelled with Shipped=%t", w.OrderProgress.Name(), e.Shipped))
+		case ended != nil:
+			unsent(r, ended)
 		default:
 			c.cancelOne(ctx, r, w, e, operation, opts)
+			if ends(r.Err) {
+				ended = r.Err
+			}
 		}
 		r.DryRun = r.DryRun || opts.DryRun
 	}
-	return results, joined(results)
+	return results, c.joined(results)
 }
 
 func (c *Client) cancelOne(ctx context.Context, r *order.Result, w *OrderModel, e order.Cancellation, operation string, opts order.WriteOptions) {

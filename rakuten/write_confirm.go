@@ -33,14 +33,13 @@ func (c *Client) Confirm(ctx context.Context, list []order.Confirmation, opts or
 	}
 	if opts.DryRun {
 		c.confirmable(ctx, ids, at)
-		return results, joined(results)
+		return results, c.joined(results)
 	}
 	var broken error
 	for batch := range slices.Chunk(ids, c.operation(operation).Batch) {
 		if broken != nil {
 			for _, id := range batch {
-				failed(at[id], broken, order.Yes)
-				at[id].Outcome, at[id].Next = order.Refused, "not sent, since the call before failed; send it again"
+				unsent(at[id], broken)
 			}
 			continue
 		}
@@ -52,7 +51,7 @@ func (c *Client) Confirm(ctx context.Context, list []order.Confirmation, opts or
 			c.confirmed(at[id], out, err)
 		}
 	}
-	return results, joined(results)
+	return results, c.joined(results)
 }
 
 // confirmed fills in the result of one order of a batch.
@@ -60,7 +59,7 @@ func (c *Client) confirmed(r *order.Result, out UpdateResponse, err error) {
 	i := slices.IndexFunc(out.MessageModelList, func(m MessageModel) bool { return m.OrderNumber == r.Order })
 	switch {
 	case i < 0 && err != nil:
-		failed(r, err, order.Yes)
+		failed(r, about(err, r.Order), order.Yes)
 	case i < 0:
 		r.Outcome, r.Repeating, r.Message, r.Next = order.Unsettled, order.Yes, "the reply does not name this order", "send it again"
 	case out.MessageModelList[i].MessageType != Failure:
@@ -75,7 +74,7 @@ func (c *Client) confirmed(r *order.Result, out UpdateResponse, err error) {
 
 // confirmable checks without changing anything.
 func (c *Client) confirmable(ctx context.Context, ids []string, at map[string]*order.Result) {
-	orders, missing, _ := c.state(ctx, ids)
+	orders, missing := c.state(ctx, ids)
 	for _, id := range ids {
 		r, w := at[id], orders[id]
 		switch {

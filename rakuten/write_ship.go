@@ -2,8 +2,8 @@ package rakuten
 
 import (
 	"context"
-	"errors"
 	"slices"
+	"strconv"
 
 	"github.com/jpmall/jpmall/order"
 )
@@ -26,7 +26,7 @@ func (c *Client) Ship(ctx context.Context, list []order.Shipment, opts order.Wri
 		ids[i] = s.Order
 		results[i].Order, results[i].Parcel = s.Order, s.Parcel
 	}
-	orders, missing, _ := c.state(ctx, ids)
+	orders, missing := c.state(ctx, ids)
 	var plans []*shipPlan
 	byOrder := map[string]*shipPlan{}
 	for i, s := range list {
@@ -63,44 +63,86 @@ func (c *Client) Ship(ctx context.Context, list []order.Shipment, opts order.Wri
 	if !opts.DryRun {
 		c.ship(ctx, plans)
 	}
-	return results, joined(results)
+	return results, c.joined(results)
 }
 
 func (c *Client) ship(ctx context.Context, plans []*shipPlan) {
 	if len(plans) <= shipAtOnce {
+		var ended error
 		for _, p := range plans {
+			if ended != nil {
+				p.unsent(ended)
+				continue
+			}
 			out, err := c.UpdateOrderShipping(ctx, p.request)
 			p.settle(c, out, out.MessageModelList, err)
+			if ends(err) {
+				ended = err
+			}
 		}
 		return
 	}
+	c.shipLater(ctx, plans)
+}
+
+// submitted is a batch of the asynchronous report.
+type submitted struct {
+	plans []*shipPlan
+	id    string // empty: nothing of it was accepted
+	out   UpdateResponse
+	err   error
+}
+
+// shipLater submits all orders and then waits for the results.
+func (c *Client) shipLater(ctx context.Context, plans []*shipPlan) {
+	var batches []submitted
+	var ended error
 	for batch := range slices.Chunk(plans, c.operation("updateOrderShippingAsync").Batch) {
-		c.shipLater(ctx, batch)
+		requests := make([]OrderShippingModel, len(batch))
+		for i, p := range batch {
+			requests[i] = p.request
+			if ended != nil {
+				p.unsent(ended)
+			}
+		}
+		if ended != nil {
+			continue
+		}
+		s := submitted{plans: batch}
+		s.id, s.out, s.err = c.UpdateOrderShippingAsync(ctx, requests)
+		if ends(s.err) {
+			ended = s.err
+		}
+		batches = append(batches, s)
+	}
+	for _, s := range batches {
+		c.collect(ctx, s)
 	}
 }
 
-// shipLater submits a batch and waits for its results.
-func (c *Client) shipLater(ctx context.Context, plans []*shipPlan) {
-	requests := make([]OrderShippingModel, len(plans))
-	for i, p := range plans {
-		requests[i] = p.request
+// collect waits for the results of a batch.
+func (c *Client) collect(ctx context.Context, s submitted) {
+	var answer ShippingResultResponse
+	var late error
+	if s.id != "" {
+		answer, late = c.AwaitOrderShipping(ctx, s.id)
 	}
-	id, out, err := c.UpdateOrderShippingAsync(ctx, requests)
-	if id == "" {
-		for _, p := range plans {
-			p.settle(c, out, ofOrder(out.MessageModelList, p.request.OrderNumber), err)
-		}
-		return
-	}
-	answer, err := c.AwaitOrderShipping(ctx, id)
-	for _, p := range plans {
-		i := slices.IndexFunc(answer.ResultShippingModelList, func(s ShippingResult) bool { return s.OrderNumber == p.request.OrderNumber })
-		if i < 0 {
-			p.unsettled("updateOrderShippingAsync accepted it under request id "+id+", and there is no result yet",
-				"ask AwaitOrderShipping with this request id", err)
+	for _, p := range s.plans {
+		number := p.request.OrderNumber
+		if own := about(s.err, number); own != nil { // refused at once
+			p.settle(c, s.out, ofOrder(s.out.MessageModelList, number), own)
 			continue
 		}
-		p.settle(c, UpdateResponse{Warnings: out.Warnings, Reply: answer.Reply}, answer.ResultShippingModelList[i].MessageModelList, nil)
+		if s.id == "" && s.err != nil { // no request id: the mall has accepted none of them
+			p.unsent(s.err)
+			continue
+		}
+		i := slices.IndexFunc(answer.ResultShippingModelList, func(r ShippingResult) bool { return r.OrderNumber == number })
+		if i < 0 {
+			p.unsettled(c, "no result of request id "+strconv.Quote(s.id)+" yet", "ask AwaitOrderShipping with this request id", late)
+			continue
+		}
+		p.settle(c, UpdateResponse{Warnings: s.out.Warnings, Reply: answer.Reply}, answer.ResultShippingModelList[i].MessageModelList, nil)
 	}
 }
 
@@ -162,14 +204,19 @@ func (p *shipPlan) settle(c *Client, out UpdateResponse, messages []MessageModel
 	}
 }
 
-// unsettled fills in results of which nobody knows.
-func (p *shipPlan) unsettled(message, next string, err error) {
+// unsent fills in results of an order that was not sent.
+func (p *shipPlan) unsent(ended error) {
+	for _, part := range p.parts {
+		unsent(part.result, ended)
+	}
+}
+
+// unsettled fills in results of which nobody knows yet.
+func (p *shipPlan) unsettled(c *Client, message, next string, why error) {
 	for _, part := range p.parts {
 		r := part.result
 		r.Outcome, r.Message, r.Next, r.Repeating = order.Unsettled, message, next, order.Yes
-		if err != nil {
-			r.Err = errors.Join(&order.Error{Class: order.ErrTemporary, Mall: order.Rakuten, Operation: "updateOrderShippingAsync", Order: r.Order,
-				Message: message, Hint: next}, err)
-		}
+		r.Err = &order.Error{Class: order.ErrTemporary, Mall: order.Rakuten, Shop: c.shop, Operation: "updateOrderShippingAsync", Order: r.Order,
+			Message: message, Hint: next, Err: why}
 	}
 }

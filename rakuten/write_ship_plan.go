@@ -45,8 +45,10 @@ func (p *shipPlan) add(s order.Shipment, r *order.Result) error {
 	if err != nil {
 		return err
 	}
+	var v validation
 	added, removed := 0, 0
-	for _, c := range changes {
+	for i, c := range changes {
+		c.check(v.top().item("Numbers", i))
 		if c.ShippingDetailID == 0 {
 			added++
 		}
@@ -54,19 +56,15 @@ func (p *shipPlan) add(s order.Shipment, r *order.Result) error {
 			removed++
 		}
 	}
-	p.added[pack.BasketID] += added - removed
-	if have := len(pack.ShippingModelList) + p.added[pack.BasketID]; have > shippingRecords || len(p.owners[pack.BasketID])+len(changes) > shippingRecords {
-		p.added[pack.BasketID] -= added - removed
-		return fmt.Errorf("too many numbers: Rakuten holds %d shipping records of a destination", shippingRecords)
-	}
-	var v validation
-	for i, c := range changes {
-		c.check(v.top().item("Numbers", i))
-	}
 	if err := v.wrong.Err(); err != nil {
 		return err
 	}
 	r.Warnings = v.warnings()
+	have := len(pack.ShippingModelList) + p.added[pack.BasketID] + added - removed
+	if have > shippingRecords || len(p.owners[pack.BasketID])+len(changes) > shippingRecords {
+		return fmt.Errorf("too many numbers: Rakuten holds %d shipping records of a destination", shippingRecords)
+	}
+	p.added[pack.BasketID] += added - removed
 	part := &shipPart{result: r, size: len(changes)}
 	p.parts = append(p.parts, part)
 	before := p.basket(pack.BasketID)

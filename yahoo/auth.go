@@ -110,7 +110,6 @@ const retryKey = 10 * time.Minute
 // signed is what one attempt was signed with. The context carries it from Do to sign, which runs on the same goroutine.
 type signed struct {
 	keys    Keys
-	token   string
 	version string // of the public key; empty without one
 }
 
@@ -146,8 +145,8 @@ func (s *signer) sign(ctx context.Context, req *http.Request, _ []byte) error {
 		return &order.Error{Class: order.ErrUnauthorized, Message: "the token source gave an empty token", Hint: "nothing was sent"}
 	}
 	req.Header.Set("Authorization", "Bearer "+token.AccessToken)
-	used := signed{keys: keys, token: token.AccessToken}
-	if key, version := s.pick(keys); key != "" {
+	used := signed{keys: keys}
+	if key, version := s.pickFor(ctx, keys); key != "" {
 		public, err := s.public(key)
 		if err != nil {
 			return &order.Error{Class: order.ErrInvalid, Err: err, Hint: "nothing was sent"}

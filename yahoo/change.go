@@ -150,17 +150,23 @@ type changeRequest struct {
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderChange.html
 func (c *Client) OrderChange(ctx context.Context, req OrderChangeRequest) (UpdateResponse, error) {
-	var report check.Report
+	report, doc := req.prepare(c.shop)
+	return c.simple(ctx, orderChange, req.OrderID, report, doc)
+}
+
+// prepare makes the document and says what is wrong with it.
+func (r OrderChangeRequest) prepare(shop string) (*check.Report, any) {
+	report := new(check.Report)
 	f := report.Fields().In("Order")
-	checkChange(f, &req.Order)
-	if isEmpty(req.Order) {
+	checkChange(f, &r.Order)
+	if isEmpty(r.Order) {
 		f.Add("", "%v", errNoChange)
 	}
-	doc := changeRequest{Target: target{OrderID: req.OrderID, OperationUser: req.OperationUser}, Order: req.Order, SellerID: c.shop}
-	if req.IsCouponUpdateAllowed {
-		doc.IsCouponUpdateAllowed = &req.IsCouponUpdateAllowed
+	doc := changeRequest{Target: target{OrderID: r.OrderID, OperationUser: r.OperationUser}, Order: r.Order, SellerID: shop}
+	if r.IsCouponUpdateAllowed {
+		doc.IsCouponUpdateAllowed = &r.IsCouponUpdateAllowed
 	}
-	return c.simple(ctx, orderChange, req.OrderID, &report, doc)
+	return report, doc
 }
 
 func checkChange(f check.Fields, o *OrderChange) {

@@ -37,13 +37,15 @@ type Config struct {
 	Header     http.Header             // extra headers, for a relay; none of the headers that sign a call
 	Logger     *slog.Logger            // nil is silent
 	Observer   order.Observer          // nil is none
-	Limiter    order.Limiters          // nil is one call per second for each operation; order.Unlimited for the fake
+	Limiter    order.Limiters          // nil is Budget; order.Unlimited for the fake, never for the mall
 	KeepBody   bool                    // orders keep the bytes they were read from
 	Statuses   map[string]order.Status // the store's own statuses (ストアステータス, "1" to "10"), for orders in processing
 	Slots      timeslot.Matcher        // nil is timeslot.Default()
 
 	Tokens   credential.TokenSource // in place of the refresh token in Keys; nil is none. One with a method Invalidate(*oauth2.Token) is told of dead tokens
 	TokenURL string                 // "" is the mall's
+	Budget   *Budget                // the application's calls, shared by its clients; nil is one of the client's own. Not beside Limiter
+	Store    credential.Store       // shares access tokens between processes; a private one. nil keeps them in memory
 }
 
 // Client calls the store APIs of one Yahoo! Shopping store. It is safe for concurrent use.
@@ -52,8 +54,10 @@ type Client struct {
 	transport *transport.Client
 	signer    *signer
 	session   session
+	withdrawn withdrawn
 	convert   ConvertOptions
 	keepBody  bool
+	budget    *Budget
 }
 
 // New checks cfg and makes a Client. It sends nothing. Keys that are there at once are checked too; a Source that has to fetch
@@ -70,6 +74,18 @@ func New(cfg Config) (*Client, error) {
 	case cfg.Keys == nil:
 		return refuse("Keys", "is nil")
 	}
+	if cfg.Limiter != nil && cfg.Budget != nil {
+		return refuse("Budget", "has no effect beside Limiter")
+	}
+	if cfg.Limiter == nil {
+		if cfg.Budget == nil {
+			cfg.Budget = new(Budget)
+		}
+		if cfg.Budget.PerDay < 0 || cfg.Budget.Reserve < 0 || cfg.Budget.Reserve >= cfg.Budget.perDay() {
+			return refuse("Budget", "leaves no calls: PerDay and Reserve cannot be negative, nor Reserve all of PerDay")
+		}
+		cfg.Limiter = cfg.Budget.Limiter
+	}
 	for _, name := range []string{"Authorization", "X-sws-signature", "X-sws-signature-version"} {
 		if cfg.Header.Get(name) != "" {
 			return refuse("Header", "sets "+name+", which signs a call")
@@ -78,7 +94,7 @@ func New(cfg Config) (*Client, error) {
 	s := &signer{shop: cfg.Shop, keys: cfg.Keys, tokens: cfg.Tokens}
 	s.oauth = oauth.Config{
 		TokenURL: or(cfg.TokenURL, TokenURL), Style: oauth.Basic, HTTPClient: cfg.HTTPClient, Mall: order.Yahoo, Shop: cfg.Shop,
-		Logger: cfg.Logger, Observer: cfg.Observer,
+		Logger: cfg.Logger, Observer: cfg.Observer, Store: cfg.Store, StoreKey: storeKey(cfg.Shop, "token"),
 	}
 	if cfg.Tokens == nil {
 		if _, err := s.source(Keys{}); err != nil { // nothing is sent before the first token is asked for
@@ -100,7 +116,7 @@ func New(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{shop: cfg.Shop, transport: t, signer: s, keepBody: cfg.KeepBody}
+	c := &Client{shop: cfg.Shop, transport: t, signer: s, keepBody: cfg.KeepBody, budget: cfg.Budget}
 	c.convert = ConvertOptions{Shop: cfg.Shop, Statuses: maps.Clone(cfg.Statuses), Slots: cfg.Slots}
 	if c.convert.Slots == nil {
 		c.convert.Slots = timeslot.Default()
@@ -133,6 +149,9 @@ func (c *Client) Mall() order.Mall { return order.Yahoo }
 
 // Shop is the store account.
 func (c *Client) Shop() string { return c.shop }
+
+// Budget is the application's calls that this client counts; nil when Config.Limiter was given.
+func (c *Client) Budget() *Budget { return c.budget }
 
 // Check makes the cheapest real call, orderList of one row, and so tells whether token, approval, IP address and rights are
 // right. Its error says what to do. It does not tell whether the public-key signature is accepted: see Session afterwards.

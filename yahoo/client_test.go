@@ -55,6 +55,8 @@ func TestNewRefuses(t *testing.T) {
 		"base":            {func(c *yahoo.Config) { c.BaseURL = "circus.invalid" }, "BaseURL"},
 		"token url":       {func(c *yahoo.Config) { c.TokenURL = "nowhere" }, "Config.TokenURL"},
 		"auth header":     {func(c *yahoo.Config) { c.Header = http.Header{"Authorization": {"x"}} }, "Config.Header"},
+		"budget":          {func(c *yahoo.Config) { c.Limiter, c.Budget = nil, &yahoo.Budget{Reserve: yahoo.CallsPerDay} }, "Config.Budget"},
+		"two quotas":      {func(c *yahoo.Config) { c.Budget = &yahoo.Budget{} }, "Config.Budget"},
 		"client id":       {key(mall, func(k *yahoo.Keys) { k.ClientID = " " }), "Keys.ClientID"},
 		"refresh token":   {key(mall, func(k *yahoo.Keys) { k.RefreshToken = credential.NewSecret("a b") }), "Keys.RefreshToken"},
 		"key, no version": {key(mall, func(k *yahoo.Keys) { k.PublicKeyVersion = "" }), "Keys.PublicKeyVersion"},

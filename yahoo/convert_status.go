@@ -19,6 +19,10 @@ type state struct {
 	Split        bool // its goods go with two other orders
 }
 
+// statusFields are the list fields that a state is made of.
+var statusFields = []Field{"OrderStatus", "IsSeen", "PayStatus", "PayType", "PayMethod", "SettleStatus", "ShipStatus", "FraudHoldStatus",
+	"Suspect", "StoreStatus", "IsLineGiftOrder", "IsLineGiftShippable", "IsSplit"}
+
 // statusTable maps the mall's statuses. All rows that hold count, and order.Prevailing chooses among them; no row is Unknown.
 var statusTable = []struct {
 	holds  func(*state) bool

@@ -164,6 +164,12 @@ func FuzzOrderInfo(f *testing.F) { fuzz(f, func() any { return &yahoo.OrderInfoR
 
 func FuzzOrderList(f *testing.F) { fuzz(f, func() any { return &yahoo.OrderListResponse{} }) }
 
+func FuzzUpdate(f *testing.F) { fuzz(f, func() any { return &yahoo.UpdateResponse{} }) }
+
+func FuzzHistory(f *testing.F) { fuzz(f, func() any { return &yahoo.OrderChangeHistoryResponse{} }) }
+
+func FuzzStock(f *testing.F) { fuzz(f, func() any { return &yahoo.StockResponse{} }) }
+
 // fuzz checks a decoder: it never panics, what it decodes without a problem is what encoding/xml decodes, and any order that
 // comes out can be converted.
 func fuzz(f *testing.F, make func() any) {

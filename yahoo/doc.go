@@ -15,8 +15,14 @@
 // # Limits
 //
 // One query per second for each URL, 50,000 calls a day for a Client ID, 2,000 rows a page of orderList, one order a call of
-// orderInfo. The client keeps the first by itself. There is no search by last update: read a window of order dates again and let
-// Query.Known compare revisions.
+// orderInfo. The client keeps the first two by itself; clients of one application share a Budget, which can keep room for writes.
+// There is no search by last update: read a window of order dates again and let Query.Known compare revisions.
+//
+// # Writes
+//
+// Client implements order.Confirmer, Shipper, Canceller, Annotator and DeliveryChanger, one order a call, all with dry runs. An order
+// cannot be changed in its first ten minutes, in which the buyer may cancel it. What the order's state forbids is a conflict; a lost
+// answer is settled by reading the order, where that shows the change.
 //
 // # Operations
 //

@@ -9,6 +9,7 @@ import (
 
 	"github.com/jpmall/jpmall/credential"
 	"github.com/jpmall/jpmall/order"
+	"github.com/jpmall/jpmall/timeslot"
 	"github.com/jpmall/jpmall/yahoo"
 	"github.com/jpmall/jpmall/yahoo/yahootest"
 )
@@ -85,4 +86,45 @@ func ExampleConvert() {
 	o := yahoo.Convert(w, yahoo.ConvertOptions{Shop: "mihon-store"})
 	fmt.Println(o.Status, o.Parcels[0].Delivery.Slot)
 	// Output: ready_to_ship 14:00-16:00
+}
+
+func ExampleClient_Ship() {
+	mall := yahootest.New(yahootest.Options{Orders: -1})
+	defer mall.Close()
+	id := mall.Add(yahootest.Order{Placed: time.Now().Add(-time.Hour), Fields: map[string]string{"PayStatus": "1", "ShipStatus": "1"}})
+	client := exampleClient(mall)
+	shipments := []order.Shipment{{Order: id, Carrier: timeslot.Yamato, Numbers: order.Tracking("0000-1234-5678"), At: time.Now()}}
+	for _, dry := range []bool{true, false} {
+		results, err := client.Ship(context.Background(), shipments, order.WriteOptions{DryRun: dry})
+		fmt.Println(results[0].Outcome, results[0].DryRun, results[0].Records, err)
+	}
+	// Output:
+	// done true [] <nil>
+	// done false [1] <nil>
+}
+
+func ExampleClient_Session() {
+	mall := yahootest.New(yahootest.Options{Orders: -1})
+	defer mall.Close()
+	client := exampleClient(mall)
+	if err := client.Check(context.Background()); err != nil {
+		fmt.Println(err)
+	}
+	session, err := client.Session(context.Background())
+	fmt.Println(session.Status, session.Ends.Sub(session.ConsentedAt), err)
+	mall.EnableKey(mall.PublicKeyVersion(), false) // the call goes well, but the session shrinks
+	if err := client.Check(context.Background()); err != nil {
+		fmt.Println(err)
+	}
+	session, err = client.Session(context.Background())
+	fmt.Println(session.Status, session.Ends.Sub(session.ConsentedAt), err)
+	// Output:
+	// authorized 672h0m0s <nil>
+	// invalid-key-status 12h0m0s <nil>
+}
+
+func ExampleBudget() {
+	budget := &yahoo.Budget{Reserve: 5_000} // reads stop at 45,000 calls a day
+	fmt.Println(budget.State().Reads, budget.State().Left)
+	// Output: 45000 50000
 }

@@ -1,8 +1,13 @@
 package yahoo
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strings"
+	"sync"
+
+	"github.com/jpmall/jpmall/order"
 )
 
 // Field is a name for the Field element of orderList and orderInfo: one field of the reply, without the group it stands in. The
@@ -37,6 +42,62 @@ func joinFields(fields, allowed []Field) (joined string, bad Field) {
 		words[i] = string(f)
 	}
 	return strings.Join(words, ","), ""
+}
+
+// withdrawn remembers the fields that the mall has come to refuse since this package was written. Without that, one retired name
+// would end all reading, since it fails the whole call. It is safe for concurrent use.
+type withdrawn struct {
+	mu     sync.Mutex
+	fields map[string][]Field // by operation
+}
+
+// left is a default list without what was refused.
+func (w *withdrawn) left(operation string, all []Field) []Field {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(all), func(f Field) bool { return slices.Contains(w.fields[operation], f) })
+}
+
+// touches tells whether one of the fields was refused by an operation.
+func (w *withdrawn) touches(operation string, fields ...Field) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.ContainsFunc(fields, func(f Field) bool { return slices.Contains(w.fields[operation], f) })
+}
+
+// learn tells whether the mall refused a call for a field that the caller did not choose and can do without. The mall's words are
+// "Request Parameter Error : <field>".
+func (w *withdrawn) learn(operation string, err error, asked []Field) (Field, bool) {
+	var e *order.Error
+	if !errors.As(err, &e) || e.Code != codeParameter {
+		return "", false
+	}
+	_, name, _ := strings.Cut(e.Message, ":")
+	f := Field(strings.TrimSpace(name))
+	if f == "OrderId" || !slices.Contains(asked, f) {
+		return "", false
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.fields == nil {
+		w.fields = make(map[string][]Field)
+	}
+	w.fields[operation] = append(w.fields[operation], f)
+	return f, true
+}
+
+// askAll makes a read that asks for a default list of fields, again without those that the mall refuses.
+func (c *Client) askAll(ctx context.Context, operation string, all []Field, call func([]Field) error) error {
+	for {
+		asked := c.withdrawn.left(operation, all)
+		err := call(asked)
+		f, learned := c.withdrawn.learn(operation, err, asked)
+		if !learned {
+			return err
+		}
+		op, _ := c.transport.Operation(operation)
+		c.transport.Fallback(ctx, op, "field withdrawn by the mall: "+string(f))
+	}
 }
 
 const listFields = `

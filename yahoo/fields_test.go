@@ -1,6 +1,7 @@
 package yahoo_test
 
 import (
+	"context"
 	"os"
 	"reflect"
 	"strings"
@@ -8,7 +9,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/jpmall/jpmall/order"
 	"github.com/jpmall/jpmall/yahoo"
+	"github.com/jpmall/jpmall/yahoo/yahootest"
 )
 
 // tags lists the element names below a struct, by path.
@@ -134,4 +137,45 @@ func TestDates(t *testing.T) {
 	}
 	_, ok := yahoo.Date("2026-02-30").Date()
 	require.False(t, ok)
+}
+
+// A field that the mall takes away does not end all reading: it is left out from then on, and told.
+func TestWithdrawnFieldsAreLeftOut(t *testing.T) {
+	mall := yahootest.New(yahootest.Options{Orders: 5})
+	var told []string
+	c := newClient(t, mall, func(cfg *yahoo.Config) {
+		cfg.Observer = order.ObserverFunc(func(_ context.Context, e order.Event) {
+			if e.Kind == order.EventFallback {
+				told = append(told, e.Operation+" "+e.Reason)
+			}
+		})
+	})
+	for _, f := range []string{"UsageId", "IsVip", "ShipNotes"} { // the last one is in the list too
+		mall.Withdraw(f)
+	}
+	require.Len(t, collect(t, c, lastMonth), 5)
+	require.Equal(t, []string{"orderList field withdrawn by the mall: ShipNotes", "orderInfo field withdrawn by the mall: UsageId",
+		"orderInfo field withdrawn by the mall: IsVip", "orderInfo field withdrawn by the mall: ShipNotes"}, told)
+	require.Equal(t, 2, mall.Count("orderList"))
+	require.Equal(t, 5+3, mall.Count("orderInfo"), "learned once")
+
+	_, err := c.OrderInfo(t.Context(), yahoo.OrderInfoRequest{OrderID: mall.IDs()[0], Fields: []yahoo.Field{"OrderId", "IsVip"}})
+	require.ErrorContains(t, err, "IsVip", "a field that the caller asked for is not left out")
+	mall.Withdraw("OrderId")
+	_, err = c.Order(t.Context(), mall.IDs()[0])
+	require.ErrorIs(t, err, order.ErrInvalid)
+}
+
+// Without a part of the status in the list, orders are chosen by their details: none is missed.
+func TestStatusesWithoutAFieldOfTheList(t *testing.T) {
+	mall := yahootest.New(yahootest.Options{})
+	c := newClient(t, mall)
+	q := lastMonth
+	q.Statuses = []order.Status{order.ReadyToShip}
+	want := idsOf(collect(t, c, q))
+	require.NotEmpty(t, want)
+	hidden := newClient(t, mall)
+	require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderList", Status: 400,
+		Body: "<Error><Code>od90101</Code><Message>Request Parameter Error : PayStatus</Message></Error>"}))
+	require.Equal(t, want, idsOf(collect(t, hidden, q)))
 }

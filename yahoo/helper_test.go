@@ -35,3 +35,9 @@ func newMall(t *testing.T) *yahootest.Mall {
 	t.Cleanup(m.Close)
 	return m
 }
+
+type fixedToken struct{}
+
+func (fixedToken) Token(context.Context) (*oauth2.Token, error) {
+	return &oauth2.Token{AccessToken: "mihon-access-token"}, nil
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/jpmall/jpmall/internal/transport"
 	"github.com/jpmall/jpmall/order"
@@ -46,6 +47,18 @@ type infoRequest struct {
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderInfo.html
 func (c *Client) OrderInfo(ctx context.Context, req OrderInfoRequest) (OrderInfoResponse, error) {
+	if req.Fields != nil {
+		return c.orderInfo(ctx, req)
+	}
+	var doc OrderInfoResponse
+	err := c.askAll(ctx, orderInfo, usedInfoFields(), func(fields []Field) (err error) {
+		doc, err = c.orderInfo(ctx, OrderInfoRequest{OrderID: req.OrderID, Fields: fields})
+		return err
+	})
+	return doc, err
+}
+
+func (c *Client) orderInfo(ctx context.Context, req OrderInfoRequest) (OrderInfoResponse, error) {
 	body, err := c.infoBody(req)
 	if err != nil {
 		return OrderInfoResponse{}, c.invalid(orderInfo, req.OrderID, err)
@@ -65,11 +78,7 @@ func (c *Client) infoBody(req OrderInfoRequest) ([]byte, error) {
 	if err := checkID(req.OrderID); err != nil {
 		return nil, err
 	}
-	fields, allowed := req.Fields, InfoFields()
-	if fields == nil {
-		fields = usedInfoFields()
-	}
-	joined, bad := joinFields(fields, allowed)
+	joined, bad := joinFields(req.Fields, InfoFields())
 	switch {
 	case bad != "":
 		return nil, fmt.Errorf("field %q is not known to orderInfo; the mall would refuse the whole call", string(bad))
@@ -81,12 +90,11 @@ func (c *Client) infoBody(req OrderInfoRequest) ([]byte, error) {
 	return encode(doc)
 }
 
+var errNoOrder = errors.New("the reply holds no order")
+
 // complete refuses a reply that is no order, or another one. A call that did not ask for OrderId gets none.
 func (c *Client) complete(doc *OrderInfoResponse, req OrderInfoRequest) error {
-	asked := req.Fields == nil
-	for _, f := range req.Fields {
-		asked = asked || f == "OrderId"
-	}
+	asked := slices.Contains(req.Fields, "OrderId")
 	switch {
 	case doc.Status != "OK":
 		return c.undecodable(orderInfo, req.OrderID, doc.Reply, errNoStatus)

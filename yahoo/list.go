@@ -2,7 +2,6 @@ package yahoo
 
 import (
 	"context"
-	"errors"
 
 	"github.com/jpmall/jpmall/internal/check"
 	"github.com/jpmall/jpmall/internal/transport"
@@ -53,6 +52,19 @@ type listRequest struct {
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderList.html
 func (c *Client) OrderList(ctx context.Context, req OrderListRequest) (OrderListResponse, error) {
+	if req.Fields != nil {
+		return c.orderList(ctx, req)
+	}
+	var doc OrderListResponse
+	err := c.askAll(ctx, orderList, ListFields(), func(fields []Field) (err error) {
+		req.Fields = fields
+		doc, err = c.orderList(ctx, req)
+		return err
+	})
+	return doc, err
+}
+
+func (c *Client) orderList(ctx context.Context, req OrderListRequest) (OrderListResponse, error) {
 	body, err := c.listBody(req)
 	if err != nil {
 		return OrderListResponse{}, c.invalid(orderList, "", err)
@@ -83,9 +95,6 @@ func (c *Client) listBody(req OrderListRequest) ([]byte, error) {
 		f.Add("Condition.IsPayMethodChangePossible", "the mall cannot search for false")
 	}
 	allowed := append(ListFields(), split(extraListFields)...)
-	if req.Fields == nil {
-		req.Fields = ListFields()
-	}
 	joined, bad := joinFields(req.Fields, allowed)
 	if bad != "" {
 		f.Add("Fields", "%q is no field of orderList; the mall would refuse the whole call", string(bad))
@@ -100,5 +109,3 @@ func (c *Client) listBody(req OrderListRequest) ([]byte, error) {
 	doc.Search.Condition, doc.Search.Field, doc.SellerID = req.Condition, joined, c.shop
 	return encode(doc)
 }
-
-var errNoOrder = errors.New("the reply holds no order")

@@ -78,6 +78,22 @@ func TestRetryClassOnTheWire(t *testing.T) {
 	}
 }
 
+// Setting a stock to a number may be repeated, adding to it may not.
+func TestStockProvesItselfSafer(t *testing.T) {
+	for relative, want := range map[bool]int{false: 4, true: 1} {
+		synctest.Test(t, func(t *testing.T) {
+			server := &dropping{}
+			c, err := New(Config{Shop: "mihon-store", Keys: credential.Static(Keys{}), Tokens: fixedToken{}, BaseURL: "http://mall.invalid/V1",
+				HTTPClient: &http.Client{Transport: &http.Transport{DialContext: server.dial}}, Limiter: order.Unlimited})
+			require.NoError(t, err)
+			_, err = c.SetStock(t.Context(), []StockChange{{Item: ItemCode{Code: "tea-cup-01"}, Quantity: 1}, {Item: ItemCode{Code: "tea-leaf-100"}, Relative: relative}})
+			require.ErrorIs(t, err, order.ErrTemporary)
+			server.wg.Wait()
+			require.Equal(t, want, server.calls)
+		})
+	}
+}
+
 func TestDoneContextEndsTheWaitForTheQuota(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, err := New(Config{Shop: "mihon-store", Keys: credential.Static(Keys{}), Tokens: fixedToken{}, BaseURL: "http://mall.invalid/V1",

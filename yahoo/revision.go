@@ -1,61 +1,71 @@
 package yahoo
 
-import (
-	"encoding/hex"
-	"hash/fnv"
-	"io"
-	"strconv"
-)
+import "github.com/jpmall/jpmall/internal/digest"
 
-// A revision is a hash over what orderList tells of an order and what matters to whoever handles it. It is taken from the list row
-// where there is one, so that Query.Known can be asked before the second that orderInfo costs is paid. orderInfo has the same
-// fields, hence an order that was read by its number alone has the same revision, as long as the mall writes both alike.
+// fingerprint is what a revision is made of: what orderList tells of an order and what matters to whoever handles it. It is taken from
+// the list row where there is one, so that Query.Known can be asked before the second that orderInfo costs is paid. orderInfo has
+// the same fields, hence an order that was read by its number alone has the same revision, as long as the mall writes both alike.
 // LastUpdateTime is among them; the others are there for changes that may leave it alone, such as the end of the buyer's ten
 // minutes or a lifted fraud hold.
+type fingerprint struct {
+	OrderID                      string
+	LastUpdateTime               DateTime
+	IsSeen, IsSplit, IsReadOnly  bool
+	Suspect                      Suspect
+	OrderStatus                  OrderStatus
+	StoreStatus                  string
+	FraudHoldStatus              FraudHoldStatus
+	PayStatus                    PayStatus
+	SettleStatus                 SettleStatus
+	PayMethod                    PayMethod
+	PayDate                      Date
+	PayMethodChangeDeadline      DateTime
+	ShipStatus                   ShipStatus
+	ShipMethod                   string
+	ShipRequestDate              Date
+	ShipRequestTime, ShipNotes   string
+	ShipCompanyCode              ShipCompanyCode
+	ShipInvoiceNumber1           string
+	ShipInvoiceNumber2           string
+	ShipInvoiceNumberEmptyReason EmptyReason
+	ShipDate, ArrivalDate        Date
+	ShipLastName, ShipFirstName  string
+	ShipPrefecture               string
+	YamatoCoopStatus             YamatoCoopStatus
+	ShipInstructStatus           ShipInstructStatus
+	IsLineGiftShippable          *bool
+	ShippingDeadline             DateTime
+	PayCharge, ShipCharge        *int64
+	GiftWrapCharge, Discount     *int64
+	UsePoint, GiftCardDiscount   *int64
+	TotalMallCouponDiscount      *int64
+	TotalPrice                   *int64
+}
 
-// sum hashes texts so that their borders count.
-func sum(texts ...string) string {
-	h := fnv.New128a()
-	for _, t := range texts {
-		_, _ = io.WriteString(h, t) // a hash does not fail
-		_, _ = h.Write([]byte{0})
-	}
-	return hex.EncodeToString(h.Sum(nil))
+func (p fingerprint) revision() string {
+	text, _ := digest.Of(p) // it fails for types that are not here
+	return text
 }
 
 func revisionOfRow(r *OrderRow) string {
-	return sum(r.OrderID, string(r.LastUpdateTime), flag(&r.IsSeen), string(r.Suspect), string(r.OrderStatus), r.StoreStatus,
-		string(r.PayStatus), string(r.SettleStatus), string(r.PayMethod), string(r.PayDate), string(r.PayMethodChangeDeadline),
-		string(r.ShipStatus), r.ShipMethod, string(r.ShipRequestDate), r.ShipRequestTime, r.ShipNotes, string(r.ShipCompanyCode),
-		r.ShipInvoiceNumber1, r.ShipInvoiceNumber2, string(r.ShipInvoiceNumberEmptyReason), string(r.ShipDate), string(r.ArrivalDate),
-		r.ShipLastName, r.ShipFirstName, r.ShipPrefecture, string(r.YamatoCoopStatus), string(r.ShipInstructStatus),
-		number(r.PayCharge), number(r.ShipCharge), number(r.GiftWrapCharge), number(r.Discount), number(r.UsePoint),
-		number(r.GiftCardDiscount), number(r.TotalMallCouponDiscount), number(r.TotalPrice), flag(&r.IsReadOnly),
-		string(r.FraudHoldStatus), flag(r.IsLineGiftShippable), string(r.ShippingDeadline))
+	return fingerprint{
+		r.OrderID, r.LastUpdateTime, r.IsSeen, r.IsSplit, r.IsReadOnly, r.Suspect, r.OrderStatus, r.StoreStatus, r.FraudHoldStatus,
+		r.PayStatus, r.SettleStatus, r.PayMethod, r.PayDate, r.PayMethodChangeDeadline,
+		r.ShipStatus, r.ShipMethod, r.ShipRequestDate, r.ShipRequestTime, r.ShipNotes, r.ShipCompanyCode,
+		r.ShipInvoiceNumber1, r.ShipInvoiceNumber2, r.ShipInvoiceNumberEmptyReason, r.ShipDate, r.ArrivalDate,
+		r.ShipLastName, r.ShipFirstName, r.ShipPrefecture, r.YamatoCoopStatus, r.ShipInstructStatus, r.IsLineGiftShippable, r.ShippingDeadline,
+		r.PayCharge, r.ShipCharge, r.GiftWrapCharge, r.Discount, r.UsePoint, r.GiftCardDiscount, r.TotalMallCouponDiscount, r.TotalPrice,
+	}.revision()
 }
 
 func revisionOfInfo(w *OrderInfo) string {
 	p, s, d := &w.Pay, &w.Ship, &w.Detail
-	return sum(w.OrderID, string(w.LastUpdateTime), flag(&w.IsSeen), string(w.Suspect), string(w.OrderStatus), w.StoreStatus,
-		string(p.PayStatus), string(p.SettleStatus), string(p.PayMethod), string(p.PayDate), string(p.PayMethodChangeDeadline),
-		string(s.ShipStatus), s.ShipMethod, string(s.ShipRequestDate), s.ShipRequestTime, s.ShipNotes, string(s.ShipCompanyCode),
-		s.ShipInvoiceNumber1, s.ShipInvoiceNumber2, string(s.ShipInvoiceNumberEmptyReason), string(s.ShipDate), string(s.ArrivalDate),
-		s.ShipLastName, s.ShipFirstName, s.ShipPrefecture, string(w.YamatoCoopStatus), string(s.ShipInstructStatus),
-		number(d.PayCharge), number(d.ShipCharge), number(d.GiftWrapCharge), number(d.Discount), number(d.UsePoint),
-		number(d.GiftCardDiscount), number(d.TotalMallCouponDiscount), number(d.TotalPrice), flag(&w.IsReadOnly),
-		string(w.FraudHoldStatus), flag(s.IsLineGiftShippable), string(s.ShippingDeadline))
-}
-
-func number(n *int64) string {
-	if n == nil {
-		return ""
-	}
-	return strconv.FormatInt(*n, 10)
-}
-
-func flag(b *bool) string {
-	if b == nil {
-		return ""
-	}
-	return strconv.FormatBool(*b)
+	return fingerprint{
+		w.OrderID, w.LastUpdateTime, w.IsSeen, w.IsSplit, w.IsReadOnly, w.Suspect, w.OrderStatus, w.StoreStatus, w.FraudHoldStatus,
+		p.PayStatus, p.SettleStatus, p.PayMethod, p.PayDate, p.PayMethodChangeDeadline,
+		s.ShipStatus, s.ShipMethod, s.ShipRequestDate, s.ShipRequestTime, s.ShipNotes, s.ShipCompanyCode,
+		s.ShipInvoiceNumber1, s.ShipInvoiceNumber2, s.ShipInvoiceNumberEmptyReason, s.ShipDate, s.ArrivalDate,
+		s.ShipLastName, s.ShipFirstName, s.ShipPrefecture, w.YamatoCoopStatus, s.ShipInstructStatus, s.IsLineGiftShippable, s.ShippingDeadline,
+		d.PayCharge, d.ShipCharge, d.GiftWrapCharge, d.Discount, d.UsePoint, d.GiftCardDiscount, d.TotalMallCouponDiscount, d.TotalPrice,
+	}.revision()
 }

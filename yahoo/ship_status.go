@@ -50,12 +50,18 @@ type shipStatusRequest struct {
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderShipStatusChange.html
 func (c *Client) OrderShipStatusChange(ctx context.Context, req OrderShipStatusChangeRequest) (UpdateResponse, error) {
-	var report check.Report
-	checkShip(report.Fields().In("Ship"), &req.Ship)
+	report, doc := req.prepare(c.shop)
+	return c.simple(ctx, orderShipStatusChange, req.OrderID, report, doc)
+}
+
+// prepare makes the document and says what is wrong with it.
+func (r OrderShipStatusChangeRequest) prepare(shop string) (*check.Report, any) {
+	report := new(check.Report)
+	checkShip(report.Fields().In("Ship"), &r.Ship)
 	fix := true
-	doc := shipStatusRequest{Target: target{OrderID: req.OrderID, IsPointFix: &fix, OperationUser: req.OperationUser}, SellerID: c.shop}
-	doc.Order.Ship = req.Ship
-	return c.simple(ctx, orderShipStatusChange, req.OrderID, &report, doc)
+	doc := shipStatusRequest{Target: target{OrderID: r.OrderID, IsPointFix: &fix, OperationUser: r.OperationUser}, SellerID: shop}
+	doc.Order.Ship = r.Ship
+	return report, doc
 }
 
 func checkShip(f check.Fields, s *ShipStatusChange) {

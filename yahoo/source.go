@@ -76,9 +76,11 @@ func (r *reading) search(ctx context.Context, s walk.Step) (walk.Page, error) {
 	}
 	clear(r.revisions)
 	page := walk.Page{Total: int(*doc.TotalCount)}
+	// A row that lacks a part of its status leaves the choice to the whole order.
+	whole := !r.c.withdrawn.touches(orderList, statusFields...)
 	for i := range doc.Orders {
 		row := &doc.Orders[i]
-		if !s.Query.Wants(statusOf(row.state(), r.c.convert.Statuses)) && row.OrderID != "" {
+		if whole && !s.Query.Wants(statusOf(row.state(), r.c.convert.Statuses)) && row.OrderID != "" {
 			continue
 		}
 		revision := revisionOfRow(row)

@@ -190,7 +190,7 @@ func TestWindowEdges(t *testing.T) {
 
 // More orders than a page holds: the window is halved, and nothing is missed or doubled.
 func TestWindowsAreHalved(t *testing.T) {
-	mall := yahootest.New(yahootest.Options{Orders: -1})
+	mall := yahootest.New(yahootest.Options{Orders: -1, PageLimit: 320})
 	c := newClient(t, mall)
 	from := time.Now().Add(-24 * time.Hour).Truncate(time.Second)
 	const n = yahoo.MaxPage + 500
@@ -201,7 +201,7 @@ func TestWindowsAreHalved(t *testing.T) {
 	q := order.Query{From: from, Known: func(order.Ref) bool { rows++; return true }}
 	require.Empty(t, collect(t, c, q))
 	require.Equal(t, n, rows)
-	require.Equal(t, 3, mall.Count("orderList"))
+	require.Equal(t, 1+2*4, mall.Count("orderList"), "each half has four pages of what this mall gives at once")
 }
 
 func TestFaultsOnTheWay(t *testing.T) {
@@ -211,11 +211,11 @@ func TestFaultsOnTheWay(t *testing.T) {
 	} {
 		t.Run(kind, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				mall := yahootest.New(yahootest.Options{})
+				mall := yahootest.New(yahootest.Options{Orders: 12})
 				defer mall.Close()
 				c, err := yahoo.New(configOf(mall))
 				require.NoError(t, err)
-				require.NoError(t, mall.Inject(yahootest.Fault{Kind: kind, Operation: "orderInfo", After: 10, Delay: time.Second}))
+				require.NoError(t, mall.Inject(yahootest.Fault{Kind: kind, Operation: "orderInfo", After: 5, Delay: time.Second}))
 				n := 0
 				var last error
 				for _, err := range c.Orders(t.Context(), lastMonthNow()) {
@@ -225,12 +225,12 @@ func TestFaultsOnTheWay(t *testing.T) {
 				}
 				if want == 0 {
 					require.NoError(t, last)
-					require.Equal(t, 40, n)
+					require.Equal(t, 12, n)
 					return
 				}
 				require.ErrorIs(t, last, want)
 				require.Empty(t, order.Concerns(last), "it concerns the shop, so it is the last element")
-				require.Equal(t, 10, n)
+				require.Equal(t, 5, n)
 			})
 		})
 	}
@@ -242,7 +242,7 @@ func lastMonthNow() order.Query { return order.Query{From: time.Now().AddDate(0,
 func TestUnreadableOrderIsReportedAndIterationGoesOn(t *testing.T) {
 	for _, kind := range []string{yahootest.Malformed, yahootest.HTMLPage, yahootest.EmptyBody} {
 		t.Run(kind, func(t *testing.T) {
-			mall := yahootest.New(yahootest.Options{})
+			mall := yahootest.New(yahootest.Options{Orders: 12})
 			c := newClient(t, mall)
 			require.NoError(t, mall.Inject(yahootest.Fault{Kind: kind, Operation: "orderInfo", After: 4}))
 			n := 0
@@ -254,7 +254,7 @@ func TestUnreadableOrderIsReportedAndIterationGoesOn(t *testing.T) {
 				}
 				n++
 			}
-			require.Equal(t, 39, n)
+			require.Equal(t, 11, n)
 		})
 	}
 }

@@ -34,20 +34,26 @@ type statusRequest struct {
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderStatusChange.html
 func (c *Client) OrderStatusChange(ctx context.Context, req OrderStatusChangeRequest) (UpdateResponse, error) {
-	var report check.Report
+	report, doc := req.prepare(c.shop)
+	return c.simple(ctx, orderStatusChange, req.OrderID, report, doc)
+}
+
+// prepare makes the document and says what is wrong with it.
+func (r OrderStatusChangeRequest) prepare(shop string) (*check.Report, any) {
+	report := new(check.Report)
 	f := report.Fields()
-	switch req.Status {
+	switch r.Status {
 	case OrderReserved, OrderProcessing, OrderHeld, OrderCancelled, OrderCompleted:
 	default:
 		f.Add("Status", "is not one of 1 to 5")
 	}
-	if req.Status == OrderCompleted && !req.IsPointFix {
+	if r.Status == OrderCompleted && !r.IsPointFix {
 		f.Add("IsPointFix", "must be true to complete an order")
 	}
-	checkCancel(f, req)
-	doc := statusRequest{Target: target{OrderID: req.OrderID, IsPointFix: &req.IsPointFix, OperationUser: req.OperationUser}, SellerID: c.shop}
-	doc.Order.OrderStatus, doc.Order.CancelReason, doc.Order.CancelReasonDetail = req.Status, req.CancelReason, req.CancelReasonDetail
-	return c.simple(ctx, orderStatusChange, req.OrderID, &report, doc)
+	checkCancel(f, r)
+	doc := statusRequest{Target: target{OrderID: r.OrderID, IsPointFix: &r.IsPointFix, OperationUser: r.OperationUser}, SellerID: shop}
+	doc.Order.OrderStatus, doc.Order.CancelReason, doc.Order.CancelReasonDetail = r.Status, r.CancelReason, r.CancelReasonDetail
+	return report, doc
 }
 
 func checkCancel(f check.Fields, req OrderStatusChangeRequest) {

@@ -53,17 +53,27 @@ type target struct {
 
 // update sends a change of one order. doc is the document; into is what the reply is decoded into, with the same envelope.
 func (c *Client) update(ctx context.Context, operation, id string, report *check.Report, doc, into any) (Reply, error) {
+	body, err := c.document(operation, id, report, doc)
+	if err != nil {
+		return Reply{}, err
+	}
+	return c.call(ctx, transport.Call{Body: body}, operation, id, into)
+}
+
+// document makes the body of a change, or says everything that is wrong with it.
+func (c *Client) document(operation, id string, report *check.Report, doc any) ([]byte, error) {
 	if err := checkID(id); err != nil {
 		report.Fields().Add("OrderID", "%v", err)
 	}
-	if err := report.Err(); err != nil {
-		return Reply{}, c.invalid(operation, id, err)
+	err := report.Err()
+	var body []byte
+	if err == nil {
+		body, err = encode(doc)
 	}
-	body, err := encode(doc)
 	if err != nil {
-		return Reply{}, c.invalid(operation, id, err)
+		return nil, c.invalid(operation, id, err)
 	}
-	return c.call(ctx, transport.Call{Body: body}, operation, id, into)
+	return body, nil
 }
 
 // simple is update for the calls that answer with an UpdateResponse.

@@ -22,10 +22,16 @@ type Mall struct {
 	mu       sync.Mutex // guards what follows
 	options  Options
 	secret   secret
+	codes    map[string]*code    // of consents
 	tokens   map[string]grant    // access tokens and RDTs that were issued
 	orders   map[string]*Order   // by id
 	lists    map[string]snapshot // by page token
 	rates    map[string]rate     // by operation; what the header tells
+	places   map[string]object   // notification destinations
+	subs     map[string]object   // subscriptions, by notification type
+	reports  map[string]*report  // by id
+	queue    []string            // notifications that were sent
+	rotates  bool                // a queue for new secrets is registered
 	serial   int                 // numbers what is issued
 	requests int
 }
@@ -37,9 +43,15 @@ func New(o Options) *Mall {
 		tokens:  make(map[string]grant),
 		orders:  make(map[string]*Order),
 		lists:   make(map[string]snapshot),
+		places:  make(map[string]object),
+		subs:    make(map[string]object),
+		reports: make(map[string]*report),
 		rates:   documentedRates(),
 	}
 	m.secret = secret{current: m.options.ClientSecret}
+	if at := m.options.SecretIssued; !at.IsZero() {
+		m.secret.ends = at.AddDate(0, 0, 180)
+	}
 	m.quotas = fake.NewQuotas(limits(m.rates))
 	m.quotas.Lift(!o.Quotas)
 	m.handler = fake.Handler{
@@ -56,12 +68,12 @@ func (m *Mall) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.handler.Ser
 
 // serve is the mall behind auth and quota.
 func (m *Mall) serve(r *fake.Request) fake.Reply {
-	p := route(r.Method, r.URL.Path)
-	if p.serve == nil {
-		return m.fail(http.StatusForbidden, "Unauthorized", "Access to requested resource is denied.", "")
-	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	p := route(r.Method, r.URL.Path)
+	if p.serve == nil {
+		return m.identified(m.fail(http.StatusForbidden, "Unauthorized", denied, ""))
+	}
 	reply := p.serve(m, &call{Request: r, vars: p.vars})
 	return m.headers(reply, p.name)
 }
@@ -157,11 +169,46 @@ func route(method, path string) pattern {
 }
 
 func patterns() []pattern {
-	const orders = "/orders/2026-01-01/orders"
+	const (
+		orders        = "/orders/2026-01-01/orders"
+		destinations  = "/notifications/v1/destinations"
+		subscriptions = "/notifications/v1/subscriptions"
+		reports       = "/reports/2021-06-30/"
+	)
 	return []pattern{
 		{name: "token", method: "POST", path: tokenPath, serve: (*Mall).lwa},
+		{name: "consent", method: "GET", path: consentPath, serve: (*Mall).consentPage},
 		{name: "searchOrders", method: "GET", path: orders, serve: (*Mall).searchOrders},
 		{name: "getOrder", method: "GET", path: orders + "/{}", serve: (*Mall).getOrder},
+		{name: "v0.getOrders", method: "GET", path: "/orders/v0/orders", serve: (*Mall).v0Orders},
+		{name: "v0.getOrder", method: "GET", path: "/orders/v0/orders/{}", serve: (*Mall).v0Order},
+		{name: "v0.getOrderBuyerInfo", method: "GET", path: "/orders/v0/orders/{}/buyerInfo", serve: (*Mall).v0BuyerInfo},
+		{name: "v0.getOrderAddress", method: "GET", path: "/orders/v0/orders/{}/address", serve: (*Mall).v0Address},
+		{name: "v0.getOrderItems", method: "GET", path: "/orders/v0/orders/{}/orderItems", serve: (*Mall).v0Items},
+		{name: "v0.getOrderItemsBuyerInfo", method: "GET", path: "/orders/v0/orders/{}/orderItems/buyerInfo", serve: (*Mall).v0ItemsBuyerInfo},
+		{name: "confirmShipment", method: "POST", path: "/orders/v0/orders/{}/shipmentConfirmation", serve: (*Mall).confirmShipment},
+		{name: "updateShipmentStatus", method: "POST", path: "/orders/v0/orders/{}/shipment", serve: (*Mall).updateShipmentStatus},
+		{name: "getOrderRegulatedInfo", method: "GET", path: "/orders/v0/orders/{}/regulatedInfo", serve: (*Mall).regulatedInfo},
+		{name: "updateVerificationStatus", method: "PATCH", path: "/orders/v0/orders/{}/regulatedInfo", serve: (*Mall).verify},
+		{name: "createRestrictedDataToken", method: "POST", path: "/tokens/2021-03-01/restrictedDataToken", serve: (*Mall).restrictedToken},
+		{name: "createDestination", method: "POST", path: destinations, scope: scopeNotify, serve: (*Mall).createDestination},
+		{name: "getDestinations", method: "GET", path: destinations, scope: scopeNotify, serve: (*Mall).getDestinations},
+		{name: "getDestination", method: "GET", path: destinations + "/{}", scope: scopeNotify, serve: (*Mall).getDestination},
+		{name: "deleteDestination", method: "DELETE", path: destinations + "/{}", scope: scopeNotify, serve: (*Mall).deleteDestination},
+		{name: "createSubscription", method: "POST", path: subscriptions + "/{}", serve: (*Mall).createSubscription},
+		{name: "getSubscription", method: "GET", path: subscriptions + "/{}", serve: (*Mall).getSubscription},
+		{name: "getSubscriptions", method: "GET", path: subscriptions, serve: (*Mall).getSubscriptions},
+		{name: "getSubscriptionById", method: "GET", path: subscriptions + "/{}/{}", scope: scopeNotify, serve: (*Mall).getSubscriptionByID},
+		{name: "deleteSubscriptionById", method: "DELETE", path: subscriptions + "/{}/{}", scope: scopeNotify, serve: (*Mall).deleteSubscription},
+		{name: "sendTestNotification", method: "POST", path: subscriptions + "/{}/testNotification", scope: scopeNotify, serve: (*Mall).testNotification},
+		{name: "rotateApplicationClientSecret", method: "POST", path: "/applications/2023-11-30/clientSecret", scope: scopeRotation, serve: (*Mall).rotateSecret},
+		{name: "createReport", method: "POST", path: reports + "reports", serve: (*Mall).createReport},
+		{name: "getReports", method: "GET", path: reports + "reports", serve: (*Mall).getReports},
+		{name: "getReport", method: "GET", path: reports + "reports/{}", serve: (*Mall).getReport},
+		{name: "cancelReport", method: "DELETE", path: reports + "reports/{}", serve: (*Mall).cancelReport},
+		{name: "getReportDocument", method: "GET", path: reports + "documents/{}", serve: (*Mall).getReportDocument},
+		{name: "document", method: "GET", path: documentPath + "{}", serve: (*Mall).download},
 		{name: "getMarketplaceParticipations", method: "GET", path: "/sellers/v1/marketplaceParticipations", serve: (*Mall).participations},
+		{name: "getAccount", method: "GET", path: "/sellers/v1/account", serve: (*Mall).account},
 	}
 }

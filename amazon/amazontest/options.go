@@ -21,8 +21,17 @@ type Options struct {
 	ClientSecret string
 	RefreshToken string
 
+	SecretIssued time.Time // when ClientSecret was made: 180 days later it is refused; zero never ends
+	AuthorizedAt time.Time // when the seller authorised: 365 days later RefreshToken is refused; zero never ends
+
+	ApplicationID string // "" is an invented one
+	RedirectURI   string // the registered one; "" takes any
+	Draft         bool   // the application is not published: its consent page wants version=beta
+
 	AccessTokenLife time.Duration // 0 is one hour
 	PageTokenLife   time.Duration // 0 is 24 hours
+	ReportsInUTF8   bool          // instead of Shift_JIS
+	ReadLag         time.Duration // how long a confirmed package does not show in the order
 }
 
 // Role is what an application was granted.
@@ -39,6 +48,7 @@ func (o Options) withDefaults() Options {
 	o.Shop = cmp.Or(o.Shop, "A0MIHONSELLER0")
 	o.Marketplace = cmp.Or(o.Marketplace, japan)
 	o.ClientID = cmp.Or(o.ClientID, "amzn1.application-oa2-client.00000000mihon")
+	o.ApplicationID = cmp.Or(o.ApplicationID, "amzn1.sp.solution.00000000-mihon")
 	o.ClientSecret = cmp.Or(o.ClientSecret, "amzn1.oa2-cs.v1.00000000mihonsecret")
 	o.RefreshToken = cmp.Or(o.RefreshToken, "Atzr|mihon-refresh-token-0001")
 	o.AccessTokenLife = cmp.Or(o.AccessTokenLife, time.Hour)

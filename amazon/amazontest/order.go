@@ -34,6 +34,8 @@ type Order struct {
 	Marketplace  string // "" is the mall's
 	Extra        map[string]any
 	CancelReason string // what the buyer wrote when he asked for a cancellation; "" is no request
+	Pickup       string // what updateShipmentStatus said last
+	Regulated    string // VerificationStatus of a regulated order; "" is none
 
 	hidden map[string]time.Time // packages that reads do not show before then
 }

@@ -14,11 +14,22 @@ type rate struct {
 
 // documentedRates are the default rates of Amazon's usage plans.
 func documentedRates() map[string]rate {
-	return map[string]rate{
-		"searchOrders":                 {0.0056, 20},
-		"getOrder":                     {0.5, 30},
-		"getMarketplaceParticipations": {0.016, 15},
+	rates := map[string]rate{
+		"searchOrders": {0.0056, 20}, "getOrder": {0.5, 30},
+		"confirmShipment": {2, 10}, "updateShipmentStatus": {5, 15}, "getOrderRegulatedInfo": {0.5, 30}, "updateVerificationStatus": {0.5, 30},
+		"createRestrictedDataToken": {1, 10}, "getMarketplaceParticipations": {0.016, 15}, "getAccount": {0.016, 15},
+		"rotateApplicationClientSecret": {0.0167, 1},
+		"createReport":                  {0.0167, 15}, "getReports": {0.0222, 10}, "getReport": {2, 15}, "cancelReport": {0.0222, 10}, "getReportDocument": {0.0167, 15},
 	}
+	rates["v0.getOrders"] = rate{0.0167, 20}
+	for _, name := range []string{"v0.getOrder", "v0.getOrderBuyerInfo", "v0.getOrderAddress", "v0.getOrderItems", "v0.getOrderItemsBuyerInfo"} {
+		rates[name] = rate{0.5, 30}
+	}
+	for _, name := range []string{"createDestination", "getDestinations", "getDestination", "deleteDestination", "createSubscription",
+		"getSubscription", "getSubscriptions", "getSubscriptionById", "deleteSubscriptionById", "sendTestNotification"} {
+		rates[name] = rate{1, 5}
+	}
+	return rates
 }
 
 func limits(rates map[string]rate) map[string]fake.Rate {

@@ -216,14 +216,3 @@ func (m *Mall) find(id string) (*Order, *fake.Reply) {
 	}
 	return o, nil
 }
-
-func (m *Mall) participations(*call) fake.Reply {
-	return fake.JSON(http.StatusOK, object{"payload": []any{object{
-		"marketplace": object{
-			"id": m.options.Marketplace, "name": "Amazon.co.jp", "countryCode": "JP", "defaultCurrencyCode": "JPY",
-			"defaultLanguageCode": "ja_JP", "domainName": "www.amazon.co.jp",
-		},
-		"participation": object{"isParticipating": true, "hasSuspendedListings": false},
-		"storeName":     "見本商店",
-	}}})
-}

@@ -16,19 +16,21 @@ const tokenPath = "/auth/o2/token"
 
 // grant is what a token allows.
 type grant struct {
-	scope   string // of a grantless token; empty for the seller's
+	scope   string   // of a grantless token; empty for the seller's
+	opens   []string // of a Restricted Data Token: "GET /path", "{}" for a placeholder
 	ends    time.Time
 	revoked bool
 }
 
 // secret is the client secret and the one before it, which Amazon accepts for seven days after a rotation.
 type secret struct {
-	current, old string
-	oldEnds      time.Time
+	current, old  string
+	ends, oldEnds time.Time // zero ends never
+	announced     bool      // that it ends
 }
 
 func (s secret) accepts(given string) bool {
-	return given == s.current || s.old != "" && given == s.old && time.Now().Before(s.oldEnds)
+	return given == s.current && (s.ends.IsZero() || time.Now().Before(s.ends)) || s.old != "" && given == s.old && time.Now().Before(s.oldEnds)
 }
 
 // lwa is Login with Amazon: form or JSON.
@@ -57,13 +59,17 @@ func (m *Mall) lwa(c *call) fake.Reply {
 			return lwaError(http.StatusBadRequest, "invalid_request", "The request has both refresh_token and scope")
 		}
 		refresh = form.Get("refresh_token")
-		if refresh != m.options.RefreshToken {
+		if refresh != m.options.RefreshToken || m.unauthorized() {
 			return lwaError(http.StatusBadRequest, "invalid_grant", "The request has an invalid grant parameter : refresh_token. User may have revoked or didn't grant the permission.")
 		}
 	case "client_credentials":
 		token.scope = form.Get("scope")
 		if !slices.Contains([]string{scopeNotify, scopeRotation}, token.scope) {
 			return lwaError(http.StatusBadRequest, "invalid_scope", "The requested scope is invalid, unknown, or malformed")
+		}
+	case "authorization_code":
+		if refresh = m.exchange(form); refresh == "" {
+			return lwaError(http.StatusBadRequest, "invalid_grant", "The request has an invalid grant parameter : code")
 		}
 	default:
 		return lwaError(http.StatusBadRequest, "unsupported_grant_type", "The authorization grant type is not supported by the authorization server")
@@ -94,7 +100,7 @@ func (m *Mall) issue(prefix string, g grant) string {
 
 // auth checks the access token. Everything that is wrong with one is a 403 here.
 func (m *Mall) auth(r *fake.Request) (key string, refusal *fake.Reply) {
-	if r.Operation == "token" {
+	if r.Operation == "token" || r.Operation == "consent" || r.Operation == "document" {
 		return m.options.ClientID, nil
 	}
 	m.mu.Lock()
@@ -110,7 +116,7 @@ func (m *Mall) auth(r *fake.Request) (key string, refusal *fake.Reply) {
 		details = "The access token you provided is revoked, malformed or invalid."
 	case !time.Now().Before(g.ends):
 		details = "The access token you provided has expired."
-	case g.scope != p.scope, !m.allowed(r.Operation):
+	case g.scope != p.scope, !m.allowed(r.Operation), !g.covers(r):
 	default:
 		if g.scope != "" {
 			return m.options.ClientID, nil
@@ -121,10 +127,27 @@ func (m *Mall) auth(r *fake.Request) (key string, refusal *fake.Reply) {
 	return "", &reply
 }
 
+// covers tells whether a Restricted Data Token opens what is asked for; any other token is not restricted.
+func (g grant) covers(r *fake.Request) bool {
+	return g.opens == nil || slices.ContainsFunc(g.opens, func(open string) bool {
+		method, path, _ := strings.Cut(open, " ")
+		want, have := strings.Split(path, "/"), strings.Split(r.URL.Path, "/")
+		if method != r.Method || len(want) != len(have) {
+			return false
+		}
+		for i := range want {
+			if want[i] != have[i] && !strings.HasPrefix(want[i], "{") {
+				return false
+			}
+		}
+		return true
+	})
+}
+
 // allowed tells whether the application's roles cover an operation.
 func (m *Mall) allowed(operation string) bool {
 	switch operation {
-	case "searchOrders", "getOrder", "confirmShipment":
+	case "searchOrders", "getOrder", "confirmShipment", "updateShipmentStatus":
 		return m.has(RoleOrders) || m.has(RoleDelivery)
 	}
 	return true
@@ -150,6 +173,5 @@ func (m *Mall) RevokeAuthorization() (authorized string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.serial++
-	m.options.RefreshToken = fmt.Sprintf("Atzr|mihon-refresh-token-%04d", m.serial+1)
-	return m.options.RefreshToken
+	return m.authorize(time.Now())
 }

@@ -2,7 +2,6 @@ package aupaytest
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -17,13 +16,15 @@ type Options struct {
 	Seed   uint64 // another seed makes other orders
 	Orders int    // how many; 40. A negative number makes none
 	Quotas bool   // refuse more than one call per second with 429, which the real mall is not known to do
-	// Issued is when the key was issued: 90 days later it is refused. Zero never ends.
-	Issued time.Time
-	// Single makes searchTradeNoListProc put all numbers into one orderInfo, the other of the two shapes that are known of it.
-	Single  bool
-	MaxPage int // most rows a page, whatever is asked for; 0 is 1000
-	// Total makes resultCount the number of all hits instead of the rows in the reply: sources disagree on it.
-	Total bool
+
+	Issued    time.Time  // when the key was issued: 90 days later it is refused. Zero never ends
+	Addresses []string   // registered addresses (接続元IPアドレス), see CallFrom; none lets everybody in
+	Statuses  []string   // the shop's own statuses; 店長確認中
+	Errors    ErrorShape // how errors are written
+	Single    bool       // searchTradeNoListProc puts all numbers into one orderInfo, the other of the two shapes that are known of it
+	Total     bool       // resultCount is the number of all hits instead of the rows in the reply: sources disagree on it
+	Missing   bool       // the answer to an unknown order is success without an order, instead of an error: either may be right
+	MaxPage   int        // most rows a page, whatever is asked for; 0 is 1000
 }
 
 // Mall is a fake mall; it is an http.Handler and safe for concurrent use.
@@ -35,14 +36,15 @@ type Mall struct {
 
 	mu      sync.Mutex
 	orders  map[string]*Order
-	ids     []string // in the order of arrival
-	serial  int      // of the last number given
+	ids     []string         // in the order of arrival
+	serial  int              // of the last number given
+	stock   map[string]Stock // by item code
 	key     string
+	keys    int // how many were issued
 	issued  time.Time
+	caller  string
 	network *fake.Network
 }
-
-const keyLife = 90 * 24 * time.Hour
 
 // New makes a fake mall with seeded orders of the two weeks before now.
 func New(opt Options) *Mall {
@@ -58,18 +60,23 @@ func New(opt Options) *Mall {
 	if opt.Orders == 0 {
 		opt.Orders = 40
 	}
-	m := &Mall{opt: opt, orders: map[string]*Order{}, key: opt.APIKey, issued: opt.Issued}
+	if opt.Statuses == nil {
+		opt.Statuses = []string{"店長確認中"}
+	}
+	m := &Mall{opt: opt, orders: map[string]*Order{}, stock: map[string]Stock{}, key: opt.APIKey, issued: opt.Issued}
 	m.handler = fake.Handler{
 		Operation: func(r *fake.Request) string { return r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:] },
 		Log:       &m.log, Faults: &m.faults, Auth: m.auth, Serve: m.serve,
 		Shape: fake.Shape{
-			ExpiredKey: func(*fake.Request, fake.Fault) fake.Reply { return refusedKey() },
+			ExpiredKey: func(*fake.Request, fake.Fault) fake.Reply { return m.refusedKey() },
 		},
 	}
 	if opt.Quotas {
-		m.handler.Quotas = fake.NewQuotas(map[string]fake.Rate{})
-		rate := fake.Rate{Every: time.Second, Burst: 1, Group: "shop"}
-		m.handler.Quotas.Set(map[string]fake.Rate{opList: rate, opNumbers: rate, opGet: rate})
+		rates := make(map[string]fake.Rate)
+		for operation := range methods {
+			rates[operation] = fake.Rate{Every: time.Second, Burst: 1, Group: "shop"}
+		}
+		m.handler.Quotas = fake.NewQuotas(rates)
 	}
 	m.seed(time.Now())
 	return m
@@ -124,35 +131,3 @@ func (s *Server) Close() {
 
 // Shop is the shop's number.
 func (m *Mall) Shop() string { return m.opt.Shop }
-
-// APIKey is the key that is accepted now.
-func (m *Mall) APIKey() string {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.key
-}
-
-// Issue makes a new key, as the shop does on the admin screen. The old one is refused from then on; whether the real mall keeps it
-// for a while is not known.
-func (m *Mall) Issue() string {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.issued = time.Now()
-	m.key = m.opt.APIKey + "-" + strconv.FormatInt(m.issued.Unix(), 10)
-	return m.key
-}
-
-func (m *Mall) auth(r *fake.Request) (string, *fake.Reply) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	expired := !m.issued.IsZero() && time.Since(m.issued) >= keyLife
-	if r.Header.Get("Authorization") != "Bearer "+m.key || expired {
-		reply := refusedKey()
-		return "", &reply
-	}
-	return m.opt.Shop, nil
-}
-
-func refusedKey() fake.Reply {
-	return failure(http.StatusUnauthorized, "0002", "認証に失敗しました")
-}

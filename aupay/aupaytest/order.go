@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"time"
-
-	"github.com/jpmall/jpmall/internal/fake"
 )
 
 // Order is one order of the fake mall: what it reckons with, and any other element of an orderInfo by its name.
@@ -33,13 +31,16 @@ var orderElements = []string{
 	"totalSalePrice", "totalSalePriceNormalTax", "totalSalePriceReducedTax", "totalSalePriceNoTax", "totalSaleUnit", "postagePrice",
 	"postagePriceTaxRate", "chargePrice", "chargePriceTaxRate", "totalItemOptionPrice", "totalItemOptionPriceTaxRate",
 	"totalGiftWrappingPrice", "totalGiftWrappingPriceTaxRate", "totalPrice", "totalPriceNormalTax", "totalPriceReducedTax",
-	"totalPriceNoTax", "premiumType", "premiumIssuePrice", "premiumMallPrice", "premiumShopPrice", "couponTotalPrice",
-	"couponTotalPriceNormalTax", "couponTotalPriceReducedTax", "couponTotalPriceNoTax", "usePoint", "usePointCancel",
-	"useAuPointPrice", "useAuPoint", "useAuPointCancel", "requestPrice", "requestPriceNormalTax", "requestTaxPriceNormalTax",
-	"requestPriceReducedTax", "requestTaxPriceReducedTax", "requestPriceNoTax", "requestTaxPriceNoTax", "pointFixedDate",
-	"pointFixedStatus", "settleStatus", "authoriTimelimitDate", "pgResult", "couponType", "couponKey", "cardJadgement",
-	"deliveryName", "deliveryMethodId", "deliveryId", "elecReceiptIssueStatus", "elecReceiptIssueTimes", "deliveryRequestDay",
-	"deliveryRequestTime", "shippingDate", "shippingCarrier", "shippingNumber", "yamatoLnkMgtNo",
+	"totalPriceNoTax", "premiumMember", "premiumType", "premiumIssuePrice", "premiumMallPrice", "premiumShopPrice",
+	"pontapassCampaignApplyFlg", "couponTotalPrice", "couponTotalPriceNormalTax", "couponTotalPriceReducedTax",
+	"couponTotalPriceNoTax", "usePoint", "usePointNormalTax", "usePointReducedTax", "usePointNoTax", "usePointCancel",
+	"useAuPointPrice", "useAuPointPriceNormalTax", "useAuPointPriceReducedTax", "useAuPointPriceNoTax", "useAuPoint",
+	"useAuPointCancel", "requestPrice", "requestPriceNormalTax", "requestTaxPriceNormalTax", "requestPriceReducedTax",
+	"requestTaxPriceReducedTax", "requestPriceNoTax", "requestTaxPriceNoTax", "pointFixedDate", "pointFixedStatus", "settleStatus",
+	"authoriTimelimitDate", "pgResult", "pgResponseCode", "pgResponseDetail", "pgOrderId", "pgRequestPrice", "pgRequestPriceNormalTax",
+	"pgRequestPriceReducedTax", "pgRequestPriceNoTax", "couponType", "couponKey", "cardJadgement", "deliveryName", "deliveryMethodId",
+	"deliveryId", "elecReceiptIssueStatus", "elecReceiptIssueTimes", "deliveryRequestDay", "deliveryRequestTime", "shippingDate",
+	"shippingCarrier", "shippingNumber", "yamatoLnkMgtNo", "eposTokenId", "affId",
 }
 
 var lineElements = []string{
@@ -48,8 +49,6 @@ var lineElements = []string{
 	"itemCancelStatus", "itemCancelDate", "beforeDiscount", "discount", "itemPrice", "unit", "totalItemPrice",
 	"totalItemChargePrice", "taxType", "reducedTax", "taxRate", "giftPoint", "shippingDayDispText", "shippingTimelimitDate",
 }
-
-const declaration = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
 
 // document writes XML element by element.
 type document struct{ bytes.Buffer }
@@ -106,25 +105,6 @@ func (o *Order) write(d *document, rawMail bool) {
 	}
 	d.elements(orderElements[split+1:], all)
 	d.WriteString("</orderInfo>\n")
-}
-
-// respond wraps what inner writes in a successful reply.
-func respond(inner func(*document)) fake.Reply {
-	var d document
-	d.WriteString(declaration + "<response>\n<result><status>0</status></result>\n")
-	inner(&d)
-	d.WriteString("</response>\n")
-	return fake.XML(200, d.Bytes())
-}
-
-// failure is the mall's error reply: the same document whatever the status.
-func failure(status int, code, message string) fake.Reply {
-	var d document
-	d.WriteString(declaration + "<response>\n<result><status>1</status><error>\n")
-	d.element("code", code)
-	d.element("message", message)
-	d.WriteString("</error></result>\n</response>\n")
-	return fake.XML(status, d.Bytes())
 }
 
 var jst = time.FixedZone("JST", 9*60*60)

@@ -13,6 +13,7 @@ func (m *Mall) seed(now time.Time) {
 		return
 	}
 	s := fake.NewSeeder(m.opt.Seed)
+	m.seedStock(fake.NewSeeder(m.opt.Seed))
 	now = now.Truncate(time.Minute)
 	for i, placed := range s.Times(m.opt.Orders, now.AddDate(0, 0, -13), now.Add(-time.Hour)) {
 		m.add(invent(s, i, placed.Truncate(time.Minute)))

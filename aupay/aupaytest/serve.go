@@ -12,34 +12,54 @@ import (
 )
 
 const (
-	opList    = "searchTradeInfoListProc"
-	opNumbers = "searchTradeNoListProc"
-	opGet     = "searchTradeInfoProc"
+	opList        = "searchTradeInfoListProc"
+	opNumbers     = "searchTradeNoListProc"
+	opGet         = "searchTradeInfoProc"
+	opUpdate      = "updateTradeInfoProc"
+	opStatus      = "updateTradeStsProc"
+	opCancel      = "cancelTradeProc"
+	opPerformance = "searchSellPerformanceStatus"
+	opImages      = "searchImgCapacity"
+	opStocks      = "searchStocks"
+	opUpdateStock = "updateStock"
 )
 
-// Invented codes are marked X: no code of an order operation is public.
+// methods are the calls that the mall has.
+var methods = map[string]string{
+	opList: http.MethodGet, opNumbers: http.MethodGet, opGet: http.MethodGet, opPerformance: http.MethodGet, opImages: http.MethodGet,
+	opStocks: http.MethodGet,
+	opUpdate: http.MethodPost, opStatus: http.MethodPost, opCancel: http.MethodPost, opUpdateStock: http.MethodPost,
+}
+
+// The codes with an X are invented: no code of an order operation is public.
 const (
 	codeNoShop   = "CME0021"
 	codeBadShop  = "CME0022"
 	codeBadField = "XTE0001"
 	codeNoOrder  = "XTE0002"
+	codeState    = "XTE0003"
 )
 
 func (m *Mall) serve(r *fake.Request) fake.Reply {
-	query := r.URL.Query()
-	switch r.Operation {
-	case opList, opNumbers, opGet:
-		if r.Method != http.MethodGet {
-			return fake.Text(http.StatusMethodNotAllowed, "")
-		}
-		if refusal := m.checkShop(query.Get("shopId")); refusal != nil {
-			return *refusal
-		}
-	default:
+	switch method, known := methods[r.Operation]; {
+	case !known:
 		return fake.HTML(http.StatusNotFound, "<html><body>404 Not Found</body></html>")
+	case r.Method != method:
+		return fake.Text(http.StatusMethodNotAllowed, "")
+	case method == http.MethodPost:
+		return m.post(r)
 	}
-	if r.Operation == opGet {
+	query := r.URL.Query()
+	if refusal := m.checkShop(query.Get("shopId")); refusal != nil {
+		return *refusal
+	}
+	switch r.Operation {
+	case opGet:
 		return m.get(query)
+	case opStocks:
+		return m.searchStocks(query)
+	case opPerformance, opImages: // what stands in the reply is not known
+		return respond(func(*document) {})
 	}
 	return m.search(r.Operation, query)
 }
@@ -50,9 +70,9 @@ func (m *Mall) checkShop(shop string) *fake.Reply {
 	case m.opt.Shop:
 		return nil
 	case "":
-		refusal = failure(http.StatusOK, codeNoShop, "店舗IDが設定されていません。")
+		refusal = m.failure(http.StatusOK, codeNoShop, "店舗IDが設定されていません。")
 	default:
-		refusal = failure(http.StatusOK, codeBadShop, "店舗IDが正しくありません。")
+		refusal = m.failure(http.StatusOK, codeBadShop, "店舗IDが正しくありません。")
 	}
 	return &refusal
 }
@@ -60,13 +80,16 @@ func (m *Mall) checkShop(shop string) *fake.Reply {
 func (m *Mall) get(query url.Values) fake.Reply {
 	id := query.Get("orderId")
 	if id == "" {
-		return failure(http.StatusOK, codeBadField, "[orderId]必須入力項目です")
+		return m.failure(http.StatusOK, codeBadField, "[orderId]必須入力項目です")
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	o, ok := m.orders[id]
-	if !ok {
-		return failure(http.StatusOK, codeNoOrder, "該当する受注情報が存在しません。")
+	switch {
+	case !ok && m.opt.Missing:
+		return respond(func(*document) {})
+	case !ok:
+		return m.failure(http.StatusOK, codeNoOrder, "該当する受注情報が存在しません。")
 	}
 	return respond(func(d *document) { o.write(d, query.Get("getRawMailAddress") == "1") })
 }
@@ -75,11 +98,11 @@ func (m *Mall) search(operation string, query url.Values) fake.Reply {
 	from, okFrom := day(query.Get("startDate"))
 	to, okTo := day(query.Get("endDate"))
 	if !okFrom || !okTo {
-		return failure(http.StatusOK, codeBadField, "[startDate][endDate]必須入力項目です")
+		return m.failure(http.StatusOK, codeBadField, "[startDate][endDate]必須入力項目です")
 	}
 	size, first := number(query.Get("totalCount"), 10), number(query.Get("startCount"), 1)
 	if size < 1 || size > 1000 || first < 1 {
-		return failure(http.StatusOK, codeBadField, "[totalCount][startCount]入力値が正しくありません。")
+		return m.failure(http.StatusOK, codeBadField, "[totalCount][startCount]入力値が正しくありません。")
 	}
 	size = min(size, m.opt.MaxPage)
 	m.mu.Lock()
@@ -130,8 +153,11 @@ func (m *Mall) numbers(d *document, hits []*Order) {
 func (o *Order) matches(query url.Values, from, to time.Time) bool {
 	at := o.Placed
 	if kind := query.Get("dateType"); kind != "" && kind != "0" {
-		name := map[string]string{"1": "shippingDate", "2": "paymentDate", "3": "releaseDate"}[kind]
-		text, _, _ := strings.Cut(o.Elements[name], " ")
+		text := o.Elements[map[string]string{"1": "shippingDate", "2": "paymentDate", "3": "releaseDate"}[kind]]
+		if kind == "4" && len(o.Lines) > 0 {
+			text = o.Lines[0]["shippingTimelimitDate"]
+		}
+		text, _, _ = strings.Cut(text, " ")
 		t, ok := day(text)
 		if !ok {
 			return false

@@ -78,7 +78,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 // read reads all shops concurrently. The error joins what failed; the orders are those that could be read all the same.
 func read(ctx context.Context, all []shops.Shop, from time.Time, progress io.Writer) ([]order.Order, error) {
 	var (
-		mu     sync.Mutex
+		mu     sync.Mutex // of all that the goroutines share, progress too
 		orders []order.Order
 		failed []error
 		wg     sync.WaitGroup
@@ -86,20 +86,22 @@ func read(ctx context.Context, all []shops.Shop, from time.Time, progress io.Wri
 	for _, shop := range all {
 		wg.Go(func() {
 			n := 0
+			tell := func(format string) { fmt.Fprintf(progress, format, shop.Source.Mall(), shop.Source.Shop(), n) }
 			for o, err := range shop.Source.Orders(ctx, order.Query{From: from}) {
 				mu.Lock()
 				if err != nil {
 					failed = append(failed, err)
 				} else {
 					orders = append(orders, o)
-					n++
+					if n++; n%100 == 0 {
+						tell("%s %s: %d orders so far\n")
+					}
 				}
 				mu.Unlock()
-				if n > 0 && n%100 == 0 {
-					fmt.Fprintf(progress, "%s %s: %d orders so far\n", shop.Source.Mall(), shop.Source.Shop(), n)
-				}
 			}
-			fmt.Fprintf(progress, "%s %s: %d orders\n", shop.Source.Mall(), shop.Source.Shop(), n)
+			mu.Lock()
+			tell("%s %s: %d orders\n")
+			mu.Unlock()
 		})
 	}
 	wg.Wait()

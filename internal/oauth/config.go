@@ -50,6 +50,12 @@ type Config struct {
 	// returns that process's token, which is then used. old is nil at first. A token that could not be saved is not used; the
 	// next refresh saves it again instead of asking for another. nil = tokens are kept in memory only.
 	Save func(ctx context.Context, old, new *oauth2.Token) (*oauth2.Token, error)
+
+	// Store, with StoreKey, shares tokens between processes in place of Save: a token is stored before it is used, one that
+	// another process has stored is used without asking for one more, and of two that renew at once both end with the first
+	// one's. nil = none.
+	Store    credential.Store
+	StoreKey string
 }
 
 func (c Config) withDefaults() Config {
@@ -80,6 +86,8 @@ func (c Config) client(retry transport.Retry) (*transport.Client, transport.Oper
 		return nil, none, refuse("config field Credentials is missing")
 	case c.Style > Params:
 		return nil, none, refuse("config field Style is neither Basic nor Params")
+	case c.Store != nil && (c.Save != nil || c.StoreKey == ""):
+		return nil, none, refuse("config field Store goes with StoreKey and without Save")
 	case c.Advisory < 0 || c.Mandatory < 0 || c.Pause < 0 || c.Timeout < 0:
 		return nil, none, refuse("a duration of the config is negative")
 	}

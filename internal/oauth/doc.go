@@ -6,6 +6,8 @@
 //	source.go    Source: one refresh for all callers, early, in the background where that will do
 //	flight.go    the one refresh under way
 //	renewal.go   what a refresh does: ask, save, use
+//	stored.go    tokens in a credential.Store, shared by processes
+//	consent.go   state and PKCE of a consent, and the browser's way through it
 //	request.go   the grants and the request
 //	reply.go     the token in a reply
 //	errors.go    what a refusal means

@@ -35,6 +35,7 @@ func (s *Source) start(ctx context.Context) {
 func (s *Source) fly(ctx context.Context, f *flight) {
 	begin := time.Now()
 	finished := false
+	s.adopted = false
 	defer f.cancel()
 	defer func() {
 		if p := recover(); p != nil || !finished {
@@ -62,6 +63,9 @@ func (s *Source) land(ctx context.Context, f *flight, begin time.Time) {
 	} else {
 		s.failed, s.until = nil, time.Time{}
 		s.keep(f.token, now)
+		if s.adopted { // it is older than it looks: a refusal counts at once
+			s.obtained = time.Time{}
+		}
 	}
 	s.mu.Unlock()
 	s.observe(ctx, f.err, begin, now.Sub(begin))

@@ -19,6 +19,15 @@ func (s *Source) renew(ctx context.Context) (*oauth2.Token, error) {
 		if err != nil {
 			return nil, err
 		}
+		before := s.rotated
+		if found, err := s.another(ctx); err != nil || found != nil {
+			return found, err
+		}
+		if s.rotated != before {
+			if form, used, err = s.grant(ctx); err != nil {
+				return nil, err
+			}
+		}
 		token, err = ask(ctx, s.cfg, s.client, s.op, form)
 		if err != nil {
 			return nil, err
@@ -30,11 +39,15 @@ func (s *Source) renew(ctx context.Context) (*oauth2.Token, error) {
 			s.rotated = token.RefreshToken
 		}
 	}
-	if s.cfg.Save == nil {
+	save := s.cfg.Save
+	switch {
+	case s.cfg.Store != nil:
+		save = s.keepStored
+	case save == nil:
 		return token, nil
 	}
 	s.pending = token
-	winner, err := s.cfg.Save(ctx, clone(s.saved), clone(token))
+	winner, err := save(ctx, clone(s.saved), clone(token))
 	if err != nil {
 		return nil, saveFailure(err)
 	}

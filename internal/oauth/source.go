@@ -40,6 +40,7 @@ type Source struct {
 	pending *oauth2.Token // renewed but not saved
 	given   string        // the refresh token of the caller's source that was used last, and
 	rotated string        // what the server gave in its place
+	adopted bool          // the last renewal found another process's token
 }
 
 // NewSource makes a Source on a refresh token, which is asked for anew at each refresh, so that a new consent counts at once.

@@ -26,6 +26,15 @@ func newBucket(q Quota) *bucket {
 	return &bucket{turn: make(chan struct{}, 1), changed: make(chan struct{}, 1), every: q.Every, burst: max(q.Burst, 1)}
 }
 
+// NewLimiter makes a limiter of a quota that several clients can share, with the same queue as a client's own quotas. A quota
+// without Every lets everything through.
+func NewLimiter(q Quota) order.Limiter {
+	if q.Every <= 0 {
+		return order.Unlimited("")
+	}
+	return newBucket(q)
+}
+
 // deadlineError is a wait that would outlive the caller's deadline, told at once instead of slept through.
 type deadlineError struct{ wait time.Duration }
 

@@ -250,3 +250,17 @@ func TestLimitersOfTheCaller(t *testing.T) {
 		require.Equal(t, 5, s.count())
 	})
 }
+
+// Several clients can share one quota.
+func TestSharedLimiter(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := transport.NewLimiter(transport.Quota{Every: time.Second, Burst: 2})
+		start := time.Now()
+		for range 4 {
+			require.NoError(t, l.Wait(t.Context()))
+		}
+		require.Equal(t, 2*time.Second, time.Since(start))
+		free := transport.NewLimiter(transport.Quota{})
+		require.NoError(t, free.Wait(t.Context()))
+	})
+}

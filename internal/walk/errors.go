@@ -7,9 +7,9 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// shopWide are the classes of failures that the next order would meet as well: they end an iteration even when the call that
-// met them was about one order.
-func shopWide(err error) bool {
+// ShopWide tells whether a failure is one that the next order would meet as well: it ends an iteration, or a batch of writes, even
+// when the call that met it was about one order.
+func ShopWide(err error) bool {
 	for _, class := range []order.Class{
 		order.ErrUnauthorized, order.ErrCredentialExpired, order.ErrForbidden, order.ErrRateLimited, order.ErrMaintenance,
 	} {
@@ -28,7 +28,7 @@ func split(err error) (each []*order.Error, whole error) {
 		var e *order.Error
 		is := errors.As(part, &e)
 		switch {
-		case is && e.Order != "" && !shopWide(part):
+		case is && e.Order != "" && !ShopWide(part):
 			each = append(each, e)
 		case whole == nil, is && !told:
 			whole, told = part, is

@@ -139,7 +139,7 @@ var sessioned = map[string]bool{"orderList": true, "orderInfo": true, "orderChan
 
 // auth checks what the gateway checks. Quotas are counted by client and URL.
 func (m *Mall) auth(r *fake.Request) (key string, refusal *fake.Reply) {
-	if r.Operation == "token" || r.Operation == "" {
+	if r.Operation == "token" || r.Operation == "authorization" || r.Operation == "" {
 		return "", nil
 	}
 	refuse := func(reply fake.Reply) (string, *fake.Reply) { return "", &reply }
@@ -162,6 +162,7 @@ func (m *Mall) auth(r *fake.Request) (key string, refusal *fake.Reply) {
 	}
 	life := unsignedSession
 	status := m.signature(r)
+	r.Header.Set(statusHeader, status) // serve passes it on
 	if status == "authorized" {
 		life = signedSession
 	}
@@ -234,19 +235,18 @@ func (m *Mall) serveToken(r *fake.Request) fake.Reply {
 	if id != m.options.ClientID || secret != m.options.ClientSecret {
 		return oauthError(http.StatusUnauthorized, "invalid_client")
 	}
-	if form.Get("grant_type") != "refresh_token" {
-		return oauthError(http.StatusBadRequest, "unsupported_grant_type")
-	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	switch form.Get("grant_type") {
+	case "authorization_code":
+		return m.exchange(form)
+	case "refresh_token":
+	default:
+		return oauthError(http.StatusBadRequest, "unsupported_grant_type")
+	}
 	for _, g := range m.grants {
 		if g.refresh == form.Get("refresh_token") && !g.revoked && time.Since(g.at) < refreshTokenLife {
-			m.serial++
-			name := fmt.Sprintf("mihon-access-token-%010d", m.serial)
-			m.tokens[name] = &token{grant: g, ends: time.Now().Add(accessTokenLife)}
-			return fake.JSON(http.StatusOK, map[string]any{
-				"access_token": name, "token_type": "Bearer", "expires_in": int(accessTokenLife / time.Second),
-			})
+			return fake.JSON(http.StatusOK, m.issueToken(g))
 		}
 	}
 	return oauthError(http.StatusBadRequest, "invalid_grant")

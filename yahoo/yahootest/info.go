@@ -19,7 +19,7 @@ func (m *Mall) orderInfo(r *request) fake.Reply {
 	}
 	wanted := make(map[string]bool)
 	for _, f := range strings.Split(list, ",") {
-		if !inInfo[f] {
+		if !inInfo[f] || m.withdrawn[f] {
 			return *badParameter(f)
 		}
 		wanted[f] = true

@@ -24,7 +24,7 @@ func (m *Mall) orderList(r *request) fake.Reply {
 		return problem(http.StatusInternalServerError, "od91001", "System Error", "")
 	}
 	for _, f := range fields {
-		if !inList[f] && !strings.HasPrefix(f, "CombinedPay") {
+		if !inList[f] && !strings.HasPrefix(f, "CombinedPay") || m.withdrawn[f] {
 			return *badParameter(f)
 		}
 	}

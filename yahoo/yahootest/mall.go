@@ -49,6 +49,7 @@ type Mall struct {
 	network   *fake.Network
 	grants    []*grant
 	tokens    map[string]*token
+	codes     map[string]*code
 	publicKey []*publicKey
 	blockedIP bool
 	orders    map[string]*Order
@@ -57,6 +58,7 @@ type Mall struct {
 	serial    int // of tokens
 	mailed    int
 	stocks    map[string]Stock
+	withdrawn map[string]bool
 }
 
 // New makes a mall.
@@ -74,7 +76,8 @@ func New(o Options) *Mall {
 	if o.PageLimit <= 0 || o.PageLimit > maxPage {
 		o.PageLimit = maxPage
 	}
-	m := &Mall{options: o, tokens: make(map[string]*token), orders: make(map[string]*Order), stocks: make(map[string]Stock), nextID: 10_000_001}
+	m := &Mall{options: o, tokens: make(map[string]*token), orders: make(map[string]*Order), stocks: make(map[string]Stock), withdrawn: make(map[string]bool),
+		nextID: 10_000_001}
 	m.grants = []*grant{{refresh: o.RefreshToken, at: o.ConsentedAt}}
 	m.publicKey = []*publicKey{newPublicKey("1", time.Now())}
 	m.handler = fake.Handler{
@@ -110,8 +113,11 @@ func or(text, otherwise string) string {
 }
 
 func operation(path string) string {
-	if path == tokenPath {
+	switch path {
+	case tokenPath:
 		return "token"
+	case authorizationPath:
+		return "authorization"
 	}
 	if name, ok := strings.CutPrefix(path, apiPath); ok {
 		return name
@@ -147,6 +153,9 @@ func (m *Mall) BaseURL() string { return "https://circus.yahoo.invalid/ShoppingW
 
 // TokenURL is for yahoo.Config.TokenURL with Transport.
 func (m *Mall) TokenURL() string { return "https://auth.yahoo.invalid" + tokenPath }
+
+// Withdraw takes a field away: from now on the mall refuses calls that ask for it.
+func (m *Mall) Withdraw(field string) { m.mu.Lock(); defer m.mu.Unlock(); m.withdrawn[field] = true }
 
 // Mailed is how many mails to buyers the mall has sent: on cancellations and added lines.
 func (m *Mall) Mailed() int { m.mu.Lock(); defer m.mu.Unlock(); return m.mailed }

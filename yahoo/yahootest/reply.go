@@ -76,8 +76,11 @@ func updated(content string) fake.Reply {
 
 // serve answers a call that the gateway has let through.
 func (m *Mall) serve(r *fake.Request) fake.Reply {
-	if r.Operation == "token" {
+	switch r.Operation {
+	case "token":
 		return m.serveToken(r)
+	case "authorization":
+		return m.serveAuthorization(r)
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -112,7 +115,7 @@ func (m *Mall) serve(r *fake.Request) fake.Reply {
 	default:
 		return problem(http.StatusForbidden, "px-14303", "Use of API is not permitted.", "")
 	}
-	return api.serve(m, &req).With(statusHeader, m.signature(r))
+	return api.serve(m, &req).With(statusHeader, r.Header.Get(statusHeader))
 }
 
 // api is one operation.

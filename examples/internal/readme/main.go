@@ -39,6 +39,7 @@ func rewrite(file string, japanese bool) error {
 	text := string(data)
 	for name, table := range map[string]string{
 		"capabilities": capabilities(japanese), "credentials": credential.Table(lang), "fields": shops.FieldTable(japanese),
+		"pages": pages(japanese),
 	} {
 		begin, end := "<!-- begin "+name+" -->\n", "<!-- end "+name+" -->"
 		before, rest, ok := strings.Cut(text, begin)
@@ -74,9 +75,37 @@ var abilities = []struct {
 	{order.CanSandbox, "sandbox", "テスト環境"},
 }
 
+// malls are the columns.
+func malls() []order.Capabilities {
+	return []order.Capabilities{rakuten.Capabilities(), yahoo.Capabilities(), amazon.Capabilities(), aupay.Capabilities()}
+}
+
+// pages is the table of the screens on which a shop sets things up.
+func pages(japanese bool) string {
+	head := "| mall | what | where |\n|---|---|---|\n"
+	if japanese {
+		head = "| モール | 設定するもの | 画面 |\n|---|---|---|\n"
+	}
+	var b strings.Builder
+	b.WriteString(head)
+	for _, m := range malls() {
+		for _, p := range m.Pages {
+			what, where := p.For, p.Where
+			if japanese {
+				what = p.ForJa
+			}
+			if p.URL != "" {
+				where = "[" + where + "](" + p.URL + ")"
+			}
+			fmt.Fprintf(&b, "| %s | %s | %s |\n", m.Mall.Name(), what, where)
+		}
+	}
+	return b.String()
+}
+
 // capabilities is the table of what each mall supports, with footnotes.
 func capabilities(japanese bool) string {
-	malls := []order.Capabilities{rakuten.Capabilities(), yahoo.Capabilities(), amazon.Capabilities(), aupay.Capabilities()}
+	malls := malls()
 	var b strings.Builder
 	var notes []string
 	b.WriteString("| |")

@@ -29,11 +29,12 @@ func (e entry) time(name string) time.Time {
 	return t
 }
 
-// readConfig reads a configuration file. All findings are reported at once, each with its path in the file.
-func readConfig(file string) ([]entry, error) {
+// readConfig reads a configuration file. All findings are reported at once, each with its path in the file. store is the file of
+// tokens that it names, or empty.
+func readConfig(file string) (entries []entry, store string, err error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	var doc map[string]any
 	dec := json.NewDecoder(bytes.NewReader(data))
@@ -45,31 +46,38 @@ func readConfig(file string) ([]entry, error) {
 		}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: not JSON%s: %w", file, position(data, err), err)
+		return nil, "", fmt.Errorf("%s: not JSON%s: %w", file, position(data, err), err)
 	}
 	var findings []error
 	for name := range doc {
-		if name != "shops" {
-			findings = append(findings, fmt.Errorf("%s: unknown field; only shops is known", name))
+		if name != "shops" && name != "store" {
+			findings = append(findings, fmt.Errorf("%s: unknown field; only shops and store are known", name))
+		}
+	}
+	if named, present := doc["store"]; present {
+		if store, _ = named.(string); store == "" {
+			findings = append(findings, errors.New("store: want the name of a file, beside this one or with its path"))
+		} else if !filepath.IsAbs(store) {
+			store = filepath.Join(filepath.Dir(file), store)
 		}
 	}
 	list, ok := doc["shops"].([]any)
 	if !ok || len(list) == 0 {
 		findings = append(findings, errors.New("shops: missing, empty or not a list"))
 	}
-	var entries []entry
 	for i, item := range list {
-		e, errs := readEntry(fmt.Sprintf("shops[%d]", i), item, filepath.Dir(file))
+		e, errs := readEntry(fmt.Sprintf("shops[%d]", i), item, filepath.Dir(file), store != "")
 		entries, findings = append(entries, e), append(findings, errs...)
 	}
 	if len(findings) > 0 {
 		slices.SortFunc(findings, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
-		return nil, fmt.Errorf("%s:\n%w", file, errors.Join(findings...))
+		return nil, "", fmt.Errorf("%s:\n%w", file, errors.Join(findings...))
 	}
-	return entries, nil
+	return entries, store, nil
 }
 
-func readEntry(path string, item any, folder string) (entry, []error) {
+// readEntry reads one shop. Where there is a store, a refresh token may come from there.
+func readEntry(path string, item any, folder string, stored bool) (entry, []error) {
 	e := entry{path: path, values: map[string]string{}}
 	object, ok := item.(map[string]any)
 	if !ok {
@@ -93,7 +101,7 @@ func readEntry(path string, item any, folder string) (entry, []error) {
 	for _, f := range known {
 		raw, present := object[f.name]
 		if !present {
-			if f.required {
+			if f.required && !(stored && f.name == "refresh_token") {
 				finding(f.name, "missing (%s)", f.where.EN)
 			}
 			continue

@@ -51,6 +51,8 @@ func fields(m order.Mall) []field {
 			{"public_key", secret, false, credential.Text{JA: "ストアクリエイターPro：設定 > 暗号鍵管理 の公開鍵（PEM）", EN: "ストアクリエイターPro: 設定 > 暗号鍵管理, 公開鍵 (PEM)"}},
 			{"public_key_version", text, false, credential.Text{JA: "同じ画面のバージョン", EN: "the same screen, バージョン"}},
 			{"public_key_issued", day, false, credential.Text{JA: "その鍵の発行日", EN: "the day on which that key was issued"}},
+			{"redirect_uri", link, false, credential.Text{JA: "examples/authorize で認可するとき：登録済みのコールバックURL", EN: "to authorise with examples/authorize: the registered callback URL (コールバックURL)"}},
+			{"authorization_url", link, false, credential.Text{JA: "模擬モールを使うときだけ：同意画面のアドレス", EN: "only for a fake mall: its consent page"}},
 			base, token,
 		}
 	case order.Amazon:
@@ -61,6 +63,10 @@ func fields(m order.Mall) []field {
 			{"client_secret_issued", day, false, credential.Text{JA: "そのシークレットの発行日", EN: "the day on which that secret was made or rotated"}},
 			{"refresh_token", secret, true, credential.Text{JA: "出品者の認可、または同じ画面の自己認可で得たもの", EN: "from the seller's authorisation, or the self-authorisation of that screen"}},
 			{"authorized_at", day, false, credential.Text{JA: "その認可の日", EN: "the day of that authorisation"}},
+			{"application_id", text, false, credential.Text{JA: "examples/authorize で認可するとき：同じ画面のアプリケーションID", EN: "to authorise with examples/authorize: the application id on the same screen"}},
+			{"application_draft", text, false, credential.Text{JA: "アプリが未公開（ドラフト）のとき true", EN: "true while the application is a draft"}},
+			{"redirect_uri", link, false, credential.Text{JA: "examples/authorize で認可するとき：登録済みのリダイレクトURI", EN: "to authorise with examples/authorize: the registered redirect URI"}},
+			{"seller_central", link, false, credential.Text{JA: "模擬モールを使うときだけ：セラーセントラルのアドレス", EN: "only for a fake mall: its Seller Central"}},
 			base, token,
 		}
 	case order.AuPay:

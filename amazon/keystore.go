@@ -1,0 +1,132 @@
+package amazon
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/url"
+	"time"
+
+	"github.com/jpmall/jpmall/credential"
+	"github.com/jpmall/jpmall/internal/oauth"
+	"github.com/jpmall/jpmall/order"
+)
+
+// KeyStore is a Source of Keys whose refresh token and client secret live in a credential.Store: what Authorized and Notified have
+// stored counts at once, in every process that shares the store. The rest comes from base. It is safe for concurrent use.
+//
+// With them it stores credential.Records of their lives, for a credential.Monitor.
+type KeyStore struct {
+	store credential.Store
+	shop  string
+	base  credential.Source[Keys]
+}
+
+// NewKeyStore makes a KeyStore for a seller id. The store must be a private one: tokens and secrets stand in it plainly.
+func NewKeyStore(store credential.Store, shop string, base credential.Source[Keys]) (*KeyStore, error) {
+	if store == nil || shop == "" || base == nil {
+		return nil, errors.New("amazon: NewKeyStore wants a store, a seller id and keys to begin with")
+	}
+	return &KeyStore{store: store, shop: shop, base: base}, nil
+}
+
+// storedKeys are the parts of Keys that change, as they stand in the store. Each remembers which value of base it was stored in
+// place of: a value that was put into base since is the newer one.
+type storedKeys struct {
+	RefreshToken string    `json:"refresh_token,omitempty"`
+	TokenInstead string    `json:"refresh_token_instead,omitempty"`
+	AuthorizedAt time.Time `json:"authorized_at,omitzero"`
+
+	ClientSecret  string    `json:"client_secret,omitempty"`
+	SecretInstead string    `json:"client_secret_instead,omitempty"`
+	RotatedAt     time.Time `json:"rotated_at,omitzero"`
+	OldSecretEnds time.Time `json:"old_secret_ends,omitzero"`
+}
+
+func (k storedKeys) over(base Keys) Keys {
+	if k.RefreshToken != "" && k.TokenInstead == oauth.Fingerprint(base.RefreshToken) {
+		base.RefreshToken = credential.NewSecret(k.RefreshToken)
+	}
+	if k.ClientSecret != "" && k.SecretInstead == oauth.Fingerprint(base.ClientSecret) {
+		base.ClientSecret = credential.NewSecret(k.ClientSecret)
+	}
+	return base
+}
+
+func (s *KeyStore) key() string { return storeKey(s.shop, "keys") }
+
+func storeKey(shop, what string) string {
+	return string(order.Amazon) + "/" + url.PathEscape(shop) + "/" + what
+}
+
+func (s *KeyStore) read(value []byte) (k storedKeys, err error) {
+	if value != nil && json.Unmarshal(value, &k) != nil {
+		return k, &order.Error{Class: order.ErrUndecodable, Mall: order.Amazon, Shop: s.shop, Err: errors.New("the stored keys cannot be read")}
+	}
+	return k, nil
+}
+
+// Current gives base's keys with what is stored. A value that was put into base since it was stored is the newer one and counts
+// instead. Without any authorisation the refresh token is empty, which serves grantless operations only.
+func (s *KeyStore) Current(ctx context.Context) (Keys, error) {
+	base, err := s.base.Current(ctx)
+	if err != nil {
+		return base, err
+	}
+	entry, err := s.store.Load(ctx, s.key())
+	if err != nil {
+		return base, err
+	}
+	stored, err := s.read(entry.Value)
+	return stored.over(base), err
+}
+
+// Authorized stores a new authorisation, and the record of its life. When it returns nil, it survives the process; a client on this
+// KeyStore uses it with its next refresh. Of two the later one stays. A Grant of another seller is refused.
+func (s *KeyStore) Authorized(ctx context.Context, g Grant) error {
+	switch {
+	case g.RefreshToken.IsZero() || g.AuthorizedAt.IsZero():
+		return errors.New("amazon: Authorized wants a refresh token and the time of the authorisation")
+	case g.Shop != s.shop:
+		return &order.Error{Class: order.ErrForbidden, Mall: order.Amazon, Shop: s.shop, Err: errors.New("amazon: the Grant is of another seller")}
+	}
+	base, err := s.base.Current(ctx)
+	if err != nil {
+		return err
+	}
+	kept, err := s.update(ctx, func(k *storedKeys) bool {
+		if k.AuthorizedAt.After(g.AuthorizedAt) {
+			return false
+		}
+		k.RefreshToken, k.AuthorizedAt, k.TokenInstead = g.RefreshToken.Reveal(), g.AuthorizedAt, oauth.Fingerprint(base.RefreshToken)
+		return true
+	})
+	if err != nil || !kept {
+		return err
+	}
+	kind, other := credential.KindAuthorization, credential.KindSelfAuthorization
+	if g.Self {
+		kind, other = other, kind
+	}
+	record := credential.Record{Mall: order.Amazon, Shop: s.shop, Kind: kind, Start: g.AuthorizedAt}
+	if err := credential.PutRecord(ctx, s.store, record); err != nil {
+		return err
+	}
+	record.Kind = other
+	return credential.DropRecord(ctx, s.store, record.ID())
+}
+
+// update changes what is stored by compare-and-swap. change gives false where nothing is to change.
+func (s *KeyStore) update(ctx context.Context, change func(*storedKeys) bool) (changed bool, err error) {
+	err = credential.Update(ctx, s.store, s.key(), func(old []byte) ([]byte, error) {
+		k, err := s.read(old)
+		if err != nil {
+			return nil, err
+		}
+		if changed = change(&k); !changed {
+			return old, nil
+		}
+		return json.Marshal(k)
+	})
+	return changed && err == nil, err
+}

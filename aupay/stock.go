@@ -1,0 +1,130 @@
+package aupay
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"net/url"
+	"strconv"
+
+	"github.com/jpmall/jpmall/internal/check"
+	"github.com/jpmall/jpmall/order"
+)
+
+// Limits of the stock calls.
+const (
+	maxStockPage  = 500 // items a page of searchStocks; the mall's default is 10
+	maxStockBatch = 200 // items a call of updateStock
+	lotBytes      = 18
+	itemCodeBytes = 256 // of updateStock; searchStocks takes 128
+	searchBytes   = 128
+	maxStock      = 99999 // five digits
+)
+
+// SearchStocksRequest is a search for stock. Fields that are empty do not filter. The upper bound beside StockCountFrom exists, but no
+// source shows its name; Do can send it.
+type SearchStocksRequest struct {
+	LotNumber      string // ロットナンバー, at most 18 digits
+	ItemCode       string // 商品コード, matches in part, at most 128 bytes
+	StockCountFrom *int64 // at least so many, up to 99999
+	TotalCount     int    // rows a page, 1 to 500; 0 is 500
+	StartCount     int    // first row, from 1; 0 is 1
+}
+
+// SearchStocksResponse is a page of stock.
+type SearchStocksResponse struct {
+	Result   Result  `xml:"result"`
+	MaxCount int64   `xml:"searchResult>maxCount"` // of the whole search
+	Stocks   []Stock `xml:"searchResult>resultStocks"`
+	Reply    Reply   `xml:"-"`
+}
+
+// Stock is what the shop has of one item.
+type Stock struct {
+	ItemCode   string        `xml:"itemCode"`
+	StockCount *int64        `xml:"stockCount"`    // nil where it was not told
+	Choices    []ChoiceStock `xml:"choicesStocks"` // none for an item without variants
+}
+
+// ChoiceStock is what the shop has of one variant (選択肢別在庫).
+type ChoiceStock struct {
+	HorizontalCode string `xml:"choicesStockHorizontalCode"` // "-" or empty when there is no such axis
+	VerticalCode   string `xml:"choicesStockVerticalCode"`
+	Count          *int64 `xml:"choicesStockCount"`
+}
+
+// SearchStocks (searchStocks, 在庫検索) reads a page of stock. It is a read: repeating it is harmless.
+func (c *Client) SearchStocks(ctx context.Context, r SearchStocksRequest) (SearchStocksResponse, error) {
+	var answer SearchStocksResponse
+	err := c.get(ctx, opSearchStocks, r.query, &answer, &answer.Result, &answer.Reply)
+	return answer, err
+}
+
+func (r SearchStocksRequest) query(shop string) (url.Values, error) {
+	var report check.Report
+	f := report.Fields()
+	checkItem(f, r.LotNumber, r.ItemCode, searchBytes)
+	f.Range("TotalCount", int64(r.TotalCount), 0, maxStockPage)
+	if r.StartCount < 0 {
+		f.Add("StartCount", "is negative")
+	}
+	q := url.Values{
+		"shopId": {shop}, "totalCount": {strconv.Itoa(orDefault(r.TotalCount, maxStockPage))}, "startCount": {strconv.Itoa(orDefault(r.StartCount, 1))},
+	}
+	if r.LotNumber != "" {
+		q.Set("lotNumber", r.LotNumber)
+	}
+	if r.ItemCode != "" {
+		q.Set("itemCode", r.ItemCode)
+	}
+	if n := r.StockCountFrom; n != nil {
+		f.Range("StockCountFrom", *n, 0, maxStock)
+		q.Set("stockCountFrom", strconv.FormatInt(*n, 10))
+	}
+	return q, report.Err()
+}
+
+// checkItem refuses what cannot name an item.
+func checkItem(f check.Fields, lot, code string, codeBytes int) {
+	if lot != "" && !digits(lot) {
+		f.Add("LotNumber", "is not a number")
+	}
+	f.Bytes("LotNumber", lot, lotBytes)
+	f.Bytes("ItemCode", code, codeBytes)
+	f.Characters("ItemCode", code, unsafeText)
+}
+
+// Stocks reads all pages of a search; TotalCount and StartCount are left to it. An item that comes on two pages is yielded once. The
+// order of rows is not documented, so an item that moves while it is read may be missed. An error is the last element.
+func (c *Client) Stocks(ctx context.Context, r SearchStocksRequest) iter.Seq2[Stock, error] {
+	return func(yield func(Stock, error) bool) {
+		r := r // each iteration has its own page
+		seen := make(map[string]bool)
+		for r.TotalCount, r.StartCount = maxStockPage, 1; ; {
+			page, err := c.SearchStocks(ctx, r)
+			if err == nil && len(page.Stocks) == 0 && page.MaxCount > 0 && r.StartCount == 1 {
+				err = &order.Error{Class: order.ErrUndecodable, Mall: order.AuPay, Shop: c.shop, Operation: opSearchStocks,
+					Err: errors.New("the mall counts items that are not in its reply")}
+			}
+			if err != nil {
+				yield(Stock{}, err)
+				return
+			}
+			fresh := false
+			for _, s := range page.Stocks {
+				if s.ItemCode != "" && seen[s.ItemCode] {
+					continue
+				}
+				fresh, seen[s.ItemCode] = true, true
+				if !yield(s, nil) {
+					return
+				}
+			}
+			r.StartCount += len(page.Stocks)
+			last := int64(r.StartCount) > page.MaxCount && (page.MaxCount > 0 || len(page.Stocks) < maxStockPage) // the count may be missing
+			if !fresh || last {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,131 @@
+// Ship reports shipping to the malls from a CSV file. It is a dry run unless -send is given: all checks, nothing changed at the mall.
+//
+//	go run ./examples/ship                                      four fake shops and rows made up for their orders
+//	go run ./examples/ship -config shops.json shipped.csv       dry run against your shops
+//	go run ./examples/ship -config shops.json -send shipped.csv report them
+//
+// The file has a first line with the titles mall, order, carrier, number and date, in any order, and shop where there are several
+// shops of a mall:
+//
+//	mall,order,carrier,number,date
+//	rakuten,123456-20261120-0000000001,ヤマト運輸,000000000000,2026-11-23
+//
+// Several rows of one order, carrier and date are one shipment with several numbers.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"time"
+
+	"github.com/jpmall/jpmall/examples/internal/shops"
+	"github.com/jpmall/jpmall/order"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		if !errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintln(os.Stderr, "ship:", err)
+		}
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	flags := flag.NewFlagSet("ship", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	config := flags.String("config", "", "the shops of this `file`; without it four fake shops are started")
+	send := flags.Bool("send", false, "report for real; without it nothing is changed at the mall")
+	force := flags.Bool("unresolved", false, "also ship orders whose delivery slot nobody could read")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if flags.NArg() > 1 || flags.NArg() == 0 && *config != "" {
+		return errors.New("want one CSV file")
+	}
+	opened, err := shops.Open(*config)
+	if err != nil {
+		return err
+	}
+	defer opened.Close()
+	sources := make([]order.Source, len(opened.Shops))
+	for i, shop := range opened.Shops {
+		sources[i] = shop.Source
+	}
+
+	var rows []row
+	if flags.NArg() == 0 {
+		rows, err = invent(ctx, sources, stdout)
+	} else {
+		rows, err = readFile(flags.Arg(0))
+	}
+	if err != nil {
+		return err
+	}
+	orders, shipments, err := shipmentsOf(ctx, rows, sources)
+	if err != nil {
+		return err
+	}
+	actor, err := order.NewActor(sources...)
+	if err != nil {
+		return err
+	}
+	results, err := actor.Ship(ctx, orders, shipments, order.ActOptions{DryRun: !*send, UnresolvedSlot: *force})
+	report(stdout, results, *send)
+	if err != nil {
+		return fmt.Errorf("not everything is done:\n%w", err)
+	}
+	return nil
+}
+
+func report(out io.Writer, results []order.Result, sent bool) {
+	for _, r := range results {
+		outcome := r.Outcome.String()
+		if !sent && r.Outcome == order.Done {
+			outcome = "would be done"
+		}
+		fmt.Fprintf(out, "%-8s %-28s %-13s %s\n", r.Mall, r.Order, outcome, r.Message)
+		for _, w := range r.Warnings {
+			fmt.Fprintf(out, "%-8s %-28s %-13s %s\n", "", "", "warning", w.Message)
+		}
+		if r.Outcome != order.Done && r.Next != "" {
+			fmt.Fprintf(out, "%-8s %-28s %-13s %s\n", "", "", "next", r.Next)
+		}
+	}
+	if !sent {
+		fmt.Fprintln(out, "This was a dry run; -send reports for real.")
+	}
+}
+
+// invent makes rows for one order of each fake shop that is ready to ship, and shows them as the file that would say the same.
+func invent(ctx context.Context, sources []order.Source, out io.Writer) ([]row, error) {
+	fmt.Fprintln(out, "mall,order,carrier,number,date")
+	var rows []row
+	for i, s := range sources {
+		query := order.Query{From: time.Now().AddDate(0, 0, -14), Statuses: []order.Status{order.ReadyToShip}}
+		for o, err := range s.Orders(ctx, query) {
+			if err != nil {
+				return nil, err
+			}
+			if o.Unresolved() || len(o.Parcels) != 1 {
+				continue
+			}
+			r := row{
+				mall: o.Mall, order: o.ID, carrier: "ヤマト運輸", number: fmt.Sprintf("00000000%04d", i+1),
+				date: order.DateOf(time.Now()), line: i + 2,
+			}
+			rows = append(rows, r)
+			fmt.Fprintf(out, "%s,%s,%s,%s,%s\n", r.mall, r.order, r.carrier, r.number, r.date)
+			break
+		}
+	}
+	fmt.Fprintln(out)
+	return rows, nil
+}

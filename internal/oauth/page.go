@@ -1,0 +1,91 @@
+package oauth
+
+import (
+	"context"
+	"errors"
+	"html/template"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/jpmall/jpmall/credential"
+	"github.com/jpmall/jpmall/order"
+)
+
+// Page takes a browser through a consent: a visit without a state begins one, the visit that the mall sends back ends it. State
+// and verifier wait in a cookie of that browser, so that nobody's consent can be slipped to somebody else, no memory is needed
+// and several machines can serve the page.
+type Page struct {
+	Secure bool // cookies travel over https only
+	Begin  func() (url string, state, verifier credential.Secret)
+	Finish func(ctx context.Context, state, verifier credential.Secret, callback url.Values) error
+}
+
+const cookieName = "jpmall_consent"
+
+// consentTime is how long a person may take, in seconds.
+const consentTime = 30 * 60
+
+// ServeHTTP answers GET only. Its page says in both languages how it went, and nothing secret.
+func (p Page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Cache-Control", "no-store")
+	h.Set("Referrer-Policy", "no-referrer") // the address of this visit holds the code
+	h.Set("X-Frame-Options", "DENY")
+	if r.Method != http.MethodGet {
+		h.Set("Allow", http.MethodGet)
+		http.Error(w, "GET only", http.StatusMethodNotAllowed)
+		return
+	}
+	query := r.URL.Query()
+	if !query.Has("state") && !query.Has("error") {
+		to, state, verifier := p.Begin()
+		p.cookie(w, r, state.Reveal()+"."+verifier.Reveal(), consentTime)
+		http.Redirect(w, r, to, http.StatusFound)
+		return
+	}
+	var state, verifier string
+	if c, err := r.Cookie(cookieName); err == nil {
+		state, verifier, _ = strings.Cut(c.Value, ".")
+	}
+	p.cookie(w, r, "", -1) // a state serves once
+	err := p.Finish(r.Context(), credential.NewSecret(state), credential.NewSecret(verifier), query)
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+	w.WriteHeader(statusOf(err))
+	_ = outcome.Execute(w, view(err, r.URL.Path)) // the browser is gone, then
+}
+
+func (p Page) cookie(w http.ResponseWriter, r *http.Request, value string, age int) {
+	http.SetCookie(w, &http.Cookie{Name: cookieName, Value: value, Path: r.URL.Path, MaxAge: age, HttpOnly: true, Secure: p.Secure,
+		SameSite: http.SameSiteLaxMode}) // Lax: the mall's redirect is a visit from another site
+}
+
+func statusOf(err error) int {
+	switch {
+	case err == nil:
+		return http.StatusOK
+	case errors.Is(err, order.ErrForbidden), errors.Is(err, order.ErrInvalid), errors.Is(err, order.ErrCredentialExpired):
+		return http.StatusBadRequest
+	}
+	return http.StatusBadGateway
+}
+
+func view(err error, again string) any {
+	v := struct{ Error, Again string }{Again: again}
+	if err != nil {
+		v.Error = err.Error()
+	}
+	return v
+}
+
+var outcome = template.Must(template.New("outcome").Parse(`<!DOCTYPE html>
+<html lang="ja"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<style>body{font:16px/1.6 sans-serif;max-width:40em;margin:3em auto;padding:0 1em}</style>
+{{if .Error}}<title>認可できませんでした</title>
+<h1>認可できませんでした</h1><p lang="en">The authorisation failed.</p><p>{{.Error}}</p>
+<p><a href="{{.Again}}">もう一度 / Try again</a></p>
+{{else}}<title>認可が完了しました</title>
+<h1>認可が完了しました</h1><p>この画面は閉じて構いません。</p><p lang="en">Authorised and stored. You may close this page.</p>
+{{end}}</html>
+`))
