@@ -78,22 +78,27 @@ func openRakuten(i int) (*fake, error) {
 }
 
 func openYahoo(i int) (*fake, error) {
-	m := yahootest.NewServer(yahootest.Options{Shop: fmt.Sprint("mihon-store-", 1+i), Seed: uint64(i)})
+	m, err := yahootest.NewServer(yahootest.Options{Shop: fmt.Sprint("mihon-store-", 1+i), Seed: uint64(i)})
+	if err != nil {
+		return nil, err
+	}
 	return &fake{
-		mall: m, ids: m.IDs, close: m.Close,
+		mall: m, ids: m.Numbers, close: m.Close,
 		entry: entry{
 			"mall": string(order.Yahoo), "shop": m.Shop(), "client_id": m.ClientID(), "client_secret": m.ClientSecret(),
-			"refresh_token": m.RefreshToken(), "base_url": m.BaseURL, "token_url": m.TokenURL,
+			"refresh_token": m.RefreshToken(), "base_url": m.URL, "token_url": m.TokenURL,
 		},
 		add: func() string {
-			o, _ := m.Get(m.IDs()[0])
+			o, _ := m.Order(m.Numbers()[0])
 			for _, own := range []string{"OrderTime", "LastUpdateTime", "PublicationTime", "OriginalOrderId", "IsReadOnly"} {
 				delete(o.Fields, own)
 			}
 			o.ID, o.Placed = "", time.Now()
-			return m.Add(o)
+			return m.AddOrder(o)
 		},
-		change: func(id, note string) { m.Set(id, map[string]string{"Notes": note, "ShipNotes": note}) },
+		change: func(id, note string) {
+			m.ChangeOrder(id, func(o *yahootest.Order) { o.Fields["Notes"], o.Fields["ShipNotes"] = note, note })
+		},
 	}, nil
 }
 
@@ -110,15 +115,9 @@ func openAmazon(i int) (*fake, error) {
 			"mall": string(order.Amazon), "shop": m.Shop(), "client_id": m.ClientID(), "client_secret": m.ClientSecret(),
 			"refresh_token": m.RefreshToken(), "base_url": m.URL, "token_url": m.TokenURL,
 		},
-		ids: func() []string {
-			var ids []string
-			for _, o := range m.Orders() {
-				ids = append(ids, o.ID)
-			}
-			return ids
-		},
+		ids: m.Numbers,
 		add: func() string {
-			o := m.Orders()[0]
+			o, _ := m.Order(m.Numbers()[0])
 			o.ID, o.Status, o.Placed, o.Updated = "", "UNSHIPPED", ago(), ago()
 			return m.AddOrder(o)
 		},

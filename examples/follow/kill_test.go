@@ -156,7 +156,7 @@ func (f *fake) truth(id string) string {
 		o, _ := m.Order(id)
 		return o.Memo
 	case *yahootest.Server:
-		o, _ := m.Get(id)
+		o, _ := m.Order(id)
 		return o.Fields["Notes"]
 	case *amazontest.Server:
 		o, _ := m.Order(id)

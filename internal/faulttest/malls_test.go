@@ -125,9 +125,11 @@ func openYahoo(seed uint64, n int) *mall {
 			return fmt.Sprint(o.Fields["Notes"], " ", o.Fields["OrderStatus"] == "4")
 		},
 		marked: func(o order.Order) string { return fmt.Sprint(o.Memo, " ", o.Status == order.Cancelled) },
-		bill:   func(id string, yen int64) { f.Set(id, map[string]string{"TotalPrice": fmt.Sprint(yen)}) },
+		bill: func(id string, yen int64) {
+			f.ChangeOrder(id, func(o *yahootest.Order) { o.Fields["TotalPrice"] = fmt.Sprint(yen) })
+		},
 		planned: func(id string) order.Verdict {
-			o, _ := f.Get(id)
+			o, _ := f.Order(id)
 			field := func(fields map[string]string, name string) (n int64) {
 				_, _ = fmt.Sscan(fields[name], &n) // an empty field is none
 				return n
