@@ -35,6 +35,9 @@ type mall struct {
 	clear   func()
 	pending func() int
 	close   func()
+
+	bill    func(id string, yen int64)    // changes what the buyer is billed and nothing else
+	planned func(id string) order.Verdict // what Reconcile should say, by what the fake put into the order
 }
 
 // fault has the fields of every fake's Fault.
@@ -81,6 +84,15 @@ func openRakuten(seed uint64, n int) *mall {
 			return fmt.Sprint(o.Memo, " ", o.Progress == 900)
 		},
 		marked: func(o order.Order) string { return fmt.Sprint(o.Memo, " ", o.Status == order.Cancelled) },
+		bill: func(id string, yen int64) {
+			_ = f.ChangeOrder(id, func(o *rakutentest.Order) { o.Fields = map[string]any{"requestPrice": yen} })
+		},
+		planned: func(id string) order.Verdict {
+			if o, _ := f.Order(id); o.Postage == -9999 {
+				return order.CannotBeTold
+			}
+			return order.AddsUp
+		},
 	}
 }
 
@@ -113,6 +125,31 @@ func openYahoo(seed uint64, n int) *mall {
 			return fmt.Sprint(o.Fields["Notes"], " ", o.Fields["OrderStatus"] == "4")
 		},
 		marked: func(o order.Order) string { return fmt.Sprint(o.Memo, " ", o.Status == order.Cancelled) },
+		bill: func(id string, yen int64) {
+			f.ChangeOrder(id, func(o *yahootest.Order) { o.Fields["TotalPrice"] = fmt.Sprint(yen) })
+		},
+		planned: func(id string) order.Verdict {
+			o, _ := f.Order(id)
+			field := func(fields map[string]string, name string) (n int64) {
+				_, _ = fmt.Sscan(fields[name], &n) // an empty field is none
+				return n
+			}
+			sum := -field(o.Fields, "TotalPrice")
+			for _, l := range o.Lines {
+				sum += field(l.Fields, "UnitPrice") * field(l.Fields, "Quantity")
+			}
+			for name, sign := range map[string]int64{"GiftWrapCharge": 1, "ShipCharge": 1, "PayCharge": 1, "Adjustments": 1,
+				"Discount": -1, "UsePoint": -1, "TotalMallCouponDiscount": -1} {
+				sum += sign * field(o.Fields, name)
+			}
+			switch {
+			case o.Fields["RemoteAreaShippingType"] == "2":
+				return order.CannotBeTold
+			case sum != 0:
+				return order.Differs
+			}
+			return order.AddsUp
+		},
 	}
 }
 
@@ -145,6 +182,10 @@ func openAmazon(seed uint64, n int) *mall {
 		marked: func(o order.Order) string {
 			return fmt.Sprint(o.Updated.UnixMilli(), " ", o.MallStatus == "CANCELLED")
 		},
+		bill: func(id string, yen int64) {
+			f.ChangeOrder(id, func(o *amazontest.Order) { o.GrandTotal = fmt.Sprint(yen) })
+		},
+		planned: func(string) order.Verdict { return order.CannotBeTold }, // its formula is not known for sure
 	}
 }
 
@@ -173,5 +214,14 @@ func openAuPay(seed uint64, n int) *mall {
 			return o.Elements["memo"] + " " + o.Status
 		},
 		marked: func(o order.Order) string { return o.Memo + " " + o.MallStatus },
+		bill: func(id string, yen int64) {
+			f.ChangeOrder(id, func(o *aupaytest.Order) { o.Elements["requestPrice"] = fmt.Sprint(yen) })
+		},
+		planned: func(id string) order.Verdict {
+			if o, _ := f.Order(id); o.Elements["requestPrice"] == "" {
+				return order.CannotBeTold
+			}
+			return order.AddsUp
+		},
 	}
 }
