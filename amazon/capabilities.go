@@ -8,7 +8,7 @@ import (
 
 // Capabilities is what this package supports of what Amazon.co.jp offers.
 func Capabilities() order.Capabilities {
-	return order.Capabilities{Mall: order.Amazon, Rows: []order.Capability{
+	return order.Capabilities{Mall: order.Amazon, Pages: pages(), Rows: []order.Capability{
 		{Ability: order.CanRead, Yes: true,
 			Note:   "one call per 100 orders; personal data only with the role for it",
 			NoteJa: "100件ごとに1回の呼出し。個人情報は権限（ロール）がある場合のみ"},

@@ -8,7 +8,7 @@ import (
 
 // Capabilities is what the mall supports through this package.
 func Capabilities() order.Capabilities {
-	return order.Capabilities{Mall: order.AuPay, Rows: []order.Capability{
+	return order.Capabilities{Mall: order.AuPay, Pages: pages(), Rows: []order.Capability{
 		{Ability: order.CanRead, Yes: true, Note: "up to 1000 whole orders a call, one call a second", NoteJa: "1回1,000件まで、1秒に1回"},
 		{Ability: order.CanReadUpdated, Note: "no search by the last change; windows by order date and by shipping date instead",
 			NoteJa: "更新日時での検索なし(注文日・発送日の期間で代替)"},

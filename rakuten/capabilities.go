@@ -8,7 +8,7 @@ import (
 
 // Capabilities is what this package can do for a Rakuten shop.
 func Capabilities() order.Capabilities {
-	return order.Capabilities{Mall: order.Rakuten, Rows: []order.Capability{
+	return order.Capabilities{Mall: order.Rakuten, Pages: pages(), Rows: []order.Capability{
 		{Ability: order.CanRead, Yes: true, Note: "orders of the last 730 days", NoteJa: "過去730日以内の受注"},
 		{Ability: order.CanReadUpdated, Note: "no search by the last change", NoteJa: "更新日時での検索なし"},
 		{Ability: order.CanFollow, Yes: true, Window: 63 * 24 * time.Hour,

@@ -8,7 +8,7 @@ import (
 
 // Capabilities is what this client can do at Yahoo! Shopping today.
 func Capabilities() order.Capabilities {
-	return order.Capabilities{Mall: order.Yahoo, Rows: []order.Capability{
+	return order.Capabilities{Mall: order.Yahoo, Pages: pages(), Rows: []order.Capability{
 		{Ability: order.CanRead, Yes: true, Note: "one order per second", NoteJa: "1秒に1件"},
 		{Ability: order.CanReadUpdated, Note: "no search by last update", NoteJa: "更新日時での検索なし"},
 		{Ability: order.CanFollow, Yes: true, Window: 30 * 24 * time.Hour,
