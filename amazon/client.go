@@ -23,16 +23,16 @@ import (
 // Config is what a Client is made of. Shop and one of Keys and Tokens are required.
 type Config struct {
 	Shop       string                  // seller id (出品者ID, Merchant Token): Seller Central, アカウント情報
-	Keys       credential.Source[Keys] //
-	HTTPClient *http.Client            // never changed; nil is a private one with sane timeouts
-	BaseURL    string                  // "" is Endpoint; else a relay, a fake or any other host
-	Header     http.Header             // extra headers for a relay
+	Keys       credential.Source[Keys] // asked before every call, so that keys can change while the client runs; nil is allowed with Tokens
+	HTTPClient *http.Client            // never changed; nil is a private one with sane timeouts. A relay's RoundTripper goes in here
+	BaseURL    string                  // "" is Endpoint; a relay or a fake goes here
+	Header     http.Header             // sent with every call, for a relay; x-amz-access-token is refused
 	Logger     *slog.Logger            // nil is silent
 	Observer   order.Observer          // nil is none
-	Limiter    order.Limiters          // nil is Amazon's documented quotas, learning from its headers
-	KeepBody   bool                    // orders keep the bytes they were read from
-	Statuses   map[string]order.Status // by fulfillmentStatus; wins over the built-in table
-	Slots      timeslot.Matcher        // for delivery windows that are no slot by themselves; nil is timeslot.Default
+	Limiter    order.Limiters          // nil is Amazon's documented quotas, learning from its headers; order.Unlimited for the fake, never for the mall
+	KeepBody   bool                    // keep each order's bytes, see order.Order.Body
+	Statuses   map[string]order.Status // by fulfillmentStatus; they win over the built-in table
+	Slots      timeslot.Matcher        // reads delivery windows that are no slot by themselves; nil is timeslot.Default()
 
 	Marketplaces []string               // marketplace ids, all of one region; nil is Japan
 	Endpoint     Endpoint               // "" is the production host of the marketplaces' region; the sandboxes are chosen here
@@ -130,6 +130,9 @@ func (cfg *Config) check() error {
 	}
 	cfg.Marketplaces, cfg.IncludedData = slices.Clone(cfg.Marketplaces), slices.Clone(cfg.IncludedData)
 	cfg.Statuses = maps.Clone(cfg.Statuses)
+	if cfg.Slots == nil {
+		cfg.Slots = timeslot.Default()
+	}
 	return nil
 }
 

@@ -24,7 +24,7 @@ const (
 type ConvertOptions struct {
 	Shop     string                  // goes into Order.Shop
 	Statuses map[string]order.Status // by fulfillmentStatus; wins over the built-in table
-	Slots    timeslot.Matcher        // for windows that are no slot by themselves; nil is timeslot.Default
+	Slots    timeslot.Matcher        // for windows that are no slot by themselves; nil is a plain timeslot.Reader
 }
 
 // Convert makes an order.Order of an order as v2026-01-01 sends it, a stored one included. w stays attached and is read back by

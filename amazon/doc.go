@@ -41,36 +41,36 @@
 //
 // # Operations
 //
-//	name                           Japanese                          repeated as       one call per  burst
-//	searchOrders                   注文検索                          read              180s          20
-//	getOrder                       注文詳細                          read              2s            30
-//	confirmShipment                出荷通知                          idempotent write  0.5s          10
-//	updateShipmentStatus           店頭受取の状況更新                unsafe write      0.2s          15
-//	getOrderRegulatedInfo          規制商品の情報                    read              2s            30
-//	updateVerificationStatus       規制商品の審査                    unsafe write      2s            30
-//	createRestrictedDataToken      制限付きデータトークン            read              1s            10
-//	getMarketplaceParticipations   出店マーケットプレイス            read              62.5s         15
-//	getAccount                     出品者アカウント                  read              62.5s         15
-//	createDestination              通知先の登録                      unsafe write      1s            5
-//	getDestinations                通知先の一覧                      read              1s            5
-//	getDestination                 通知先                            read              1s            5
-//	deleteDestination              通知先の削除                      unsafe write      1s            5
-//	createSubscription             通知の購読                        unsafe write      1s            5
-//	getSubscription                通知の購読状況                    read              1s            5
-//	getSubscriptions               通知の購読一覧                    read              1s            5
-//	getSubscriptionById            通知の購読状況 (ID)               read              1s            5
-//	deleteSubscriptionById         通知の購読解除                    unsafe write      1s            5
-//	sendTestNotification           通知のテスト                      unsafe write      1s            5
-//	rotateApplicationClientSecret  クライアントシークレットの更新    unsafe write      60s           1
-//	createReport                   レポートの作成                    unsafe write      60s           15
-//	getReports                     レポートの一覧                    read              45s           10
-//	getReport                      レポートの状況                    read              0.5s          15
-//	cancelReport                   レポートの取消                    unsafe write      45s           10
-//	getReportDocument              レポート文書                      read              60s           15
-//	v0.getOrders                   注文一覧 (v0)                     read              60s           20
-//	v0.getOrder                    注文 (v0)                         read              2s            30
-//	v0.getOrderBuyerInfo           注文者 (v0)                       read              2s            30
-//	v0.getOrderAddress             送付先 (v0)                       read              2s            30
-//	v0.getOrderItems               注文明細 (v0)                     read              2s            30
-//	v0.getOrderItemsBuyerInfo      明細のギフト情報 (v0)             read              2s            30
+//	operation                      Japanese                        repeated as  one call per  burst  batch
+//	searchOrders                   注文検索                        read         180s          20     -
+//	getOrder                       注文詳細                        read         2s            30     -
+//	confirmShipment                出荷通知                        idempotent   0.5s          10     -
+//	updateShipmentStatus           店頭受取の状況更新              unsafe       0.2s          15     -
+//	getOrderRegulatedInfo          規制商品の情報                  read         2s            30     -
+//	updateVerificationStatus       規制商品の審査                  unsafe       2s            30     -
+//	createRestrictedDataToken      制限付きデータトークン          read         1s            10     -
+//	getMarketplaceParticipations   出店マーケットプレイス          read         62.5s         15     -
+//	getAccount                     出品者アカウント                read         62.5s         15     -
+//	createDestination              通知先の登録                    unsafe       1s            5      -
+//	getDestinations                通知先の一覧                    read         1s            5      -
+//	getDestination                 通知先                          read         1s            5      -
+//	deleteDestination              通知先の削除                    unsafe       1s            5      -
+//	createSubscription             通知の購読                      unsafe       1s            5      -
+//	getSubscription                通知の購読状況                  read         1s            5      -
+//	getSubscriptions               通知の購読一覧                  read         1s            5      -
+//	getSubscriptionById            通知の購読状況 (ID)             read         1s            5      -
+//	deleteSubscriptionById         通知の購読解除                  unsafe       1s            5      -
+//	sendTestNotification           通知のテスト                    unsafe       1s            5      -
+//	rotateApplicationClientSecret  クライアントシークレットの更新  unsafe       60s           1      -
+//	createReport                   レポートの作成                  unsafe       60s           15     -
+//	getReports                     レポートの一覧                  read         45s           10     -
+//	getReport                      レポートの状況                  read         0.5s          15     -
+//	cancelReport                   レポートの取消                  unsafe       45s           10     -
+//	getReportDocument              レポート文書                    read         60s           15     -
+//	v0.getOrders                   注文一覧 (v0)                   read         60s           20     -
+//	v0.getOrder                    注文 (v0)                       read         2s            30     -
+//	v0.getOrderBuyerInfo           注文者 (v0)                     read         2s            30     -
+//	v0.getOrderAddress             送付先 (v0)                     read         2s            30     -
+//	v0.getOrderItems               注文明細 (v0)                   read         2s            30     -
+//	v0.getOrderItemsBuyerInfo      明細のギフト情報 (v0)           read         2s            30     -
 package amazon

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/jpmall/jpmall/credential"
@@ -25,13 +24,13 @@ const (
 // Config is what a Client is made of. Shop and Keys are required.
 type Config struct {
 	Shop       string                  // the shop's number (会員番号, shopId), digits only
-	Keys       credential.Source[Keys] // asked before every call, so a key can change while the client runs
+	Keys       credential.Source[Keys] // asked before every call, so that keys can change while the client runs
 	HTTPClient *http.Client            // never changed; nil is a private one with sane timeouts. A relay's RoundTripper goes in here
-	BaseURL    string                  // "" is DefaultBaseURL; a relay with a registered address goes here
+	BaseURL    string                  // "" is DefaultBaseURL; a relay or a fake goes here
 	Header     http.Header             // sent with every call, for a relay; Authorization is refused
 	Logger     *slog.Logger            // nil is silent
 	Observer   order.Observer          // nil is none
-	Limiter    order.Limiters          // nil is one call a second, see Limits of the package documentation; order.Unlimited for the fake
+	Limiter    order.Limiters          // nil is one call a second, see Limits of the package documentation; order.Unlimited for the fake, never for the mall
 	KeepBody   bool                    // keep each order's bytes, see order.Order.Body
 	Statuses   map[string]order.Status // the shop's own status texts (カスタムステータス); they win over the mall's table
 	Slots      timeslot.Matcher        // reads slot labels, which each shop words itself; nil is timeslot.Default()
@@ -97,51 +96,3 @@ func (c *Client) Check(ctx context.Context) error {
 	_, err := c.SearchTradeNoList(ctx, SearchRequest{StartDate: today, EndDate: today, TotalCount: 1})
 	return err
 }
-
-// Operation is a call of the mall by its own name, for the calls that this package does not type: the mall gives their sheets to
-// merchants only.
-type Operation struct {
-	Name   string     // searchTradeInfoProc, doCreditCertainProc, …
-	Method string     // HTTP method; empty is the one of the operation table, or POST
-	Path   string     // below the base URL; empty is "/" and the name
-	Query  url.Values // shopId is added to a GET when it is missing
-}
-
-// Do makes a raw call with the same key, quota, limits and errors as the typed ones. A body is sent as XML. An operation that is
-// not in the table counts as an unsafe write: it is not sent again once a byte may have left. When there was a reply it is
-// returned beside the error.
-func (c *Client) Do(ctx context.Context, op Operation, body []byte) (Reply, error) {
-	row, known := c.calls.Operation(op.Name)
-	if !known {
-		row = transport.Operation{Name: op.Name, Method: http.MethodPost, Path: "/" + op.Name, Quota: perShop}
-	}
-	if op.Method != "" {
-		row.Method = op.Method
-	}
-	if op.Path != "" {
-		row.Path = op.Path
-	}
-	call := transport.Call{Operation: row, Query: op.Query, Body: body, ContentType: xmlType}
-	if row.Method == http.MethodGet {
-		call.ContentType = formType
-		if !call.Query.Has("shopId") {
-			call.Query = maps.Clone(call.Query)
-			if call.Query == nil {
-				call.Query = url.Values{}
-			}
-			call.Query.Set("shopId", c.shop)
-		}
-	}
-	var reply Reply
-	var head struct {
-		Result Result `xml:"result"`
-	}
-	err := c.send(ctx, call, &head, &head.Result, &reply)
-	return reply, err
-}
-
-// The content types that the mall wants; a GET has one too, although it has no body.
-const (
-	formType = "application/x-www-form-urlencoded; charset=UTF-8"
-	xmlType  = "application/xml; charset=utf-8"
-)

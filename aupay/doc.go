@@ -24,17 +24,17 @@
 //
 // # Operations
 //
-//	operation                   日本語名                  class             batch
-//	searchTradeInfoListProc     受注情報取得API（一括）   read              1000
-//	searchTradeNoListProc       受注番号取得API           read              1000
-//	searchTradeInfoProc         受注情報取得API（個別）   read              1
-//	updateTradeInfoProc         受注情報更新API           idempotent write  1
-//	updateTradeStsProc          受注ステータス更新API     idempotent write  1
-//	cancelTradeProc             取引キャンセル            unsafe write      1
-//	searchSellPerformanceStatus 販売実績取得API           read
-//	searchImgCapacity           画像容量                  read
-//	searchStocks                在庫検索                  read              500
-//	updateStock                 在庫更新                  idempotent write  200
+//	operation                    Japanese                 repeated as  one call per  burst  batch
+//	searchTradeInfoListProc      受注情報取得API（一括）  read         1s            1      1000
+//	searchTradeNoListProc        受注番号取得API          read         1s            1      1000
+//	searchTradeInfoProc          受注情報取得API（個別）  read         1s            1      1
+//	updateTradeInfoProc          受注情報更新API          idempotent   1s            1      1
+//	updateTradeStsProc           受注ステータス更新API    idempotent   1s            1      1
+//	cancelTradeProc              取引キャンセル           unsafe       1s            1      1
+//	searchSellPerformanceStatus  販売実績取得API          read         1s            1      -
+//	searchImgCapacity            画像容量                 read         1s            1      -
+//	searchStocks                 在庫検索                 read         1s            1      500
+//	updateStock                  在庫更新                 idempotent   1s            1      200
 //
 // All share one quota of one call a second. doCreditCertainProc, the cancellation of single lines and the calls for points exist, but
 // their sheets are not public: Client.Do reaches them.

@@ -18,7 +18,7 @@ type ConvertOptions struct {
 	// holds beside the one of orderProgress; order.Prevailing decides between the two.
 	Statuses map[string]order.Status
 
-	Slots timeslot.Matcher // reads slot labels in remarks; nil is timeslot.Reader
+	Slots timeslot.Matcher // reads slot labels in remarks; nil is a plain timeslot.Reader
 }
 
 // Convert turns what getOrder gave into the shared model, without any call: for stored payloads, and for what Client does with

@@ -27,29 +27,30 @@
 //
 // # Operations
 //
-//	searchOrder                        受注検索                        read        1/s
-//	getOrder                           注文情報取得                    read        1/s  batch 100
-//	confirmOrder                       注文確認                        idempotent  1/s  batch 100
-//	updateOrderShipping                発送完了報告                    unsafe      1/s
-//	updateOrderShippingAsync           発送完了報告（非同期）          unsafe      1/s  batch 100
-//	getResultUpdateOrderShippingAsync  発送完了報告（非同期）結果確認  read        1/s
-//	getSubStatusList                   サブステータス情報取得          read        1/s
-//	updateOrderSubStatus               サブステータス情報更新          idempotent  1/s  batch 100
-//	updateOrderMemo                    ひとことメモ更新                idempotent  1/s
-//	updateOrderRemarks                 備考情報更新                    idempotent  1/s
-//	updateOrderSender                  送付先情報更新                  unsafe      1/s
-//	updateOrderSenderAfterShipping     送付先情報更新（発送後）        unsafe      1/s
-//	cancelOrder                        注文キャンセル                  unsafe      1/s
-//	cancelOrderAfterShipping           注文キャンセル（発送後）        unsafe      1/s
-//	updateOrderOrderer                 注文者情報更新                  idempotent  1/s
-//	updateOrderDelivery                配送方法更新                    idempotent  1/s
-//	simulateCouponAmount               クーポン利用額シミュレーション  unsafe      1/s
-//	getPayment                         決済情報取得                    read        1/s
-//	getOrderItem                       購入商品情報取得                read        1/s  batch 100
-//	license.expiryDate.get             ライセンスキー有効期限取得      read        1/s
-//	inventories.variants.get           在庫情報取得                    read        1/s
-//	inventories.variants.upsert        在庫情報登録・更新              unsafe      1/s
-//	inventories.bulk.get               在庫情報一括取得                read        1/s  batch 1000
-//	inventories.bulk.get.range         在庫数範囲指定取得              read        1/s
-//	inventories.bulk.upsert            在庫情報一括登録・更新          unsafe      1/s  batch 400
+//	operation                          Japanese                        repeated as  one call per  burst  batch
+//	searchOrder                        受注検索                        read         1s            1      -
+//	getOrder                           注文情報取得                    read         1s            1      100
+//	confirmOrder                       注文確認                        idempotent   1s            1      100
+//	updateOrderShipping                発送完了報告                    unsafe       1s            1      -
+//	updateOrderShippingAsync           発送完了報告（非同期）          unsafe       1s            1      100
+//	getResultUpdateOrderShippingAsync  発送完了報告（非同期）結果確認  read         1s            1      -
+//	getSubStatusList                   サブステータス情報取得          read         1s            1      -
+//	updateOrderSubStatus               サブステータス情報更新          idempotent   1s            1      100
+//	updateOrderMemo                    ひとことメモ更新                idempotent   1s            1      -
+//	updateOrderRemarks                 備考情報更新                    idempotent   1s            1      -
+//	updateOrderSender                  送付先情報更新                  unsafe       1s            1      -
+//	updateOrderSenderAfterShipping     送付先情報更新（発送後）        unsafe       1s            1      -
+//	cancelOrder                        注文キャンセル                  unsafe       1s            1      -
+//	cancelOrderAfterShipping           注文キャンセル（発送後）        unsafe       1s            1      -
+//	updateOrderOrderer                 注文者情報更新                  idempotent   1s            1      -
+//	updateOrderDelivery                配送方法更新                    idempotent   1s            1      -
+//	simulateCouponAmount               クーポン利用額シミュレーション  unsafe       1s            1      -
+//	getPayment                         決済情報取得                    read         1s            1      -
+//	getOrderItem                       購入商品情報取得                read         1s            1      100
+//	license.expiryDate.get             ライセンスキー有効期限取得      read         1s            1      -
+//	inventories.variants.get           在庫情報取得                    read         1s            1      -
+//	inventories.variants.upsert        在庫情報登録・更新              unsafe       1s            1      -
+//	inventories.bulk.get               在庫情報一括取得                read         1s            1      1000
+//	inventories.bulk.get.range         在庫数範囲指定取得              read         1s            1      -
+//	inventories.bulk.upsert            在庫情報一括登録・更新          unsafe       1s            1      400
 package rakuten

@@ -2,19 +2,16 @@ package yahoo
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
 	"github.com/jpmall/jpmall/credential"
 	"github.com/jpmall/jpmall/internal/oauth"
 	"github.com/jpmall/jpmall/internal/transport"
-	"github.com/jpmall/jpmall/internal/wire"
 	"github.com/jpmall/jpmall/order"
 	"github.com/jpmall/jpmall/timeslot"
 )
@@ -30,17 +27,17 @@ const (
 
 // Config is what a Client is made of. Shop and Keys are required.
 type Config struct {
-	Shop       string                  // ストアアカウント; one that begins with snbx- is a store of the sandbox
-	Keys       credential.Source[Keys] // asked for each call, so that keys can change while the client runs
-	HTTPClient *http.Client            // never changed; nil is a private one with sane timeouts
-	BaseURL    string                  // "" is ProductionURL, or SandboxURL for a store of the sandbox
-	Header     http.Header             // extra headers, for a relay; none of the headers that sign a call
+	Shop       string                  // store account (ストアアカウント); one that begins with snbx- is a store of the sandbox
+	Keys       credential.Source[Keys] // asked before every call, so that keys can change while the client runs
+	HTTPClient *http.Client            // never changed; nil is a private one with sane timeouts. A relay's RoundTripper goes in here
+	BaseURL    string                  // "" is ProductionURL, or SandboxURL for a store of the sandbox; a relay or a fake goes here
+	Header     http.Header             // sent with every call, for a relay; what signs a call is refused
 	Logger     *slog.Logger            // nil is silent
 	Observer   order.Observer          // nil is none
 	Limiter    order.Limiters          // nil is Budget; order.Unlimited for the fake, never for the mall
-	KeepBody   bool                    // orders keep the bytes they were read from
+	KeepBody   bool                    // keep each order's bytes, see order.Order.Body
 	Statuses   map[string]order.Status // the store's own statuses (ストアステータス, "1" to "10"), for orders in processing
-	Slots      timeslot.Matcher        // nil is timeslot.Default()
+	Slots      timeslot.Matcher        // reads slot labels, which each store words itself; nil is timeslot.Default()
 
 	Tokens   credential.TokenSource // in place of the refresh token in Keys; nil is none. One with a method Invalidate(*oauth2.Token) is told of dead tokens
 	TokenURL string                 // "" is the mall's
@@ -162,75 +159,3 @@ func (c *Client) Check(ctx context.Context) error {
 	})
 	return err
 }
-
-// Operation names a raw call. With a Name from the operation table (see the package documentation), Method and Path may be empty.
-type Operation struct {
-	Name   string
-	Method string
-	Path   string // below the base URL, from "/"
-	Query  url.Values
-}
-
-// Reply is what came back.
-type Reply struct {
-	Status          int
-	Header          http.Header
-	Body            []byte // of a typed call: nil unless Config.KeepBody is set
-	RequestID       string // the mall has none
-	Attempts        int
-	Problems        []order.Problem // fields that could not be read; they are zero
-	AuthorizeStatus AuthorizeStatus // what the mall made of the public-key signature
-}
-
-// Do makes a raw call with the same auth, quota, limits and errors as the typed ones. body is sent as XML; where the query of a
-// GET is to be sent, it is in op.Query. An operation that is not in the table counts as an unsafe write: it is sent once. The
-// Reply is filled on errors too, when there was one.
-func (c *Client) Do(ctx context.Context, op Operation, body []byte) (Reply, error) {
-	row, ok := c.calls.Operation(op.Name)
-	if !ok || op.Method != "" && op.Method != row.Method || op.Path != "" && op.Path != row.Path {
-		row = transport.Operation{Name: op.Name, Method: op.Method, Path: op.Path}
-	}
-	reply, _, err := c.send(ctx, transport.Call{Operation: row, Query: op.Query, Body: body})
-	return reply, err
-}
-
-// send makes a call and takes note of what the reply says about the session.
-func (c *Client) send(ctx context.Context, call transport.Call) (Reply, []byte, error) {
-	if len(call.Body) > 0 && call.ContentType == "" {
-		call.ContentType = "application/xml; charset=UTF-8"
-	}
-	var used signed
-	r, err := c.calls.Do(context.WithValue(ctx, signedKey{}, &used), call)
-	if r == nil {
-		return Reply{}, nil, err
-	}
-	c.heed(ctx, call.Operation, r, used)
-	reply := Reply{Status: r.Status, Header: r.Header, Body: r.Body, RequestID: r.RequestID, Attempts: r.Attempts,
-		AuthorizeStatus: statusIn(r.Header)}
-	return reply, r.Body, c.over(err, reply.AuthorizeStatus, used)
-}
-
-// call is a typed call of the operation table: id is the order it concerns, into the document to fill.
-func (c *Client) call(ctx context.Context, call transport.Call, name, id string, into any) (Reply, error) {
-	call.Operation, _ = c.calls.Operation(name)
-	call.Order = id
-	reply, body, err := c.send(ctx, call)
-	if !c.keepBody {
-		reply.Body = nil
-	}
-	if err != nil {
-		return reply, err
-	}
-	problems, err := wire.XML(body, into)
-	if err != nil {
-		return reply, c.undecodable(name, id, reply, err)
-	}
-	reply.Problems = wire.Problems(problems)
-	return reply, nil
-}
-
-func (c *Client) undecodable(operation, id string, r Reply, err error) *order.Error {
-	return c.calls.Undecodable(operation, id, transport.Response{Status: r.Status, Attempts: r.Attempts}, err)
-}
-
-var errNoStatus = errors.New("the reply has no status OK")

@@ -26,21 +26,21 @@
 //
 // # Operations
 //
-//	name                   Japanese                   retry   quota         page
-//	orderList              注文検索                   read    1/s, own URL  orderList.html
-//	orderInfo              注文詳細                   read    1/s, own URL  orderInfo.html
-//	orderCount             注文ステータス別件数参照   read    1/s, own URL  orderCount.html
-//	orderChange            注文内容変更               unsafe  1/s, own URL  orderChange.html
-//	orderStatusChange      注文ステータス変更         unsafe  1/s, own URL  orderStatusChange.html
-//	orderPayStatusChange   入金ステータス変更         unsafe  1/s, own URL  orderPayStatusChange.html
-//	orderShipStatusChange  出荷ステータス変更         unsafe  1/s, own URL  orderShipStatusChange.html
-//	orderItemAdd           注文ライン追加             unsafe  1/s, own URL  orderItemAdd.html
-//	orderSplit             注文分割                   unsafe  1/s, own URL  orderSplit.html
-//	orderChangeHistory     注文操作履歴一覧           read    1/s, own URL  orderChangeHistory.html
-//	orderPayNumber         支払番号発行               unsafe  1/s, own URL  orderPayNumber.html
-//	orderCouponCancel      クーポンキャンセル         unsafe  1/s, own URL  orderCouponCancel.html
-//	getStock               在庫参照                   read    1/s, own URL  getStock.html
-//	setStock               在庫更新                   unsafe  1/s, own URL  setStock.html
+//	operation              Japanese                  repeated as  one call per  burst  batch
+//	orderList              注文検索                  read         1s            1      -
+//	orderInfo              注文詳細                  read         1s            1      -
+//	orderCount             注文ステータス別件数参照  read         1s            1      -
+//	orderChange            注文内容変更              unsafe       1s            1      -
+//	orderStatusChange      注文ステータス変更        unsafe       1s            1      -
+//	orderPayStatusChange   入金ステータス変更        unsafe       1s            1      -
+//	orderShipStatusChange  出荷ステータス変更        unsafe       1s            1      -
+//	orderItemAdd           注文ライン追加            unsafe       1s            1      -
+//	orderSplit             注文分割                  unsafe       1s            1      -
+//	orderChangeHistory     注文操作履歴一覧          read         1s            1      -
+//	orderPayNumber         支払番号発行              unsafe       1s            1      -
+//	orderCouponCancel      クーポンキャンセル        unsafe       1s            1      -
+//	getStock               在庫参照                  read         1s            1      1000
+//	setStock               在庫更新                  unsafe       1s            1      1000
 //
 // "unsafe" writes are sent once: the mall has no idempotency keys, so after a lost answer the order has to be read before the write
 // is repeated. getStock and setStock take up to 1,000 codes; setting a stock to a number may be repeated and is.

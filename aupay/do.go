@@ -2,6 +2,7 @@ package aupay
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
 
@@ -9,6 +10,15 @@ import (
 	"github.com/jpmall/jpmall/internal/wire"
 	"github.com/jpmall/jpmall/order"
 )
+
+// Operation is a call of the mall by its own name, for the calls that this package does not type: the mall gives their sheets to
+// merchants only.
+type Operation struct {
+	Name   string     // searchTradeInfoProc, doCreditCertainProc, …
+	Method string     // HTTP method; empty is the one of the operation table, or POST
+	Path   string     // below the base URL; empty is "/" and the name
+	Query  url.Values // shopId is added to a GET when it is missing
+}
 
 // Reply is what the mall answered, beside what was decoded.
 type Reply struct {
@@ -19,6 +29,45 @@ type Reply struct {
 	Attempts int             // how often it was sent
 	Problems []order.Problem // fields that could not be read; the rest of the reply is sound
 }
+
+// Do makes a raw call with the same key, quota, limits and errors as the typed ones. A body is sent as XML. An operation that is
+// not in the table counts as an unsafe write: it is not sent again once a byte may have left. When there was a reply it is
+// returned beside the error.
+func (c *Client) Do(ctx context.Context, op Operation, body []byte) (Reply, error) {
+	row, known := c.calls.Operation(op.Name)
+	if !known {
+		row = transport.Operation{Name: op.Name, Method: http.MethodPost, Path: "/" + op.Name, Quota: perShop}
+	}
+	if op.Method != "" {
+		row.Method = op.Method
+	}
+	if op.Path != "" {
+		row.Path = op.Path
+	}
+	call := transport.Call{Operation: row, Query: op.Query, Body: body, ContentType: xmlType}
+	if row.Method == http.MethodGet {
+		call.ContentType = formType
+		if !call.Query.Has("shopId") {
+			call.Query = maps.Clone(call.Query)
+			if call.Query == nil {
+				call.Query = url.Values{}
+			}
+			call.Query.Set("shopId", c.shop)
+		}
+	}
+	var reply Reply
+	var head struct {
+		Result Result `xml:"result"`
+	}
+	err := c.send(ctx, call, &head, &head.Result, &reply)
+	return reply, err
+}
+
+// The content types that the mall wants; a GET has one too, although it has no body.
+const (
+	formType = "application/x-www-form-urlencoded; charset=UTF-8"
+	xmlType  = "application/xml; charset=utf-8"
+)
 
 // get makes one typed GET and fills answer, of which result and reply are parts.
 func (c *Client) get(ctx context.Context, name string, query func(shop string) (url.Values, error), answer any, result *Result, reply *Reply) error {
