@@ -89,10 +89,14 @@ func shipAll(t *testing.T, m *mall, faults *chaos) {
 	t.Logf("%d orders; results: %v", len(parcels), outcomes)
 }
 
-// shipped counts the records of the order under its number.
+// shipped counts the records of the order under its number. At au PAY Market shipping takes two calls, and only an order that is 完了
+// counts: one that has its number alone is half-way, which its result says.
 func shipped(t *testing.T, ctx context.Context, clean order.Source, p *parcel) (n int) {
 	o, err := clean.Order(ctx, p.order.ID)
 	require.NoError(t, err)
+	if o.Mall == order.AuPay && o.Status != order.Completed {
+		return 0
+	}
 	for _, parcel := range o.Parcels {
 		for _, s := range parcel.Shipments {
 			if s.Tracking == p.number {
