@@ -8,7 +8,7 @@ import (
 
 // Capabilities is what the mall supports through this package.
 func Capabilities() order.Capabilities {
-	return order.Capabilities{Mall: order.Amazon, Rows: []order.Capability{
+	return order.Capabilities{Mall: order.Amazon, Pages: pages(), Rows: []order.Capability{
 		{Ability: order.CanRead, Yes: true,
 			Note:   "100 orders can be read a call; personal data comes only with the role for it.",
 			NoteJa: "1回に100件読み込めます。個人情報は権限（ロール）がある場合のみ届きます。"},

@@ -1,6 +1,7 @@
 package amazon
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"net/http"
@@ -103,8 +104,14 @@ func (c *Client) do(ctx context.Context, name string, in input, out any) (Reply,
 		call.Body = body
 	}
 	reply, err := c.send(ctx, call, ticket{auth: r.auth, token: in.token})
-	if err != nil || out == nil {
+	if err != nil {
 		return reply, err
+	}
+	if out == nil {
+		if len(bytes.TrimSpace(reply.Body)) == 0 {
+			return reply, nil
+		}
+		out = new(struct{}) // a page of some gateway is no answer of Amazon's, whatever its status
 	}
 	problems, err := wire.JSON(reply.Body, out)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 
 // Capabilities is what the mall supports through this package.
 func Capabilities() order.Capabilities {
-	return order.Capabilities{Mall: order.AuPay, Rows: []order.Capability{
+	return order.Capabilities{Mall: order.AuPay, Pages: pages(), Rows: []order.Capability{
 		{Ability: order.CanRead, Yes: true,
 			Note:   "Up to 1,000 whole orders come a call, one call a second.",
 			NoteJa: "1回に1,000件まで、1秒に1回読み込めます。"},

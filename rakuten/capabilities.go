@@ -8,7 +8,7 @@ import (
 
 // Capabilities is what the mall supports through this package.
 func Capabilities() order.Capabilities {
-	return order.Capabilities{Mall: order.Rakuten, Rows: []order.Capability{
+	return order.Capabilities{Mall: order.Rakuten, Pages: pages(), Rows: []order.Capability{
 		{Ability: order.CanRead, Yes: true,
 			Note:   "Orders of the last 730 days can be read, 100 a call.",
 			NoteJa: "過去730日以内の受注を1回に100件まで読み込めます。"},

@@ -8,7 +8,7 @@ import (
 
 // Capabilities is what the mall supports through this package.
 func Capabilities() order.Capabilities {
-	return order.Capabilities{Mall: order.Yahoo, Rows: []order.Capability{
+	return order.Capabilities{Mall: order.Yahoo, Pages: pages(), Rows: []order.Capability{
 		{Ability: order.CanRead, Yes: true,
 			Note:   "One order a second can be read in full.",
 			NoteJa: "詳細は1秒に1件読み込めます。"},

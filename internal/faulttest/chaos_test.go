@@ -60,9 +60,14 @@ func (c *chaos) strike() error {
 	return c.mall.inject(f)
 }
 
-func (c *chaos) end() {
+func (c *chaos) end() { c.arm(false) }
+
+// arm lets calls fail, or none any more.
+func (c *chaos) arm(on bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.off = true
-	c.mall.clear()
+	c.off = !on
+	if !on {
+		c.mall.clear()
+	}
 }
