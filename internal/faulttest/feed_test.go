@@ -27,7 +27,9 @@ type size struct {
 	seeded  int           // orders at each mall when the week begins
 	added   int           // orders that come in the week, at all malls
 	changes int           // changes of orders, at all malls
-	crashes int           //
+	crashes int           // at least
+	points  int           // a process dies before so many points have passed, see life
+	down    time.Duration // and is started again before so long
 	every   time.Duration // between two passes
 	endless int
 }
@@ -39,9 +41,9 @@ type size struct {
 //	go test ./internal/faulttest -run Week -full -timeout 60m     10,000 orders, 100 crashes
 //	go test ./internal/faulttest -run Week -seed 42               a week that was seen to fail
 func TestFeedThroughAWeekOfFaults(t *testing.T) {
-	s := size{seeded: 25, added: 100, changes: 200, crashes: 20, every: 2 * time.Hour, endless: 1}
+	s := size{seeded: 25, added: 100, changes: 200, crashes: 20, points: 160, down: 4 * time.Hour, every: 2 * time.Hour, endless: 1}
 	if *full {
-		s = size{seeded: 1250, added: 5000, changes: 10_000, crashes: 100, every: time.Hour, endless: 10}
+		s = size{seeded: 1250, added: 5000, changes: 10_000, crashes: 100, points: 400, down: 100 * time.Minute, every: time.Hour, endless: 10}
 	}
 	n := *seed
 	if n == 0 {
@@ -80,7 +82,7 @@ func (s *simulation) run() {
 		if s.follow(dice) {
 			crashes++
 		}
-		time.Sleep(time.Duration(dice.IntN(int(4 * time.Hour)))) // until somebody starts it again
+		time.Sleep(time.Duration(dice.IntN(int(s.down)))) // until somebody starts it again
 	}
 	orders.Wait()
 	s.settle()
@@ -112,9 +114,13 @@ func (s *simulation) live() {
 
 // follow is one life of the process; it tells whether it died at a hook, in the middle of something.
 func (s *simulation) follow(dice *rand.Rand) (crashed bool) {
-	ctx, kill := context.WithTimeout(s.Context(), time.Duration(dice.IntN(3*int(week)/s.crashes)))
+	ctx, kill := context.WithTimeout(s.Context(), time.Duration(dice.IntN(6*int(week)/s.crashes)))
 	defer kill()
-	process := &life{disk: s.disk, fuse: dice.IntN(8 * (s.added + s.changes + 4*s.seeded) / s.crashes), kill: kill}
+	points := s.points
+	if time.Now().After(s.end) { // little happens any more
+		points = 8
+	}
+	process := &life{disk: s.disk, fuse: dice.IntN(points), kill: kill}
 	err := s.feed(process).Run(ctx, process.handle)
 	require.Error(s, err)
 	crashed = process.dead
