@@ -46,8 +46,11 @@ func (c *chaos) RoundTrip(r *http.Request) (*http.Response, error) {
 func (c *chaos) strike() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.off {
+		return nil
+	}
 	c.calls++
-	if c.off || c.dice.IntN(5) > 0 {
+	if c.dice.IntN(5) > 0 {
 		return nil
 	}
 	f := kinds[c.dice.IntN(len(kinds))]
