@@ -82,11 +82,3 @@ type Flag int64
 
 // On tells whether the flag is 1.
 func (f Flag) On() bool { return f == 1 }
-
-// FlagOf is the flag of a bool.
-func FlagOf(on bool) Flag {
-	if on {
-		return 1
-	}
-	return 0
-}

@@ -48,7 +48,7 @@ type Person struct {
 	Family, Given         string // 見本, 太郎
 	FamilyKana, GivenKana string // ミホン, タロウ
 	Email                 string // mihon.taro.0042@example.jp
-	Phone                 string // 000-0123-4567; Digits takes the hyphens out
+	Phone                 string // 000-0123-4567
 	Address               Address
 }
 
@@ -65,11 +65,6 @@ type Address struct {
 	City       string // 例示市
 	Street     string // 見本町1-2-3
 	Building   string // 架空ハイツ101; often empty
-}
-
-// Digits takes everything but digits out of a number with hyphens.
-func Digits(s string) string {
-	return string(slices.DeleteFunc([]byte(s), func(c byte) bool { return c < '0' || c > '9' }))
 }
 
 // Person makes one.

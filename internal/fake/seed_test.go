@@ -37,7 +37,6 @@ func TestNobodyIsReal(t *testing.T) {
 		require.Regexp(t, postal, p.Address.Postal)
 		require.Regexp(t, mail, p.Email)
 		require.Regexp(t, kana, p.Kana())
-		require.Len(t, fake.Digits(p.Phone), 11)
 		require.NotEmpty(t, p.Address.City)
 		require.NotEmpty(t, p.Address.Street)
 		names[p.Name()], prefectures[p.Address.Prefecture] = true, true
