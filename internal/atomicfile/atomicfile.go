@@ -67,18 +67,24 @@ func Read(path string, limit int64) ([]byte, error) {
 // Whatever stands under the temporary name is removed first: what a killed process left there, or a link, which is never written
 // through. At path itself a link is replaced. One writer per path at a time; see Lock.
 func Write(path string, content []byte) error {
+	_, err := Replace(path, content)
+	return err
+}
+
+// Replace is Write that also tells what the new file is, for comparing it with os.SameFile later.
+func Replace(path string, content []byte) (fs.FileInfo, error) {
 	temporary := path + ".tmp"
 	if err := removeIfThere(temporary); err != nil {
-		return err
+		return nil, err
 	}
-	err := writeSynced(temporary, content)
+	info, err := writeSynced(temporary, content)
 	if err == nil {
 		err = os.Rename(temporary, path)
 	}
 	if err != nil {
-		return errors.Join(err, removeIfThere(temporary))
+		return nil, errors.Join(err, removeIfThere(temporary))
 	}
-	return syncFolder(filepath.Dir(path))
+	return info, syncFolder(filepath.Dir(path))
 }
 
 func removeIfThere(path string) error {
@@ -88,17 +94,21 @@ func removeIfThere(path string) error {
 	return nil
 }
 
-func writeSynced(path string, content []byte) error {
+func writeSynced(path string, content []byte) (fs.FileInfo, error) {
 	// O_EXCL refuses a link that somebody has put there since.
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	var info fs.FileInfo
 	_, err = file.Write(content)
 	if err == nil {
 		err = file.Sync()
 	}
-	return errors.Join(err, file.Close())
+	if err == nil {
+		info, err = file.Stat()
+	}
+	return info, errors.Join(err, file.Close())
 }
 
 // syncFolder makes the rename itself survive a loss of power. Windows cannot sync a folder; its rename is journalled.
