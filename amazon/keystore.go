@@ -36,6 +36,7 @@ type storedKeys struct {
 	RefreshToken string    `json:"refresh_token,omitempty"`
 	TokenInstead string    `json:"refresh_token_instead,omitempty"`
 	AuthorizedAt time.Time `json:"authorized_at,omitzero"`
+	Self         bool      `json:"self_authorized,omitempty"`
 
 	ClientSecret  string    `json:"client_secret,omitempty"`
 	SecretInstead string    `json:"client_secret_instead,omitempty"`
@@ -45,10 +46,10 @@ type storedKeys struct {
 
 func (k storedKeys) over(base Keys) Keys {
 	if k.RefreshToken != "" && k.TokenInstead == oauth.Fingerprint(base.RefreshToken) {
-		base.RefreshToken = credential.NewSecret(k.RefreshToken)
+		base.RefreshToken, base.AuthorizedAt, base.SelfAuthorized = credential.NewSecret(k.RefreshToken), k.AuthorizedAt, k.Self
 	}
 	if k.ClientSecret != "" && k.SecretInstead == oauth.Fingerprint(base.ClientSecret) {
-		base.ClientSecret = credential.NewSecret(k.ClientSecret)
+		base.ClientSecret, base.SecretIssued = credential.NewSecret(k.ClientSecret), k.RotatedAt
 	}
 	return base
 }
@@ -99,6 +100,7 @@ func (s *KeyStore) Authorized(ctx context.Context, g Grant) error {
 			return false
 		}
 		k.RefreshToken, k.AuthorizedAt, k.TokenInstead = g.RefreshToken.Reveal(), g.AuthorizedAt, oauth.Fingerprint(base.RefreshToken)
+		k.Self = g.Self
 		return true
 	})
 	if err != nil || !kept {
