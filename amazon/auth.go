@@ -90,7 +90,7 @@ func newTokens(cfg Config) (t tokens, err error) {
 			return k.RefreshToken, err
 		})
 		stored := base
-		stored.Store, stored.StoreKey = cfg.Store, storeKey(cfg.Shop, "token")
+		stored.Store, stored.StoreKey = cfg.Store, oauth.StoreKey(order.Amazon, cfg.Shop, "token")
 		if t[bySeller], err = oauth.NewSource(stored, refresh); err != nil {
 			return t, err
 		}
