@@ -103,7 +103,7 @@ func (s *simulation) live() {
 		ids[i] = m.ids()
 	}
 	for step := range steps {
-		time.Sleep(time.Duration(dice.IntN(int(2*week) / steps)))
+		time.Sleep(time.Duration(dice.Int64N(int64(2*week) / int64(steps))))
 		i := dice.IntN(len(s.malls))
 		m := s.malls[i]
 		if dice.IntN(steps) < s.added {
