@@ -118,7 +118,7 @@ func (s *simulation) live() {
 
 // follow is one life of the process; it tells whether it died at a hook, in the middle of something.
 func (s *simulation) follow(dice *rand.Rand) (crashed bool) {
-	ctx, kill := context.WithTimeout(s.Context(), time.Duration(dice.IntN(6*int(week)/s.crashes)))
+	ctx, kill := context.WithTimeout(s.Context(), time.Duration(dice.Int64N(6*int64(week)/int64(s.crashes))))
 	defer kill()
 	points := s.points
 	if time.Now().After(s.end) { // little happens any more
