@@ -24,8 +24,12 @@ type ledger struct {
 	err      error            // a whole call fails
 	broken   map[string]error // one order fails
 	byNumber error            // a query by numbers fails as a whole
-	calls    int
-	spans    []order.Query
+
+	numbers     []error // what the next queries by numbers fail with
+	spoiler     string  // an order with which a query by numbers fails as a whole
+	breaksAfter int     // orders after which the next query by numbers breaks off
+	calls       int
+	spans       []order.Query
 }
 
 func newLedger(name string) *ledger {
@@ -67,8 +71,17 @@ func (l *ledger) Orders(_ context.Context, q order.Query) iter.Seq2[order.Order,
 		l.spans = append(l.spans, q)
 		all, failure, broken := maps.Clone(l.orders), l.err, maps.Clone(l.broken)
 		l.mu.Unlock()
-		if len(q.IDs) > 0 && l.byNumber != nil {
-			failure = l.byNumber
+		breaks := 0
+		if len(q.IDs) > 0 {
+			breaks, l.breaksAfter = l.breaksAfter, 0
+			switch {
+			case l.byNumber != nil:
+				failure = l.byNumber
+			case len(l.numbers) > 0:
+				failure, l.numbers = l.numbers[0], l.numbers[1:]
+			case slices.Contains(q.IDs, l.spoiler):
+				failure = &order.Error{Class: order.ErrInvalid, Message: "one of the numbers"}
+			}
 		}
 		if failure != nil {
 			yield(order.Order{}, failure)
@@ -93,6 +106,10 @@ func (l *ledger) Orders(_ context.Context, q order.Query) iter.Seq2[order.Order,
 				continue
 			}
 			if !yield(o, nil) {
+				return
+			}
+			if breaks--; breaks == 0 {
+				yield(order.Order{}, &order.Error{Class: order.ErrTemporary, Message: "connection reset"})
 				return
 			}
 		}
