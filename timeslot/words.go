@@ -199,7 +199,9 @@ func compileWords() map[rune][]word {
 			continue
 		}
 		for _, name := range append([]string{c.ja}, c.aliases...) {
-			add(word{text: name, kind: tokNoise})
+			if !strings.ContainsAny(name, "0123456789") { // numbers in a label are hours
+				add(word{text: name, kind: tokNoise})
+			}
 		}
 	}
 	for _, words := range table {
