@@ -5,18 +5,23 @@ package timeslot
 // pattern that the label follows.
 //
 // It reads hours (14時～16時, 14:00-16:00, 午後2時から4時半まで, 10時まで, 20時以降), parts of
-// the day (午前中, 午後, 夜間, AM) and wishes for nothing (指定なし), in any width, with
-// any dash and any spacing, among words that do not matter (お届け希望, 頃, a carrier's
-// name in brackets). An empty label is NoPreference: nothing was asked for.
+// the day (午前中, 午後, 夜間, AM) and wishes for nothing (指定なし, 時間指定しない, any), in
+// any width, with any dash and any spacing, among words that do not matter (お届け希望,
+// 頃, a carrier's name in brackets). Behind a clear slot it lets pass what to do beside
+// it or when nobody is in (14-16時、不在時は連絡ください). An empty label is NoPreference:
+// nothing was asked for.
 //
-// Hours beat words: 午前中(9時-12時) is 09:00-12:00. It never guesses. These stay unread:
+// Hours beat words: 午前中(9時-12時) is 09:00-12:00, and so do they beat words without
+// fixed bounds (朝, 昼, 夕方), which are no slot alone. It never guesses. These stay
+// unread:
 //   - words outside its vocabulary, 以外 and 不可 among them
 //   - hours and words that contradict each other, two windows, two parts of the day
 //   - hours that do not exist, windows that are reversed or empty
 //   - a single hour (14時), which is no slot
 //   - hours from 1 to 5 without 午前, 午後 or a leading zero
 //   - dates, telephone numbers, numbers that nothing marks as hours (14, 0812), save
-//     two hours from 7 on with a dash between them (8-12, 14-16)
+//     two hours from 7 on with a dash between them (8-12, 14-16), at most six hours
+//     apart, and not beside words that ask for a day as well (日時指定)
 //
 // The carriers' own codes (0812, 01, 51) mean different things at different
 // carriers; Software.Matcher reads them.

@@ -51,8 +51,7 @@ type word struct {
 	dated bool // it asks for a day as well, so that two bare numbers may be one
 }
 
-// vocabulary holds every word that a label may contain, by its first rune, longest
-// first. A text that is not in it makes the label unreadable: an unknown word may
+// vocabulary holds every word that a label may contain, by its first rune, sorted. A text that is not in it makes the label unreadable: an unknown word may
 // be 以外 or 不可.
 var vocabulary = compileWords()
 
@@ -172,8 +171,9 @@ func compileWords() map[rune][]word {
 	known := make(map[string]bool)
 	add := func(w word) {
 		w.text = string(appendFold(nil, w.text))
-		if first, _ := utf8.DecodeRuneInString(w.text); !known[w.text] {
+		if !known[w.text] {
 			known[w.text] = true
+			first, _ := utf8.DecodeRuneInString(w.text)
 			table[first] = append(table[first], w)
 		}
 	}
@@ -205,7 +205,7 @@ func compileWords() map[rune][]word {
 		}
 	}
 	for _, words := range table {
-		slices.SortFunc(words, func(a, b word) int { return len(b.text) - len(a.text) })
+		slices.SortFunc(words, func(a, b word) int { return strings.Compare(a.text, b.text) })
 	}
 	return table
 }
@@ -213,10 +213,34 @@ func compileWords() map[rune][]word {
 // wordAt finds the longest word at the beginning of a folded text.
 func wordAt(text []byte) (word, bool) {
 	first, _ := utf8.DecodeRune(text)
-	for _, w := range vocabulary[first] {
-		if len(w.text) <= len(text) && string(text[:len(w.text)]) == w.text {
-			return w, true
+	words := vocabulary[first]
+	text = text[:min(len(text), maxWord)]
+	for len(words) > 0 {
+		// The last word that is not behind the text is its longest beginning, or
+		// shares with it all that a shorter one can share.
+		low, high := 0, len(words)
+		for low < high {
+			if middle := (low + high) / 2; words[middle].text <= string(text) {
+				low = middle + 1
+			} else {
+				high = middle
+			}
 		}
+		if low == 0 {
+			break
+		}
+		last := &words[low-1]
+		shared := 0
+		for shared < len(text) && shared < len(last.text) && text[shared] == last.text[shared] {
+			shared++
+		}
+		if shared == len(last.text) {
+			return *last, true
+		}
+		text, words = text[:shared], words[:low-1]
 	}
 	return word{}, false
 }
+
+// maxWord is longer than every word.
+const maxWord = 96
