@@ -2,15 +2,19 @@ package oauth_test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"math/rand/v2"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -53,7 +57,8 @@ func work(text string) error {
 		return err
 	}
 	c, err := amazon.New(amazon.Config{Shop: s.Shop, BaseURL: s.URL, TokenURL: s.TokenURL, Store: store, Limiter: order.Unlimited,
-		Keys: credential.Static(amazon.Keys{ClientID: s.ClientID, ClientSecret: credential.NewSecret(s.Secret), RefreshToken: credential.NewSecret(s.Refresh)})})
+		HTTPClient: &http.Client{Transport: telling{}},
+		Keys:       credential.Static(amazon.Keys{ClientID: s.ClientID, ClientSecret: credential.NewSecret(s.Secret), RefreshToken: credential.NewSecret(s.Refresh)})})
 	if err != nil {
 		return err
 	}
@@ -72,6 +77,26 @@ func work(text string) error {
 		time.Sleep(20 * time.Millisecond)
 	}
 	return nil
+}
+
+// telling says which refresh token came, before anybody can store it.
+type telling struct{}
+
+func (telling) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil || !strings.Contains(r.URL.Path, "token") {
+		return resp, err
+	}
+	body, err := io.ReadAll(resp.Body)
+	resp.Body.Close()
+	var reply struct {
+		Refresh string `json:"refresh_token"`
+	}
+	if err == nil && json.Unmarshal(body, &reply) == nil && reply.Refresh != "" {
+		fmt.Println("got", reply.Refresh)
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(body))
+	return resp, err
 }
 
 // child is a running process.
@@ -170,6 +195,9 @@ func TestProcessesOutliveARotation(t *testing.T) {
 	t.Logf("%d token requests, %d kills, %d times told dead", mall.Count("token"), len(killed), dead)
 	if kept.Refresh != mall.RefreshToken() {
 		t.Logf("a kill hit the moment between answer and save; a person has to authorise")
+		for _, c := range living {
+			require.NotContains(t, c.lines, "got "+mall.RefreshToken(), "who got it lives and has not stored it")
+		}
 		return
 	}
 	require.Zero(t, dead, "false alarms")
