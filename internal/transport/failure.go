@@ -62,8 +62,14 @@ func (x *exchange) complete(f *order.Error) *order.Error {
 }
 
 // networkFailure is an exchange without a reply. When the caller's own context ended it, that is a limit of the caller's, except
-// for a write on its way: there the lost answer counts.
+// for a write on its way: there the lost answer counts. A RoundTripper that gives an *order.Error (a recording without the answer)
+// chooses its class and its words.
 func (x *exchange) networkFailure(ctx context.Context, err error, sent bool) *order.Error {
+	var own *order.Error
+	if errors.As(err, &own) && ctx.Err() == nil {
+		fail := *own
+		return &fail
+	}
 	fail := &order.Error{Class: order.ErrTemporary, Err: Cause(ctx, err)}
 	switch {
 	case ctx.Err() != nil && (x.retry == Read || !sent):

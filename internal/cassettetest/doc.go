@@ -1,0 +1,2 @@
+// Package cassettetest holds the tests of recordings that need all four malls.
+package cassettetest

@@ -1,0 +1,200 @@
+package cassette
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+)
+
+// json scrubs a document, whose blanks and order stay. From where it is no JSON any more it is scrubbed as text, so that a document
+// that is cut off stays one.
+func (s *scrubber) json(doc string) string {
+	d := &jsonDoc{scrubber: s, in: doc}
+	if strings.HasPrefix(doc, "\ufeff") {
+		d.copy(len("\ufeff"))
+	}
+	d.space()
+	if ok := d.value("", "", 0); ok {
+		d.space()
+	}
+	if d.at < len(d.in) {
+		d.out.WriteString(s.plain(d.in[d.at:]))
+	}
+	return d.out.String()
+}
+
+type jsonDoc struct {
+	*scrubber
+	in  string
+	at  int
+	out strings.Builder
+}
+
+// maxDepth is deeper than any mall's document.
+const maxDepth = 200
+
+func (d *jsonDoc) copy(n int) {
+	d.out.WriteString(d.in[d.at : d.at+n])
+	d.at += n
+}
+
+func (d *jsonDoc) space() {
+	n := len(d.in[d.at:]) - len(strings.TrimLeft(d.in[d.at:], " \t\r\n"))
+	d.copy(n)
+}
+
+func (d *jsonDoc) take(c byte) bool {
+	if d.at < len(d.in) && d.in[d.at] == c {
+		d.copy(1)
+		return true
+	}
+	return false
+}
+
+var jsonNumber = regexp.MustCompile(`^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?`)
+
+// value scrubs one value of the field name in the object parent; false is no JSON, and nothing of the rest is taken.
+func (d *jsonDoc) value(parent, name string, depth int) bool {
+	if d.at >= len(d.in) || depth > maxDepth {
+		return false
+	}
+	rest := d.in[d.at:]
+	switch c := rest[0]; {
+	case c == '{':
+		return d.object(name, depth)
+	case c == '[':
+		return d.array(parent, name, depth)
+	case c == '"':
+		value, n := quoted(rest)
+		if n == 0 {
+			return false
+		}
+		d.at += n
+		d.quote(d.leaf(parent, name, value))
+		return true
+	case c == '-' || c >= '0' && c <= '9':
+		n := len(jsonNumber.FindString(rest))
+		if n == 0 {
+			return false
+		}
+		d.at += n
+		d.out.WriteString(d.number(parent, name, rest[:n]))
+		return true
+	}
+	for _, word := range [...]string{"true", "false", "null"} {
+		if strings.HasPrefix(rest, word) {
+			d.copy(len(word))
+			return true
+		}
+	}
+	return false
+}
+
+// number keeps a number or replaces its digits; it stays one, and one that fits where it did.
+func (d *jsonDoc) number(parent, name, n string) string {
+	class := d.list.class(parent, name)
+	switch {
+	case class == secret:
+		return "0"
+	case class.keeps(n), d.list.literals[n]:
+		return n
+	}
+	if whole := strings.TrimPrefix(n, "-"); len(whole) >= 19 {
+		return n[:len(n)-len(whole)] + "1" + d.digits(whole[1:])
+	}
+	return d.digits(n)
+}
+
+// digits leaves the letter of an exponent, and the exponent, alone.
+func (d *jsonDoc) digits(n string) string {
+	if i := strings.IndexAny(n, "eE"); i >= 0 {
+		return d.runs(n[:i], digits) + n[i:]
+	}
+	return d.runs(n, digits)
+}
+
+func (d *jsonDoc) array(parent, name string, depth int) bool {
+	d.copy(1)
+	d.space()
+	if d.take(']') {
+		return true
+	}
+	for {
+		if !d.value(parent, name, depth+1) {
+			return false
+		}
+		d.space()
+		if d.take(']') {
+			return true
+		}
+		if !d.take(',') {
+			return false
+		}
+		d.space()
+	}
+}
+
+func (d *jsonDoc) object(name string, depth int) bool {
+	d.copy(1)
+	d.space()
+	if d.take('}') {
+		return true
+	}
+	for {
+		field, n := quoted(d.in[d.at:])
+		if n == 0 {
+			return false
+		}
+		d.at += n
+		d.quote(d.name(field))
+		d.space()
+		if !d.take(':') {
+			return false
+		}
+		d.space()
+		if !d.value(name, field, depth+1) {
+			return false
+		}
+		d.space()
+		if d.take('}') {
+			return true
+		}
+		if !d.take(',') {
+			return false
+		}
+		d.space()
+	}
+}
+
+// quoted reads a string at the beginning of a text; n is 0 where none is.
+func quoted(s string) (value string, n int) {
+	if s == "" || s[0] != '"' {
+		return "", 0
+	}
+	for i := 1; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '"':
+			if json.Unmarshal([]byte(s[:i+1]), &value) != nil {
+				return "", 0
+			}
+			return value, i + 1
+		}
+	}
+	return "", 0
+}
+
+func (d *jsonDoc) quote(value string) {
+	enc := json.NewEncoder(trimmed{&d.out})
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(value) // a string into memory
+}
+
+// trimmed drops the line break that json.Encoder ends with.
+type trimmed struct{ out *strings.Builder }
+
+func (t trimmed) Write(p []byte) (int, error) {
+	t.out.WriteString(strings.TrimSuffix(string(p), "\n"))
+	return len(p), nil
+}
