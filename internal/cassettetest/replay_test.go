@@ -3,6 +3,7 @@ package cassettetest
 import (
 	"bytes"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -176,8 +177,8 @@ func TestReplayedOrdersConvertAlike(t *testing.T) {
 				require.Equal(t, strings.Count(want.ID, "-"), strings.Count(o.ID, "-"))
 				require.False(t, ids[o.ID], "two orders became one")
 				ids[o.ID] = true
-				if want.Buyer.Name != "" {
-					require.NotEqual(t, want.Buyer.Name, o.Buyer.Name)
+				for _, text := range personal(want) {
+					require.False(t, strings.Contains(file.String(), text), text)
 				}
 			}
 		})
@@ -190,6 +191,28 @@ func TestReplayedOrdersConvertAlike(t *testing.T) {
 			require.NotContains(t, file.String(), secret)
 		}
 	}
+}
+
+// personal are the texts of an order that are somebody's.
+func personal(o order.Order) []string {
+	all := []string{o.ID}
+	parties := []order.Party{o.Buyer}
+	for _, p := range o.Parcels {
+		parties = append(parties, p.Recipient)
+		for _, l := range p.Lines {
+			all = append(all, l.Name)
+		}
+		for _, s := range p.Shipments {
+			all = append(all, s.Tracking)
+		}
+	}
+	for _, p := range parties {
+		all = append(all, p.Name, p.Kana, p.Phone, p.Phone2, p.Email, p.Postal, p.City)
+		all = append(all, p.Address...)
+	}
+	return slices.DeleteFunc(all, func(s string) bool { // short ones come about by chance; Rakuten's dummy stays
+		return len([]rune(s)) < 4 || s == "入力待ち" || len(s) < 10 && strings.Trim(s, "0123456789-") == ""
+	})
 }
 
 func TestWhatIsNotInTheRecordingIsSaid(t *testing.T) {
