@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/jpmall/jpmall/amazon"
@@ -44,7 +45,23 @@ func Open(file string) (*Opened, error) { return OpenStore(file, "") }
 
 // OpenStore is Open with a file of tokens, in place of the one that the configuration may name. It is made when something is first
 // stored; what stands in it counts before the configuration.
-func OpenStore(file, store string) (*Opened, error) {
+func OpenStore(file, store string) (*Opened, error) { return OpenWith(file, store, Wire{}) }
+
+// Wire is what sees the shops' traffic. The zero Wire is nothing.
+type Wire struct {
+	Client   func(m order.Mall, shop string) *http.Client // nil is the malls' own
+	Observer order.Observer
+}
+
+func (w Wire) client(m order.Mall, shop string) *http.Client {
+	if w.Client == nil {
+		return nil
+	}
+	return w.Client(m, shop)
+}
+
+// OpenWith is OpenStore with somebody on the wire.
+func OpenWith(file, store string, wire Wire) (*Opened, error) {
 	opened := &Opened{}
 	var entries []entry
 	var limiter order.Limiters // nil is the malls' own quotas
@@ -76,7 +93,7 @@ func OpenStore(file, store string) (*Opened, error) {
 		opened.Store = store
 	}
 	for _, e := range entries {
-		shop, err := e.open(limiter, kept)
+		shop, err := e.open(limiter, kept, wire)
 		if err == nil && kept != nil {
 			err = shop.recall(kept)
 		}
@@ -95,8 +112,9 @@ func OpenStore(file, store string) (*Opened, error) {
 }
 
 // open makes the client of a shop. limiter is nil for the malls' own quotas, store is nil where nothing is kept.
-func (e entry) open(limiter order.Limiters, store credential.Store) (Shop, error) {
+func (e entry) open(limiter order.Limiters, store credential.Store, wire Wire) (Shop, error) {
 	secret := func(name string) credential.Secret { return credential.NewSecret(e.values[name]) }
+	client := wire.client(e.mall, e.values["shop"])
 	shop := Shop{}
 	var err error
 	switch e.mall {
@@ -107,7 +125,7 @@ func (e entry) open(limiter order.Limiters, store credential.Store) (Shop, error
 			Issued: e.time("license_key_issued"),
 		}
 		c, err = rakuten.New(rakuten.Config{
-			Shop: e.values["shop"], BaseURL: e.values["base_url"], Limiter: limiter,
+			Shop: e.values["shop"], BaseURL: e.values["base_url"], HTTPClient: client, Observer: wire.Observer, Limiter: limiter,
 			Keys: credential.Static(keys),
 		})
 		shop = Shop{Source: c, Check: c.Check, Prober: c, Records: keys.Records(e.values["shop"])}
@@ -126,7 +144,7 @@ func (e entry) open(limiter order.Limiters, store credential.Store) (Shop, error
 			keys = shop.keep.yahoo
 		}
 		c, err = yahoo.New(yahoo.Config{
-			Shop: e.values["shop"], BaseURL: e.values["base_url"], TokenURL: e.values["token_url"], Limiter: limiter, Store: store,
+			Shop: e.values["shop"], BaseURL: e.values["base_url"], HTTPClient: client, Observer: wire.Observer, TokenURL: e.values["token_url"], Limiter: limiter, Store: store,
 			Keys: keys,
 		})
 		shop.Source, shop.Check, shop.Prober, shop.Records = c, c.Check, c, given.Records(e.values["shop"])
@@ -144,7 +162,7 @@ func (e entry) open(limiter order.Limiters, store credential.Store) (Shop, error
 			keys = shop.keep.amazon
 		}
 		c, err = amazon.New(amazon.Config{
-			Shop: e.values["shop"], BaseURL: e.values["base_url"], TokenURL: e.values["token_url"], Limiter: limiter, Store: store,
+			Shop: e.values["shop"], BaseURL: e.values["base_url"], HTTPClient: client, Observer: wire.Observer, TokenURL: e.values["token_url"], Limiter: limiter, Store: store,
 			Keys: keys,
 		})
 		shop.Source, shop.Check, shop.Prober, shop.Records = c, c.Check, c, given.Records(e.values["shop"])
@@ -152,7 +170,7 @@ func (e entry) open(limiter order.Limiters, store credential.Store) (Shop, error
 		var c *aupay.Client
 		keys := aupay.Keys{APIKey: secret("api_key"), IssuedAt: e.time("api_key_issued")}
 		c, err = aupay.New(aupay.Config{
-			Shop: e.values["shop"], BaseURL: e.values["base_url"], Limiter: limiter,
+			Shop: e.values["shop"], BaseURL: e.values["base_url"], HTTPClient: client, Observer: wire.Observer, Limiter: limiter,
 			Keys: credential.Static(keys),
 		})
 		shop = Shop{Source: c, Check: c.Check, Prober: c, Records: keys.Records(e.values["shop"])}
