@@ -2,8 +2,12 @@ package timeslot_test
 
 import (
 	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/encoding/japanese"
@@ -58,7 +62,7 @@ func TestTableRefuses(t *testing.T) {
 		"duplicate":        {[]timeslot.Rule{{Label: "A", Slot: am}, {Label: "ａ", Slot: am}}, "rule 2: says again what rule 1 says"},
 		"conflict":         {[]timeslot.Rule{{Label: "A", Slot: am}, {Label: "ａ", Slot: pm}}, "rule 2: conflicts with rule 1"},
 		"hidden by same":   {[]timeslot.Rule{{Label: "A", Slot: am}, {Label: "ａ", Slot: pm, Mode: exact}}, "rule 2: conflicts with rule 1"},
-		"hidden by scope":  {[]timeslot.Rule{{Label: "A", Slot: am}, {Label: "A", Slot: pm, Scope: rakuten}}, "rule 2: conflicts with rule 1"},
+		"in one scope":     {[]timeslot.Rule{{Label: "A", Slot: am, Scope: rakuten}, {Label: "A", Slot: pm, Scope: rakuten}}, "rule 2: conflicts with rule 1"},
 		"hidden by part":   {[]timeslot.Rule{{Label: "便", Slot: am, Mode: contains}, {Label: "ほし便", Slot: pm}}, "rule 2: conflicts with rule 1"},
 		"two faults":       {[]timeslot.Rule{{Slot: am}, {Label: "A"}}, "rule 1: the label is empty\ntimeslot: shop: rule 2: the slot is empty"},
 		"exact, the same":  {[]timeslot.Rule{{Label: "A", Slot: am, Mode: exact}, {Label: "A", Slot: am, Mode: exact}}, "says again"},
@@ -75,6 +79,108 @@ func TestTableRefuses(t *testing.T) {
 		timeslot.Rule{Label: "A", Slot: am, Mode: exact}, timeslot.Rule{Label: "A", Slot: pm, Scope: rakuten},
 		timeslot.Rule{Label: "A", Slot: timeslot.Night}, timeslot.Rule{Label: "A", Slot: am, Mode: contains})
 	require.NoError(t, err)
+}
+
+// The most specific scope wins, wherever its rule stands, and no rule for all is a duplicate of one for few.
+func TestTableTakesTheMostSpecificScope(t *testing.T) {
+	rule := func(mall, shop, method, slot string) timeslot.Rule {
+		s, err := timeslot.Parse(slot)
+		require.NoError(t, err)
+		return timeslot.Rule{Label: "A", Slot: s, Scope: timeslot.Scope{Mall: mall, Shop: shop, Method: method}}
+	}
+	rules := []timeslot.Rule{
+		rule("", "", "", "08:00-09:00"), rule("m", "", "", "09:00-10:00"), rule("", "", "宅配便", "10:00-11:00"), rule("", "s", "", "11:00-12:00"),
+		rule("m", "", "宅配便", "12:00-13:00"), rule("m", "s", "", "13:00-14:00"), rule("", "s", "宅配便", "14:00-15:00"), rule("m", "s", "宅配便", "15:00-16:00"),
+		rule("m", "t", "", "08:00-09:00"), // says what the general rule says: not wrong, it may differ tomorrow
+	}
+	back := slices.Clone(rules)
+	slices.Reverse(back)
+	for _, list := range [][]timeslot.Rule{rules, back} {
+		table, err := timeslot.NewTable("shop", list...)
+		require.NoError(t, err)
+		for _, c := range []struct{ mall, shop, method, want string }{
+			{"", "", "", "08:00-09:00"}, {"n", "u", "便", "08:00-09:00"}, {"m", "", "", "09:00-10:00"}, {"m", "u", "便", "09:00-10:00"}, {"n", "", "宅配便", "10:00-11:00"},
+			{"n", "s", "便", "11:00-12:00"}, {"m", "u", "宅配便", "12:00-13:00"}, {"m", "s", "", "13:00-14:00"}, {"n", "s", "宅配便", "14:00-15:00"},
+			{"m", "s", "宅配便", "15:00-16:00"}, {"m", "t", "", "08:00-09:00"},
+		} {
+			match, ok := timeslot.Read(table, timeslot.Label{Text: "Ａ", Mall: c.mall, Shop: c.shop, Method: c.method})
+			require.True(t, ok)
+			require.Equal(t, c.want, match.Slot.String(), "%+v", c)
+		}
+	}
+}
+
+// A table agrees with a plain walk over its rules.
+func TestTableAgreesWithAPlainWalk(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 11))
+	pieces := []string{"あ", "い", "う", "1", "12", "3", "-", "便"}
+	text := func(n int) string {
+		s := ""
+		for range 1 + random.IntN(n) {
+			s += pieces[random.IntN(len(pieces))]
+		}
+		return s
+	}
+	pick := func(of ...string) string { return of[random.IntN(len(of))] }
+	for range 300 {
+		var rules []timeslot.Rule
+		for range 12 {
+			r := timeslot.Rule{Label: text(3), Slot: timeslot.Morning, Mode: timeslot.Mode(random.IntN(3)),
+				Scope: timeslot.Scope{Mall: pick("", "", "m"), Shop: pick("", "s")}}
+			if _, err := timeslot.NewTable("t", append(rules, r)...); err == nil {
+				rules = append(rules, r)
+			}
+		}
+		table, err := timeslot.NewTable("t", rules...)
+		require.NoError(t, err)
+		for range 40 {
+			l := timeslot.Label{Text: text(6), Mall: pick("m", "n"), Shop: pick("s", "u")}
+			want, rank := "", -1
+			for i, r := range rules {
+				takes := r.Scope.Covers(l) && (r.Label == l.Text || r.Mode == timeslot.Contains && plainlyIn(l.Text, r.Label))
+				named := 0
+				if r.Scope.Mall != "" {
+					named += 8
+				}
+				if r.Scope.Shop != "" {
+					named += 9
+				}
+				if takes && named > rank {
+					want, rank = fmt.Sprintf("rule %d", i+1), named
+				}
+			}
+			match, _ := timeslot.Read(table, l)
+			require.Equal(t, want, match.Rule, "%q in %+v", l.Text, rules)
+		}
+	}
+}
+
+// plainlyIn finds a needle that cuts no number in two.
+func plainlyIn(text, needle string) bool {
+	digit := func(i int) bool { return i >= 0 && i < len(text) && text[i] >= '0' && text[i] <= '9' }
+	for i := range text {
+		end := i + len(needle)
+		if strings.HasPrefix(text[i:], needle) && !(digit(i-1) && digit(i)) && !(digit(end-1) && digit(end)) {
+			return true
+		}
+	}
+	return false
+}
+
+// Hostile labels are cut before they are folded.
+func TestLongLabels(t *testing.T) {
+	table, err := timeslot.NewTable("shop", timeslot.Rule{Label: "ほし便", Slot: timeslot.Night, Mode: timeslot.Contains}, timeslot.Rule{Label: "つき便", Slot: timeslot.Night})
+	require.NoError(t, err)
+	long := strings.Repeat("ﾊﾞ", 8<<20)
+	start := time.Now()
+	for range 50 {
+		_, ok := timeslot.Read(timeslot.Chain(table, timeslot.B2.Matcher(), timeslot.Reader{}), timeslot.Label{Text: long})
+		require.False(t, ok)
+	}
+	require.Less(t, time.Since(start), 5*time.Second)
+	require.Equal(t, "night", reading(table, "ほし便"+long))
+	require.Equal(t, "?", reading(table, "つき便"+strings.Repeat(" ", 9<<10)), "a label that was cut is not the same")
+	require.Equal(t, "?", reading(timeslot.Reader{}, "午前中"+strings.Repeat(" ", 9<<10)))
 }
 
 const rulesCSV = "ラベル,時間帯,照合,モール,店舗,名前\n" +
