@@ -2,10 +2,12 @@ package timeslot_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -217,7 +219,7 @@ func TestLoadCSVRefuses(t *testing.T) {
 		"label,slot,ラベル\n":                          "line 1: column \"ラベル\" stands there twice",
 		"label,slot\nA,am\nB\n":                     "line 3: wrong number of fields",
 		"label,slot\nA,am\nB,sometime\n":            `line 3: slot "sometime" is not understood`,
-		"label,slot\nA,am\nB,\n":                    "line 3: the slot is empty",
+		"label,slot\nA,am\n,pm\n":                   "line 3: the label is empty",
 		"label,slot\nA,am\n\nＡ,pm\n":                "line 4: conflicts with line 2",
 		"label,slot\nA,am\na,am\n":                  "line 3: says again what line 2 says",
 		"label,slot,mode\nA,am,regexp\n":            "line 2: timeslot: mode \"regexp\"",
@@ -289,8 +291,11 @@ func TestCollectorBecomesATable(t *testing.T) {
 	} {
 		var b bytes.Buffer
 		require.NoError(t, f.write(&b), name)
-		_, err := f.load(b.String())
-		require.ErrorContains(t, err, "the slot is empty", name)
+		empty, err := f.load(b.String())
+		require.NoError(t, err, name)
+		require.Empty(t, empty.Rules(), name)
+		require.Len(t, empty.Warnings(), len(labels), name)
+		require.ErrorContains(t, empty.Warnings()[0], "the slot is empty", name)
 		table, err := f.load(strings.ReplaceAll(b.String(), f.empty, f.full))
 		require.NoError(t, err, name)
 		require.Len(t, table.Rules(), len(labels))
@@ -301,6 +306,88 @@ func TestCollectorBecomesATable(t *testing.T) {
 		}
 		require.Equal(t, "?", reading(table, "おひさま便"), "the table knows the label of that shop only")
 	}
+}
+
+// One empty row is named and refuses nothing.
+func TestEmptyRowsAreNamed(t *testing.T) {
+	table, err := timeslot.LoadCSV("rules.csv", strings.NewReader("label,slot,mall\nA,am,*\n,,\nB,,rakuten\nA,pm,rakuten\n"))
+	require.NoError(t, err)
+	var warnings []string
+	for _, w := range table.Warnings() {
+		warnings = append(warnings, w.Error())
+	}
+	require.Equal(t, []string{
+		"timeslot: rules.csv: line 3: the row is empty", "timeslot: rules.csv: line 4: the slot is empty: the label stays unread",
+	}, warnings)
+	require.Equal(t, "am", reading(table, "A"), "* is all malls")
+	match, _ := timeslot.Read(table, timeslot.Label{Text: "A", Mall: "rakuten"})
+	require.Equal(t, timeslot.Afternoon, match.Slot)
+	require.Equal(t, "line 5", match.Rule)
+	table, err = timeslot.LoadJSON("rules.json", strings.NewReader(`[{}, {"label": "A", "slot": "am", "shop": "*"}]`))
+	require.NoError(t, err)
+	require.Len(t, table.Warnings(), 1)
+	require.Equal(t, "am", reading(table, "A"))
+}
+
+// A table is stored in the form that it is loaded from.
+func TestTableIsStoredAgain(t *testing.T) {
+	table, err := timeslot.LoadJSON("rules", strings.NewReader(`[
+	{"label": "おひさま便", "slot": "am", "mall": "rakuten", "name": "sun"},
+	{"label": "=1+1,\"x\"\n二行", "slot": "19:00-21:00", "mode": "exact", "shop": "s", "method": " 宅配便"},
+	{"label": "ほし", "slot": "none", "mode": "contains"}, {"label": "B"}]`))
+	require.NoError(t, err)
+	text, err := json.Marshal(table)
+	require.NoError(t, err)
+	var file bytes.Buffer
+	require.NoError(t, table.WriteCSV(&file))
+	fromJSON, err := timeslot.LoadJSON("rules", bytes.NewReader(text))
+	require.NoError(t, err)
+	fromCSV, err := timeslot.LoadCSV("rules", &file)
+	require.NoError(t, err)
+	for i, r := range table.Rules() {
+		for _, again := range []*timeslot.Table{fromJSON, fromCSV} {
+			got := again.Rules()[i]
+			require.Equal(t, []any{r.Label, r.Slot, r.Mode, r.Scope}, []any{got.Label, got.Slot, got.Mode, got.Scope})
+		}
+	}
+	require.Equal(t, "sun", fromJSON.Rules()[0].Name)
+	require.Equal(t, "line 1", fromJSON.Rules()[1].Name, "a place is not a name")
+}
+
+// A table that is swapped while orders are read counts at once.
+func TestLive(t *testing.T) {
+	table := func(slot timeslot.Slot) *timeslot.Table {
+		made, err := timeslot.NewTable("shop", timeslot.Rule{Label: "おひさま便", Slot: slot})
+		require.NoError(t, err)
+		return made
+	}
+	var live timeslot.Live
+	require.Equal(t, "?", reading(&live, "おひさま便"))
+	require.Equal(t, "?", reading((*timeslot.Live)(nil), "おひさま便"))
+	require.Nil(t, live.Swap(table(timeslot.Morning)))
+	m := timeslot.Chain(&live, timeslot.Default())
+	require.Equal(t, "am", reading(m, "おひさま便"))
+	require.Equal(t, "14:00-16:00", reading(m, "14-16時"))
+	require.NotNil(t, live.Swap(table(timeslot.Night)))
+	require.Equal(t, "night", reading(m, "おひさま便"))
+	require.Equal(t, "am", reading(timeslot.NewLive(table(timeslot.Morning)), "おひさま便"))
+	live.Swap(nil)
+	require.Equal(t, "?", reading(m, "おひさま便"))
+
+	var readers sync.WaitGroup
+	for range 4 {
+		readers.Go(func() {
+			for range 500 {
+				if s := reading(&live, "おひさま便"); s != "?" && s != "am" && s != "night" {
+					t.Errorf("read %s", s)
+				}
+			}
+		})
+	}
+	for i := range 200 {
+		live.Swap(table([]timeslot.Slot{timeslot.Morning, timeslot.Night}[i%2]))
+	}
+	readers.Wait()
 }
 
 func FuzzLoadTable(f *testing.F) {
