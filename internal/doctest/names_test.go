@@ -252,7 +252,7 @@ func (p *pack) has(path []string) bool {
 // foreign are words of the malls' and services' own documents.
 var foreign = map[string]bool{
 	"OrderItemLevel": true, "ShipDateSet": true, "GlobalExpress": true, "AccessPoint": true, "ReceiveMessage": true, "PascalCase": true,
-	"FileAttachment": true, "FiveMinutes": true, "TenMinutes": true,
+	"FileAttachment": true, "FiveMinutes": true, "TenMinutes": true, "OpenTelemetry": true, "GitHub": true,
 }
 
 // known tells whether a word, or what it is the plural of, stands anywhere in the code.
@@ -286,6 +286,13 @@ func (w *world) resolves(c comment, path []string) bool {
 	}
 	if len(path) < 2 {
 		return false
+	}
+	for _, list := range w.packs { // the malls' Config.HTTPClient
+		for _, p := range list {
+			if m := p.members[path[0]]; len(path) == 2 && m[path[1]] {
+				return true
+			}
+		}
 	}
 	if outside[path[0]] {
 		return true
