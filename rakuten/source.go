@@ -68,7 +68,7 @@ func (c *Client) page(ctx context.Context, s walk.Step, wanted []OrderProgress) 
 		if p.TotalRecordsAmount != nil {
 			page.Total = int(*p.TotalRecordsAmount)
 		}
-		page.More = p.TotalPages != nil && int64(s.Page) < *p.TotalPages
+		page.More = p.TotalPages != nil && int64(s.Page) < *p.TotalPages || int64(s.Page)*searchRecords < int64(page.Total)
 	}
 	return page, nil
 }

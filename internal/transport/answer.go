@@ -69,6 +69,25 @@ const answerHint = "this is not the mall's documented answer: look at the proxy 
 // answered refuses a reply of success that is not the documented answer of a table operation. It runs inside the attempt, so that a
 // read is tried again like after a 5xx.
 func (x *exchange) answered(r *Response) *order.Error {
+	if fail := x.documented(r); fail != nil {
+		return fail
+	}
+	if x.call.Accept == nil {
+		return nil
+	}
+	err := x.call.Accept(r)
+	if err == nil {
+		return nil
+	}
+	var own *order.Error
+	if errors.As(err, &own) {
+		return own
+	}
+	return unreadable(x.c.cfg.Format, r, err)
+}
+
+// documented compares status and shape.
+func (x *exchange) documented(r *Response) *order.Error {
 	if !x.listed {
 		return nil
 	}
