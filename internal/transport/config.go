@@ -60,7 +60,7 @@ type Limits struct {
 	MaxBody       int64         // bytes of a reply, after decompression; 64 MiB. More is ErrLocalLimit
 	MaxErrorBody  int64         // bytes of a reply with status 300 and above; 64 KiB. More is cut
 	MaxAttempts   int           // tries of one call; 4. A replay after Renew comes on top
-	MaxRetryAfter time.Duration // longest wait that a server may ask for; 60 s. More ends the call at once with RetryAfter set
+	MaxRetryAfter time.Duration // longest wait that a server may ask for; 60 s. More ends the call at once with RetryAfter set, see LongestRetryAfter
 	MaxElapsed    time.Duration // time of one call with its backoffs, without waits for quota; 5 min
 	BackoffMin    time.Duration // ceiling of the first backoff, which is random below it and doubles; 500 ms
 	BackoffMax    time.Duration // ceiling of every backoff; 30 s
