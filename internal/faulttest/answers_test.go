@@ -181,3 +181,41 @@ func TestTheSameBrokenAnswerTreatedAlike(t *testing.T) {
 		}
 	}
 }
+
+// Behind a token endpoint that answers with garbage nothing is sent: the error names the token, and a batch of writes is refused, to the
+// last element, never unknown.
+func TestAGarbledTokenLeavesNothingSent(t *testing.T) {
+	for name, body := range map[string]string{"garbage": "garbage", "a page": "<html>hello</html>", "another document": `{"a":1}`, "empty": ""} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := &literal{status: 200, body: body}
+				hc := &http.Client{Transport: l}
+				y, err := yahoo.New(yahoo.Config{Shop: "mihon", HTTPClient: hc, Limiter: order.Unlimited, Keys: credential.Static(yahoo.Keys{
+					ClientID: "dj00aiZpPW1paG9u", RefreshToken: credential.NewSecret("refresh-token-0000")})})
+				require.NoError(t, err)
+				z, err := amazon.New(amazon.Config{Shop: "A0MIHON", HTTPClient: hc, Limiter: order.Unlimited, Keys: credential.Static(amazon.Keys{
+					ClientID: "amzn1.application-oa2-client.mihon", ClientSecret: credential.NewSecret("secret-000000"), RefreshToken: credential.NewSecret("Atzr|mihon0000")})})
+				require.NoError(t, err)
+				for _, check := range []func(context.Context) error{y.Check, z.Check} {
+					var e *order.Error
+					require.ErrorAs(t, check(t.Context()), &e)
+					require.Equal(t, "token", e.Operation)
+				}
+				memos := make([]order.Annotation, 5)
+				for i := range memos {
+					memos[i] = order.Annotation{Order: fmt.Sprintf("mihon-%d", i+1), Memo: "a"}
+				}
+				results, err := y.Annotate(t.Context(), memos, order.WriteOptions{})
+				require.Error(t, err)
+				for _, r := range results {
+					require.Equal(t, order.Refused, r.Outcome, r)
+					require.Equal(t, order.Yes, r.Repeating)
+					require.Contains(t, r.Err.Error(), "token")
+				}
+				_, err = z.CreateReport(t.Context(), amazon.CreateReportRequest{ReportType: amazon.PendingOrders, MarketplaceIDs: []string{amazon.Japan}})
+				require.Error(t, err)
+				require.False(t, transport.Unsettled(err))
+			})
+		})
+	}
+}

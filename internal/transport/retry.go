@@ -64,8 +64,8 @@ func (x *exchange) repeatable() bool {
 		return x.retry != Unsafe || !o.sent || refused
 	case order.ErrTemporary:
 		return x.retry != Unsafe || !o.sent
-	case order.ErrUndecodable: // a broken answer may come whole the next time; no reply of its own proves that a write was refused
-		return x.retry != Unsafe
+	case order.ErrUndecodable: // a broken answer of the mall may come whole the next time; it does not prove that a write was refused
+		return x.retry != Unsafe && o.reply != nil
 	}
 	return false
 }
