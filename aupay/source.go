@@ -77,7 +77,7 @@ func (c *Client) plan() walk.Plan {
 	return walk.Plan{
 		Mall: order.AuPay, Shop: c.shop, Operation: opList, Fetch: opGet,
 		MaxWindow: maxDays * 24 * time.Hour, Grain: 24 * time.Hour,
-		Detail: c.detail, Batch: 1,
+		Detail: c.detail, Probe: c.Check, Batch: 1,
 		Paged: func(ctx context.Context, rows int, start time.Time) { c.calls.Page(ctx, list, rows, start) },
 	}
 }
