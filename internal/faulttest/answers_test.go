@@ -27,12 +27,16 @@ import (
 type literal struct {
 	status int
 	body   string
+	header http.Header
 	calls  int
 }
 
 func (l *literal) RoundTrip(r *http.Request) (*http.Response, error) {
 	l.calls++
-	return &http.Response{StatusCode: l.status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(l.body)),
+	if l.header == nil {
+		l.header = http.Header{}
+	}
+	return &http.Response{StatusCode: l.status, Header: l.header.Clone(), Body: io.NopCloser(strings.NewReader(l.body)),
 		ContentLength: int64(len(l.body)), Request: r}, nil
 }
 

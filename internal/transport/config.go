@@ -51,7 +51,7 @@ type Config struct {
 	RequestID func(http.Header) string
 
 	// Learn adjusts an operation's quota from a reply (Amazon x-amzn-RateLimit-Limit). A zero Burst keeps the present one.
-	// It has no say over a Limiter of the caller's. nil = none.
+	// A Limiter of the caller's is told when it is an order.LearningLimiter. nil = none.
 	Learn func(op Operation, r *Response) (Quota, bool)
 }
 
