@@ -55,7 +55,7 @@ var hints = map[order.Class]string{
 	order.ErrCredentialExpired: "renew the credential of this shop",
 	order.ErrForbidden:         "the key is known, but may not do this: check its functions or roles, and that this machine's address is registered",
 	order.ErrNotFound:          "check the number, and that the order belongs to this shop",
-	order.ErrInvalid:           "read the mall's words and correct the request: it was refused as it is",
+	order.ErrInvalid:           "read the mall's words; nothing was changed",
 	order.ErrConflict:          "read the order: its state does not allow this",
 	order.ErrRateLimited:       "wait; if it goes on, look for another program that uses the same key",
 	order.ErrMaintenance:       "try again after the maintenance",
