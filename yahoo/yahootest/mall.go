@@ -21,6 +21,11 @@ type Options struct {
 	RefreshToken string    // the same
 	ConsentedAt  time.Time // zero is now
 	PageLimit    int       // most rows of a page of orderList; 0 is the mall's 2,000
+
+	ReadLag time.Duration // how long orderInfo and orderList do not show a change that was made by the API
+	// MethodCarriers are the carriers tied to delivery methods in the store's settings (postage2: 1002): where a request names both a
+	// method and a carrier, this one wins. nil ties postage1 to 1001, postage2 to 1002 and postage3 to 1003.
+	MethodCarriers map[string]string
 }
 
 // The mall's numbers.
@@ -72,6 +77,9 @@ func New(o Options) *Mall {
 	}
 	if o.Orders == 0 {
 		o.Orders = 40
+	}
+	if o.MethodCarriers == nil {
+		o.MethodCarriers = map[string]string{"postage1": "1001", "postage2": "1002", "postage3": "1003"}
 	}
 	if o.PageLimit <= 0 || o.PageLimit > maxPage {
 		o.PageLimit = maxPage
