@@ -21,7 +21,7 @@ var shipData = []IncludedData{IncludeFulfillment, IncludePackages, IncludePaymen
 // overwrites itself, and two different ones never each other; a number that the order already shows is not sent again. A
 // TrackingNumber with a Record corrects that package. Packages cannot be removed.
 func (c *Client) Ship(ctx context.Context, shipments []order.Shipment, opts order.WriteOptions) ([]order.Result, error) {
-	b := batch.New(order.Amazon, c.cfg.Shop, len(shipments), opts)
+	b := batch.New(batch.Call{Mall: order.Amazon, Shop: c.cfg.Shop, Ability: order.CanShip, Check: c.Check}, len(shipments), opts)
 	run := shipping{c: c, orders: make(map[string]*shipped)}
 	for i := range shipments {
 		p := &shipments[i]
@@ -31,7 +31,7 @@ func (c *Client) Ship(ctx context.Context, shipments []order.Shipment, opts orde
 		} else if b.Over(ctx) {
 			b.Unsent(r, shipWrite.Operation)
 		} else {
-			b.Sent(run.ship(ctx, p, r))
+			b.Sent(ctx, run.ship(ctx, p, r), r)
 		}
 	}
 	results, err := b.Results()

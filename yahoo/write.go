@@ -31,8 +31,8 @@ type write struct {
 }
 
 // run makes writes one after the other. A failure that the next one would meet as well ends it: what is left is not sent.
-func (c *Client) run(ctx context.Context, writes []write, opts order.WriteOptions) ([]order.Result, error) {
-	b := batch.New(order.Yahoo, c.shop, len(writes), opts)
+func (c *Client) run(ctx context.Context, ability order.Ability, writes []write, opts order.WriteOptions) ([]order.Result, error) {
+	b := batch.New(batch.Call{Mall: order.Yahoo, Shop: c.shop, Ability: ability, Check: c.Check}, len(writes), opts)
 	for i, w := range writes {
 		r := b.Result(i, w.order, w.parcel)
 		err := w.err
@@ -45,7 +45,7 @@ func (c *Client) run(ctx context.Context, writes []write, opts order.WriteOption
 		case b.Over(ctx):
 			b.Unsent(r, w.operation)
 		default:
-			b.Sent(c.perform(ctx, w, r))
+			b.Sent(ctx, c.perform(ctx, w, r), r)
 		}
 	}
 	return b.Results()

@@ -33,7 +33,7 @@ func (c *Client) Cancel(ctx context.Context, list []order.Cancellation, opts ord
 				return r.Warnings, err
 			}}
 	}
-	return c.run(ctx, writes, opts)
+	return c.run(ctx, order.CanCancel, writes, opts)
 }
 
 func cancellation(e order.Cancellation) (OrderStatusChangeRequest, error) {

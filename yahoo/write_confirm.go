@@ -14,5 +14,5 @@ func (c *Client) Confirm(ctx context.Context, list []order.Confirmation, opts or
 	for i, e := range list {
 		writes[i] = c.change(e.Order, nil, OrderChange{IsSeen: &seen}, func(w *OrderInfo) bool { return w.IsSeen }, "IsSeen")
 	}
-	return c.run(ctx, writes, opts)
+	return c.run(ctx, order.CanConfirm, writes, opts)
 }

@@ -31,7 +31,7 @@ func (c *Client) ChangeDelivery(ctx context.Context, list []order.DeliveryChange
 				(change.Ship.ShipRequestTime == nil || same(w.Ship.ShipRequestTime, *change.Ship.ShipRequestTime))
 		}, "ShipRequestDate", "ShipRequestTime")
 	}
-	return c.run(ctx, writes, opts)
+	return c.run(ctx, order.CanChangeDelivery, writes, opts)
 }
 
 // slotLabel writes a slot the way stores do, or nothing for nil.

@@ -14,7 +14,7 @@ func (c *Client) Annotate(ctx context.Context, list []order.Annotation, opts ord
 		memo := e.Memo
 		writes[i] = c.change(e.Order, nil, OrderChange{Notes: &memo}, func(w *OrderInfo) bool { return same(w.Notes, memo) }, "Notes")
 	}
-	return c.run(ctx, writes, opts)
+	return c.run(ctx, order.CanAnnotate, writes, opts)
 }
 
 // same compares texts without the white space around them and without regard to the kind of line break.

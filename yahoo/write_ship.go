@@ -31,7 +31,7 @@ func (c *Client) Ship(ctx context.Context, list []order.Shipment, opts order.Wri
 				return warned, err
 			}}
 	}
-	return c.run(ctx, writes, opts)
+	return c.run(ctx, order.CanShip, writes, opts)
 }
 
 // onlyRemoves tells whether a shipment does nothing but take numbers back.
