@@ -6,8 +6,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Confirm marks orders as seen (IsSeen), which is what takes them out of 新規注文. Harmless to repeat. With DryRun each order is read and
-// must be open to changes.
+// Confirm marks orders as seen (IsSeen), which is what takes them out of 新規注文. Each order is read first, one call more: one that is
+// shipped, completed or to be cancelled is refused unless WriteOptions.AnyState. The mall's answer is proof. Harmless to repeat.
 func (c *Client) Confirm(ctx context.Context, list []order.Confirmation, opts order.WriteOptions) ([]order.Result, error) {
 	writes := make([]write, len(list))
 	seen := true

@@ -14,9 +14,10 @@ type change struct {
 	m      *Mall
 	order  *Order
 	before Order // the order before it
-	user  string
-	log   []logged
-	warn  string // code of a warning
+	user   string
+	log    []logged
+	warn   string // code of a warning
+	lag    time.Duration
 }
 
 // begin finds the order of an update and refuses what the mall refuses of every update.
@@ -58,7 +59,7 @@ func (c *change) done(extra string) fake.Reply {
 	c.order.Fields["OperationUser"], c.order.Fields["LastUpdateTime"] = c.user, instant(now)
 	c.order.history = append(c.order.history, entry{at: now, user: c.user, changes: c.log})
 	c.order.Fields["HistoryId"] = decimal(int64(len(c.order.history)))
-	if lag := c.m.options.ReadLag; lag > 0 {
+	if lag := max(c.lag, c.m.options.ReadLag); lag > 0 {
 		c.before.history = c.order.history[:len(c.order.history)-1]
 		c.order.earlier = append(c.order.earlier, view{until: now.Add(lag), order: &c.before})
 	}
@@ -113,6 +114,9 @@ func (m *Mall) orderStatusChange(r *request) fake.Reply {
 		c.set("CancelReasonDetail", detail)
 		c.set("SettleStatus", map[bool]string{true: "7", false: "6"}[c.order.Fields["PayStatus"] == "1"])
 		c.m.mailed++
+		if later := c.m.options.CancelLater; later > 0 {
+			c.warn, c.lag = "od91704", later
+		}
 	case "5":
 		c.set("IsGetPointFixAll", "true")
 		c.set("FirstOrderDoneDate", day(time.Now()))
