@@ -3,6 +3,7 @@ package rakuten
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/jpmall/jpmall/internal/batch"
 	"github.com/jpmall/jpmall/order"
@@ -14,7 +15,23 @@ var (
 	_ order.Canceller       = (*Client)(nil)
 	_ order.Annotator       = (*Client)(nil)
 	_ order.DeliveryChanger = (*Client)(nil)
+	_ order.Settler         = (*Client)(nil)
 )
+
+// How long after a write was sent Rakuten surely shows it. Nobody has published either: both are generous guesses.
+const (
+	shownAfter   = 2 * time.Minute
+	queueSettled = 30 * time.Minute // an asynchronous report, from the queue into the order
+)
+
+func (c *Client) begin(ability order.Ability, n int, opts order.WriteOptions) *batch.Batch {
+	return batch.New(batch.Call{Mall: order.Rakuten, Shop: c.shop, Ability: ability, Check: c.Check}, n, opts)
+}
+
+// judge looks at an order that was just read.
+func (c *Client) judge(b *batch.Batch, r *order.Result, w *OrderModel, of batch.Write) bool {
+	return b.Judge(r, Convert(w, c.convert), of)
+}
 
 // refuse fills in a result of an element that failed a check; nothing was sent for it.
 func (c *Client) refuse(r *order.Result, w batch.Write, why string) {

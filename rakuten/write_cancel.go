@@ -31,7 +31,7 @@ func (c *Client) Cancel(ctx context.Context, list []order.Cancellation, opts ord
 	for i, e := range list {
 		ids[i] = e.Order
 	}
-	b := batch.New(order.Rakuten, c.shop, len(list), opts)
+	b := c.begin(order.CanCancel, len(list), opts)
 	orders, missing := c.state(ctx, ids)
 	for i, e := range list {
 		r := b.Result(i, e.Order, "")
@@ -52,7 +52,7 @@ func (c *Client) Cancel(ctx context.Context, list []order.Cancellation, opts ord
 		case b.Over(ctx):
 			b.Unsent(r, write.Operation)
 		default:
-			b.Sent(c.cancelOne(ctx, r, w, e, write))
+			b.Sent(ctx, c.cancelOne(ctx, r, w, e, write), r)
 		}
 	}
 	return b.Results()

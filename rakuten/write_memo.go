@@ -23,7 +23,7 @@ func (c *Client) Annotate(ctx context.Context, list []order.Annotation, opts ord
 func (c *Client) memos(ctx context.Context, n int, opts order.WriteOptions,
 	request func(int) (UpdateOrderMemoRequest, error)) ([]order.Result, error) {
 	w := batch.Write{Operation: "updateOrderMemo", Again: order.Yes}
-	b := batch.New(order.Rakuten, c.shop, n, opts)
+	b := c.begin(order.CanAnnotate, n, opts)
 	for i := range n {
 		in, err := request(i)
 		r := b.Result(i, in.OrderNumber, "")
@@ -42,7 +42,7 @@ func (c *Client) memos(ctx context.Context, n int, opts order.WriteOptions,
 		default:
 			out, err := c.UpdateOrderMemo(ctx, in)
 			single(r, out, err, w)
-			b.Sent(err)
+			b.Sent(ctx, err, r)
 		}
 	}
 	return b.Results()

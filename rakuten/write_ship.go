@@ -22,7 +22,7 @@ const shipAtOnce = 5
 // Result.Repeating says whether repeating is harmless: since the orders are read first it is, once the mall shows what was done.
 func (c *Client) Ship(ctx context.Context, list []order.Shipment, opts order.WriteOptions) ([]order.Result, error) {
 	w := batch.Write{Operation: "updateOrderShipping", Again: order.Yes}
-	b := batch.New(order.Rakuten, c.shop, len(list), opts)
+	b := c.begin(order.CanShip, len(list), opts)
 	ids := make([]string, len(list))
 	for i, s := range list {
 		ids[i] = s.Order
@@ -78,7 +78,7 @@ func (c *Client) ship(ctx context.Context, b *batch.Batch, plans []*shipPlan, w 
 		}
 		out, err := c.UpdateOrderShipping(ctx, p.request)
 		p.settle(c, out, out.MessageModelList, err, w)
-		b.Sent(err)
+		b.Sent(ctx, err)
 	}
 }
 
@@ -108,7 +108,7 @@ func (c *Client) shipLater(ctx context.Context, b *batch.Batch, plans []*shipPla
 		}
 		s := submitted{plans: chunk}
 		s.id, s.out, s.err = c.UpdateOrderShippingAsync(ctx, requests)
-		b.Sent(s.err)
+		b.Sent(ctx, s.err)
 		calls = append(calls, s)
 	}
 	for _, s := range calls {
