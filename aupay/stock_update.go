@@ -71,7 +71,7 @@ type stockAnswer struct {
 // refused ones do not stop others. It sets absolute values, so repeating it is harmless as far as nothing was sold in between.
 // When the mall refuses a call as a whole and names only some of its items, what became of the others is not known.
 func (c *Client) UpdateStock(ctx context.Context, updates []StockUpdate, opt order.WriteOptions) ([]StockResult, error) {
-	b := batch.New(order.AuPay, c.shop, len(updates), opt)
+	b := batch.New(batch.Call{Mall: order.AuPay, Shop: c.shop, Ability: order.CanStock, Check: c.Check}, len(updates), opt)
 	invalid := checkStock(updates)
 	var ready []int
 	for i := range updates {
@@ -93,7 +93,7 @@ func (c *Client) UpdateStock(ctx context.Context, updates []StockUpdate, opt ord
 			continue
 		}
 		err := c.updateStock(ctx, updates, chunk, b)
-		if b.Sent(err); errors.Is(err, order.ErrTemporary) {
+		if b.Sent(ctx, err); errors.Is(err, order.ErrTemporary) {
 			b.Stop(err) // one call is many items
 		}
 	}

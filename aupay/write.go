@@ -28,8 +28,8 @@ type step struct {
 
 // run sends a batch, one element after the other, and tells what became of each. Refused elements do not stop others; a failure
 // that the next element would meet as well does, and what is left is then not sent.
-func (c *Client) run(ctx context.Context, writes []write, opt order.WriteOptions) ([]order.Result, error) {
-	b := batch.New(order.AuPay, c.shop, len(writes), opt)
+func (c *Client) run(ctx context.Context, ability order.Ability, writes []write, opt order.WriteOptions) ([]order.Result, error) {
+	b := batch.New(batch.Call{Mall: order.AuPay, Shop: c.shop, Ability: ability, Check: c.Check}, len(writes), opt)
 	for i := range writes {
 		w := &writes[i]
 		r := b.Result(i, w.order, w.parcel)
@@ -42,7 +42,7 @@ func (c *Client) run(ctx context.Context, writes []write, opt order.WriteOptions
 		case b.Over(ctx):
 			b.Unsent(r, w.operation)
 		default:
-			b.Sent(w.send(ctx, r))
+			b.Sent(ctx, w.send(ctx, r), r)
 		}
 	}
 	return b.Results()

@@ -40,7 +40,7 @@ func (c *Client) Cancel(ctx context.Context, cancellations []order.Cancellation,
 	for i := range cancellations {
 		writes[i] = c.cancelling(&cancellations[i], times[cancellations[i].Order])
 	}
-	return c.run(ctx, writes, opt)
+	return c.run(ctx, order.CanCancel, writes, opt)
 }
 
 func (c *Client) cancelling(x *order.Cancellation, times int) write {

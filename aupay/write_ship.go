@@ -28,7 +28,7 @@ func (c *Client) Ship(ctx context.Context, shipments []order.Shipment, opt order
 	for i := range shipments {
 		writes[i] = c.shipping(&shipments[i], times[shipments[i].Order])
 	}
-	return c.run(ctx, writes, opt)
+	return c.run(ctx, order.CanShip, writes, opt)
 }
 
 // shipping checks a shipment and plans its calls. times is how many shipments of the batch are of its order.

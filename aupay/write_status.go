@@ -24,5 +24,5 @@ func (c *Client) ChangeStatus(ctx context.Context, changes []StatusChange, opt o
 			steps: []step{{operation: opStatus, do: func(ctx context.Context) error { _, err := c.UpdateTradeSts(ctx, r); return err }}},
 		}
 	}
-	return c.run(ctx, writes, opt)
+	return c.run(ctx, "", writes, opt)
 }

@@ -214,7 +214,7 @@ type Result struct {
 	// Wait is how long to wait before asking with Settle, or before sending it again: until then the mall may not show what it
 	// took. Zero where nothing is to be waited for.
 	Wait      time.Duration `json:"wait,omitempty"`
-	At        time.Time     `json:"at,omitzero"` // when an unsettled write was sent; Settle counts from it
+	At        time.Time     `json:"at,omitzero"` // from when the Wait of an unsettled write counts
 	Repeating Answer        `json:"repeating"`   // whether sending the same again, now, is harmless
 	Err       error         `json:"-"`           // the *Error; nil when Done
 }

@@ -52,7 +52,7 @@ func (c *Client) batches(ctx context.Context, operation string, orderNumbers []s
 	all := UpdateResponse{Warnings: v.warnings()}
 	var failed []error
 	for batch := range slices.Chunk(orderNumbers, call.Operation.Batch) {
-		part, err := c.update(ctx, call, request(batch), v)
+		part, err := c.update(ctx, call, request(batch), v, batch...)
 		all.MessageModelList = append(all.MessageModelList, part.MessageModelList...)
 		all.Reply = part.Reply
 		if err != nil {

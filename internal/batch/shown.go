@@ -56,18 +56,17 @@ func Settle(ctx context.Context, results []order.Result, look func(ctx context.C
 	return settled, joined(settled)
 }
 
-// Absent ends a result of which the mall shows nothing. Until w.Wait after it was sent that proves nothing, and it stays Unsettled;
-// then it was not applied: it is Refused, and sending it again is harmless. Where w.Wait is 0, absence never proves anything.
+// Absent ends a result of which the mall shows nothing. Until its Wait is over that proves nothing, and it stays Unsettled; then it was
+// not applied: it is Refused, and sending it again is harmless. Without a Wait absence never proves anything.
 func Absent(r *order.Result, w Write) {
-	now := time.Now()
+	now := instant(time.Now())
 	if r.At.IsZero() {
-		r.At = instant(now)
+		r.At, r.Wait = now, w.Wait
 	}
-	left := r.At.Add(w.Wait).Sub(now)
-	if left > 0 || w.Wait == 0 {
-		at := r.At
+	left := r.At.Add(r.Wait).Sub(now)
+	if left > 0 || r.Wait == 0 {
 		Unsettled(r, w, "the mall does not show it yet", nil)
-		r.At, r.Wait = at, left
+		r.Wait = max(left, 0)
 		return
 	}
 	ended(r)
@@ -78,11 +77,10 @@ func Absent(r *order.Result, w Write) {
 
 // Open leaves a result unsettled for a reason: the mall could not be asked, or cannot tell.
 func Open(r *order.Result, w Write, err error) {
-	at := r.At
+	at, wait := r.At, r.Wait
 	Unsettled(r, w, "could not be settled", err)
 	if !at.IsZero() {
-		r.At = at
-		r.Wait = max(0, at.Add(w.Wait).Sub(time.Now()))
+		r.At, r.Wait = at, wait
 	}
 }
 
