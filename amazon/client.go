@@ -84,7 +84,7 @@ func New(cfg Config) (*Client, error) {
 	c.calls, err = transport.New(transport.Config{
 		Mall: order.Amazon, Shop: cfg.Shop, HTTPClient: cfg.HTTPClient, BaseURL: base, Header: header, UserAgent: cfg.UserAgent,
 		Logger: cfg.Logger, Observer: cfg.Observer, Limiters: cfg.Limiter, Operations: operations(endpoint.Sandbox()),
-		Sign: c.sign, Classify: classify, Renew: c.renew, RequestID: requestID, Learn: learn,
+		Format: transport.JSON, Sign: c.sign, Classify: classify, Renew: c.renew, RequestID: requestID, Learn: learn,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("amazon: Config.BaseURL or Config.Header: %w", err)

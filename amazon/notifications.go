@@ -96,7 +96,7 @@ func (c *Client) GetDestination(ctx context.Context, destinationID string) (Dest
 	if destinationID == "" {
 		return out, c.calls.Refuse("getDestination", "", errors.New("destinationId is empty"))
 	}
-	reply, err := c.do(ctx, "getDestination", input{vars: map[string]string{"destinationId": destinationID}}, &out)
+	reply, err := c.do(ctx, "getDestination", input{vars: map[string]string{"destinationId": destinationID}, id: destinationID}, &out)
 	out.Reply = reply
 	return out, err
 }

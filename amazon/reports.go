@@ -101,7 +101,7 @@ func (c *Client) GetReport(ctx context.Context, reportID string) (GetReportRespo
 	if reportID == "" {
 		return out, c.calls.Refuse("getReport", "", errNoReport)
 	}
-	reply, err := c.do(ctx, "getReport", input{vars: map[string]string{"reportId": reportID}}, &out)
+	reply, err := c.do(ctx, "getReport", input{vars: map[string]string{"reportId": reportID}, id: reportID}, &out)
 	out.Reply = reply
 	return out, err
 }

@@ -170,7 +170,7 @@ func (c *Client) GetSubscriptionByID(ctx context.Context, t NotificationType, su
 	if t == "" || subscriptionID == "" {
 		return out, c.calls.Refuse("getSubscriptionById", "", errNoSubscription)
 	}
-	reply, err := c.do(ctx, "getSubscriptionById", input{vars: subscription(t, subscriptionID)}, &out)
+	reply, err := c.do(ctx, "getSubscriptionById", input{vars: subscription(t, subscriptionID), id: subscriptionID}, &out)
 	out.Reply = reply
 	return out, err
 }

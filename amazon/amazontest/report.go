@@ -111,7 +111,7 @@ func (m *Mall) cancelReport(c *call) fake.Reply {
 		return m.invalid("The report cannot be cancelled in its current state.")
 	}
 	r.cancelled = true
-	return fake.JSON(http.StatusOK, object{})
+	return fake.Reply{Status: http.StatusOK}
 }
 
 // getReportDocument gives the address of the file. A report with personal data needs a Restricted Data Token for this document.

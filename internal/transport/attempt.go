@@ -78,7 +78,7 @@ func (x *exchange) send(ctx context.Context, req *http.Request, sent *sentinel) 
 		o.fail.HTTPStatus, o.fail.RequestID = reply.Status, reply.RequestID
 	} else {
 		o.reply = reply
-		o.fail = x.c.classify(x.op, reply, req)
+		o.fail = x.classify(reply, req)
 		x.learn(reply, o.fail)
 	}
 	x.observeAttempt(ctx, o, begin)

@@ -6,15 +6,19 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// classify asks the mall's rules and fills what they leave open. req is the request that was answered.
-func (c *Client) classify(op Operation, r *Response, req *http.Request) *order.Error {
+// classify asks the mall's rules, holds what they let pass against the documented answer, and fills what they leave open. req is the
+// request that was answered.
+func (x *exchange) classify(r *Response, req *http.Request) *order.Error {
+	c := x.c
 	var fail *order.Error
 	if c.cfg.Classify != nil {
-		fail = c.cfg.Classify(op, r)
+		fail = c.cfg.Classify(x.op, r)
 	}
 	redirected := r.Status >= 300 && r.Status < 400
 	if fail == nil && r.Status < 300 {
-		return nil
+		if fail = x.answered(r); fail == nil {
+			return nil
+		}
 	}
 	own := order.Error{}
 	if fail != nil {

@@ -27,15 +27,18 @@ type Config struct {
 	Observer   order.Observer // nil = none
 	Limiters   order.Limiters // nil = the quotas of Operations
 	Operations []Operation
+	Format     Format // of the mall's documents; AnyFormat = only the status of an answer is looked at
 	Limits     Limits
 
 	// Sign adds auth to one attempt, fresh each time; req is that attempt's own and has its body. When it fails nothing is sent.
 	// An *order.Error keeps its class; a class of ErrTemporary or ErrRateLimited is tried again.
 	Sign func(ctx context.Context, req *http.Request, body []byte) error
 
-	// Classify looks at a complete, bounded reply and returns nil for success, or the error: Class, Code, Message, Hint, Order.
-	// The rest is filled by the transport. It sees every status, because malls put errors into a 200. When it returns nil for a
-	// status of 400 and above, or an error without a Class, the status decides. nil = the status alone decides.
+	// Classify looks at a complete, bounded reply and returns nil for what is no refusal of the mall's, or the error: Class, Code,
+	// Message, Hint, Order. The rest is filled by the transport. It sees every status, because malls put errors into a 200. A
+	// status below 300 that it lets pass is held against Operation.Answer afterwards. When it returns nil for a status of 400 and
+	// above, or an error without a Class, the status decides: a reply that is not the mall's own document should be Strange.
+	// nil = the status alone decides.
 	Classify func(op Operation, r *Response) *order.Error
 
 	// Renew is asked, at most once per call, when the answer was ErrUnauthorized or ErrCredentialExpired: may a replay with

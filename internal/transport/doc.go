@@ -13,6 +13,7 @@
 //	redirect.go   which redirects are followed
 //	body.go       reading a reply in bounded memory
 //	classify.go   what a reply means when the mall's own rules do not say
+//	answer.go     what counts as an answer of the mall, and what as its documented one
 //	failure.go    how an order.Error is completed
 //	cause.go      network errors in words that hold nothing secret
 //	observe.go    events

@@ -65,6 +65,8 @@ func (x *exchange) repeatable() bool {
 		return x.retry != Unsafe || !o.sent || refused
 	case order.ErrTemporary:
 		return x.retry != Unsafe || !o.sent
+	case order.ErrUndecodable: // a broken answer may come whole the next time; no reply of its own proves that a write was refused
+		return x.retry != Unsafe
 	}
 	return false
 }
