@@ -134,7 +134,8 @@ type InterimStatusDetail struct {
 	StatusDateTime DateTime `json:"statusDateTime"`
 }
 
-// UpdateVerificationStatus answers a regulated order: one call every 2 s, burst 30, never sent twice.
+// UpdateVerificationStatus answers a regulated order: one call every 2 s, burst 30, never sent twice. The answer is 204 and nothing
+// else; GetOrderRegulatedInfo shows the new status.
 func (c *Client) UpdateVerificationStatus(ctx context.Context, req UpdateVerificationStatusRequest) (NoContent, error) {
 	var report check.Report
 	f := report.Fields()
