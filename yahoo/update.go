@@ -48,7 +48,7 @@ type target struct {
 	OrderID       string `xml:"OrderId"`
 	IsPointFix    *bool  `xml:"IsPointFix"`
 	IsQuotation   *bool  `xml:"IsQuotation"`
-	OperationUser string `xml:"OperationUser" max:"360"` // 120 characters
+	OperationUser string `xml:"OperationUser" chars:"120"`
 }
 
 // update sends a change of one order. doc is the document; into is what the reply is decoded into, with the same envelope.

@@ -209,6 +209,7 @@ func TestUpdatesThatAreRefusedBeforeSending(t *testing.T) {
 		"unknown reason":        ship(yahoo.ShipStatusChange{ShipStatus: "3", ShipInvoiceNumberEmptyReason: ptr(yahoo.EmptyReason("106"))}),
 		"changed to both":       change(yahoo.OrderChange{Ship: yahoo.ShipChange{ShipInvoiceNumber2: ptr("0001"), ShipInvoiceNumberEmptyReason: ptr(yahoo.EmptyNoNumber)}}),
 		"changed to letters":    change(yahoo.OrderChange{Ship: yahoo.ShipChange{ShipInvoiceNumber2: ptr("見本")}}),
+		"long user":             status(yahoo.OrderStatusChangeRequest{Status: yahoo.OrderHeld, OperationUser: strings.Repeat("a", 121)}),
 		"store status":          change(yahoo.OrderChange{StoreStatus: ptr("11")}),
 		"full width":            ship(yahoo.ShipStatusChange{ShipStatus: "3", ShipInvoiceNumber1: ptr("１２３")}),
 		"instruct":              ship(yahoo.ShipStatusChange{ShipStatus: "2", ShipInstructStatus: yahoo.InstructWaiting}),
