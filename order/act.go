@@ -102,6 +102,11 @@ func (a *Actor) Settle(ctx context.Context, results []Result) ([]Result, error) 
 		})
 	}
 	wg.Wait()
+	for i := range settled {
+		if r := &settled[i]; r.Outcome != Done && r.Err == nil { // lost in its JSON form
+			r.Err = &Error{Class: ErrTemporary, Mall: r.Mall, Shop: r.Shop, Order: r.Order, Code: r.Code, Message: r.Message, Hint: r.Next}
+		}
+	}
 	return settled, failed(settled)
 }
 

@@ -86,6 +86,7 @@ func (c *Client) update(ctx context.Context, call transport.Call, in any, v *val
 	switch {
 	case transport.Unsettled(err):
 	case err == nil && reply.Status != http.StatusOK:
+		out.MessageModelList = nil // whatever they say
 		return out, c.foreign(call, reply, "the answer is not the documented 200")
 	case len(out.MessageModelList) == 0 && (err == nil || said > 0):
 		return out, c.foreign(call, reply, "the answer is not of this operation and order")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -84,7 +85,7 @@ func (c *Client) cancelled(ctx context.Context, taken []*order.Result, opts orde
 		open = slices.DeleteFunc(slices.Clone(open), func(r *order.Result) bool {
 			return orders[r.Order] != nil && applied(r, orders[r.Order])
 		})
-		return len(open) == 0, nil
+		return len(open) == 0, errors.Join(slices.Collect(maps.Values(missing))...)
 	})
 	for _, r := range open {
 		batch.NotShown(r, settling[order.CanCancel], missing[r.Order])

@@ -83,7 +83,7 @@ func TestShipRefuses(t *testing.T) {
 	}
 	good := order.Shipment{Order: "two", Parcel: first, Carrier: timeslot.Yamato, Numbers: order.Tracking("000000000001"), At: handed}
 	for want, change := range map[string]func(*order.Shipment){
-		"Order is required":        func(s *order.Shipment) { s.Order = "" },
+		"Order: is required":       func(s *order.Shipment) { s.Order = "" },
 		"does not hold this order": func(s *order.Shipment) { s.Order = "unknown" },
 		"AnyState":                 func(s *order.Shipment) { s.Order, s.Parcel = over, "" },
 		"which Parcel?":            func(s *order.Shipment) { s.Parcel = "" },

@@ -98,7 +98,8 @@ func (b *Batch) Sent(ctx context.Context, err error, of ...*order.Result) {
 		b.Stop(err)
 	default:
 		for _, r := range of {
-			if r.Outcome == order.Refused {
+			var e *order.Error
+			if r.Outcome == order.Refused && errors.As(r.Err, &e) && r.Next == next(e) { // what is more particular stays
 				r.Next = NextAlone
 			}
 		}

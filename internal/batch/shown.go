@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/jpmall/jpmall/internal/walk"
 	"github.com/jpmall/jpmall/order"
 )
 
@@ -11,7 +12,8 @@ import (
 const shownWithin = 10 * time.Second
 
 // Shown looks at the mall, at once and then more and more seldom (one second, doubling), until look says that it shows everything
-// that was written, or for as long as WriteOptions.ShownWithin allows. It returns what look said last.
+// that was written, or for as long as WriteOptions.ShownWithin allows, or until its error is one of the whole shop. It returns what
+// look said last.
 func Shown(ctx context.Context, opts order.WriteOptions, look func(context.Context) (bool, error)) (bool, error) {
 	within := opts.ShownWithin
 	if within == 0 {
@@ -21,7 +23,7 @@ func Shown(ctx context.Context, opts order.WriteOptions, look func(context.Conte
 	for wait := time.Second; ; wait *= 2 {
 		shown, err := look(ctx)
 		left := time.Until(end)
-		if shown || left <= 0 {
+		if shown || left <= 0 || walk.ShopWide(err) {
 			return shown, err
 		}
 		timer := time.NewTimer(min(wait, left))

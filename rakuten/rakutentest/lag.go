@@ -12,8 +12,8 @@ type before struct {
 	order json.RawMessage
 }
 
-// lagging runs what may change orders, and hides from getOrder for Options.ReadLag what it changed.
-func (m *Mall) lagging(now time.Time, run func()) {
+// lagging runs what changes orders at a time, and hides from getOrder for Options.ReadLag what it changed.
+func (m *Mall) lagging(at time.Time, run func()) {
 	if m.options.ReadLag <= 0 {
 		run()
 		return
@@ -25,9 +25,25 @@ func (m *Mall) lagging(now time.Time, run func()) {
 	run()
 	for number, w := range m.orders {
 		if is, _ := json.Marshal(w.reply()); was[number] != nil && !bytes.Equal(was[number], is) {
-			m.past[number] = append(m.past[number], before{now.Add(m.options.ReadLag), was[number]})
+			m.past[number] = append(m.past[number], before{at.Add(m.options.ReadLag), was[number]})
 		}
 	}
+}
+
+// lastDue is when the last of what time has changed until now was changed.
+func (m *Mall) lastDue(now time.Time) time.Time {
+	var last time.Time
+	for _, j := range m.jobs {
+		if !j.done && !now.Before(j.due) && j.due.After(last) {
+			last = j.due
+		}
+	}
+	for _, w := range m.orders {
+		if w.next.to != 0 && !now.Before(w.next.at) && w.next.at.After(last) {
+			last = w.next.at
+		}
+	}
+	return last
 }
 
 // visible is an order as getOrder shows it: as it stood before the first change that is hidden still.

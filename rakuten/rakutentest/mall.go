@@ -182,7 +182,7 @@ func (m *Mall) serve(r *fake.Request) fake.Reply {
 	defer m.mu.Unlock()
 	now := time.Now()
 	var reply fake.Reply
-	m.lagging(now, func() { m.advance(now) })
+	m.lagging(m.lastDue(now), func() { m.advance(now) })
 	m.lagging(now, func() {
 		reply = op.run(call{r, now})
 		m.advance(now)
