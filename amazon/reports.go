@@ -137,6 +137,9 @@ func (c *Client) GetReports(ctx context.Context, req GetReportsRequest) (GetRepo
 		q.Set("nextToken", req.NextToken)
 	} else {
 		f.Batch("reportTypes", len(req.ReportTypes), 10)
+		if n := len(req.MarketplaceIDs); n > 10 {
+			f.Add("marketplaceIds", "%d elements, at most 10 in one call", n)
+		}
 		setList(q, "reportTypes", req.ReportTypes)
 		setList(q, "processingStatuses", req.ProcessingStatuses)
 		setList(q, "marketplaceIds", req.MarketplaceIDs)
