@@ -286,7 +286,7 @@ func TestErrorTable(t *testing.T) {
 		"not found":              {404, list("NotFound", `"gone"`, ""), order.ErrNotFound, ""},
 		"conflict":               {409, list("Conflict", `"exists"`, ""), order.ErrConflict, ""},
 		"too large":              {413, list("RequestTooLarge", `"too large"`, ""), order.ErrInvalid, "fewer"},
-		"too large for a relay":  {413, "", order.ErrTemporary, "nothing"},
+		"too large for a relay":  {413, "", order.ErrTemporary, "empty"},
 		"errors in a success":    {200, list("NotFound", `"gone"`, ""), order.ErrUndecodable, "gone"},
 		"an empty order":         {200, `{"order":{}}`, order.ErrUndecodable, "order.orderId"},
 		"an empty success":       {200, `{}`, order.ErrUndecodable, "order.orderId"},

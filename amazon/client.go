@@ -74,7 +74,7 @@ func New(cfg Config) (*Client, error) {
 	}
 	c.files = cfg.HTTPClient
 	if c.files == nil {
-		c.files = &http.Client{Timeout: downloadTimeout}
+		c.files = transport.PrivateClient(downloadTimeout)
 	}
 	header := cfg.Header.Clone()
 	if header == nil {

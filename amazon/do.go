@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"reflect"
 	"strings"
 
 	"github.com/jpmall/jpmall/credential"
@@ -114,16 +115,20 @@ func (c *Client) do(ctx context.Context, name string, in input, out any) (Reply,
 		}
 		call.Body = body
 	}
+	var problems []wire.Problem
+	if out != nil {
+		call.Accept = func(r *transport.Response) (err error) {
+			reflect.ValueOf(out).Elem().SetZero() // of an answer before
+			problems, err = wire.JSON(r.Body, out)
+			return err
+		}
+	}
 	reply, err := c.send(ctx, call, ticket{auth: r.auth, token: in.token})
 	if err != nil {
+		if out != nil {
+			reflect.ValueOf(out).Elem().SetZero()
+		}
 		return reply, err
-	}
-	if out == nil { // that the answer is the documented one the transport has seen
-		return reply, nil
-	}
-	problems, err := wire.JSON(reply.Body, out)
-	if err != nil {
-		return reply, c.calls.Undecodable(name, in.order, transport.Response{Status: reply.Status, RequestID: reply.RequestID, Attempts: reply.Attempts}, err)
 	}
 	reply.Problems = wire.Problems(problems)
 	return reply, nil

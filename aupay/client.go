@@ -72,7 +72,7 @@ func New(cfg Config) (*Client, error) {
 	c.calls, err = transport.New(transport.Config{
 		Mall: order.AuPay, Shop: cfg.Shop, HTTPClient: cfg.HTTPClient, BaseURL: cmp.Or(cfg.BaseURL, DefaultBaseURL), Header: cfg.Header,
 		Logger: cfg.Logger, Observer: cfg.Observer, Limiters: cfg.Limiter, Operations: operations(),
-		Sign: c.sign, Renew: c.renew, Classify: classify,
+		Format: transport.XML, Sign: c.sign, Renew: c.renew, Classify: classify,
 	})
 	if err != nil {
 		return nil, err

@@ -71,7 +71,7 @@ func New(cfg Config) (*Client, error) {
 	c.calls, err = transport.New(transport.Config{
 		Mall: order.Rakuten, Shop: cfg.Shop, HTTPClient: cfg.HTTPClient, BaseURL: cfg.BaseURL, Header: cfg.Header,
 		Logger: cfg.Logger, Observer: cfg.Observer, Limiters: cfg.Limiter, Operations: operations(),
-		Sign: c.auth.sign, Renew: c.auth.renew, Classify: classify,
+		Format: transport.JSON, Sign: c.auth.sign, Renew: c.auth.renew, Classify: classify,
 		RequestID: func(h http.Header) string { return h.Get("RequestId") },
 	})
 	if err != nil {

@@ -114,3 +114,19 @@ func (a *allowance) Wait(ctx context.Context) error {
 	}
 	return a.budget.spend(a.read)
 }
+
+// Learn passes on what the mall says of its speed.
+func (a *allowance) Learn(callsPerSecond float64) {
+	if l, ok := a.pace.(order.LearningLimiter); ok {
+		l.Learn(callsPerSecond)
+	}
+}
+
+// Pause passes on that the mall asks to slow down.
+func (a *allowance) Pause(until time.Time) {
+	if l, ok := a.pace.(order.LearningLimiter); ok {
+		l.Pause(until)
+	}
+}
+
+var _ order.LearningLimiter = (*allowance)(nil)

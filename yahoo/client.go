@@ -108,7 +108,7 @@ func New(cfg Config) (*Client, error) {
 	t, err := transport.New(transport.Config{
 		Mall: order.Yahoo, Shop: cfg.Shop, HTTPClient: cfg.HTTPClient, BaseURL: or(cfg.BaseURL, base), Header: cfg.Header,
 		Logger: cfg.Logger, Observer: cfg.Observer, Limiters: cfg.Limiter, Operations: operations(),
-		Sign: s.sign, Classify: classify, Renew: s.renew,
+		Format: transport.XML, Sign: s.sign, Classify: classify, Renew: s.renew,
 	})
 	if err != nil {
 		return nil, err

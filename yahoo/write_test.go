@@ -181,7 +181,7 @@ func TestLostAnswer(t *testing.T) {
 func TestFailedReadBeforeAWriteIsNoLostAnswer(t *testing.T) {
 	mall := newMall(t)
 	c := newClient(t, mall)
-	require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Malformed, Operation: "orderInfo"}))
+	require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Malformed, Operation: "orderInfo", Times: -1}))
 	got, err := c.Ship(t.Context(), []order.Shipment{{Order: ordinary(mall), Carrier: timeslot.Yamato, At: shippedAt}}, order.WriteOptions{})
 	require.ErrorIs(t, err, order.ErrUndecodable)
 	require.Equal(t, order.Refused, got[0].Outcome)

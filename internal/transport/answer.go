@@ -69,12 +69,31 @@ const answerHint = "this is not the mall's documented answer: look at the proxy 
 // answered refuses a reply of success that is not the documented answer of a table operation. It runs inside the attempt, so that a
 // read is tried again like after a 5xx.
 func (x *exchange) answered(r *Response) *order.Error {
+	if fail := x.documented(r); fail != nil {
+		return fail
+	}
+	if x.call.Accept == nil {
+		return nil
+	}
+	err := x.call.Accept(r)
+	if err == nil {
+		return nil
+	}
+	var own *order.Error
+	if errors.As(err, &own) {
+		return own
+	}
+	return unreadable(x.c.cfg.Format, r, err)
+}
+
+// documented compares status and shape.
+func (x *exchange) documented(r *Response) *order.Error {
 	if !x.listed {
 		return nil
 	}
 	a := x.op.Answer
 	if !a.expects(r.Status) {
-		if fail := foreign(x.c.cfg.Format, r); fail != nil {
+		if fail := Foreign(x.c.cfg.Format, r); fail != nil {
 			return fail
 		}
 		return &order.Error{Class: order.ErrUndecodable, Hint: answerHint,
@@ -84,7 +103,7 @@ func (x *exchange) answered(r *Response) *order.Error {
 		if r.Status == http.StatusNoContent || len(bytes.TrimSpace(r.Body)) == 0 {
 			return nil
 		}
-		if fail := foreign(x.c.cfg.Format, r); fail != nil {
+		if fail := Foreign(x.c.cfg.Format, r); fail != nil {
 			return fail
 		}
 		return &order.Error{Class: order.ErrUndecodable, Hint: answerHint, Err: errors.New("a body, where the mall documents none")}
@@ -106,15 +125,16 @@ func (x *exchange) answered(r *Response) *order.Error {
 // unreadable is a reply that is not the document it should be: temporary when something before the mall spoke, undecodable when
 // the document is of the mall's kind.
 func unreadable(f Format, r *Response, err error) *order.Error {
-	if fail := foreign(f, r); fail != nil {
+	if fail := Foreign(f, r); fail != nil {
 		fail.Err = err
 		return fail
 	}
 	return &order.Error{Class: order.ErrUndecodable, Err: err, Hint: answerHint}
 }
 
-// foreign is the error of a reply that cannot be the mall's own document by its first bytes: nothing, a page, or another format.
-func foreign(f Format, r *Response) *order.Error {
+// Foreign is the error, see Strange, of a reply that cannot be the mall's own document by its first bytes: nothing, a page, or another
+// format. It is nil for one that may be the mall's.
+func Foreign(f Format, r *Response) *order.Error {
 	kind := bodyKind(f, r.Body)
 	if kind == "" {
 		return nil
@@ -127,7 +147,7 @@ func bodyKind(f Format, body []byte) string {
 	text := bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\uFEFF")))
 	switch {
 	case len(text) == 0:
-		return "nothing"
+		return "empty"
 	case f == AnyFormat:
 		return ""
 	case isHTML(text):

@@ -41,6 +41,7 @@ func (x *exchange) classify(r *Response, req *http.Request) *order.Error {
 	if fail.RetryAfter <= 0 {
 		fail.RetryAfter = retryAfter(r.Header)
 	}
+	fail.RetryAfter = min(fail.RetryAfter, LongestRetryAfter)
 	c.scrub(fail, req)
 	return fail
 }

@@ -85,6 +85,11 @@ type Call struct {
 	Order       string // the order number that the call concerns, for errors
 	ID          string // what the answer must name where its members say so (=$); "" = Order
 	Retry       *Retry // for a request that proves itself safer, or more dangerous, than its operation; table operations only
+
+	// Accept reads a reply that is the documented answer by status and shape, inside the attempt, so that one that cannot be read is
+	// asked for again. Its error makes the reply undecodable, unless it is an *order.Error. It may be called several times; the
+	// last call counts. nil = the reply is not looked into.
+	Accept func(*Response) error
 }
 
 // Response is a complete reply.

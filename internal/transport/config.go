@@ -51,7 +51,7 @@ type Config struct {
 	RequestID func(http.Header) string
 
 	// Learn adjusts an operation's quota from a reply (Amazon x-amzn-RateLimit-Limit). A zero Burst keeps the present one.
-	// It has no say over a Limiter of the caller's. nil = none.
+	// A Limiter of the caller's is told when it is an order.LearningLimiter. nil = none.
 	Learn func(op Operation, r *Response) (Quota, bool)
 }
 
@@ -60,7 +60,7 @@ type Limits struct {
 	MaxBody       int64         // bytes of a reply, after decompression; 64 MiB. More is ErrLocalLimit
 	MaxErrorBody  int64         // bytes of a reply with status 300 and above; 64 KiB. More is cut
 	MaxAttempts   int           // tries of one call; 4. A replay after Renew comes on top
-	MaxRetryAfter time.Duration // longest wait that a server may ask for; 60 s. More ends the call at once with RetryAfter set
+	MaxRetryAfter time.Duration // longest wait that a server may ask for; 60 s. More ends the call at once with RetryAfter set, see LongestRetryAfter
 	MaxElapsed    time.Duration // time of one call with its backoffs, without waits for quota; 5 min
 	BackoffMin    time.Duration // ceiling of the first backoff, which is random below it and doubles; 500 ms
 	BackoffMax    time.Duration // ceiling of every backoff; 30 s

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -51,10 +52,11 @@ func (x *exchange) failure(ctx context.Context) (*Response, error) {
 	return x.last.reply, e
 }
 
-// complete copies a failure and fills in what the transport knows.
+// complete copies a failure and fills in what the transport knows. An operation that it names already is the one that failed: that of
+// the token endpoint, of which this call only wanted a token.
 func (x *exchange) complete(f *order.Error) *order.Error {
 	e := *f
-	e.Mall, e.Shop, e.Operation, e.Attempts = x.c.cfg.Mall, x.c.cfg.Shop, x.op.Name, x.attempts
+	e.Mall, e.Shop, e.Operation, e.Attempts = x.c.cfg.Mall, x.c.cfg.Shop, cmp.Or(f.Operation, x.op.Name), x.attempts
 	if e.Order == "" {
 		e.Order = x.call.Order
 	}
@@ -91,6 +93,9 @@ func signFailure(ctx context.Context, err error) *order.Error {
 	var own *order.Error
 	if errors.As(err, &own) {
 		fail := *own
+		if !strings.Contains(fail.Hint, UnsentHint) {
+			fail.Hint = join(fail.Hint, UnsentHint)
+		}
 		return &fail
 	}
 	if done := ctx.Err(); done != nil && errors.Is(err, done) {

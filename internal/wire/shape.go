@@ -22,6 +22,7 @@ var ErrMember = errors.New("a member of the answer is missing or of another type
 //	orders[+]     a list with at least one element
 //	orders[?]     a list or null; the name must be there
 //	order{}       an object, or an element with elements in it
+//	order{?}      an object or null; the name must be there
 //	reportId      a text, number or flag that is not blank
 //	resultCount#  a whole number, not negative
 //	Status=OK     this text
@@ -43,7 +44,7 @@ type rule struct {
 
 type member struct {
 	slot  int
-	kind  byte // one of the kinds below, or '+', '?', '=', '!'
+	kind  byte // one of the kinds below, or '+', '?', '~', '=', '!'
 	value string
 }
 
@@ -83,6 +84,8 @@ func ParseShape(members ...string) (Shape, error) {
 				m.kind, path = '+', path[:len(path)-3]
 			case strings.HasSuffix(path, "[?]"):
 				m.kind, path = '?', path[:len(path)-3]
+			case strings.HasSuffix(path, "{?}"):
+				m.kind, path = '~', path[:len(path)-3]
 			case strings.HasSuffix(path, "{}"):
 				m.kind, path = kindObject, path[:len(path)-2]
 			case strings.HasSuffix(path, "#"):
@@ -264,6 +267,8 @@ func (m member) fits(f finding, id string) bool {
 		return f.kind == kindAbsent || f.kind == kindNull || f.kind == kindBlank || f.kind == kindEmpty || f.kind == kindHollow
 	case '?':
 		return f.kind == kindList || f.kind == kindEmpty || f.kind == kindNull
+	case '~':
+		return f.kind == kindObject || f.kind == kindNull
 	case '+':
 		return f.kind == kindList
 	case '=':

@@ -37,6 +37,8 @@ func TestShapeJSON(t *testing.T) {
 		"has an element":               {[]string{"m[+]"}, `{"m":[{}]}`, nil},
 		"null where null is allowed":   {[]string{"l[?]"}, `{"l":null}`, nil},
 		"absent where null is allowed": {[]string{"l[?]"}, `{}`, ErrMember},
+		"an object or null":            {[]string{"o{?}"}, `{"o":null}`, nil},
+		"an object or null, absent":    {[]string{"o{?}"}, `{}`, ErrMember},
 		"below":                        {[]string{"payload.Orders[]"}, `{"payload":{"Orders":[]}}`, nil},
 		"not below":                    {[]string{"payload.Orders[]"}, `{"payload":null}`, ErrMember},
 		"below, the last of two wins":  {[]string{"payload.Orders[]"}, `{"payload":{"Orders":[]},"payload":{}}`, ErrMember},
