@@ -345,6 +345,7 @@ func TestForeignAnswers(t *testing.T) {
 			"another order":     {Body: `{"MessageModelList":[` + mine(c.token, "other") + `]}`},
 			"a failure of another order": {Body: `{"MessageModelList":[{"messageType":"ERROR","messageCode":"ORDER_EXT_API_` + c.token +
 				`_ERROR_102","message":"x","orderNumber":"other"}]}`},
+			"no order":       {Body: `{"MessageModelList":[` + mine(c.token, "") + `]}`},
 			"no message":     {Body: `{"MessageModelList":[]}`},
 			"an empty one":   {Body: `{}`},
 			"null":           {Body: `{"MessageModelList":null}`},
@@ -352,6 +353,9 @@ func TestForeignAnswers(t *testing.T) {
 			"accepted later": {Body: `{"MessageModelList":[` + mine(c.token, "N") + `]}`, Status: 202},
 			"a code of none": {Body: `{"MessageModelList":[{"messageType":"INFO","messageCode":"OK","message":"ok","orderNumber":"N"}]}`},
 		} {
+			if name == "ship" && what == "no order" {
+				continue // its messages count records instead
+			}
 			t.Run(name+" "+what, func(t *testing.T) {
 				mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
 				number := put(mall, c.progress, 1)[0]
