@@ -22,7 +22,7 @@ var (
 
 // How long after a write was sent Rakuten surely shows it. Nobody has published either: both are generous guesses.
 const (
-	shownAfter   = 2 * time.Minute
+	shownAfter   = 15 * time.Minute
 	queueSettled = 30 * time.Minute // an asynchronous report, from the queue into the order
 )
 
