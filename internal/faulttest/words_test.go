@@ -3,7 +3,7 @@ package faulttest_test
 import (
 	"go/ast"
 	"go/parser"
-	"go/token"
+	gotoken "go/token"
 	"io/fs"
 	"path/filepath"
 	"regexp"
@@ -71,7 +71,7 @@ func TestTextsNameWhatExists(t *testing.T) {
 		case !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
 			return nil
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		file, err := parser.ParseFile(gotoken.NewFileSet(), path, nil, 0)
 		if err != nil {
 			return err
 		}
@@ -82,7 +82,7 @@ func TestTextsNameWhatExists(t *testing.T) {
 		packages[name].of(file)
 		owner[path] = name
 		ast.Inspect(file, func(n ast.Node) bool {
-			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == gotoken.STRING {
 				if text, err := strconv.Unquote(lit.Value); err == nil {
 					texts[path] = append(texts[path], text)
 				}
