@@ -29,7 +29,9 @@ type UpdateTradeInfoRequest struct {
 	ShippingNumber  *string     // お荷物伝票番号, at most 15 bytes; the mall holds one
 }
 
-// UpdateResponse is the answer to an update: nothing but its head.
+// UpdateResponse is the answer to an update: nothing but its head. It names no order, so a write without an error is only that the mall
+// answered this call with status 0, in HTTP 200 and with nothing of another call: what it did is seen by reading the order, as Ship,
+// Cancel and ChangeStatus do.
 type UpdateResponse struct {
 	Result Result `xml:"result"`
 	Reply  Reply  `xml:"-"`

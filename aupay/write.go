@@ -9,7 +9,7 @@ import (
 )
 
 // shownAfter is how long after a write was sent the mall surely shows it. Nobody has published it: it is a generous guess.
-const shownAfter = 2 * time.Minute
+const shownAfter = 15 * time.Minute
 
 // write is one element of a batch, checked and ready to be sent.
 type write struct {

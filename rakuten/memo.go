@@ -94,7 +94,8 @@ type CancelRequest struct {
 	ChangeReasonDetailApply ChangeReasonDetail `json:"changeReasonDetailApply"` // required; 16 is Rakuten's alone
 }
 
-// CancelOrder (注文キャンセル) cancels an order in 100, 200 or 300. An order whose 発送日 is entered is refused: delete the date first.
+// CancelOrder (注文キャンセル) cancels an order in 100, 200 or 300. An order whose 発送日 is entered is refused: delete the date first. The
+// message says that the request was taken (依頼が完了しました): Cancel reads the order back.
 //
 // Unsafe. Page: …/rakutenpayorderapi/cancelorder
 func (c *Client) CancelOrder(ctx context.Context, in CancelRequest) (UpdateResponse, error) {

@@ -51,10 +51,13 @@ func (m MessageModel) answers(operation string) bool {
 	return strings.EqualFold(of, operation) || strings.EqualFold(of, strings.TrimSuffix(operation, "AfterShipping"))
 }
 
-// own keeps the messages that are of this operation and of these orders, or of none.
+// own keeps the messages that are of this operation and of these orders. A failure may name no order; a success names it everywhere but
+// in the reports of shipping, whose messages count records.
 func own(operation string, orders []string, messages []MessageModel) []MessageModel {
+	shipping := strings.HasPrefix(operation, "updateOrderShipping")
 	return slices.DeleteFunc(slices.Clone(messages), func(m MessageModel) bool {
-		return !m.answers(operation) || m.OrderNumber != "" && !slices.Contains(orders, m.OrderNumber)
+		named := slices.Contains(orders, m.OrderNumber)
+		return !m.answers(operation) || !named && (m.OrderNumber != "" || m.MessageType != Failure && !shipping)
 	})
 }
 

@@ -50,7 +50,7 @@ func (s ShippingChange) MarshalJSON() ([]byte, error) {
 
 // UpdateOrderShipping (発送完了報告) adds, changes and deletes shipping records of one order that is not cancelled. The messages of the
 // reply are one for each record, in the order of the request across destinations (DataNumber), with the id of an added record
-// (ShippingDetailID).
+// (ShippingDetailID): each proves that its record was written, and a record without one may or may not be there.
 //
 // Unsafe when it adds a record: repeating adds another. Otherwise idempotent, and treated so. Entering 発送日 does not by itself move
 // the order to 発送済 (500) in the same call. Page: …/rakutenpayorderapi/updateordershipping

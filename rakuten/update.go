@@ -10,7 +10,9 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// UpdateResponse is the answer of a write: a message for each order, or for each shipping record.
+// UpdateResponse is the answer of a write: a message for each order, or for each shipping record. A write without an error is proven by
+// Rakuten's own message of success, in the documented 200, with the code of this operation and the number of this order; messages
+// of others are left out. An answer without its own message is order.ErrUndecodable: the write may have been applied.
 type UpdateResponse struct {
 	MessageModelList []MessageModel  `json:"MessageModelList"`
 	Warnings         []order.Warning `json:"-"` // of our own checks: characters that Rakuten may refuse, by field

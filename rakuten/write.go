@@ -22,7 +22,7 @@ var (
 
 // How long after a write was sent Rakuten surely shows it. Nobody has published either: both are generous guesses.
 const (
-	shownAfter   = 2 * time.Minute
+	shownAfter   = 15 * time.Minute
 	queueSettled = 30 * time.Minute // an asynchronous report, from the queue into the order
 )
 
@@ -57,14 +57,11 @@ func done(r *order.Result, m MessageModel, again order.Answer) {
 // single fills in the result of a call about one order.
 func single(r *order.Result, out UpdateResponse, err error, w batch.Write) {
 	r.Warnings = append(r.Warnings, out.Warnings...)
-	switch {
-	case err != nil:
+	if err != nil {
 		batch.Fail(r, err, w)
-	case len(out.MessageModelList) == 0:
-		batch.Unsettled(r, w, "the reply holds no message", nil)
-	default:
-		done(r, out.MessageModelList[0], w.Again)
+		return
 	}
+	done(r, out.MessageModelList[0], w.Again) // without one of its own there is an error
 }
 
 // about is what of a joined error concerns an order: its own part, else the part that concerns the whole call.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 
@@ -37,7 +36,7 @@ func (c *Client) Cancel(ctx context.Context, list []order.Cancellation, opts ord
 	}
 	b := c.begin(order.CanCancel, len(list), opts)
 	orders, missing := c.state(ctx, ids)
-	var taken []*order.Result
+	var sent []written
 	for i, e := range list {
 		r := b.Result(i, e.Order, "")
 		write := batch.Write{Operation: "cancelOrder", Again: order.No, Wait: shownAfter}
@@ -59,37 +58,11 @@ func (c *Client) Cancel(ctx context.Context, list []order.Cancellation, opts ord
 			b.Unsent(r, write.Operation)
 		default:
 			b.Sent(ctx, c.cancelOne(ctx, r, w, e, write), r)
-			if r.Outcome == order.Done && !r.DryRun {
-				taken = append(taken, r)
-			}
+			sent = append(sent, written{r, write, func(o *OrderModel) bool { return applied(r, o) }})
 		}
 	}
-	c.cancelled(ctx, taken, opts)
+	c.readBack(ctx, sent, opts)
 	return b.Results()
-}
-
-// cancelled reads orders back whose cancellation was taken.
-func (c *Client) cancelled(ctx context.Context, taken []*order.Result, opts order.WriteOptions) {
-	if len(taken) == 0 {
-		return
-	}
-	open := taken
-	var missing map[string]error
-	_, _ = batch.Shown(ctx, opts, func(ctx context.Context) (bool, error) {
-		ids := make([]string, len(open))
-		for i, r := range open {
-			ids[i] = r.Order
-		}
-		var orders map[string]*OrderModel
-		orders, missing = c.state(ctx, ids)
-		open = slices.DeleteFunc(slices.Clone(open), func(r *order.Result) bool {
-			return orders[r.Order] != nil && applied(r, orders[r.Order])
-		})
-		return len(open) == 0, errors.Join(slices.Collect(maps.Values(missing))...)
-	})
-	for _, r := range open {
-		batch.NotShown(r, settling[order.CanCancel], missing[r.Order])
-	}
 }
 
 // cancelOne cancels an order that has been read, and fills in its result. The error is that of the call, if one was made.

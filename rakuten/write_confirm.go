@@ -15,8 +15,8 @@ const alreadyConfirmed = codePrefix + "CONFIRM_ORDER_ERROR_103"
 // Confirm accepts orders in 注文確認待ち, 100 a call, after reading them: those that are shipped, cancelled or to be cancelled are refused,
 // see WriteOptions.AnyState. With DryRun they must be in that state with all amounts fixed.
 //
-// Done is proven by Rakuten's message about the order, so nothing is read back. Harmless to repeat: an order that is confirmed already
-// is refused.
+// Done means that Rakuten's message about the order says so, and that the order, read back once for the whole call, has moved on within
+// WriteOptions.ShownWithin. Harmless to repeat: an order that is confirmed already is refused.
 func (c *Client) Confirm(ctx context.Context, list []order.Confirmation, opts order.WriteOptions) ([]order.Result, error) {
 	w := batch.Write{Operation: "confirmOrder", Again: order.Yes, Wait: shownAfter}
 	b := c.begin(order.CanConfirm, len(list), opts)
@@ -53,6 +53,11 @@ func (c *Client) Confirm(ctx context.Context, list []order.Confirmation, opts or
 		for chunk := range slices.Chunk(ids, c.operation(w.Operation).Batch) {
 			c.confirm(ctx, b, chunk, at, w)
 		}
+		sent := make([]written, len(ids))
+		for i, id := range ids {
+			sent[i] = written{at[id], w, func(o *OrderModel) bool { return o.OrderProgress != AwaitingConfirmation }}
+		}
+		c.readBack(ctx, sent, opts)
 	}
 	return b.Results()
 }

@@ -8,8 +8,9 @@ import (
 )
 
 // Annotate replaces the memo (ひとことメモ) of orders, one call each; an empty Memo clears it. At most 1,000 characters; characters
-// that Rakuten may refuse (機種依存文字) are warned of; with DryRun the orders are read. Done is proven by Rakuten's message about the
-// order, so nothing is read back. Harmless to repeat: it sets a whole value.
+// that Rakuten may refuse (機種依存文字) are warned of; with DryRun the orders are read. Done means that Rakuten's message about
+// the order says so, and that the order, read back once for the whole call, has the memo within WriteOptions.ShownWithin. Harmless to
+// repeat: it sets a whole value.
 func (c *Client) Annotate(ctx context.Context, list []order.Annotation, opts order.WriteOptions) ([]order.Result, error) {
 	return c.memos(ctx, order.CanAnnotate, len(list), opts, func(i int) (UpdateOrderMemoRequest, error) {
 		in := UpdateOrderMemoRequest{OrderNumber: list[i].Order, Memo: Clear[string]()}
@@ -46,6 +47,7 @@ func (c *Client) memos(ctx context.Context, ability order.Ability, n int, opts o
 		ids = nil // no state forbids a memo
 	}
 	orders, missing := c.state(ctx, ids)
+	var sent []written
 	for _, i := range ready {
 		in := requests[i]
 		r, o := b.Result(i, in.OrderNumber, ""), orders[in.OrderNumber]
@@ -62,7 +64,9 @@ func (c *Client) memos(ctx context.Context, ability order.Ability, n int, opts o
 			out, err := c.UpdateOrderMemo(ctx, in)
 			single(r, out, err, w)
 			b.Sent(ctx, err, r)
+			sent = append(sent, written{r, w, in.shown})
 		}
 	}
+	c.readBack(ctx, sent, opts)
 	return b.Results()
 }

@@ -21,9 +21,9 @@ const shipAtOnce = 5
 // everything, because Rakuten ships whole destinations. Up to five orders are reported one by one, more asynchronously: then Ship
 // waits for the results within ctx, or ten minutes.
 //
-// Done is proven by Rakuten's message about each shipping record, with the record's id, so nothing is read back. Without such a
-// message it is Unsettled: a lost answer, or a report that is in the queue still, whose Result.RequestID and Wait say what to ask
-// and when. Settle does so.
+// Done means that Rakuten has a message of success for each shipping record, with the record's id, and that the order, read back once
+// for the whole call, shows them within WriteOptions.ShownWithin. Without that it is Unsettled: a lost answer, or a report that is in
+// the queue still, whose Result.RequestID and Wait say what to ask and when. Settle does so.
 //
 // Result.Repeating says whether sending the same again is harmless: not, as long as Rakuten may add its records a second time because
 // the order does not show them yet; it is when records were only changed or removed.
@@ -79,6 +79,14 @@ func (c *Client) Ship(ctx context.Context, list []order.Shipment, opts order.Wri
 	default:
 		c.shipEach(ctx, b, plans, w)
 	}
+	var sent []written
+	for _, p := range plans {
+		for _, part := range p.parts {
+			w.Again = part.again()
+			sent = append(sent, written{part.result, w, part.shown})
+		}
+	}
+	c.readBack(ctx, sent, opts)
 	return b.Results()
 }
 

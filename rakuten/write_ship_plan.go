@@ -28,6 +28,8 @@ type shipPart struct {
 	result *order.Result
 	size   int  // records of it
 	adds   bool // one of them is new
+
+	removed []string // records that are taken away
 }
 
 // again says whether sending the part once more is harmless: while the order does not show an added record, it would be added again.
@@ -73,6 +75,11 @@ func (p *shipPlan) add(s order.Shipment, r *order.Result) error {
 	}
 	p.added[pack.BasketID] += added - removed
 	part := &shipPart{result: r, size: len(changes), adds: added > 0}
+	for _, c := range changes {
+		if c.ShippingDeleteFlag.On() {
+			part.removed = append(part.removed, id(c.ShippingDetailID))
+		}
+	}
 	p.parts = append(p.parts, part)
 	before := p.basket(pack.BasketID)
 	before.ShippingModelList = append(before.ShippingModelList, changes...)

@@ -62,10 +62,10 @@ func Fail(r *order.Result, err error, w Write) {
 	e, whole := own(r, err, w.Operation)
 	ended(r)
 	r.Outcome, r.Repeating, r.Err = order.Refused, order.Yes, whole
-	r.Code, r.Message, r.Next, r.Wait = e.Code, words(e), next(e), e.RetryAfter
+	r.Code, r.Message, r.Next, r.Wait = e.Code, words(e), next(e), asked(e)
 	if Lost(err, w.Operation) {
 		r.Outcome, r.Repeating, r.Next = order.Unsettled, w.Again, w.find()
-		r.Wait, r.At = max(w.Wait, e.RetryAfter), instant(time.Now())
+		r.Wait, r.At = max(w.Wait, asked(e)), instant(time.Now())
 		if whole == e { // a copy; what the result says, its error says too
 			e.Hint = r.Next
 		}
@@ -99,7 +99,7 @@ func unsent(r *order.Result, operation string, cause error, next string) {
 		}
 	}
 	r.Outcome, r.Repeating, r.Err = order.NotSent, order.Yes, e
-	r.Code, r.Message, r.Next, r.Wait = e.Code, words(e), next, e.RetryAfter
+	r.Code, r.Message, r.Next, r.Wait = e.Code, words(e), next, asked(e)
 }
 
 // own gives the *order.Error of a result, and the error to keep in it: the same, with mall, shop, operation and order filled in;
@@ -124,6 +124,12 @@ func own(r *order.Result, err error, operation string) (*order.Error, error) {
 	}
 	return e, e
 }
+
+// longest bounds what a server may ask to wait.
+const longest = time.Hour
+
+// asked is how long the server asks to wait, within reason.
+func asked(e *order.Error) time.Duration { return max(0, min(e.RetryAfter, longest)) }
 
 // words are the mall's words, else those of the cause, else the class.
 func words(e *order.Error) string {

@@ -189,3 +189,16 @@ func TestNoCode(t *testing.T) {
 	require.EqualError(t, report.Err(),
 		`Carrier: the mall has no code for "日本通運": give one that timeslot.ParseCarrier knows, or timeslot.OtherCarrier (その他)`)
 }
+
+// A server may ask for what it likes; nobody is told to wait for years.
+func TestWaitIsBounded(t *testing.T) {
+	for asked, want := range map[time.Duration]time.Duration{0: 0, time.Minute: time.Minute, 1 << 62: time.Hour, -time.Hour: 0} {
+		e := &order.Error{Class: order.ErrRateLimited, RetryAfter: asked}
+		b := newBatch(2, false)
+		batch.Fail(b.Result(0, "n-1", ""), e, ship)
+		b.Sent(t.Context(), e)
+		b.Unsent(b.Result(1, "n-2", ""), "ship")
+		results, _ := b.Results()
+		require.Equal(t, []time.Duration{want, want}, []time.Duration{results[0].Wait, results[1].Wait})
+	}
+}
