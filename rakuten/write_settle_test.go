@@ -349,6 +349,7 @@ func TestForeignAnswers(t *testing.T) {
 			"no message":     {Body: `{"MessageModelList":[]}`},
 			"an empty one":   {Body: `{}`},
 			"null":           {Body: `{"MessageModelList":null}`},
+			"other errors":   {Body: `{"errors":[{"code":"InternalFailure","message":"The request failed."}]}`},
 			"a gateway":      {Body: `{"message":"Service Unavailable"}`},
 			"accepted later": {Body: `{"MessageModelList":[` + mine(c.token, "N") + `]}`, Status: 202},
 			"a code of none": {Body: `{"MessageModelList":[{"messageType":"INFO","messageCode":"OK","message":"ok","orderNumber":"N"}]}`},
