@@ -53,6 +53,9 @@ const (
 	reports       = "/reports/2021-06-30/"
 )
 
+// notes is what stands in the error documents of the gateway before Amazon, and never in an answer that is otherwise empty.
+const notes = "!message"
+
 // table lists all operations with their documented quotas: one token every so often, burst as the size of the bucket.
 //
 // confirmShipment overwrites the package of the same packageReferenceId, so sending it twice does no harm; it is the one write for
@@ -73,13 +76,13 @@ var table = []row{
 	op("createDestination", "通知先の登録", post, destinations, unsafe, time.Second, 5, docNotify).by(byNotify).gives("payload.destinationId"),
 	op("getDestinations", "通知先の一覧", get, destinations, read, time.Second, 5, docNotify).by(byNotify).gives("payload[]"),
 	op("getDestination", "通知先", get, destinations+"/{destinationId}", read, time.Second, 5, docNotify).by(byNotify).gives("payload.destinationId=$"),
-	op("deleteDestination", "通知先の削除", remove, destinations+"/{destinationId}", unsafe, time.Second, 5, docNotify).by(byNotify).gives(),
+	op("deleteDestination", "通知先の削除", remove, destinations+"/{destinationId}", unsafe, time.Second, 5, docNotify).by(byNotify).gives(notes),
 	op("createSubscription", "通知の購読", post, subscriptions+"/{notificationType}", unsafe, time.Second, 5, docNotify).gives("payload.subscriptionId"),
 	op("getSubscription", "通知の購読状況", get, subscriptions+"/{notificationType}", read, time.Second, 5, docNotify).gives("payload.subscriptionId"),
 	op("getSubscriptions", "通知の購読一覧", get, subscriptions, read, time.Second, 5, docNotify).gives("payload.subscriptions[]"),
 	op("getSubscriptionById", "通知の購読状況 (ID)", get, subscriptions+"/{notificationType}/{subscriptionId}", read, time.Second, 5, docNotify).by(byNotify).gives("payload.subscriptionId=$"),
-	op("deleteSubscriptionById", "通知の購読解除", remove, subscriptions+"/{notificationType}/{subscriptionId}", unsafe, time.Second, 5, docNotify).by(byNotify).gives(),
-	op("sendTestNotification", "通知のテスト", post, subscriptions+"/{notificationType}/testNotification", unsafe, time.Second, 5, docNotify).by(byNotify).gives(),
+	op("deleteSubscriptionById", "通知の購読解除", remove, subscriptions+"/{notificationType}/{subscriptionId}", unsafe, time.Second, 5, docNotify).by(byNotify).gives(notes),
+	op("sendTestNotification", "通知のテスト", post, subscriptions+"/{notificationType}/testNotification", unsafe, time.Second, 5, docNotify).by(byNotify).gives(notes),
 
 	op("rotateApplicationClientSecret", "クライアントシークレットの更新", post, "/applications/2023-11-30/clientSecret", unsafe, time.Minute, 1, docManagement).by(byRotation).done(204),
 

@@ -19,8 +19,22 @@ const (
 	maintenanceHint = "try again after the maintenance"
 )
 
+// Hints for codes of which the mall's pages tell the operation and the occasion, and nothing that could be read of the meaning: the
+// mall's words say it.
+const (
+	hintFields      = "the mall refuses a field of the request, see its words: nothing was changed"
+	hintState       = "the order's state does not allow it: read the order again"
+	hintSagawa      = "the store's linkage with 佐川急便 refuses it, see the mall's words: check carrier, number and the linkage on the store's screen"
+	hintCoupon      = "the quantity would leave fewer coupons than the buyer used: allow it with IsCouponUpdateAllowed, or do not change it"
+	hintSettlement  = "the settlement does not allow it, see the mall's words: look at the payment on the store's screen"
+	hintOnceWarning = "the mall refuses it; its pages counted this code among the warnings once, so read the order before trying again"
+	hintStock       = "the mall refuses the stock of this code, see its words: read it with GetStock"
+)
+
 // codes is what the mall's codes mean. The mall publishes no list that could be read; a code that is not here keeps its text and
-// is classed by the HTTP status.
+// is classed by the HTTP status. The order pages' histories name od90137 to od91192 with the operations that answer them; od9013x to
+// od902xx follow od90101 (a field of the request), od91xxx the order's state and settlement. Some come with HTTP 500 and are refusals
+// all the same.
 var codes = []struct {
 	code  string
 	class order.Class
@@ -37,6 +51,29 @@ var codes = []struct {
 	{codeNoOrder, order.ErrNotFound, "the store has no such order"},
 	{"od91133", order.ErrInvalid, ""},
 	{"od91001", order.ErrTemporary, ""},
+	{"od90137", order.ErrInvalid, hintFields},
+	{"od90150", order.ErrInvalid, hintFields},
+	{"od90166", order.ErrInvalid, hintFields},
+	{"od90175", order.ErrInvalid, hintSagawa},
+	{"od90176", order.ErrInvalid, hintSagawa},
+	{"od90180", order.ErrInvalid, hintFields},
+	{"od90183", order.ErrInvalid, hintFields},
+	{"od90191", order.ErrInvalid, hintFields},
+	{"od90192", order.ErrInvalid, hintFields},
+	{"od90193", order.ErrInvalid, hintFields},
+	{"od90207", order.ErrInvalid, hintCoupon},
+	{"od91060", order.ErrConflict, hintSettlement},
+	{"od91061", order.ErrConflict, hintSettlement},
+	{"od91062", order.ErrConflict, hintSettlement},
+	{"od91063", order.ErrConflict, hintSettlement},
+	{"od91150", order.ErrConflict, hintOnceWarning},
+	{"od91152", order.ErrConflict, hintOnceWarning},
+	{"od91153", order.ErrConflict, hintOnceWarning},
+	{"od91154", order.ErrConflict, hintOnceWarning},
+	{"od91180", order.ErrConflict, hintState},
+	{"od91181", order.ErrConflict, hintOnceWarning},
+	{"od91183", order.ErrConflict, hintState},
+	{"od91192", order.ErrConflict, hintCoupon},
 	{"ed-00000", order.ErrNotFound, ""},
 	{"ed-00001", order.ErrTemporary, ""},
 	{"ed-00002", order.ErrMaintenance, maintenanceHint},
@@ -44,6 +81,10 @@ var codes = []struct {
 	{"ed-00004", order.ErrInvalid, ""},
 	{"ed-00005", order.ErrInvalid, ""},
 	{"st-02101", order.ErrInvalid, "an item code is malformed"},
+	{"st-02104", order.ErrInvalid, hintStock},
+	{"st-02108", order.ErrInvalid, hintStock},
+	{"st-02109", order.ErrInvalid, hintStock},
+	{"st-02110", order.ErrInvalid, hintStock},
 	{"it-05002", order.ErrNotFound, "the store has no such item"},
 	{"it-02001", order.ErrInvalid, "no item was given"},
 }
@@ -140,7 +181,7 @@ func refused(r *transport.Response, root string) *order.Error {
 	denied := r.Status == http.StatusUnauthorized || r.Status == http.StatusForbidden
 	switch {
 	case strings.HasPrefix(strings.TrimSpace(p.Message), "Cannot Be Operated"):
-		e.Class, e.Hint = order.ErrConflict, "the order's state does not allow it: read the order again"
+		e.Class, e.Hint = order.ErrConflict, hintState
 	case p.Code == "" && denied && (gateway(r) || isGatewayText(p.Message)):
 		return unauthorized(r, p.Message)
 	case p.Code == "" && strings.HasPrefix(strings.TrimSpace(p.Message), forbiddenWords):
