@@ -65,7 +65,7 @@ func checkShipment(e order.Shipment) (ShipCompanyCode, error) {
 	}
 	company, ok := CompanyOf(e.Carrier)
 	if !ok {
-		return "", fmt.Errorf("the mall has no code for the carrier %s and takes no name; order.OtherCarrier is その他", e.Carrier)
+		return "", fmt.Errorf("the mall has no code for the carrier %s and takes no name; timeslot.OtherCarrier is その他", e.Carrier)
 	}
 	return company, nil
 }
