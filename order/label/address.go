@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/jpmall/jpmall/order"
 )
@@ -47,7 +48,8 @@ func (p *prefecture) add(name string) {
 	p.most = max(p.most, len([]rune(name)))
 }
 
-func foldKe(s string) string { return strings.NewReplacer("ヶ", "ケ", "ｹ", "ケ").Replace(s) }
+// foldKe writes the small ヶ as ケ, which is as many bytes.
+func foldKe(s string) string { return strings.ReplaceAll(s, "ヶ", "ケ") }
 
 // address is an address as one text, with the places where its parts end, counted in characters.
 type address struct {
@@ -57,9 +59,9 @@ type address struct {
 	sure                       bool  // the municipality is known, not just guessed from its suffix
 }
 
-// addressOf puts a party's address into one text: prefecture, municipality, then the lines with a blank between them. A line that
+// addressOf puts a party's address into one text: prefecture, municipality, then the lines with a blank (joint) between them. A line that
 // repeats prefecture and municipality (as Amazon's does) is not doubled.
-func addressOf(p order.Party, tidy func(string) string) address {
+func addressOf(p order.Party, tidy func(string) string, joint rune) address {
 	pref, city := tidy(p.Prefecture), tidy(p.City)
 	if rest, ok := strings.CutPrefix(city, pref); ok && pref != "" {
 		city = strings.TrimLeft(rest, " \u3000")
@@ -77,7 +79,7 @@ func addressOf(p order.Party, tidy func(string) string) address {
 	a := address{text: []rune(head)}
 	for i, l := range lines {
 		if i > 0 {
-			a.text = append(a.text, ' ')
+			a.text = append(a.text, joint)
 			a.lines = append(a.lines, len(a.text))
 		}
 		a.text = append(a.text, []rune(l)...)
@@ -88,20 +90,23 @@ func addressOf(p order.Party, tidy func(string) string) address {
 
 // split finds the parts. told is the length of the municipality where the mall gave it in a field of its own.
 func (a *address) split(told int) {
+	head := string(a.text[:min(len(a.text), 4)])
 	for _, p := range prefectures() {
-		name := []rune(p.name)
-		if len(a.text) >= len(name) && string(a.text[:len(name)]) == p.name {
-			a.prefecture = len(name)
-			at := skipBlanks(a.text, a.prefecture)
-			rest := []rune(foldKe(string(a.text[at:min(len(a.text), at+p.most)])))
-			for n := len(rest); n > 1; n-- {
-				if p.towns[string(rest[:n])] {
-					a.city, a.sure = at+n, true
-					break
-				}
-			}
-			break
+		if !strings.HasPrefix(head, p.name) {
+			continue
 		}
+		a.prefecture = utf8.RuneCountInString(p.name)
+		at := skipBlanks(a.text, a.prefecture)
+		n := min(len(a.text)-at, p.most)
+		for rest := foldKe(string(a.text[at : at+n])); n > 1; n-- {
+			if p.towns[rest] {
+				a.city, a.sure = at+n, true
+				break
+			}
+			_, last := utf8.DecodeLastRuneInString(rest)
+			rest = rest[:len(rest)-last]
+		}
+		break
 	}
 	at := skipBlanks(a.text, a.prefecture)
 	if a.city == 0 && told > 0 && told <= 12 && at+told <= len(a.text) {
@@ -142,23 +147,44 @@ func bySuffix(text []rune) int {
 }
 
 // buildingFrom finds where the building begins: after the house number, the first run of digits behind the municipality with all
-// that belongs to it. 0 where there is none.
+// that belongs to it. Digits in the name of a town (北1条西2丁目) are no house number yet. 0 where there is none.
 func (a *address) buildingFrom(from int) int {
 	i := from
-	for i < len(a.text) && !digit(a.text[i]) {
-		i++
+	next := func(set string) bool { return i+1 < len(a.text) && strings.ContainsRune(set, a.text[i+1]) }
+	for i < len(a.text) {
+		for i < len(a.text) && !digit(a.text[i]) {
+			i++
+		}
+		for i < len(a.text) {
+			r := a.text[i]
+			link := hyphen(r) || strings.ContainsRune("ノの之", r)
+			if !digit(r) && !strings.ContainsRune(counters, r) && !(link && next("0123456789０１２３４５６７８９")) {
+				break
+			}
+			i++
+		}
+		if i >= len(a.text) || !strings.ContainsRune("条町西東南北線字通", a.text[i]) || !a.digitsBehind(i) {
+			break
+		}
 	}
-	for i < len(a.text) && (digit(a.text[i]) || hyphen(a.text[i]) || strings.ContainsRune(counters, a.text[i])) {
-		i++
-	}
-	if i = skipBlanks(a.text, i); i >= len(a.text) || i == from {
+	if i = skipBlanks(a.text, i); i >= len(a.text) || i == from || !digit(a.text[i]) && !unicode.IsLetter(a.text[i]) && !strings.ContainsRune("（(「『【［[", a.text[i]) {
 		return 0
 	}
 	return i
 }
 
+// digitsBehind tells whether digits follow before the next blank.
+func (a *address) digitsBehind(i int) bool {
+	for ; i < len(a.text) && !blank(a.text[i]); i++ {
+		if digit(a.text[i]) {
+			return true
+		}
+	}
+	return false
+}
+
 // counters stand behind the digits of a house number or of a room.
-const counters = "丁目番地号室棟階割のノ之"
+const counters = "丁目番地号室棟階割"
 
 func skipBlanks(text []rune, i int) int {
 	for i < len(text) && blank(text[i]) {

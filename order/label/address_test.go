@@ -12,12 +12,12 @@ import (
 // TestMunicipalities: names with 市, 町 or 村 inside, two of one name, wards, 郡 left out, ヶ and ケ, and a town that begins like a prefecture.
 func TestMunicipalities(t *testing.T) {
 	for text, want := range map[string][3]string{
-		"千葉県市川市八幡1-2-3":          {"千葉県", "市川市", "八幡1-2-3"},
-		"三重県四日市市諏訪町2-2":          {"三重県", "四日市市", "諏訪町2-2"},
+		"千葉県市川市八幡1-2-3":         {"千葉県", "市川市", "八幡1-2-3"},
+		"三重県四日市市諏訪町2-2":         {"三重県", "四日市市", "諏訪町2-2"},
 		"広島県廿日市市下平良1":           {"広島県", "廿日市市", "下平良1"},
 		"石川県野々市市三納1":            {"石川県", "野々市市", "三納1"},
 		"北海道余市郡余市町朝日町26":        {"北海道", "余市郡余市町", "朝日町26"},
-		"東京都町田市森野2-2-22":         {"東京都", "町田市", "森野2-2-22"},
+		"東京都町田市森野2-2-22":        {"東京都", "町田市", "森野2-2-22"},
 		"東京都武蔵村山市本町1":           {"東京都", "武蔵村山市", "本町1"},
 		"新潟県十日町市千歳町3":           {"新潟県", "十日町市", "千歳町3"},
 		"奈良県高市郡明日香村岡55":         {"奈良県", "高市郡明日香村", "岡55"},
@@ -36,7 +36,7 @@ func TestMunicipalities(t *testing.T) {
 		"札幌市中央区北1条":             {"", "札幌市中央区", "北1条"}, // guessed: no prefecture
 		"1-2-3 Marunouchi":      {"", "", "1-2-3 Marunouchi"},
 	} {
-		a := addressOf(order.Party{Address: []string{text}}, clean)
+		a := addressOf(order.Party{Address: []string{text}}, clean, ' ')
 		city := max(a.city, a.prefecture)
 		require.Equal(t, want, [3]string{string(a.text[:a.prefecture]), string(a.text[a.prefecture:city]), string(a.text[city:])}, text)
 		require.Equal(t, strings.Contains("札幌1", want[1][:min(3, len(want[1]))]), !a.sure, text)
@@ -50,7 +50,7 @@ func TestEveryMunicipalityIsFound(t *testing.T) {
 		words := strings.Fields(line)
 		for _, city := range words[1:] {
 			for _, town := range []string{"見本町1-2", "9番地"} {
-				a := addressOf(order.Party{Prefecture: words[0], City: "", Address: []string{words[0] + city + town}}, clean)
+				a := addressOf(order.Party{Prefecture: words[0], City: "", Address: []string{words[0] + city + town}}, clean, ' ')
 				require.Equal(t, words[0]+city, string(a.text[:a.city]), city)
 				require.True(t, a.sure)
 			}
@@ -72,7 +72,7 @@ func TestOneAddressHoweverItArrives(t *testing.T) {
 		{Address: []string{"大阪府大阪市北区見本町1-2"}},
 		{Prefecture: "大阪府", Address: []string{"大阪市北区見本町1-2", " "}},
 	} {
-		require.Equal(t, "大阪府大阪市北区見本町1-2", string(addressOf(p, clean).text))
+		require.Equal(t, "大阪府大阪市北区見本町1-2", string(addressOf(p, clean, ' ').text))
 	}
 }
 
@@ -97,15 +97,17 @@ func TestBreaks(t *testing.T) {
 		{"京都府京都市中京区寺町通御池上る上本能寺前町488番地", rooms(32, 32, 32), "京都府京都市中京区|寺町通御池上る上本能寺前町|488番地"},
 		{"神奈川県川崎市中原区小杉町3-1-1 見本タワー西棟 1203", rooms(32, 32, 32), "神奈川県川崎市中原区小杉町3-1-1|見本タワー西棟 1203|"},
 		{"大阪府大阪市北区梅田3-1-3ノースゲートビルディング", rooms(32, 24), "大阪府大阪市北区梅田3-1-3|ノースゲートビルディング"},
-		{"大阪府大阪市北区梅田3-1-3ノースゲートビルディング", rooms(32, 20), ""},      // the building is never torn
+		{"北海道札幌市中央区北1条西2丁目3番地 見本ビル", rooms(36, 32), "北海道札幌市中央区北1条西2丁目3番地|見本ビル"},
+		{"北海道札幌市中央区北1条西2丁目3番地4の5サンプル荘", rooms(44, 44), "北海道札幌市中央区北1条西2丁目3番地4の5|サンプル荘"},
+		{"大阪府大阪市北区梅田3-1-3ノースゲートビルディング", rooms(32, 20), ""},              // the building is never torn
 		{"東京都千代田区丸の内123456789012345678901234567890", rooms(20, 20), ""}, // nor a number
 		{"山梨県南都留郡富士河口湖町船津1700-123架空ハイツ205", b2, "山梨県南都留郡富士河口湖町船津1700-123|架空ハイツ205"},
 		{"東京都府中市" + strings.Repeat("例", 16) + "1-2", b2, "東京都府中市" + strings.Repeat("例", 16) + "|1-2"}, // 町・番地 holds 32
 		{"東京都府中市" + strings.Repeat("例", 17) + "1-2", b2, ""},
 		{"札幌市中央区" + strings.Repeat("例", 12) + "1-2", b2, "札幌市中央区|" + strings.Repeat("例", 12) + "1-2"}, // unsure where the tool cuts: all counts as the last part
-		{"1-2-3 Marunouchi Chiyoda-ku Example Court 301", rooms(32, 32), "1-2-3|Marunouchi Chiyoda-ku Example Court 301"},
+		{"1-2-3 Marunouchi Chiyoda-ku Example Court 301", rooms(32, 32), "1-2-3 Marunouchi|Chiyoda-ku Example Court 301"},
 	} {
-		a := addressOf(order.Party{Address: []string{tc.text}}, clean)
+		a := addressOf(order.Party{Address: []string{tc.text}}, clean, ' ')
 		cells, ok := a.lay(a.breaks(), tc.rooms, CP932)
 		if tc.want == "" {
 			require.False(t, ok, "%s: %q", tc.text, cells)

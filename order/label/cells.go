@@ -81,7 +81,7 @@ func (d *draft) single(c column) {
 	if c.first.Codes != nil && c.field != NoField {
 		code, ok := c.first.Codes[value]
 		if !ok && value != "" {
-			d.reasons = append(d.reasons, Reason{Code: NotCarried, Field: string(c.field), Value: value, Text: order.Text{
+			d.reasons = append(d.reasons, Reason{Code: Invalid, Field: string(c.field), Value: value, Text: order.Text{
 				EN: fmt.Sprintf("column %s of %s has no code for this value", c.first.Header, d.cfg.Layout.Title),
 				JA: fmt.Sprintf("%sの「%s」にこの値のコードがありません", d.cfg.Layout.Title, c.first.Header)}})
 			return
@@ -307,7 +307,10 @@ func (d *draft) phone(f Field, text string) string {
 	if rest, ok := strings.CutPrefix(s, "+81"); ok {
 		s = "0" + strings.TrimPrefix(strings.TrimPrefix(strings.TrimLeft(rest, "-"), "(0)"), "0")
 	}
-	s = strings.Trim(strings.NewReplacer("(", "-", ")", "-", "--", "-").Replace(s), "-")
+	if strings.ContainsAny(s, "()") {
+		s = strings.ReplaceAll(strings.NewReplacer("(", "-", ")", "-").Replace(s), "--", "-")
+	}
+	s = strings.Trim(s, "-")
 	digits := strings.ReplaceAll(s, "-", "")
 	if s == "" {
 		return ""

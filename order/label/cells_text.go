@@ -75,30 +75,37 @@ func (d *draft) shorter(c column, text string) ([]string, bool) {
 
 // source gives the text of a field with the places where it may be broken.
 func (d *draft) source(c column) (*address, []int) {
-	tidy := func(s string) string { return d.tidied(c, s) }
+	tidy, joint := func(s string) string { return d.tidied(c, s) }, ' '
+	if c.first.Wide {
+		joint = '\u3000'
+	}
 	switch c.field {
 	case RecipientAddress, SenderAddress:
 		p := d.parcel.Recipient
 		if c.field == SenderAddress {
 			p = d.sender()
 		}
-		a := addressOf(p, tidy)
+		a := addressOf(p, tidy, joint)
+		if len(a.text) > 0 && !slices.ContainsFunc(a.text, func(r rune) bool { return r > '\u2fff' && !formula(r) && !latin(r) && !digit(r) && !blank(r) }) {
+			d.notes = append(d.notes, Reason{Code: NoteLatin, Field: string(c.field),
+				Text: order.Text{EN: "the address is in Latin letters: look whether the label is right", JA: "住所がローマ字表記です。送り状を確認してください"}})
+		}
 		return &a, a.breaks()
 	case RecipientCompany:
-		return parts(tidy, d.parcel.Recipient.Company, d.parcel.Recipient.Department)
+		return parts(tidy, joint, d.parcel.Recipient.Company, d.parcel.Recipient.Department)
 	case RecipientName:
 		to := d.parcel.Recipient
 		if d.cfg.Layout.has(RecipientCompany) {
 			to.Company, to.Department = "", ""
 		}
-		return parts(tidy, to.Company, to.Department, nameOf(to))
+		return parts(tidy, joint, to.Company, to.Department, nameOf(to))
 	case SenderName:
 		from := d.sender()
-		return parts(tidy, from.Company, from.Department, nameOf(from))
+		return parts(tidy, joint, from.Company, from.Department, nameOf(from))
 	case Handling:
-		return parts(tidy, d.plan.Handling...)
+		return parts(tidy, joint, d.plan.Handling...)
 	}
-	a, cost := parts(tidy, d.contents()...)
+	a, cost := parts(tidy, joint, d.contents()...)
 	return a, cost
 }
 
@@ -131,7 +138,7 @@ func (d *draft) contents() []string {
 }
 
 // parts joins texts with a blank, each the beginning of a part.
-func parts(tidy func(string) string, texts ...string) (*address, []int) {
+func parts(tidy func(string) string, joint rune, texts ...string) (*address, []int) {
 	a := &address{}
 	for _, t := range texts {
 		t = tidy(t)
@@ -139,7 +146,7 @@ func parts(tidy func(string) string, texts ...string) (*address, []int) {
 			continue
 		}
 		if len(a.text) > 0 {
-			a.text = append(a.text, ' ')
+			a.text = append(a.text, joint)
 			a.lines = append(a.lines, len(a.text))
 		}
 		a.text = append(a.text, []rune(t)...)
@@ -149,7 +156,7 @@ func parts(tidy func(string) string, texts ...string) (*address, []int) {
 
 // items puts one of several parts into each column, where there are as many columns and each part fits.
 func (a *address) items(c column, e Encoding) ([]string, bool) {
-	if c.field != Contents && c.field != Handling || len(a.lines)+1 > len(c.rooms) {
+	if c.field != Contents && c.field != Handling && c.field != RecipientCompany || len(a.lines)+1 > len(c.rooms) {
 		return nil, false
 	}
 	cells := make([]string, len(c.rooms))

@@ -23,11 +23,15 @@ func FromSample(name string, sample io.Reader) (l Layout, unknown []string, err 
 		return Layout{}, nil, errors.New("label: the sample is empty: its first row must hold the headers")
 	}
 	known := Layouts()
+	columns := make([]map[string]Column, len(known))
+	for i, k := range known {
+		columns[i] = k.byHeader()
+	}
 	best, most := 0, 0
 	for i, k := range known {
 		n := 0
 		for _, h := range rows[0].cells {
-			if _, ok := k.column(h); ok {
+			if _, ok := columns[i][foldHeader(h)]; ok {
 				n++
 			}
 		}
@@ -40,17 +44,16 @@ func FromSample(name string, sample io.Reader) (l Layout, unknown []string, err 
 	}
 	l = known[best].clone()
 	l.Name, l.Header, l.Columns = name, true, nil
-	known[0], known[best] = known[best], known[0]
+	columns[0], columns[best] = columns[best], columns[0]
 	for _, h := range rows[0].cells {
-		c := Column{Header: clean(h)}
-		found := false
-		for _, k := range known {
-			if like, ok := k.column(h); ok {
-				c, found = like, true
-				c.Header = clean(h)
+		var c Column
+		var found bool
+		for _, like := range columns {
+			if c, found = like[foldHeader(h)]; found {
 				break
 			}
 		}
+		c.Header = clean(h)
 		if !found && c.Header != "" {
 			unknown = append(unknown, c.Header)
 		}
@@ -62,14 +65,16 @@ func FromSample(name string, sample io.Reader) (l Layout, unknown []string, err 
 	return l, unknown, l.Check()
 }
 
-// column finds the column of a header. The headers of 予備 and of empty columns find none.
-func (l Layout) column(header string) (Column, bool) {
+// byHeader finds columns by their folded headers; of several the first.
+func (l Layout) byHeader() map[string]Column {
+	all := map[string]Column{}
 	for _, c := range l.Columns {
-		if c.Header != "" && sameHeader(c.Header, header) {
-			return c, true
+		h := foldHeader(c.Header)
+		if _, twice := all[h]; h != "" && !twice {
+			all[h] = c
 		}
 	}
-	return Column{}, false
+	return all
 }
 
 // sameHeader compares headers as different programs write them: width, blanks, and marks such as （必須） do not matter.

@@ -106,16 +106,21 @@ type fill struct {
 // text. ok is false where it cannot be done.
 func (a *address) lay(cost []int, rooms []room, e Encoding) (cells []string, ok bool) {
 	n := len(a.text)
+	cells = make([]string, len(rooms))
 	if n == 0 {
-		return make([]string, len(rooms)), true
+		return cells, true
+	}
+	if a.building == 0 && a.fits(0, n, true, rooms[0], e) {
+		cells[0] = a.piece(0, n)
+		return cells, true
 	}
 	const far = 1 << 30
-	best := make([][]fill, len(rooms)+1)
+	best, states := make([][]fill, len(rooms)+1), make([]fill, (len(rooms)+1)*(n+1))
+	for i := range states {
+		states[i].cost = far
+	}
 	for k := range best {
-		best[k] = make([]fill, n+1)
-		for i := range best[k] {
-			best[k][i].cost = far
-		}
+		best[k] = states[k*(n+1) : (k+1)*(n+1)]
 	}
 	best[0][0].cost = 0
 	for k, r := range rooms {
@@ -129,9 +134,6 @@ func (a *address) lay(cost []int, rooms []room, e Encoding) (cells []string, ok 
 					continue
 				}
 				if !a.fits(start, to, k == 0, r, e) {
-					if r.count.of(string(a.text[start:to]), e) > r.width+4 { // further on it is only longer; blanks at the end do not count
-						break
-					}
 					continue
 				}
 				c := best[k][from].cost + a.inside(start, to)
@@ -153,7 +155,6 @@ func (a *address) lay(cost []int, rooms []room, e Encoding) (cells []string, ok 
 	if last == 0 {
 		return nil, false
 	}
-	cells = make([]string, len(rooms))
 	for k, to := last, n; k > 0; k-- {
 		from := best[k][to].from
 		cells[k-1] = a.piece(skipBlanks(a.text, from), to)
@@ -185,8 +186,7 @@ func (a *address) piece(from, to int) string {
 }
 
 func (a *address) fits(from, to int, first bool, r room, e Encoding) bool {
-	text := a.piece(from, to)
-	if r.width > 0 && r.count.of(text, e) > r.width {
+	if r.width > 0 && a.width(from, to, r.count, e) > r.width {
 		return false
 	}
 	if !first || len(r.parts) < 3 {
@@ -200,7 +200,21 @@ func (a *address) fits(from, to int, first bool, r room, e Encoding) bool {
 	if city > to {
 		return false
 	}
-	measure := func(from, to int) int { return r.count.of(string(a.text[from:to]), e) }
-	return measure(0, a.prefecture) <= r.parts[0] && measure(a.prefecture, city) <= r.parts[1] &&
-		measure(min(skipBlanks(a.text, city), to), to) <= r.parts[2]
+	return a.width(0, a.prefecture, r.count, e) <= r.parts[0] && a.width(a.prefecture, city, r.count, e) <= r.parts[1] &&
+		a.width(min(skipBlanks(a.text, city), to), to, r.count, e) <= r.parts[2]
+}
+
+// width measures what piece gives.
+func (a *address) width(from, to int, c Count, e Encoding) int {
+	for to > from && blank(a.text[to-1]) {
+		to--
+	}
+	n := 0
+	if from < to && formula(a.text[from]) {
+		n = c.of(guard, e)
+	}
+	for _, r := range a.text[from:to] {
+		n += c.rune(r, e)
+	}
+	return n
 }
