@@ -43,9 +43,9 @@ type Config struct {
 
 // Account is what the contract with the carrier gives.
 type Account struct {
-	Code   string // 請求先顧客コード (B2), お客様コード (e飛伝), 荷送人コード (カンガルー・マジックII)
-	Branch string // 請求先分類コード
-	Fare   string // 運賃管理番号
+	Code   string `json:"code,omitempty"`   // 請求先顧客コード (B2), お客様コード (e飛伝), 荷送人コード (カンガルー・マジックII)
+	Branch string `json:"branch,omitempty"` // 請求先分類コード
+	Fare   string `json:"fare,omitempty"`   // 運賃管理番号
 }
 
 // Cool delivery, for Plan.Cool.
