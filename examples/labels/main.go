@@ -5,8 +5,9 @@
 //	go run ./examples/labels -back DIR/back-b2cloud.csv               what would be reported; -send reports it
 //	go run ./examples/labels -config shops.json -settings labels.json -out DIR
 //
-// settings.example.json shows what has to be said of the shop: who sends, the contracts with the carriers, which tool takes which parcel.
-// DIR/keys.jsonl leads from the files back to the orders: keep it. All files hold personal data of buyers.
+// settings.example.json shows what has to be said of the shop: who sends, the contracts with the carriers, which tool
+// takes which parcel. DIR/keys.jsonl leads from the files back to the orders: keep it. All files hold personal data of
+// buyers.
 package main
 
 import (

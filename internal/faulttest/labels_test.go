@@ -27,9 +27,9 @@ func labelTools() []labelTool {
 	}
 }
 
-// TestLabelsOutNumbersIn goes the whole way of a shop's day for all four malls and the label tools: orders of the fake malls become files,
-// each tool's stand-in reads its files strictly and answers, the numbers find back to their orders, the malls are told, and show them.
-// Several boxes, several parcels, cash on delivery and refusals are among them.
+// TestLabelsOutNumbersIn goes the whole way of a shop's day for all four malls and the label tools: orders of the fake
+// malls become files, each tool's stand-in reads its files strictly and answers, the numbers find back to their orders,
+// the malls are told, and show them. Several boxes, several parcels, cash on delivery and refusals are among them.
 func TestLabelsOutNumbersIn(t *testing.T) {
 	for n, lt := range labelTools() {
 		t.Run(lt.layout.Name, func(t *testing.T) {

@@ -33,7 +33,8 @@ var prefectures = sync.OnceValue(func() []prefecture {
 			if city, _, ward := strings.Cut(w, "市"); ward && strings.HasSuffix(w, "区") {
 				p.add(city + "市")
 			}
-			if _, town, ok := strings.Cut(w, "郡"); ok && len(town) > len("町") && !strings.HasPrefix(w, "郡") && !strings.HasSuffix(w, "市") {
+			_, town, county := strings.Cut(w, "郡")
+			if county && len(town) > len("町") && !strings.HasPrefix(w, "郡") && !strings.HasSuffix(w, "市") {
 				p.add(town) // buyers leave the 郡 out
 			}
 		}
@@ -59,8 +60,8 @@ type address struct {
 	sure                       bool  // the municipality is known, not just guessed from its suffix
 }
 
-// addressOf puts a party's address into one text: prefecture, municipality, then the lines with a blank (joint) between them. A line that
-// repeats prefecture and municipality (as Amazon's does) is not doubled.
+// addressOf puts a party's address into one text: prefecture, municipality, then the lines with a blank (joint) between
+// them. A line that repeats prefecture and municipality (as Amazon's does) is not doubled.
 func addressOf(p order.Party, tidy func(string) string, joint rune) address {
 	pref, city := tidy(p.Prefecture), tidy(p.City)
 	if rest, ok := strings.CutPrefix(city, pref); ok && pref != "" {
@@ -118,7 +119,8 @@ func (a *address) split(told int) {
 	a.building = a.buildingFrom(max(a.city, a.prefecture))
 }
 
-// bySuffix guesses where an unknown municipality ends: 郡 with 町 or 村, 市 with or without 区, else the first of them. 0 is none.
+// bySuffix guesses where an unknown municipality ends: 郡 with 町 or 村, 市 with or without 区, else the first of them. 0 is
+// none.
 func bySuffix(text []rune) int {
 	text = text[:min(len(text), 14)]
 	find := func(from int, set string) int {
@@ -146,8 +148,8 @@ func bySuffix(text []rune) int {
 	return find(1, "区町村")
 }
 
-// buildingFrom finds where the building begins: after the house number, the first run of digits behind the municipality with all
-// that belongs to it. Digits in the name of a town (北1条西2丁目) are no house number yet. 0 where there is none.
+// buildingFrom finds where the building begins: after the house number, the first run of digits behind the municipality
+// with all that belongs to it. Digits in the name of a town (北1条西2丁目) are no house number yet. 0 where there is none.
 func (a *address) buildingFrom(from int) int {
 	i := from
 	next := func(set string) bool { return i+1 < len(a.text) && strings.ContainsRune(set, a.text[i+1]) }
@@ -167,7 +169,10 @@ func (a *address) buildingFrom(from int) int {
 			break
 		}
 	}
-	if i = skipBlanks(a.text, i); i >= len(a.text) || i == from || !digit(a.text[i]) && !unicode.IsLetter(a.text[i]) && !strings.ContainsRune("（(「『【［[", a.text[i]) {
+	if i = skipBlanks(a.text, i); i >= len(a.text) || i == from {
+		return 0
+	}
+	if r := a.text[i]; !digit(r) && !unicode.IsLetter(r) && !strings.ContainsRune("（(「『【［[", r) {
 		return 0
 	}
 	return i

@@ -9,7 +9,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// TestMunicipalities: names with 市, 町 or 村 inside, two of one name, wards, 郡 left out, ヶ and ケ, and a town that begins like a prefecture.
+// TestMunicipalities: names with 市, 町 or 村 inside, two of one name, wards, 郡 left out, ヶ and ケ, and a town that begins
+// like a prefecture.
 func TestMunicipalities(t *testing.T) {
 	for text, want := range map[string][3]string{
 		"千葉県市川市八幡1-2-3":         {"千葉県", "市川市", "八幡1-2-3"},

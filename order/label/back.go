@@ -91,9 +91,9 @@ type item struct {
 	entry  Entry
 }
 
-// Read reads a whole return file of B2クラウド, e飛伝III (and II), ゆうプリR, クリックポスト, カンガルー・マジックII or iSTAR-2: Shift_JIS or UTF-8, the
-// header row wherever it stands, columns in any order. Nothing is guessed: what does not lead to exactly one parcel is a Problem. An
-// error means that the file could not be read at all, or the key store failed.
+// Read reads a whole return file of B2クラウド, e飛伝III (and II), ゆうプリR, クリックポスト, カンガルー・マジックII or iSTAR-2: Shift_JIS or
+// UTF-8, the header row wherever it stands, columns in any order. Nothing is guessed: what does not lead to exactly one
+// parcel is a Problem. An error means that the file could not be read at all, or the key store failed.
 //
 // Nothing is changed. When the numbers were reported, Keep remembers them.
 func (r *Reader) Read(ctx context.Context, in io.Reader) (Back, error) {
@@ -124,7 +124,7 @@ func (r *Reader) Read(ctx context.Context, in io.Reader) (Back, error) {
 	}
 	r.gather(&back, items)
 	slices.SortStableFunc(back.Problems, func(a, b RowProblem) int { return a.Line - b.Line })
-	return back, r.missing(ctx, &back, items)
+	return back, r.missing(ctx, &back, entries)
 }
 
 // cell is a cell of a row, or empty.
@@ -184,7 +184,7 @@ func (r *Reader) lookUp(ctx context.Context, s shape, rows []csvRow) (map[string
 // place finds the parcel and the number of one row.
 func (r *Reader) place(s shape, row csvRow, entries map[string][]Entry) (item, *RowProblem) {
 	problem := func(code RowCode, en, ja string) *RowProblem {
-		return &RowProblem{Line: row.line, Code: code, Text: order.Text{EN: en, JA: ja}}
+		return &RowProblem{Line: row.line, Code: code, Text: say(en, ja)}
 	}
 	text, isKey := s.ask(row)
 	if text == "" {
@@ -205,7 +205,9 @@ func (r *Reader) place(s shape, row csvRow, entries map[string][]Entry) (item, *
 	case err != nil:
 		return item{}, named(problem(RowNumber, err.Error(), "伝票番号として読み取れません（表計算ソフトで開いて保存していませんか）"))
 	case len(number) > 10 && strings.HasSuffix(number, "000000"):
-		return item{}, named(problem(RowNumber, "the number ends with six zeros: a spreadsheet has rounded it; export the file again", "伝票番号の末尾が0に丸められています。ファイルを出力し直してください"))
+		return item{}, named(problem(RowNumber,
+			"the number ends with six zeros: a spreadsheet has rounded it; export the file again",
+			"伝票番号の末尾が0に丸められています。ファイルを出力し直してください"))
 	}
 	e, p := r.entry(entries[text], number, problem)
 	if p != nil {
@@ -221,7 +223,8 @@ func (r *Reader) place(s shape, row csvRow, entries map[string][]Entry) (item, *
 	case lostZero(e, number) != order.Text{}:
 		return item{}, named(problem(RowNumber, lostZero(e, number).EN, lostZero(e, number).JA))
 	case !r.cfg.ShippedOn.IsZero() && it.day != r.cfg.ShippedOn:
-		return item{}, named(problem(RowOtherDay, "the row is of "+it.day.String()+", another day than asked for", "出荷日（"+it.day.String()+"）が指定日と異なります"))
+		return item{}, named(problem(RowOtherDay,
+			"the row is of "+it.day.String()+", another day than asked for", "出荷日（"+it.day.String()+"）が指定日と異なります"))
 	}
 	return it, nil
 }
@@ -244,13 +247,15 @@ func (r *Reader) entry(found []Entry, number string, problem func(RowCode, strin
 	case len(open) == 1:
 		return open[0], nil
 	case len(open) > 1:
-		p := problem(RowAmbiguous, fmt.Sprintf("%d parcels fit this row: say which by hand", len(open)), fmt.Sprintf("該当する荷物が%d件あり、特定できません", len(open)))
+		p := problem(RowAmbiguous, fmt.Sprintf("%d parcels fit this row: say which by hand", len(open)),
+			fmt.Sprintf("該当する荷物が%d件あり、特定できません", len(open)))
 		for _, e := range open {
 			p.Candidates = append(p.Candidates, e.ParcelRef)
 		}
 		return Entry{}, p
 	case earlier:
-		return Entry{}, problem(RowConflict, "another number of this parcel came back in an earlier file", "この荷物には別の伝票番号が取り込み済みです")
+		return Entry{}, problem(RowConflict,
+			"another number of this parcel came back in an earlier file", "この荷物には別の伝票番号が取り込み済みです")
 	}
 	return Entry{}, problem(RowUnknownKey, "no label that was written here fits this row", "該当する送り状データがありません")
 }
@@ -271,7 +276,8 @@ func (r *Reader) Keep(ctx context.Context, arrivals ...Arrival) error {
 	return r.cfg.Keys.Save(ctx, entries...)
 }
 
-// Tasks puts the shipments beside their orders, ready for order.Actor.Ship. Arrivals whose order is not among them come back.
+// Tasks puts the shipments beside their orders, ready for order.Actor.Ship. Arrivals whose order is not among them come
+// back.
 func (b Back) Tasks(orders []order.Order) (tasks []order.Task[order.Shipment], without []Arrival) {
 	at := map[order.Ref]order.Order{}
 	for _, o := range orders {

@@ -9,12 +9,12 @@ import (
 // Written is one file for the label software.
 type Written struct {
 	Name   string // such as "clickpost-2.csv"
-	Data   []byte // in the layout's encoding, lines ended by CR LF
+	Data   []byte // in the layout's encoding and with its line ends
 	Labels int
 }
 
-// Files are the labels as files: one, or as many as the layout's MaxRows asks for. None where there are no labels. They hold personal
-// data: write them for the owner only (0600).
+// Files are the labels as files: one, or as many as the layout's MaxRows asks for. None where there are no labels. They
+// hold personal data: write them for the owner only (0600).
 func (b Batch) Files() ([]Written, error) {
 	var parts [][]Label
 	rows := 0
@@ -41,7 +41,7 @@ func (b Batch) Files() ([]Written, error) {
 		}
 		if b.layout.Header {
 			var err error
-			if f.Data, err = appendRow(f.Data, b.layout.headers(), b.layout.Encoding); err != nil {
+			if f.Data, err = b.layout.appendRow(f.Data, b.layout.headers()); err != nil {
 				return nil, err
 			}
 		}
@@ -60,15 +60,16 @@ func (b Batch) WriteTo(w io.Writer) (int64, error) {
 		return 0, err
 	}
 	if len(files) > 1 {
-		return 0, fmt.Errorf("label: %s takes %d rows a file, these labels need %d files", b.layout.Title, b.layout.MaxRows, len(files))
+		return 0, fmt.Errorf("label: %s takes %d rows a file: these labels need %d files", b.layout.Title,
+			b.layout.MaxRows, len(files))
 	}
 	n, err := w.Write(files[0].Data)
 	return int64(n), err
 }
 
-// appendRow writes one row of CSV. A row with a cell that needs quotation marks has them around every cell: some tools take them on all
-// cells or on none.
-func appendRow(dst []byte, row []string, e Encoding) ([]byte, error) {
+// appendRow writes one row of CSV. A row with a cell that needs quotation marks has them around every cell: some tools
+// take them on all cells or on none.
+func (l Layout) appendRow(dst []byte, row []string) ([]byte, error) {
 	quoted := false
 	for _, cell := range row {
 		quoted = quoted || strings.ContainsAny(cell, "\",\r\n") || cell != "" && (cell[0] == ' ' || cell[len(cell)-1] == ' ')
@@ -82,12 +83,15 @@ func appendRow(dst []byte, row []string, e Encoding) ([]byte, error) {
 			dst = append(dst, '"')
 			cell = strings.ReplaceAll(cell, `"`, `""`)
 		}
-		if dst, err = e.append(dst, cell); err != nil {
+		if dst, err = l.Encoding.append(dst, cell); err != nil {
 			return dst, err
 		}
 		if quoted {
 			dst = append(dst, '"')
 		}
+	}
+	if l.LineEnd != "" {
+		return append(dst, l.LineEnd...), nil
 	}
 	return append(dst, "\r\n"...), nil
 }

@@ -81,9 +81,9 @@ func (d *draft) single(c column) {
 	if c.first.Codes != nil && c.field != NoField {
 		code, ok := c.first.Codes[value]
 		if !ok && value != "" {
-			d.reasons = append(d.reasons, Reason{Code: Invalid, Field: string(c.field), Value: value, Text: order.Text{
-				EN: fmt.Sprintf("column %s of %s has no code for this value", c.first.Header, d.cfg.Layout.Title),
-				JA: fmt.Sprintf("%sの「%s」にこの値のコードがありません", d.cfg.Layout.Title, c.first.Header)}})
+			d.reasons = append(d.reasons, Reason{Code: Invalid, Field: string(c.field), Value: value, Text: say(
+				fmt.Sprintf("column %s of %s has no code for this value", c.first.Header, d.cfg.Layout.Title),
+				fmt.Sprintf("%sの「%s」にこの値のコードがありません", d.cfg.Layout.Title, c.first.Header))})
 			return
 		}
 		value = code
@@ -142,9 +142,9 @@ func (d *draft) printable(f Field, text string) bool {
 		}
 	}
 	list := strings.Join(names, ", ")
-	d.reasons = append(d.reasons, Reason{Code: Unprintable, Field: string(f), Value: text, Text: order.Text{
-		EN: fmt.Sprintf("%s cannot be written in %s: Config.Replace can say what to print in its place", list, d.cfg.Layout.Encoding),
-		JA: fmt.Sprintf("印字できない文字があります: %s", list)}})
+	d.reasons = append(d.reasons, Reason{Code: Unprintable, Field: string(f), Value: text, Text: say(
+		fmt.Sprintf("%s cannot be written in %s: Config.Replace can say what to print in its place", list, d.cfg.Layout.Encoding),
+		fmt.Sprintf("印字できない文字があります: %s", list))})
 	return false
 }
 
@@ -278,8 +278,9 @@ func (d *draft) postal(c column, text string) string {
 	case digits == "":
 		return ""
 	case len(digits) != 7 || strings.Trim(digits, "0123456789") != "" || digits == "0000000" || digits == "9999999":
-		d.reasons = append(d.reasons, Reason{Code: Invalid, Field: string(c.field), Value: text, Text: order.Text{
-			EN: "this is no postal code of seven digits", JA: "郵便番号が正しくありません"}})
+		d.reasons = append(d.reasons, Reason{Code: Invalid, Field: string(c.field), Value: text, Text: say(
+			"this is no postal code of seven digits",
+			"郵便番号が正しくありません")})
 		return ""
 	case c.first.Format == "-":
 		return digits[:3] + "-" + digits[3:]
@@ -296,7 +297,7 @@ func (d *draft) recipientPhone(c column) string {
 	}
 	if d.cfg.Phone != "" {
 		d.notes = append(d.notes, Reason{Code: NotePhone, Field: string(c.field),
-			Text: order.Text{EN: "the shop's telephone number is printed: the mall gives none", JA: "お届け先の電話番号がないため、店舗指定の番号を出力します"}})
+			Text: say("the shop's telephone number is printed: the mall gives none", "お届け先の電話番号がないため、店舗指定の番号を出力します")})
 	}
 	return d.phone(c.field, d.cfg.Phone)
 }
@@ -316,8 +317,9 @@ func (d *draft) phone(f Field, text string) string {
 		return ""
 	}
 	if strings.Trim(digits, "0123456789") != "" || len(digits) < 10 || len(digits) > 11 || digits[0] != '0' {
-		d.reasons = append(d.reasons, Reason{Code: Invalid, Field: string(f), Value: text, Text: order.Text{
-			EN: "this is no telephone number of ten or eleven digits", JA: "電話番号が正しくありません"}})
+		d.reasons = append(d.reasons, Reason{Code: Invalid, Field: string(f), Value: text, Text: say(
+			"this is no telephone number of ten or eleven digits",
+			"電話番号が正しくありません")})
 		return ""
 	}
 	return s

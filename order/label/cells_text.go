@@ -30,8 +30,9 @@ func (d *draft) text(c column) {
 	}
 	for i, cell := range cells {
 		if strings.HasPrefix(cell, guard) && !strings.Contains(text, cell) {
-			d.notes = append(d.notes, Reason{Code: NoteFormula, Field: string(c.field), Text: order.Text{
-				EN: "a spreadsheet would run this cell as a formula: " + guard + " was put in front", JA: "表計算ソフトで数式とみなされるため、先頭に「" + guard + "」を付けました"}})
+			d.notes = append(d.notes, Reason{Code: NoteFormula, Field: string(c.field), Text: say(
+				"a spreadsheet would run this cell as a formula: "+guard+" was put in front",
+				"表計算ソフトで数式とみなされるため、先頭に「"+guard+"」を付けました")})
 		}
 		d.row[c.at[i]] = cell
 	}
@@ -68,7 +69,7 @@ func (d *draft) shorter(c column, text string) ([]string, bool) {
 	cells, ok := a.lay(cost, c.rooms, d.cfg.Layout.Encoding)
 	if ok {
 		d.notes = append(d.notes, Reason{Code: NoteShortened, Field: string(c.field), Value: text,
-			Text: order.Text{EN: "the text was shortened as the shop's policy says", JA: "店舗の設定により文字を短縮しました"}})
+			Text: say("the text was shortened as the shop's policy says", "店舗の設定により文字を短縮しました")})
 	}
 	return cells, ok
 }
@@ -86,9 +87,10 @@ func (d *draft) source(c column) (*address, []int) {
 			p = d.sender()
 		}
 		a := addressOf(p, tidy, joint)
-		if len(a.text) > 0 && !slices.ContainsFunc(a.text, func(r rune) bool { return r > '\u2fff' && !formula(r) && !latin(r) && !digit(r) && !blank(r) }) {
+		japanese := func(r rune) bool { return r > '\u2fff' && !formula(r) && !latin(r) && !digit(r) && !blank(r) }
+		if len(a.text) > 0 && !slices.ContainsFunc(a.text, japanese) {
 			d.notes = append(d.notes, Reason{Code: NoteLatin, Field: string(c.field),
-				Text: order.Text{EN: "the address is in Latin letters: look whether the label is right", JA: "住所がローマ字表記です。送り状を確認してください"}})
+				Text: say("the address is in Latin letters: look whether the label is right", "住所がローマ字表記です。送り状を確認してください")})
 		}
 		return &a, a.breaks()
 	case RecipientCompany:
@@ -175,13 +177,14 @@ func (a *address) items(c column, e Encoding) ([]string, bool) {
 	return cells, true
 }
 
-// tidied makes a text ready for a column: cleaned, replaced where the shop's table says so, full-width where the tool wants it.
+// tidied makes a text ready for a column: cleaned, replaced where the shop's table says so, full-width where the tool
+// wants it.
 func (d *draft) tidied(c column, s string) string {
 	s = clean(s)
 	if d.replace != nil && !plain(s) {
 		if to := clean(d.replace.Replace(s)); to != s {
 			d.notes = append(d.notes, Reason{Code: NoteReplaced, Field: string(c.field), Value: s,
-				Text: order.Text{EN: "characters were replaced as the shop's table says", JA: "店舗の置換表により文字を置き換えました"}})
+				Text: say("characters were replaced as the shop's table says", "店舗の置換表により文字を置き換えました")})
 			s = to
 		}
 	}

@@ -67,17 +67,25 @@ func (d *draft) object(objections []order.Objection, n int) {
 		d.notes = append(d.notes, Reason{Code: Code(o.Code), Field: o.Field, Text: o.Text})
 	}
 	if len(d.known.Numbers) > 0 {
-		d.stops(HasNumber, string(Key), order.Text{EN: "a tracking number of this parcel has come back already", JA: "この荷物の伝票番号はすでに取り込み済みです"})
+		d.stops(HasNumber, string(Key), say("a tracking number of this parcel has come back already",
+			"この荷物の伝票番号はすでに取り込み済みです"))
 	} else if d.known.Layout != "" {
 		d.notes = append(d.notes, Reason{Code: NotePrinted, Field: string(Key),
-			Text: order.Text{EN: "a label of this parcel was written before, to be shipped on " + d.known.ShipOn.String(), JA: "この荷物の送り状データは出力済みです（出荷予定日 " + d.known.ShipOn.String() + "）"}})
+			Text: say("a label of this parcel was written before, to be shipped on "+d.known.ShipOn.String(),
+				"この荷物の送り状データは出力済みです（出荷予定日 "+d.known.ShipOn.String()+"）")})
+	}
+	if slices.ContainsFunc(d.parcel.Shipments, func(r order.ShipmentRecord) bool { return r.Tracking != "" }) {
+		d.stops(Code(order.ObjectShipped), fmt.Sprintf("parcels[%d].shipments", n), say(
+			"the parcel has a tracking number at the mall already",
+			"モールに伝票番号が登録済みの荷物です"))
 	}
 	to := d.parcel.Recipient
-	if c := strings.ToUpper(to.Country); c != "" && c != "JP" && c != "JPN" && c != "JAPAN" && c != "日本" {
-		d.refuse(Overseas, RecipientAddress, order.Text{EN: "the recipient is not in Japan", JA: "お届け先が国外です"})
+	home := []string{"", "JP", "JPN", "JAPAN", "日本"}
+	if !slices.Contains(home, strings.ToUpper(to.Country)) || to.Prefecture == "国外" || to.Prefecture == "その他" {
+		d.refuse(Overseas, RecipientAddress, say("the recipient is not in Japan", "お届け先が国外です"))
 	}
 	if d.parcel.Pickup != nil || d.order.Flags.Has(order.StorePickup) {
-		d.stops(AtPickup, "pickup", order.Text{EN: "the buyer collects the parcel at a shop or locker", JA: "店頭・コンビニ・宅配ロッカー受取の荷物です"})
+		d.stops(AtPickup, "pickup", say("the buyer collects the parcel at a shop or locker", "店頭・コンビニ・宅配ロッカー受取の荷物です"))
 	}
 }
 
@@ -86,8 +94,9 @@ func (d *draft) label() Label {
 	l := d.cfg.Layout
 	s, ok := l.service(d.plan.Service)
 	if !ok {
-		d.refuse(NoService, ServiceCode, order.Text{
-			EN: fmt.Sprintf("%s has no service %q", l.Title, d.plan.Service), JA: fmt.Sprintf("%sに「%s」のサービスはありません", l.Title, d.plan.Service)})
+		d.refuse(NoService, ServiceCode, say(
+			fmt.Sprintf("%s has no service %q", l.Title, d.plan.Service),
+			fmt.Sprintf("%sに「%s」のサービスはありません", l.Title, d.plan.Service)))
 		return Label{}
 	}
 	d.service = service{s, s.Carrier}
@@ -116,8 +125,8 @@ func (d *draft) label() Label {
 			d.boxKey(box + 1)
 		}
 		var err error
-		if label.data, err = appendRow(label.data, d.row, l.Encoding); err != nil {
-			d.refuse(Unprintable, NoField, order.Text{EN: err.Error(), JA: "文字コードに変換できない文字があります"})
+		if label.data, err = l.appendRow(label.data, d.row); err != nil {
+			d.refuse(Unprintable, NoField, say(err.Error(), "文字コードに変換できない文字があります"))
 			return label
 		}
 	}
@@ -127,7 +136,7 @@ func (d *draft) label() Label {
 // collect decides about cash on delivery: the amount and its tax, exactly, or a refusal.
 func (d *draft) collect() {
 	o, l := d.order, d.cfg.Layout
-	refuse := func(en, ja string) { d.refuse(CashOnDelivery, CODAmount, order.Text{EN: en, JA: ja}) }
+	refuse := func(en, ja string) { d.refuse(CashOnDelivery, CODAmount, say(en, ja)) }
 	var amount, tax order.Money
 	switch pay := o.Payment; {
 	case d.plan.Collect != nil:
@@ -155,7 +164,8 @@ func (d *draft) collect() {
 		refuse(d.service.Title+" cannot collect cash", d.service.Title+"は代金引換に対応していません")
 		return
 	case d.service.MaxCOD > 0 && yen > d.service.MaxCOD:
-		refuse(fmt.Sprintf("%s collects at most %d yen", d.service.Title, d.service.MaxCOD), fmt.Sprintf("%sの代引金額は%d円までです", d.service.Title, d.service.MaxCOD))
+		refuse(fmt.Sprintf("%s collects at most %d yen", d.service.Title, d.service.MaxCOD),
+			fmt.Sprintf("%sの代引金額は%d円までです", d.service.Title, d.service.MaxCOD))
 		return
 	case len(o.Parcels) > 1 && d.plan.Collect == nil:
 		refuse("the order has several parcels: Plan.Collect must say what each of them collects", "送付先が複数あるため、荷物ごとの代引金額を指定してください")
@@ -172,7 +182,8 @@ func (d *draft) collect() {
 	d.amount, d.tax = amount, tax
 }
 
-// taxIn sums the tax of all rates. It is undetermined where the rates' parts of the bill are told and are not what is collected.
+// taxIn sums the tax of all rates. It is undetermined where the rates' parts of the bill are told and are not what is
+// collected.
 func taxIn(o order.Order, amount order.Money) order.Money {
 	if len(o.Taxes) == 0 {
 		return order.Money{}
@@ -192,12 +203,14 @@ func (d *draft) pack() {
 	d.boxes = max(d.plan.Boxes, 1)
 	most := max(d.service.MaxBoxes, 1)
 	if d.boxes > most || d.boxes > 1 && !d.cfg.Layout.RowPerBox && !d.cfg.Layout.has(Boxes) {
-		d.refuse(SeveralBoxes, Boxes, order.Text{EN: fmt.Sprintf("%s prints at most %d boxes", d.service.Title, most), JA: fmt.Sprintf("%sの個数は%d個までです", d.service.Title, most)})
+		d.refuse(SeveralBoxes, Boxes, say(fmt.Sprintf("%s prints at most %d boxes", d.service.Title, most),
+			fmt.Sprintf("%sの個数は%d個までです", d.service.Title, most)))
 	} else if d.boxes > 1 && d.amount.Known() && !d.service.BoxesCOD {
-		d.refuse(SeveralBoxes, Boxes, order.Text{EN: "several boxes with cash on delivery: the amount would be collected with each", JA: "代金引換では複数個口にできません"})
+		d.refuse(SeveralBoxes, Boxes, say("several boxes with cash on delivery: the amount would be collected with each",
+			"代金引換では複数個口にできません"))
 	}
 	if d.plan.Cool != "" && (!d.service.Cool || !d.cfg.Layout.has(CoolCode)) {
-		d.refuse(CoolService, CoolCode, order.Text{EN: d.service.Title + " knows no cool delivery", JA: d.service.Title + "はクール便に対応していません"})
+		d.refuse(CoolService, CoolCode, say(d.service.Title+" knows no cool delivery", d.service.Title+"はクール便に対応していません"))
 	}
 }
 
@@ -209,7 +222,8 @@ func (d *draft) wish() {
 		d.deliver = *d.plan.DeliverOn
 	} else if !w.DateTo.IsZero() && w.DateTo != w.Date {
 		d.deliver = order.Date{}
-		d.stops(DateRange, string(DeliveryDate), order.Text{EN: "the buyer named several days: " + w.Date.String() + " to " + w.DateTo.String(), JA: "お届け希望日に幅があります"})
+		d.stops(DateRange, string(DeliveryDate), say("the buyer named several days: "+w.Date.String()+" to "+w.DateTo.String(),
+			"お届け希望日に幅があります"))
 	}
 	if d.plan.Slot != nil {
 		d.slot = *d.plan.Slot
@@ -217,19 +231,21 @@ func (d *draft) wish() {
 	if !d.slot.Resolved() {
 		d.slot = timeslot.NoPreference // refused by MayShip, unless that was overruled
 		if d.plan.Slot != nil {
-			d.refuse(Code(order.ObjectUnreadSlot), SlotCode, order.Text{EN: "Plan.Slot is unresolved", JA: "Plan.Slot が未解決です"})
+			d.refuse(Code(order.ObjectUnreadSlot), SlotCode, say("Plan.Slot is unresolved", "Plan.Slot が未解決です"))
 		}
 	}
 	dated := !d.deliver.IsZero()
 	if dated && (d.service.NoWish || !l.has(DeliveryDate, SeinoWish)) {
-		d.stops(NotCarried, string(DeliveryDate), order.Text{EN: d.service.Title + " has no delivery date", JA: d.service.Title + "はお届け日を指定できません"})
+		d.stops(NotCarried, string(DeliveryDate), say(d.service.Title+" has no delivery date",
+			d.service.Title+"はお届け日を指定できません"))
 		d.deliver, dated = order.Date{}, false
 	}
 	if dated {
 		d.date()
 	}
 	if d.slot.Wanted() && (d.service.NoWish || !l.has(SlotCode, SeinoWish)) {
-		d.stops(NotCarried, string(SlotCode), order.Text{EN: d.service.Title + " has no delivery slots", JA: d.service.Title + "はお届け時間帯を指定できません"})
+		d.stops(NotCarried, string(SlotCode), say(d.service.Title+" has no delivery slots",
+			d.service.Title+"はお届け時間帯を指定できません"))
 		d.slot = timeslot.NoPreference
 	}
 	d.slotCode()
@@ -238,14 +254,16 @@ func (d *draft) wish() {
 func (d *draft) date() {
 	switch most := d.cfg.Layout.DeliverDays; {
 	case !d.deliver.Valid():
-		d.refuse(Invalid, DeliveryDate, order.Text{EN: "the delivery date is no day of the calendar", JA: "お届け希望日が正しくありません"})
+		d.refuse(Invalid, DeliveryDate, say("the delivery date is no day of the calendar", "お届け希望日が正しくありません"))
 	case d.deliver.Compare(d.ship) < 0:
-		d.stops(DatePast, string(DeliveryDate), order.Text{
-			EN: fmt.Sprintf("the delivery date %s is before the shipping date %s", d.deliver, d.ship), JA: fmt.Sprintf("お届け希望日 %s が出荷日 %s より前です", d.deliver, d.ship)})
+		d.stops(DatePast, string(DeliveryDate), say(
+			fmt.Sprintf("the delivery date %s is before the shipping date %s", d.deliver, d.ship),
+			fmt.Sprintf("お届け希望日 %s が出荷日 %s より前です", d.deliver, d.ship)))
 		d.deliver = order.Date{}
 	case most > 0 && d.deliver.Compare(d.ship.AddDays(most)) > 0:
-		d.refuse(DateFar, DeliveryDate, order.Text{
-			EN: fmt.Sprintf("the delivery date %s is more than %d days after shipping", d.deliver, most), JA: fmt.Sprintf("お届け希望日 %s は出荷日から%d日を超えています", d.deliver, most)})
+		d.refuse(DateFar, DeliveryDate, say(
+			fmt.Sprintf("the delivery date %s is more than %d days after shipping", d.deliver, most),
+			fmt.Sprintf("お届け希望日 %s は出荷日から%d日を超えています", d.deliver, most)))
 	}
 }
 
@@ -254,7 +272,8 @@ func (d *draft) slotCode() {
 	software := d.service.Slots
 	if software == "" || d.service.NoWish {
 		if d.slot.Wanted() {
-			d.stops(NotCarried, string(SlotCode), order.Text{EN: "no slot codes are known for " + d.service.Title, JA: d.service.Title + "の時間帯コードは不明です"})
+			d.stops(NotCarried, string(SlotCode), say("no slot codes are known for "+d.service.Title,
+				d.service.Title+"の時間帯コードは不明です"))
 			d.slot = timeslot.NoPreference
 		}
 		return
@@ -267,7 +286,8 @@ func (d *draft) slotCode() {
 	if errors.Is(err, timeslot.ErrNotOffered) && d.cfg.Slots != nil {
 		if other, ok := d.cfg.Slots(d.slot, software.Offers(day)); ok {
 			d.notes = append(d.notes, Reason{Code: NoteSlotMoved, Field: string(SlotCode),
-				Text: order.Text{EN: fmt.Sprintf("slot %s is printed as %s", d.slot, other), JA: fmt.Sprintf("時間帯 %s を %s として出力します", d.slot, other)}})
+				Text: say(fmt.Sprintf("slot %s is printed as %s", d.slot, other),
+					fmt.Sprintf("時間帯 %s を %s として出力します", d.slot, other))})
 			d.slot = other
 			code, err = software.Code(other, day)
 		}
@@ -277,7 +297,8 @@ func (d *draft) slotCode() {
 		code, err = timeslot.Code{Slot: unknown.Slot}, nil
 	}
 	if err != nil {
-		d.stops(SlotNotOffered, string(SlotCode), order.Text{EN: strings.TrimPrefix(err.Error(), "timeslot: "), JA: d.service.Title + "では指定の時間帯（" + d.slot.String() + "）を承れません"})
+		d.stops(SlotNotOffered, string(SlotCode), say(strings.TrimPrefix(err.Error(), "timeslot: "),
+			d.service.Title+"では指定の時間帯（"+d.slot.String()+"）を承れません"))
 		d.slot = timeslot.NoPreference
 		code, _ = software.Code(d.slot, day)
 	}

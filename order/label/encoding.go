@@ -71,7 +71,8 @@ func (e Encoding) append(dst []byte, text string) ([]byte, error) {
 var utf8Mark = []byte("\xef\xbb\xbf")
 
 // errEncoding says that a file is in neither of the encodings that label software writes.
-var errEncoding = errors.New("label: the file is neither UTF-8 nor Shift_JIS (CP932): export it again from the label software, and do not open it with other programs")
+var errEncoding = errors.New("label: the file is neither UTF-8 nor Shift_JIS (CP932): " +
+	"export it again from the label software, and do not open it with other programs")
 
 // decode reads a whole file: UTF-8 with or without byte order mark, or CP932. UTF-8 is tried first: Japanese in CP932 is
 // never valid UTF-8.

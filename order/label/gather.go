@@ -14,7 +14,8 @@ import (
 // gather puts the rows of each parcel together, and takes out what contradicts itself.
 func (r *Reader) gather(back *Back, items []item) {
 	problem := func(it item, code RowCode, en, ja string) {
-		back.Problems = append(back.Problems, RowProblem{Line: it.line, Code: code, Text: order.Text{EN: en, JA: ja}, Key: it.entry.Key, Number: it.number})
+		back.Problems = append(back.Problems, RowProblem{Line: it.line, Code: code, Text: say(en,
+			ja), Key: it.entry.Key, Number: it.number})
 	}
 	owners := map[string][]string{} // number -> keys
 	for _, it := range items {
@@ -46,13 +47,13 @@ func (r *Reader) gather(back *Back, items []item) {
 		code, en, ja := RowCode(""), "", ""
 		switch {
 		case len(rows) > want:
-			code, en, ja = RowTooMany, fmt.Sprintf("the parcel has %d boxes, but %d numbers", want, len(rows)), fmt.Sprintf("個数%dに対して伝票番号が%d件あります", want, len(rows))
+			code, en, ja = RowTooMany, "the parcel has %d boxes, but %d numbers", "個数%dに対して伝票番号が%d件あります"
 		case len(rows) < want && !slices.Contains(r.cfg.Allow, RowIncomplete):
-			code, en, ja = RowIncomplete, fmt.Sprintf("the parcel has %d boxes, but %d numbers only", want, len(rows)), fmt.Sprintf("個数%dに対して伝票番号が%d件しかありません", want, len(rows))
+			code, en, ja = RowIncomplete, "the parcel has %d boxes, but %d numbers only", "個数%dに対して伝票番号が%d件しかありません"
 		}
 		if code != "" {
 			for _, it := range rows {
-				problem(it, code, en, ja)
+				problem(it, code, fmt.Sprintf(en, want, len(rows)), fmt.Sprintf(ja, want, len(rows)))
 			}
 			continue
 		}
@@ -87,15 +88,18 @@ func handedOver(day order.Date, now time.Time) time.Time {
 	return noon
 }
 
-// missing lists the labels of the file's layouts for which no number is there.
-func (r *Reader) missing(ctx context.Context, back *Back, items []item) error {
+// missing lists the labels of the file's layouts for which no number is there: of those that its rows speak of.
+func (r *Reader) missing(ctx context.Context, back *Back, entries map[string][]Entry) error {
 	var layouts []string
 	arrived := map[string]bool{}
-	for _, it := range items {
-		if !slices.Contains(layouts, it.entry.Layout) {
-			layouts = append(layouts, it.entry.Layout)
+	for _, found := range entries {
+		for _, e := range found {
+			if !slices.Contains(layouts, e.Layout) {
+				layouts = append(layouts, e.Layout)
+			}
 		}
 	}
+	slices.Sort(layouts)
 	for _, a := range back.Arrivals {
 		arrived[a.Key] = true
 	}
@@ -113,8 +117,8 @@ func (r *Reader) missing(ctx context.Context, back *Back, items []item) error {
 	return nil
 }
 
-// lostZero tells of an 11-digit number of a carrier whose numbers have 12 digits: the zero in front is gone. The check digit is the
-// same with and without it, so it proves nothing, and the number is not mended.
+// lostZero tells of an 11-digit number of a carrier whose numbers have 12 digits: the zero in front is gone. The check
+// digit is the same with and without it, so it proves nothing, and the number is not mended.
 func lostZero(e Entry, number string) order.Text {
 	if len(number) != 11 || strings.Trim(number, "0123456789") != "" || e.Carrier == timeslot.KuronekoYuPacket {
 		return order.Text{}

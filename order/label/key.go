@@ -16,17 +16,17 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// A key is 12 letters and digits, the last of which checks the others. It begins with a letter and has no vowel and no 0 or 1, so
-// that no spreadsheet takes it for a number or a month and nobody reads a word in it. It fits every tool: ゆうプリR holds 15 bytes,
-// e飛伝 16, while an order number of Rakuten has 26.
+// A key is 12 letters and digits, the last of which checks the others. It begins with a letter and has no vowel and no
+// 0 or 1, so that no spreadsheet takes it for a number or a month and nobody reads a word in it. It fits every tool:
+// ゆうプリR holds 15 bytes, e飛伝 16, while an order number of Rakuten has 26.
 const (
 	keyLength   = 12
 	keyAlphabet = "BCDFGHJKLMNPQRSTVWXYZ23456789"
 	keyLetters  = 21 // of the alphabet
 )
 
-// keyOf makes the key of a parcel: always the same for the same parcel. try is for the case, one in some hundred billions, that
-// another parcel has it.
+// keyOf makes the key of a parcel: always the same for the same parcel. try is for the case, one in some hundred
+// billions, that another parcel has it.
 func keyOf(p ParcelRef, try int) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%s\x00%d", p.Mall, p.Shop, p.Order, p.Parcel, try))
 	n := binary.BigEndian.Uint64(sum[:])
@@ -49,8 +49,8 @@ func keyCheck(body string) byte {
 	return keyAlphabet[sum%len(keyAlphabet)]
 }
 
-// readKey reads a key as return files have it: any width and case, with quotes or an apostrophe, with "-2" behind it for the second
-// box. box is 0 where none is written.
+// readKey reads a key as return files have it: any width and case, with quotes or an apostrophe, with "-2" behind it
+// for the second box. box is 0 where none is written.
 func readKey(cell string) (key string, box int, ok bool) {
 	s := strings.ToUpper(strings.Trim(halve(strings.TrimSpace(cell)), " '\"="))
 	if len(s) > keyLength && s[keyLength] == '-' {
@@ -87,11 +87,11 @@ type Entry struct {
 	Numbers []string         `json:"numbers,omitempty"` // the tracking numbers that came back
 }
 
-// KeyStore leads from keys back to parcels. The package has two: NewMemory and OpenFile; a table of a database with Key as primary key and
-// an index on Match does as well. It must be safe for concurrent use.
+// KeyStore leads from keys back to parcels. The package has two: NewMemory and OpenFile; a table of a database with Key
+// as primary key and an index on Match does as well. It must be safe for concurrent use.
 type KeyStore interface {
-	// Save keeps entries, each in the place of an earlier one under its key. Where the key belongs to another parcel it gives
-	// ErrKeyTaken and keeps none.
+	// Save keeps entries, each in the place of an earlier one under its key. Where the key belongs to another parcel it
+	// gives ErrKeyTaken and keeps none.
 	Save(ctx context.Context, entries ...Entry) error
 	// Load gives the entries whose Key or Match is one of the texts. Those that there are none of are left out.
 	Load(ctx context.Context, keysOrMatches ...string) ([]Entry, error)

@@ -16,7 +16,8 @@ import (
 	"github.com/jpmall/jpmall/order/label"
 )
 
-// TestKeysAreShortStableAndNoNumber: every tool holds them, no spreadsheet changes them, and the same parcel always has the same.
+// TestKeysAreShortStableAndNoNumber: every tool holds them, no spreadsheet changes them, and the same parcel always has
+// the same.
 func TestKeysAreShortStableAndNoNumber(t *testing.T) {
 	harmless := regexp.MustCompile(`^[B-DF-HJ-NP-TV-Z][B-DF-HJ-NP-TV-Z2-9]{11}$`)
 	seen := map[string]bool{}
@@ -87,7 +88,8 @@ func TestKeyStores(t *testing.T) {
 	}
 }
 
-// TestKeyFileAfterACrash: a line that was cut off is no entry, and what is saved afterwards is whole; two who have it open see each other.
+// TestKeyFileAfterACrash: a line that was cut off is no entry, and what is saved afterwards is whole; two who have it
+// open see each other.
 func TestKeyFileAfterACrash(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "keys.jsonl")
 	first, err := label.OpenFile(path)

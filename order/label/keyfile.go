@@ -11,9 +11,9 @@ import (
 	"sync"
 )
 
-// File is a KeyStore in one file that only its owner may read: a line of JSON for each entry that was saved, the last one of a key
-// counts. Lines are only ever added, each Save in one piece and synced, so a crash loses nothing that was saved. It is safe for
-// concurrent use, and for several programs on one machine whose file system appends in one piece.
+// File is a KeyStore in one file that only its owner may read: a line of JSON for each entry that was saved, the last
+// one of a key counts. Lines are only ever added, each Save in one piece and synced, so a crash loses nothing that was
+// saved. It is safe for concurrent use, and for several programs on one machine whose file system appends in one piece.
 type File struct {
 	mu     sync.Mutex
 	path   string

@@ -11,15 +11,17 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// Layout is the file that one label software (送り状発行ソフト) reads: a table of columns and what holds for all of them. It is data:
-// take a built-in one, change a copy, write your own in Go or JSON (ParseLayout), or derive one from a header row (FromSample).
+// Layout is the file that one label software (送り状発行ソフト) reads: a table of columns and what holds for all of them. It is
+// data: take a built-in one, change a copy, write your own in Go or JSON (ParseLayout), or derive one from a header row
+// (FromSample).
 type Layout struct {
 	Name        string           `json:"name"`  // begins the names of files
 	Title       string           `json:"title"` // 送り状発行ソフトの名前
 	Carrier     timeslot.Carrier `json:"carrier"`
 	Encoding    Encoding         `json:"encoding"`
-	Header      bool             `json:"header"` // the first row holds the columns' headers
-	Count       Count            `json:"count"`  // how widths are counted where the column does not say
+	LineEnd     string           `json:"line_end,omitempty"` // empty is CR LF
+	Header      bool             `json:"header"`             // the first row holds the columns' headers
+	Count       Count            `json:"count"`              // how widths are counted where the column does not say
 	MaxRows     int              `json:"max_rows,omitempty"`
 	ShipDays    int              `json:"ship_days,omitempty"`    // how far ahead the shipping date may be; 0 is any
 	DeliverDays int              `json:"deliver_days,omitempty"` // how far after shipping the delivery date may be; 0 is any
@@ -59,8 +61,8 @@ type Column struct {
 	Parts    []int             `json:"parts,omitempty"`  // of an address that the tool cuts itself: widths of prefecture, municipality, rest
 }
 
-// Field says what goes into a column. The set is closed; Fields lists it. Several columns with one of the fields marked "over"
-// share its text, broken at sensible places.
+// Field says what goes into a column. The set is closed; Fields lists it. Several columns with one of the fields marked
+// "over" share its text, broken at sensible places.
 type Field string
 
 // The fields.
@@ -110,12 +112,37 @@ func Fields() []Field {
 
 // over lists the fields whose text may be spread over several columns.
 func (f Field) over() bool {
-	return slices.Contains([]Field{RecipientAddress, RecipientCompany, RecipientName, SenderAddress, SenderName, Contents, Handling}, f)
+	switch f {
+	case RecipientAddress, RecipientCompany, RecipientName, SenderAddress, SenderName, Contents, Handling:
+		return true
+	}
+	return false
 }
 
 // has tells whether a column carries one of the fields.
 func (l Layout) has(fields ...Field) bool {
 	return slices.ContainsFunc(l.Columns, func(c Column) bool { return slices.Contains(fields, c.Field) })
+}
+
+// Lacks lists what a label may need and the layout cannot carry: wishes in it are refused.
+func (l Layout) Lacks() []Field {
+	var all []Field
+	add := func(f Field, carried bool) {
+		if !carried {
+			all = append(all, f)
+		}
+	}
+	some := func(can func(Service) bool) bool { return slices.ContainsFunc(l.Services, can) }
+	wish := some(func(s Service) bool { return !s.NoWish })
+	add(Key, l.has(Key))
+	add(DeliveryDate, wish && l.has(DeliveryDate, SeinoWish))
+	add(SlotCode, wish && l.has(SlotCode, SeinoWish))
+	add(CODAmount, l.has(CODAmount) && some(func(s Service) bool { return s.COD }))
+	add(CoolCode, l.has(CoolCode) && some(func(s Service) bool { return s.Cool }))
+	add(Boxes, l.RowPerBox || l.has(Boxes))
+	add(RecipientPhone, l.has(RecipientPhone))
+	add(SenderName, l.has(SenderName))
+	return all
 }
 
 // headers are the columns' headers.
@@ -133,8 +160,8 @@ func (l Layout) clone() Layout {
 	return l
 }
 
-// With is a copy of the layout in which the column of that header holds a fixed text: what the shop's contract or custom says, such
-// as 荷姿 or 保険金額. A header that is not there is an error.
+// With is a copy of the layout in which the column of that header holds a fixed text: what the shop's contract or
+// custom says, such as 荷姿 or 保険金額. A header that is not there is an error.
 func (l Layout) With(header, value string) (Layout, error) {
 	l = l.clone()
 	for i := range l.Columns {
@@ -160,6 +187,9 @@ func (l Layout) Check() error {
 	}
 	if !l.Count.known() {
 		bad("count %q is none of cells, characters, bytes", l.Count)
+	}
+	if l.LineEnd != "" && l.LineEnd != "\r\n" && l.LineEnd != "\n" {
+		bad("line_end %q is neither CR LF nor LF", l.LineEnd)
 	}
 	if len(l.Columns) == 0 {
 		bad("no columns")
@@ -230,8 +260,8 @@ func (l Layout) service(name string) (Service, bool) {
 	return Service{}, false
 }
 
-// ParseLayout reads the JSON form of a layout, which is what json.Marshal makes of one. A name that is not known is an error, and
-// so is whatever Check finds.
+// ParseLayout reads the JSON form of a layout, which is what json.Marshal makes of one. A name that is not known is an
+// error, and so is whatever Check finds.
 func ParseLayout(data []byte) (Layout, error) {
 	var l Layout
 	dec := json.NewDecoder(bytes.NewReader(data))
@@ -247,5 +277,7 @@ func ParseLayout(data []byte) (Layout, error) {
 
 // Layouts are the built-in layouts.
 func Layouts() []Layout {
-	return []Layout{B2(), B2Old(), EHiden3(timeslot.EHiden3Six), YuPri(), YuPriFilter(), ClickPost(), KangarooMagic2(), KangarooMagic2NoCOD()}
+	return []Layout{
+		B2(), B2Old(), EHiden3(timeslot.EHiden3Six), YuPri(), YuPriFilter(), ClickPost(), KangarooMagic2(), KangarooMagic2NoCOD(),
+	}
 }

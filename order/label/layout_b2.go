@@ -29,7 +29,8 @@ func B2Old() Layout {
 		Name: "b2cloud-95", Title: "ヤマト B2クラウド (95列)", Carrier: timeslot.Yamato, Encoding: CP932, Header: true, Count: Cells,
 		ShipDays: 30, DeliverDays: 30, NumberEach: true,
 		Services: []Service{
-			{Name: "standard", Title: "宅急便", Code: "0", CODCode: "2", COD: true, MaxCOD: 300_000, MaxBoxes: 98, Cool: true, Slots: standard},
+			{Name: "standard", Title: "宅急便", Code: "0", CODCode: "2", COD: true, MaxCOD: 300_000, MaxBoxes: 98, Cool: true,
+				Slots: standard},
 			{Name: "compact", Title: "宅急便コンパクト", Code: "8", CODCode: "9", COD: true, MaxCOD: 30_000, Slots: standard},
 			{Name: "nekopos", Title: "ネコポス", Code: "A", NoWish: true, Carrier: timeslot.Nekopos},
 			{Name: "yu-packet", Title: "クロネコゆうパケット", Code: "7", NoWish: true, Carrier: timeslot.KuronekoYuPacket},

@@ -2,8 +2,9 @@ package label
 
 import "github.com/jpmall/jpmall/timeslot"
 
-// ClickPost is 日本郵便's クリックポスト まとめ申込: 8 columns under exactly these headers, at most 40 rows a file. It knows no date, no slot,
-// no telephone, no cash on delivery and no key: the way back goes by postal code, name and contents, or by Config.KeyInContents.
+// ClickPost is 日本郵便's クリックポスト まとめ申込: 8 columns under exactly these headers, at most 40 rows a file. It knows no date,
+// no slot, no telephone, no cash on delivery and no key: the way back goes by postal code, name and contents, or by
+// Config.KeyInContents.
 func ClickPost() Layout {
 	return Layout{
 		Name: "clickpost", Title: "クリックポスト まとめ申込", Carrier: timeslot.ClickPost, Encoding: CP932, Header: true, Count: Cells,

@@ -3,12 +3,17 @@ package label
 import "github.com/jpmall/jpmall/timeslot"
 
 // EHiden3 is 佐川急便's e飛伝III, template 標準_飛脚宅配便_CSV_ヘッダ有り, 74 columns. slots says which slots the shop's contract has:
-// timeslot.EHiden3Five or EHiden3Six. The tool makes half-width characters full-width, so names and addresses are written so.
+// timeslot.EHiden3Five or EHiden3Six. The tool makes half-width characters full-width, so names and addresses are
+// written so.
+//
+// Column 52 (指定シール１) has room for the seal of the slot or of the date, of which the first goes before. What the
+// contract decides, such as 決済種別 and 保険金額, is put in with Layout.With.
 func EHiden3(slots timeslot.Software) Layout {
 	l := Layout{
 		Name: "ehiden3", Title: "佐川急便 e飛伝III", Carrier: timeslot.Sagawa, Encoding: CP932, Header: true, Count: Cells,
 		Services: []Service{
-			{Name: "standard", Title: "飛脚宅配便", Code: "000", CODCode: "000", COD: true, MaxBoxes: 999, BoxesCOD: true, Cool: true, Slots: slots},
+			{Name: "standard", Title: "飛脚宅配便", Code: "000", CODCode: "000", COD: true, MaxBoxes: 999, BoxesCOD: true, Cool: true,
+				Slots: slots},
 		},
 		Columns: []Column{
 			{Header: "お届け先コード取得区分"},                                                             // 1
@@ -51,9 +56,9 @@ func EHiden3(slots timeslot.Software) Layout {
 			{Header: "配達指定時間（時分）", Width: 4},                                                                                  // 47
 			{Header: "代引金額", Field: CODAmount, Width: 7},                                                                      // 48
 			{Header: "消費税", Field: CODTax, Width: 6},                                                                          // 49
-			{Header: "決済種別", Width: 1},                                                                                        // 50 by contract: With
+			{Header: "決済種別", Width: 1},                                                                                        // 50
 			{Header: "保険金額", Width: 8},                                                                                        // 51
-			{Header: "指定シール１", Field: SlotSeal, Width: 3},                                                                     // 52 either of slot or of date
+			{Header: "指定シール１", Field: SlotSeal, Width: 3},                                                                     // 52
 			{Header: "指定シール２", Width: 3},                                                                                      // 53
 			{Header: "指定シール３", Width: 3},                                                                                      // 54
 			{Header: "営業所受取", Width: 1},                                                                                       // 55
@@ -63,7 +68,7 @@ func EHiden3(slots timeslot.Software) Layout {
 			{Header: "メールアドレス"},                                                                                               // 59
 			{Header: "ご不在時連絡先", Width: 14},                                                                                    // 60
 			{Header: "出荷日", Field: ShipDate, Width: 10, Format: joined},                                                       // 61
-			{Header: "お問い合せ送り状No."},                                                                                           // 62 given by e飛伝
+			{Header: "お問い合せ送り状No."},                                                                                           // 62
 			{Header: "出荷場印字区分"}, {Header: "集約解除指定"},                                                                           // 63, 64
 			{Header: "編集０１"}, {Header: "編集０２"}, {Header: "編集０３"}, {Header: "編集０４"}, {Header: "編集０５"}, // 65 to 69
 			{Header: "編集０６"}, {Header: "編集０７"}, {Header: "編集０８"}, {Header: "編集０９"}, {Header: "編集１０"}, // 70 to 74

@@ -2,8 +2,9 @@ package label
 
 import "github.com/jpmall/jpmall/timeslot"
 
-// KangarooMagic2 is 西濃運輸's カンガルー・マジックII, standard layout with contract for cash on delivery (44 columns). Account.Code is the
-// 荷送人コード as registered there. Column 38 holds month, day and half of the day, so a date without a year: at most a year ahead.
+// KangarooMagic2 is 西濃運輸's カンガルー・マジックII, standard layout with contract for cash on delivery (44 columns). Account.Code
+// is the 荷送人コード as registered there. Column 38 holds month, day and half of the day, so a date without a year: at most
+// a year ahead.
 func KangarooMagic2() Layout {
 	l := KangarooMagic2NoCOD()
 	l.Name, l.Title = "kangaroo", "西濃 カンガルー・マジックII"

@@ -25,8 +25,8 @@ func wished(slot timeslot.Slot, cash bool) order.Order {
 	})
 }
 
-// TestRowsAsTheReferenceHasThem writes one label in each layout and compares all cells that are not empty with a row written by hand
-// from what is known of the tool.
+// TestRowsAsTheReferenceHasThem writes one label in each layout and compares all cells that are not empty with a row
+// written by hand from what is known of the tool.
 func TestRowsAsTheReferenceHasThem(t *testing.T) {
 	ten, err := timeslot.Window(timeslot.At(14, 0), timeslot.At(16, 0))
 	require.NoError(t, err)
@@ -120,6 +120,7 @@ func TestLayoutsAreSound(t *testing.T) {
 		"no such field":      `{"name":"x","encoding":"cp932","count":"cells","services":[{"name":"s"}],"columns":[{"field":"recipient.shoe"}]}`,
 		"no columns":         `{"name":"x","encoding":"cp932","count":"cells","services":[{"name":"s"}]}`,
 		"no services":        `{"name":"x","encoding":"cp932","count":"cells","columns":[{"field":"key"}]}`,
+		"line_end":           `{"name":"x","encoding":"cp932","line_end":"x","count":"cells","services":[{"name":"s"}],"columns":[{"field":"key"}]}`,
 		"encoding":           `{"name":"x","encoding":"ebcdic","count":"cells","services":[{"name":"s"}],"columns":[{"field":"key"}]}`,
 		"column 1":           `{"name":"x","encoding":"cp932","count":"cells","services":[{"name":"s"}],"columns":[{"field":"key","width":8}]}`,
 		"the encoding lacks": `{"name":"x","encoding":"cp932","count":"cells","services":[{"name":"s"}],"columns":[{"header":"😀"}]}`,
@@ -132,9 +133,27 @@ func TestLayoutsAreSound(t *testing.T) {
 	}
 }
 
+// TestWhatLayoutsCannotCarry is said by each of them.
+func TestWhatLayoutsCannotCarry(t *testing.T) {
+	for _, tc := range []struct {
+		layout label.Layout
+		want   []label.Field
+	}{
+		{label.B2(), nil},
+		{label.EHiden3(timeslot.EHiden3Five), nil},
+		{label.YuPri(), []label.Field{label.CODAmount, label.CoolCode}},
+		{label.YuPriFilter(), []label.Field{label.CoolCode}},
+		{label.ClickPost(), []label.Field{label.Key, label.DeliveryDate, label.SlotCode, label.CODAmount, label.CoolCode, label.RecipientPhone, label.SenderName}},
+		{label.KangarooMagic2(), []label.Field{label.CoolCode}},
+		{label.KangarooMagic2NoCOD(), []label.Field{label.CODAmount, label.CoolCode}},
+	} {
+		require.Equal(t, tc.want, tc.layout.Lacks(), tc.layout.Name)
+	}
+}
+
 // TestLayoutOfAUser: a layout written as JSON, in UTF-8, counted in characters, with a fixed text.
 func TestLayoutOfAUser(t *testing.T) {
-	l, err := label.ParseLayout([]byte(`{"name":"istar2","title":"福山 iSTAR-2","carrier":"fukuyama","encoding":"utf-8-bom","header":true,"count":"characters",
+	l, err := label.ParseLayout([]byte(`{"name":"istar2","title":"福山 iSTAR-2","carrier":"fukuyama","encoding":"utf-8-bom","header":true,"count":"characters","line_end":"\n",
 		"services":[{"name":"standard","title":"一般"}],"columns":[{"header":"管理番号","field":"key","width":16,"required":true},
 		{"header":"荷受人","field":"recipient.name","width":6},{"header":"元着","value":"1"},{"header":"日","field":"ship_date","format":"060102"}]}`))
 	require.NoError(t, err)
@@ -142,7 +161,7 @@ func TestLayoutOfAUser(t *testing.T) {
 	require.Empty(t, batch.Refusals)
 	files, err := batch.Files()
 	require.NoError(t, err)
-	require.Equal(t, "\ufeff管理番号,荷受人,元着,日\r\n"+batch.Labels[0].Key+",見本 太郎,1,"+time.Now().In(order.JST).Format("060102")+"\r\n", string(files[0].Data))
+	require.Equal(t, "\ufeff管理番号,荷受人,元着,日\n"+batch.Labels[0].Key+",見本 太郎,1,"+time.Now().In(order.JST).Format("060102")+"\n", string(files[0].Data))
 	require.Equal(t, timeslot.Fukuyama, batch.Labels[0].Carrier)
 	other, err := l.With("元着", "2")
 	require.NoError(t, err)

@@ -2,8 +2,8 @@ package label
 
 import "github.com/jpmall/jpmall/timeslot"
 
-// yuPack is what ゆうパックプリントR prints. The slip types are forms of paper, and the tool takes only those that the shop has set up
-// there: 1100780 is ゆうパックシート, 1100742 代引ゆうパックラベル. Others go into a copy of the layout.
+// yuPack is what ゆうパックプリントR prints. The slip types are forms of paper, and the tool takes only those that the shop has
+// set up there: 1100780 is ゆうパックシート, 1100742 代引ゆうパックラベル. Others go into a copy of the layout.
 func yuPack(cod bool) []Service {
 	s := Service{Name: "standard", Title: "ゆうパック", Code: "1100780", MaxBoxes: 99, Slots: timeslot.YuPri}
 	if cod {
@@ -12,8 +12,9 @@ func yuPack(cod bool) []Service {
 	return []Service{s}
 }
 
-// YuPri is 日本郵便's ゆうパックプリントR, standard format V3: 100 columns by position, without a header row. Where V3 carries cash on delivery and
-// cool is not known, so both are refused; YuPriFilter carries cash on delivery. The headers are for reading only.
+// YuPri is 日本郵便's ゆうパックプリントR, standard format V3: 100 columns by position, without a header row. Where V3 carries cash
+// on delivery and cool is not known, so both are refused; YuPriFilter carries cash on delivery. The headers are for
+// reading only.
 func YuPri() Layout {
 	l := Layout{
 		Name: "yupri", Title: "日本郵便 ゆうパックプリントR (標準V3)", Carrier: timeslot.JapanPost, Encoding: CP932, Count: Cells, RowPerBox: true,
@@ -51,8 +52,8 @@ func YuPri() Layout {
 // yuPackHonorifics: 0 is 様; the codes of others are not known.
 func yuPackHonorifics() map[string]string { return map[string]string{"様": "0"} }
 
-// YuPriFilter is a file for an import filter (取込フィルタ) that the shop sets up in ゆうパックプリントR: the columns of the tool's data layout that a
-// label needs, under its names, in its order. Set the filter up once with this file's header row.
+// YuPriFilter is a file for an import filter (取込フィルタ) that the shop sets up in ゆうパックプリントR: the columns of the tool's
+// data layout that a label needs, under its names, in its order. Set the filter up once with this file's header row.
 func YuPriFilter() Layout {
 	return Layout{
 		Name: "yupri-filter", Title: "日本郵便 ゆうパックプリントR (取込フィルタ)", Carrier: timeslot.JapanPost, Encoding: CP932, Header: true, Count: Cells,

@@ -17,8 +17,8 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// random makes orders of every kind: addresses in fields and in one line, short and long, with all the dashes, widths and characters
-// that arrive, some of which no tool can print.
+// random makes orders of every kind: addresses in fields and in one line, short and long, with all the dashes, widths
+// and characters that arrive, some of which no tool can print.
 type random struct{ *rand.Rand }
 
 func (r random) pick(all ...string) string { return all[r.IntN(len(all))] }
@@ -72,7 +72,8 @@ func (r random) order(n int) order.Order {
 	return o
 }
 
-// squeeze takes away what a break, a width or a dash may change and nothing else: what is left must be the same before and after.
+// squeeze takes away what a break, a width or a dash may change and nothing else: what is left must be the same before
+// and after.
 func squeeze(s string) string {
 	s = norm.NFKC.String(strings.NewReplacer("か\u3099", "が", "·", "・").Replace(s))
 	return strings.Map(func(r rune) rune {
@@ -90,8 +91,9 @@ func squeeze(s string) string {
 	}, s)
 }
 
-// TestProperties over random orders and all layouts: every parcel is a label or a refusal; the tools' stand-ins take every file; columns
-// put together again are the buyer's text; nothing turned into '?' or was lost; and no cell is a formula.
+// TestProperties over random orders and all layouts: every parcel is a label or a refusal; the tools' stand-ins take
+// every file; columns put together again are the buyer's text; nothing turned into '?' or was lost; and no cell is a
+// formula.
 func TestProperties(t *testing.T) {
 	tools := map[string]func() *labeltest.Tool{
 		"b2cloud": labeltest.B2, "ehiden3": labeltest.EHiden3, "yupri": labeltest.YuPri, "clickpost": labeltest.ClickPost, "kangaroo": labeltest.Kangaroo,

@@ -6,8 +6,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Code says why a label was refused, or what a Note is about; programs decide by it. The codes of order.MayShip come as they are
-// ("cancelled", "not_paid", "unread_slot", "already_shipped" …).
+// Code says why a label was refused, or what a Note is about; programs decide by it. The codes of order.MayShip come as
+// they are ("cancelled", "not_paid", "unread_slot", "already_shipped" …).
 type Code string
 
 // The codes of this package. Those marked may stand in Config.Allow, with what happens then; the others cannot be overruled.
@@ -52,6 +52,9 @@ type Reason struct {
 	Value string `json:"value,omitempty"`
 	Limit int    `json:"limit,omitempty"` // for TooLong: what the columns hold together
 }
+
+// say is a reason in both languages.
+func say(en, ja string) order.Text { return order.Text{EN: en, JA: ja} }
 
 // Refusal is one parcel for which there is no label, with all reasons at once.
 type Refusal struct {

@@ -14,14 +14,16 @@ type returned struct {
 	bare                     []int    // where key, number and date stand in a file without headers
 }
 
-// returns are the tools' return files. Headers differ between versions and settings of one tool, so each has all that were seen.
+// returns are the tools' return files. Headers differ between versions and settings of one tool, so each has all that
+// were seen.
 func returns() []returned {
 	return []returned{
 		{name: "b2cloud", key: []string{"お客様管理番号"}, number: []string{"伝票番号", "送り状番号"}, date: []string{"出荷予定日", "出荷日"},
 			marks: []string{"送り状種類", "送り状種別", "クール区分", "お届け予定日", "到着予定日"}, bare: []int{0, 3, 4}},
 		{name: "ehiden3", key: []string{"お客様管理番号", "お客様管理ナンバー"}, number: []string{"お問い合せ送り状No.", "お問い合せ送り状№", "お問い合わせ送り状No."},
 			date: []string{"出荷日"}, marks: []string{"サービス種別"}},
-		{name: "yupri", key: []string{"お客様側管理番号", "フリー項目０１"}, number: []string{"お問い合わせ番号"}, date: []string{"発送年月日", "発送日", "発送予定日"},
+		{name: "yupri", key: []string{"お客様側管理番号", "フリー項目０１"}, number: []string{"お問い合わせ番号"},
+			date:  []string{"発送年月日", "発送日", "発送予定日"},
 			marks: []string{"仮引受確定作業年月日", "配達ステータス集約コード"}},
 		{name: "clickpost", number: []string{"追跡番号", "お問い合わせ番号"}, postal: []string{"お届け先郵便番号"}, person: []string{"お届け先氏名"},
 			contents: []string{"内容品"}, date: []string{"発送日"}, marks: []string{"お届け先敬称"}},
@@ -103,7 +105,8 @@ func bareShape(rows []csvRow) (shape, error) {
 			continue
 		}
 		if _, _, ok := readKey(rows[0].cells[r.bare[0]]); ok {
-			return shape{name: r.name, keys: r.bare[:1], number: r.bare[1], date: r.bare[2], postal: -1, person: -1, contents: -1}, nil
+			s := shape{name: r.name, keys: r.bare[:1], number: r.bare[1], date: r.bare[2], postal: -1, person: -1, contents: -1}
+			return s, nil
 		}
 	}
 	return shape{}, errHeader

@@ -15,9 +15,9 @@ type csvRow struct {
 	cells []string
 }
 
-// readRows decodes a file and splits it into rows: separated by commas, or by tabs where the first line has tabs and no comma. Rows
-// without any text are left out. Quotation marks may stand anywhere that tools put them, ="…" too; one that is never closed is an
-// error, for it would swallow the rows behind it.
+// readRows decodes a file and splits it into rows: separated by commas, or by tabs where the first line has tabs and no
+// comma. Rows without any text are left out. Quotation marks may stand anywhere that tools put them, ="…" too; one that
+// is never closed is an error, for it would swallow the rows behind it.
 func readRows(data []byte) ([]csvRow, error) {
 	if len(data) > maxFile {
 		return nil, fmt.Errorf("label: the file is larger than %d MiB", maxFile>>20)

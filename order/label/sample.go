@@ -7,9 +7,10 @@ import (
 	"strings"
 )
 
-// FromSample derives a layout from a file's header row, as the shop's own label software or import filter writes it: columns that
-// one of the built-in layouts has are understood, at whatever place. Their widths are those of the layout that has most of the
-// headers. unknown are the headers that nobody knows: their columns stay empty until the caller gives them a Field or a Value.
+// FromSample derives a layout from a file's header row, as the shop's own label software or import filter writes it:
+// columns that one of the built-in layouts has are understood, at whatever place. Their widths are those of the layout
+// that has most of the headers. unknown are the headers that nobody knows: their columns stay empty until the caller
+// gives them a Field or a Value.
 func FromSample(name string, sample io.Reader) (l Layout, unknown []string, err error) {
 	data, err := io.ReadAll(io.LimitReader(sample, maxFile+1))
 	if err != nil {

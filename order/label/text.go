@@ -12,16 +12,18 @@ import (
 // encoder. The right side is what Windows' Shift_JIS (CP932) has for it.
 var dashed = map[rune]rune{
 	'\u301c': '\uff5e', '\u223c': '\uff5e', '\u223e': '\uff5e', // wave dash and its relatives: ～
-	'\u2212': '\uff0d', '\u2011': '\uff0d', '\u2012': '\uff0d', '\u2013': '\uff0d', '\u2014': '\uff0d', '\ufe63': '\uff0d', // minus, dashes: －
+	'\u2212': '\uff0d', '\u2011': '\uff0d', '\u2012': '\uff0d', // minus and dashes: －
+	'\u2013': '\uff0d', '\u2014': '\uff0d', '\ufe63': '\uff0d',
 	'\u2016': '\u2225', '\u00a2': '\uffe0', '\u00a3': '\uffe1', '\u00ac': '\uffe2', '\u00a6': '\uffe4',
 	'\u00a5': '\uffe5', '\u203e': '\uffe3', '\u00b7': '\u30fb', '\u00c5': '\u212b', // yen, overline, middle dot, Å
 	'\u00a0': ' ', '\u202f': ' ', '\u205f': ' ', '\u1680': ' ',
 	'\t': ' ', '\n': ' ', '\v': ' ', '\f': ' ', '\r': ' ', '\u0085': ' ', '\u2028': ' ', '\u2029': ' ',
 }
 
-// clean makes text ready for the encoder: composed (NFC), one sort of each dash, tilde and space, no invisible characters, no
-// line breaks, no blanks around it. What is left and cannot be encoded is found by lacking. CJK compatibility ideographs, which
-// NFC would replace by other forms of the character, stay as they are: they stand in people's names.
+// clean makes text ready for the encoder: composed (NFC), one sort of each dash, tilde and space, no invisible
+// characters, no line breaks, no blanks around it. What is left and cannot be encoded is found by lacking. CJK
+// compatibility ideographs, which NFC would replace by other forms of the character, stay as they are: they stand in
+// people's names.
 func clean(s string) string {
 	if plain(s) {
 		return strings.Trim(s, " ")
@@ -54,7 +56,8 @@ func plain(s string) bool {
 }
 
 func invisible(r rune) bool {
-	return r >= '\u200b' && r <= '\u200f' || r >= '\u202a' && r <= '\u202e' || r >= '\u2060' && r <= '\u2069' || r == '\ufeff' || r == '\u00ad'
+	return r >= '\u200b' && r <= '\u200f' || r >= '\u202a' && r <= '\u202e' || r >= '\u2060' && r <= '\u2069' ||
+		r == '\ufeff' || r == '\u00ad'
 }
 
 func compatibility(r rune) bool { return r >= 0xf900 && r <= 0xfaff || r >= 0x2f800 && r <= 0x2fa1f }
@@ -91,8 +94,8 @@ func lacking(e Encoding, s string) []rune {
 	return missing
 }
 
-// SuggestedReplacements is a table that a shop may take, in whole or in part, for Config.Replace: characters that CP932 lacks and
-// the form in which label software usually prints them. Most are parts of names, so it is never used unasked.
+// SuggestedReplacements is a table that a shop may take, in whole or in part, for Config.Replace: characters that CP932
+// lacks and the form in which label software usually prints them. Most are parts of names, so it is never used unasked.
 func SuggestedReplacements() map[string]string {
 	return map[string]string{
 		"𠮷": "吉", "鷗": "鴎", "啞": "唖", "噓": "嘘", "瘦": "痩", "繫": "繋", "祇\U000e0100": "祇", "葛\U000e0100": "葛", "辻\U000e0100": "辻",
@@ -124,8 +127,8 @@ func replacer(table map[string]string) *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
-// widen writes half-width characters as full-width ones: latin letters, digits, signs, blanks and half-width katakana with their
-// marks. It is what tools do that count full-width characters only.
+// widen writes half-width characters as full-width ones: latin letters, digits, signs, blanks and half-width katakana
+// with their marks. It is what tools do that count full-width characters only.
 func widen(s string) string {
 	var b strings.Builder
 	b.Grow(len(s) * 2)

@@ -13,8 +13,8 @@ type room struct {
 	parts []int // widths of prefecture, municipality and the rest inside the column, where the tool cuts the column itself
 }
 
-// The costs of a break, the lower the better. Where nothing sensible ends, there is no break: never inside a number, a word or a
-// name, so text without a place to break is refused rather than torn.
+// The costs of a break, the lower the better. Where nothing sensible ends, there is no break: never inside a number, a
+// word or a name, so text without a place to break is refused rather than torn.
 const (
 	never      = -1
 	atPart     = 0  // between address lines, company and name; before the building
@@ -174,7 +174,8 @@ func (a *address) inside(from, to int) int {
 // guard stands before what a spreadsheet would run as a formula.
 const guard = "・"
 
-// formula tells whether a spreadsheet takes a cell that begins so for a formula. Japanese Excel takes full-width signs as well.
+// formula tells whether a spreadsheet takes a cell that begins so for a formula. Japanese Excel takes full-width signs
+// as well.
 func formula(r rune) bool { return strings.ContainsRune("=+-@＝＋－＠", r) }
 
 func (a *address) piece(from, to int) string {
@@ -192,7 +193,8 @@ func (a *address) fits(from, to int, first bool, r room, e Encoding) bool {
 	if !first || len(r.parts) < 3 {
 		return true
 	}
-	// The tool cuts the column itself. Where the municipality is not known for sure, all behind the prefecture counts as the rest.
+	// The tool cuts the column itself. Where the municipality is not known for sure, all behind the prefecture counts
+	// as the rest.
 	city := a.city
 	if !a.sure {
 		city = a.prefecture

@@ -27,10 +27,11 @@ type Config struct {
 	KeyInContents bool       // writes the key behind the contents, for クリックポスト, which returns no key. The recipient sees it
 	Phone         string     // printed where the mall gives no telephone number of the recipient; empty refuses such parcels
 
-	// Replace holds what to print in the place of characters that the encoding lacks, agreed on by the shop: they are mostly parts
-	// of names. See SuggestedReplacements.
+	// Replace holds what to print in the place of characters that the encoding lacks, agreed on by the shop: they are
+	// mostly parts of names. See SuggestedReplacements.
 	Replace map[string]string
-	// Shorten is asked for a shorter text where one does not fit. False, or a text that does not fit either, refuses the label.
+	// Shorten is asked for a shorter text where one does not fit. False, or a text that does not fit either, refuses
+	// the label.
 	Shorten func(Overflow) (string, bool)
 	// Slots is asked for another slot where the carrier does not offer the wanted one that day.
 	Slots timeslot.Policy
@@ -54,7 +55,8 @@ const (
 	Frozen  = "frozen"  // 冷凍
 )
 
-// Plan is what the shop decides about one parcel. The zero Plan is one box by the layout's first service, as the buyer wished.
+// Plan is what the shop decides about one parcel. The zero Plan is one box by the layout's first service, as the buyer
+// wished.
 type Plan struct {
 	Skip      bool           // no label by this writer: another carrier takes it
 	Service   string         // Service.Name
@@ -154,9 +156,9 @@ type Batch struct {
 	layout Layout
 }
 
-// Labels makes a label for each parcel of the orders, or a refusal with all its reasons; one parcel's fault does not stop the others.
-// The labels' keys are saved before it returns, so print none of a call that gave an error. Give it orders that were just read: what a
-// database remembers may have been cancelled since.
+// Labels makes a label for each parcel of the orders, or a refusal with all its reasons; one parcel's fault does not
+// stop the others. The labels' keys are saved before it returns, so print none of a call that gave an error. Give it
+// orders that were just read: what a database remembers may have been cancelled since.
 func (w *Writer) Labels(ctx context.Context, orders []order.Order) (Batch, error) {
 	today := order.DateOf(time.Now())
 	ship := w.cfg.ShipOn
@@ -167,7 +169,8 @@ func (w *Writer) Labels(ctx context.Context, orders []order.Order) (Batch, error
 		return Batch{}, fmt.Errorf("label: the shipping date %s is past", ship)
 	}
 	if most := w.cfg.Layout.ShipDays; most > 0 && ship.Compare(today.AddDays(most)) > 0 {
-		return Batch{}, fmt.Errorf("label: the shipping date %s is more than %d days ahead, which %s refuses", ship, most, w.cfg.Layout.Title)
+		return Batch{}, fmt.Errorf("label: the shipping date %s is more than %d days ahead, which %s refuses",
+			ship, most, w.cfg.Layout.Title)
 	}
 	keys, err := w.keys(ctx, orders)
 	if err != nil {
@@ -210,7 +213,8 @@ func (w *Writer) Labels(ctx context.Context, orders []order.Order) (Batch, error
 }
 
 func (w *Writer) entry(l Label) Entry {
-	e := Entry{Key: l.Key, ParcelRef: l.ParcelRef, Layout: w.cfg.Layout.Name, Carrier: l.Carrier, ShipOn: l.ShipOn, Rows: 1, Match: l.match}
+	e := Entry{Key: l.Key, ParcelRef: l.ParcelRef, Layout: w.cfg.Layout.Name, Carrier: l.Carrier, ShipOn: l.ShipOn, Match: l.match}
+	e.Rows = 1
 	if w.cfg.Layout.RowPerBox || w.cfg.Layout.NumberEach {
 		e.Rows = l.Boxes
 	}
