@@ -40,7 +40,7 @@ func (p *program) report(ctx context.Context, file string, send bool) error {
 	if err != nil {
 		return err
 	}
-	tasks, _ := back.Tasks(orders)
+	tasks, arrivals := back.Tasks(orders)
 	results, failed := actor.Ship(ctx, tasks, order.WriteOptions{DryRun: !send})
 	var done []label.Arrival
 	for i, r := range results {
@@ -50,7 +50,7 @@ func (p *program) report(ctx context.Context, file string, send bool) error {
 		}
 		fmt.Fprintf(p.out, "  %-8s %-28s %-14s %-13s %s\n", r.Mall, r.Order, tasks[i].Do.Numbers[0].Number, outcome, r.Message)
 		if send && r.Outcome == order.Done {
-			done = append(done, back.Arrivals[i])
+			done = append(done, arrivals[i])
 		}
 	}
 	if !send {

@@ -2,6 +2,7 @@ package label
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -116,7 +117,16 @@ func (a *address) split(told int) {
 	if a.city == 0 {
 		a.city = at + bySuffix(a.text[at:])
 	}
-	a.building = a.buildingFrom(max(a.city, a.prefecture))
+	if a.building = a.buildingFrom(max(a.city, a.prefecture)); a.foreign() {
+		a.building = 0
+	}
+}
+
+// foreign tells whether an address has nothing Japanese in it: its parts cannot be told.
+func (a *address) foreign() bool {
+	return !slices.ContainsFunc(a.text, func(r rune) bool {
+		return r > '\u2fff' && !formula(r) && !latin(r) && !digit(r) && !blank(r)
+	})
 }
 
 // bySuffix guesses where an unknown municipality ends: 郡 with 町 or 村, 市 with or without 区, else the first of them. 0 is

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/jpmall/jpmall/order"
+	"github.com/jpmall/jpmall/timeslot"
 )
 
 // RowCode says why a row of a return file was not placed; programs decide by it.
@@ -69,6 +70,7 @@ type Arrival struct {
 	Key      string
 	Shipment order.Shipment // for order.Actor.Ship or the client's Ship
 	Lines    []int          // of the file
+	Warnings []order.Text   // what does not stop it, but may be wrong: 福山's check digit, which is known of one shipper only
 
 	entry Entry
 }
@@ -89,6 +91,7 @@ type item struct {
 	number string
 	day    order.Date
 	entry  Entry
+	warn   order.Text
 }
 
 // Read reads a whole return file of B2クラウド, e飛伝III (and II), ゆうプリR, クリックポスト, カンガルー・マジックII or iSTAR-2: Shift_JIS or
@@ -217,7 +220,11 @@ func (r *Reader) place(s shape, row csvRow, entries map[string][]Entry) (item, *
 	if day, ok := readDay(cell(row, s.date)); ok {
 		it.day = day
 	}
-	switch err := order.CheckTracking(e.Carrier, number); {
+	err = order.CheckTracking(e.Carrier, number)
+	if err != nil && e.Carrier.Company() == timeslot.Fukuyama {
+		it.warn, err = say(err.Error(), "伝票番号のチェックデジットが一致しません"), nil
+	}
+	switch {
 	case err != nil && !slices.Contains(r.cfg.Allow, RowCheckDigit):
 		return item{}, named(problem(RowCheckDigit, err.Error(), "伝票番号のチェックデジットが一致しません"+lostZero(e, number).JA))
 	case lostZero(e, number) != order.Text{}:
@@ -276,21 +283,19 @@ func (r *Reader) Keep(ctx context.Context, arrivals ...Arrival) error {
 	return r.cfg.Keys.Save(ctx, entries...)
 }
 
-// Tasks puts the shipments beside their orders, ready for order.Actor.Ship. Arrivals whose order is not among them come
-// back.
-func (b Back) Tasks(orders []order.Order) (tasks []order.Task[order.Shipment], without []Arrival) {
+// Tasks puts the shipments beside their orders, ready for order.Actor.Ship: tasks[i] reports of[i], which is for Keep. An
+// Arrival whose order is not among the orders is in neither.
+func (b Back) Tasks(orders []order.Order) (tasks []order.Task[order.Shipment], of []Arrival) {
 	at := map[order.Ref]order.Order{}
 	for _, o := range orders {
 		at[order.Ref{Mall: o.Mall, Shop: o.Shop, ID: o.ID}] = o
 	}
 	for _, a := range b.Arrivals {
 		if o, ok := at[order.Ref{Mall: a.Mall, Shop: a.Shop, ID: a.Order}]; ok {
-			tasks = append(tasks, order.Task[order.Shipment]{Order: o, Do: a.Shipment})
-		} else {
-			without = append(without, a)
+			tasks, of = append(tasks, order.Task[order.Shipment]{Order: o, Do: a.Shipment}), append(of, a)
 		}
 	}
-	return tasks, without
+	return tasks, of
 }
 
 // readDay reads a date as the tools write it.

@@ -197,6 +197,18 @@ func TestBrokenRows(t *testing.T) {
 	}
 }
 
+// TestFukuyama's check digit is known of one shipper only, so a wrong one warns and does not stop.
+func TestFukuyama(t *testing.T) {
+	for _, good := range []string{"663-7913-4975", "663-9387-3022", "663-9387-3162", "663-9387-3173", "663-9387-3210", "663-9387-3221", "663-9387-3232"} {
+		for number, warnings := range map[string]int{good: 0, good[:12] + string('0'+('9'-good[12])): 1} {
+			store, keys := labels(t, fukuyama(), 1, nil)
+			back := readBack(t, label.ReaderConfig{Keys: store}, "登録日,送り状番号,荷受人コード,お客様管理番号\n20260807,"+number+",1,'"+keys[0]+"\n")
+			require.Len(t, back.Arrivals, 1)
+			require.Len(t, back.Arrivals[0].Warnings, warnings, number)
+		}
+	}
+}
+
 // TestSeveralBoxes: B2 answers with a row for each box; fewer or more are not reported.
 func TestSeveralBoxes(t *testing.T) {
 	store, keys := labels(t, label.B2(), 2, func(c *label.Config) {
@@ -280,12 +292,12 @@ func TestTheSameFileTwice(t *testing.T) {
 func TestTasks(t *testing.T) {
 	store, keys := labels(t, label.B2(), 2, nil)
 	back := readBack(t, label.ReaderConfig{Keys: store}, "お客様管理番号,伝票番号\n"+keys[0]+","+yamato1+"\n"+keys[1]+","+yamato2+"\n")
-	tasks, without := back.Tasks([]order.Order{sample(func(o *order.Order) { o.ID = "order-1" }), sample(nil)})
+	tasks, of := back.Tasks([]order.Order{sample(func(o *order.Order) { o.ID = "order-1" }), sample(nil)})
 	require.Len(t, tasks, 1)
 	require.Equal(t, "order-1", tasks[0].Order.ID)
 	require.Equal(t, order.Tracking(yamato2), tasks[0].Do.Numbers)
-	require.Len(t, without, 1)
-	require.Equal(t, "order-0", without[0].Order)
+	require.Len(t, of, 1)
+	require.Equal(t, keys[1], of[0].Key)
 }
 
 // TestFilesThatCannotBeRead say why, and hold nothing of the file.

@@ -87,11 +87,7 @@ func (d *draft) source(c column) (*address, []int) {
 			p = d.sender()
 		}
 		a := addressOf(p, tidy, joint)
-		japanese := func(r rune) bool { return r > '\u2fff' && !formula(r) && !latin(r) && !digit(r) && !blank(r) }
-		if len(a.text) > 0 && !slices.ContainsFunc(a.text, japanese) {
-			d.notes = append(d.notes, Reason{Code: NoteLatin, Field: string(c.field),
-				Text: say("the address is in Latin letters: look whether the label is right", "住所がローマ字表記です。送り状を確認してください")})
-		}
+		d.look(c.field, a)
 		return &a, a.breaks()
 	case RecipientCompany:
 		return parts(tidy, joint, d.parcel.Recipient.Company, d.parcel.Recipient.Department)
@@ -109,6 +105,19 @@ func (d *draft) source(c column) (*address, []int) {
 	}
 	a, cost := parts(tidy, joint, d.contents()...)
 	return a, cost
+}
+
+// look notes an address whose parts nobody could tell.
+func (d *draft) look(f Field, a address) {
+	switch {
+	case len(a.text) == 0 || a.prefecture > 0:
+	case a.foreign():
+		d.notes = append(d.notes, Reason{Code: NoteAddress, Field: string(f), Text: say(
+			"the address is in Latin letters: look whether the label is right", "住所がローマ字表記です。送り状を確認してください")})
+	default:
+		d.notes = append(d.notes, Reason{Code: NoteAddress, Field: string(f), Text: say(
+			"the address does not begin with a prefecture: look whether the label is right", "住所に都道府県がありません。送り状を確認してください")})
+	}
 }
 
 func nameOf(p order.Party) string {

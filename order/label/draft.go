@@ -74,6 +74,7 @@ func (d *draft) object(objections []order.Objection, n int) {
 			Text: say("a label of this parcel was written before, to be shipped on "+d.known.ShipOn.String(),
 				"この荷物の送り状データは出力済みです（出荷予定日 "+d.known.ShipOn.String()+"）")})
 	}
+	d.lines(n)
 	if slices.ContainsFunc(d.parcel.Shipments, func(r order.ShipmentRecord) bool { return r.Tracking != "" }) {
 		d.stops(Code(order.ObjectShipped), fmt.Sprintf("parcels[%d].shipments", n), say(
 			"the parcel has a tracking number at the mall already",
@@ -86,6 +87,28 @@ func (d *draft) object(objections []order.Objection, n int) {
 	}
 	if d.parcel.Pickup != nil || d.order.Flags.Has(order.StorePickup) {
 		d.stops(AtPickup, "pickup", say("the buyer collects the parcel at a shop or locker", "店頭・コンビニ・宅配ロッカー受取の荷物です"))
+	}
+}
+
+// lines looks whether there is anything left to ship.
+func (d *draft) lines(n int) {
+	left, shipped := 0, 0
+	for _, l := range d.parcel.Lines {
+		switch {
+		case l.Cancelled:
+		case l.Quantity > 0 && l.Shipped >= l.Quantity:
+			shipped++
+		default:
+			left++
+		}
+	}
+	field := fmt.Sprintf("parcels[%d].lines", n)
+	switch {
+	case left > 0 || len(d.parcel.Lines) == 0:
+	case shipped > 0:
+		d.stops(Code(order.ObjectShipped), field, say("all lines of the parcel are shipped already", "すべての明細が発送済みです"))
+	default:
+		d.stops(Code(order.ObjectCancelled), field, say("all lines of the parcel are cancelled", "すべての明細がキャンセルされています"))
 	}
 }
 

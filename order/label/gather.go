@@ -74,6 +74,9 @@ func arrival(rows []item) Arrival {
 	}
 	for _, it := range rows {
 		a.Lines = append(a.Lines, it.line)
+		if !it.warn.IsZero() {
+			a.Warnings = append(a.Warnings, it.warn)
+		}
 		a.Shipment.Numbers = append(a.Shipment.Numbers, order.Tracking(it.number)...)
 	}
 	return a

@@ -39,7 +39,7 @@ const (
 	NoteOverruled Code = "overruled"  // Config.Allow was used
 	NoteFormula   Code = "formula"    // a cell that a spreadsheet would run has "・" in front
 	NotePhone     Code = "phone"      // Config.Phone was used
-	NoteLatin     Code = "latin"      // an address in Latin letters: nobody could tell its parts
+	NoteAddress   Code = "address"    // in Latin letters, or without a prefecture: look at the label
 	NotePrinted   Code = "printed"    // a label of this parcel was written before
 )
 

@@ -64,6 +64,9 @@ func TestRefusals(t *testing.T) {
 		"abroad":         {label.B2(), to(func(p *order.Party) { p.Prefecture = "国外" }), nil, "overseas recipient.address", false},
 		"number at the mall": {label.B2(), parcel(func(p *order.Parcel) { p.Shipments = []order.ShipmentRecord{{Tracking: "1"}} }), nil,
 			"already_shipped parcels[0].shipments", true},
+		"all shipped": {label.B2(), parcel(func(p *order.Parcel) { p.Lines[0].Shipped = 1 }), nil, "already_shipped parcels[0].lines", true},
+		"all cancelled": {label.EHiden3(timeslot.EHiden3Six), parcel(func(p *order.Parcel) { p.Lines[0].Cancelled = true }), nil,
+			"cancelled parcels[0].lines", true},
 		"pickup":              {label.B2(), parcel(func(p *order.Parcel) { p.Pickup = &order.Pickup{Kind: "convenience"} }), nil, "pickup pickup", true},
 		"long name":           {label.B2(), to(func(p *order.Party) { p.Name = strings.Repeat("見", 17) }), nil, "too_long recipient.name", false},
 		"long contents":       {label.ClickPost(), parcel(func(p *order.Parcel) { p.Lines[0].Name = strings.Repeat("茶", 16) }), nil, "too_long contents", false},
@@ -217,6 +220,21 @@ func TestCompanyAndPhone(t *testing.T) {
 	cells, _ = one(t, sagawa, o)
 	require.Equal(t, "000-1234-5678", cells[2])
 	require.Equal(t, []string{"株式会社例示　総務部　見本　太郎", ""}, cells[7:9])
+}
+
+// TestAddressesToLookAt are printed as they are, with a note.
+func TestAddressesToLookAt(t *testing.T) {
+	for text, notes := range map[string][]string{
+		"1-2-3 Marunouchi, Chiyoda-ku, Tokyo": {"address recipient.address"}, "千代田区丸の内1-2-3": {"address recipient.address"}, "東京都千代田区1": nil,
+	} {
+		batch := write(t, config(label.ClickPost()), sample(func(o *order.Order) {
+			to := &o.Parcels[0].Recipient
+			to.Prefecture, to.City, to.Address = "", "", []string{text}
+		}))
+		require.Empty(t, batch.Refusals)
+		require.Equal(t, notes, codes(batch.Labels[0].Notes))
+		require.Equal(t, text, read(t, batch)[1][3])
+	}
 }
 
 // TestPolicies: what the user's own functions and tables do, and that the label says so.
