@@ -288,6 +288,8 @@ func TestFeedGivesLastHowAnOrderStands(t *testing.T) {
 		require.False(t, in.when("a/199@r2").IsZero())
 		require.Equal(t, "r2", in.last["a/199"], "the page of the backfill held r1")
 		require.Equal(t, 100, len(in.last))
+		require.Zero(t, in.times["a/199@r1"], "which was read before and comes after")
+		require.Equal(t, 1, in.times["a/199@r2"])
 		stop()
 	})
 }
