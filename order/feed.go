@@ -23,7 +23,7 @@ import (
 //	a new order                    1 minute                     1 minute      1 minute      a call a minute
 //	a new status, last 14 days     5 minutes                    5 minutes     5 minutes     1/8 at most
 //	a new status, older            5 minutes                    5 minutes     40 minutes    1/20 at most
-//	any other change               5 minutes                    40 minutes    6 hours       1/20, 1/4 from 6 hours on
+//	any other change               5 minutes                    40 minutes    5 hours       1/20, 1/4 from 5 hours on
 //	one that Nudge names           seconds                      seconds       seconds
 //
 // That holds for Rakuten, whose list tells the status alone (Lister). Where list rows tell of every change (Yahoo!, au PAY) any

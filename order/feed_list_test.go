@@ -209,3 +209,21 @@ func TestFeedHoldsNothingWhileAHandlerWorks(t *testing.T) {
 		stop()
 	})
 }
+
+// TestFeedPaysForANewOrderOnce: the looks for new orders reach back, but read no order again that they know.
+func TestFeedPaysForANewOrderOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		shop, in := newSlow(newLedger("a")), newArrivals()
+		feed := feedOver(t, order.NewMemoryFeedStore(), nil, order.FeedSource{Source: shop, From: time.Now().Add(-time.Hour)})
+		stop := running(t, feed, in.handle)
+		time.Sleep(10 * time.Second)
+		shop.put("1", time.Now(), "r1")
+		shop.calls()
+		time.Sleep(12 * time.Minute)
+		calls := shop.calls()
+		require.GreaterOrEqual(t, calls["list"], 12)
+		require.LessOrEqual(t, calls["read"], 1+3, "once, and in the passes over the window")
+		require.Len(t, in.at, 1)
+		stop()
+	})
+}
