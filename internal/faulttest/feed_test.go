@@ -59,7 +59,7 @@ type simulation struct {
 	seed   uint64
 	disk   *disk
 	malls  []*mall
-	wires  []*chaos
+	wires  []*proxy
 	from   time.Time
 	states map[string]int // in how many states each order has been
 	end    time.Time      // of the week
@@ -76,7 +76,7 @@ func (s *simulation) run() {
 		if uint64(i) != s.seed%uint64(len(s.malls)) && !*full {
 			endless = 0
 		}
-		s.wires = append(s.wires, newChaos(m, s.seed+uint64(i), endless))
+		s.wires = append(s.wires, newProxy(m, s.seed+uint64(i), endless))
 	}
 	var orders sync.WaitGroup
 	orders.Go(s.live)
@@ -152,7 +152,7 @@ func (s *simulation) feed(process *life) *order.Feed {
 // settle lets the malls be well, and the feed catch up. The pause is longer than any mall is late.
 func (s *simulation) settle() {
 	for _, w := range s.wires {
-		w.end()
+		w.arm(false)
 	}
 	time.Sleep(time.Hour)
 	process := &life{disk: s.disk, fuse: -1, kill: func() {}}

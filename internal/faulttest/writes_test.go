@@ -27,7 +27,7 @@ func TestShippingThroughFaults(t *testing.T) {
 		t.Run(string(name), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				m := openMalls(t, 21, 40)[i]
-				shipAll(t, m, newChaos(m, dice, 0))
+				shipAll(t, m, newProxy(m, dice, 0))
 			})
 		})
 	}
@@ -39,7 +39,7 @@ type parcel struct {
 	number string
 }
 
-func shipAll(t *testing.T, m *mall, faults *chaos) {
+func shipAll(t *testing.T, m *mall, faults *proxy) {
 	ctx, clean := t.Context(), m.source(t, m.wire)
 	var parcels []*parcel
 	for o, err := range clean.Orders(ctx, order.Query{From: time.Now().AddDate(0, 0, -15), Statuses: []order.Status{order.ReadyToShip}}) {
