@@ -236,9 +236,9 @@ func TestObserverHearsAttemptsPagesAndWaits(t *testing.T) {
 			require.Equal(t, "searchTradeInfoListProc", e.Operation)
 			kinds = append(kinds, e.Kind)
 		}
-		require.Equal(t, []order.EventKind{order.EventAttempt, order.EventWait, order.EventWait, order.EventAttempt, order.EventPage}, kinds)
+		require.Equal(t, []order.EventKind{order.EventAttempt, order.EventWait, order.EventWait, order.EventAttempt, order.EventCall, order.EventPage}, kinds)
 		require.Equal(t, order.ErrTemporary, heard[0].Class)
-		require.Equal(t, 5, heard[4].Items)
+		require.Equal(t, 5, heard[5].Items)
 		mall.Close()
 	})
 }

@@ -41,7 +41,7 @@ type Expiry struct {
 // lies in the future, or the record is of another mall or kind than the rule.
 func Assess(rule Rule, record Record, now time.Time) Expiry {
 	if rule.Mall != record.Mall || rule.Kind != record.Kind {
-		return unknownBecause(Text{"この認証情報に合うルールがありません。", "There is no rule for this credential."})
+		return unknownBecause(say("この認証情報に合うルールがありません。", "There is no rule for this credential."))
 	}
 	seen := record.observation(rule)
 	end, basis, why := lifeEnd(rule, record, seen, now)
@@ -54,7 +54,7 @@ func Assess(rule Rule, record Record, now time.Time) Expiry {
 				end = time.Time{}
 			}
 		}
-		x = Expiry{State: Expired, End: end, Basis: BasisObserved, Why: said(Text{"モールがこの認証情報を拒否しました。", "The mall refused it."}, seen.Words)}
+		x = Expiry{State: Expired, End: end, Basis: BasisObserved, Why: said(say("モールがこの認証情報を拒否しました。", "The mall refused it."), seen.Words)}
 		x.count(now)
 		return x
 	}
@@ -97,33 +97,33 @@ func (x *Expiry) count(now time.Time) {
 // lifeEnd is when the life ends and why we think so; a zero end with BasisRule means never.
 func lifeEnd(rule Rule, record Record, seen Observation, now time.Time) (time.Time, Basis, Text) {
 	if !seen.End.IsZero() {
-		return seen.End.In(order.JST), BasisObserved, Text{"モールが示した期限です。", "The end is the one the mall told."}
+		return seen.End.In(order.JST), BasisObserved, say("モールが示した期限です。", "The end is the one the mall told.")
 	}
 	if rule.Never {
-		return time.Time{}, BasisRule, Text{"有効期限はありません。", "It never ends."}
+		return time.Time{}, BasisRule, say("有効期限はありません。", "It never ends.")
 	}
 	if record.Start.After(now.Add(startSlack)) {
-		u := unknownBecause(Text{"起算日が未来の日付です。", "Its start lies in the future."})
+		u := unknownBecause(say("起算日が未来の日付です。", "Its start lies in the future."))
 		return u.End, u.Basis, u.Why
 	}
 	end, life := earliest(rule.lives(record), record.Start)
 	if end.IsZero() {
 		if seen.State == Valid {
-			return end, BasisNone, Text{
-				"モールは受け付けましたが、期限は分かりません。" + rule.From.text().JA + "日を登録してください。",
-				"The mall accepts it, but nobody knows when it ends: enter the date of its " + rule.From.text().EN + ".",
-			}
+			return end, BasisNone, say(
+				"モールは受け付けましたが、期限は分かりません。"+rule.From.text().JA+"日を登録してください。",
+				"The mall accepts it, but nobody knows when it ends: enter the date of its "+rule.From.text().EN+".")
+
 		}
-		return end, BasisNone, Text{
-			"期限が分かりません。" + rule.From.text().JA + "日を登録してください。",
-			"Nobody knows when it ends: enter the date of its " + rule.From.text().EN + ".",
-		}
+		return end, BasisNone, say(
+			"期限が分かりません。"+rule.From.text().JA+"日を登録してください。",
+			"Nobody knows when it ends: enter the date of its "+rule.From.text().EN+".")
+
 	}
 	started := record.Start.In(order.JST).Format("2006-01-02 15:04")
-	return end, BasisComputed, Text{
+	return end, BasisComputed, say(
 		fmt.Sprintf("%s(%s)から%sとして計算した期限です。", rule.From.text().JA, started, life.text().JA),
-		fmt.Sprintf("The end is computed: %s from %s (%s JST).", life.text().EN, rule.From.text().EN, started),
-	}
+		fmt.Sprintf("The end is computed: %s from %s (%s JST).", life.text().EN, rule.From.text().EN, started))
+
 }
 
 // lives are the lifetimes that hold for the record now. What was seen of the condition outlives a renewal: at Yahoo! it is a
@@ -165,11 +165,11 @@ func applicable(rule Rule, record Record, end time.Time) []time.Duration {
 func (o Origin) text() Text {
 	switch o {
 	case FromConsent:
-		return Text{"同意", "consent"}
+		return say("同意", "consent")
 	case FromRotation:
-		return Text{"ローテーション", "rotation"}
+		return say("ローテーション", "rotation")
 	}
-	return Text{"発行", "issue"}
+	return say("発行", "issue")
 }
 
 func unknownBecause(why Text) Expiry { return Expiry{State: Unknown, Why: why} }

@@ -73,7 +73,7 @@ func (l Lifetime) text() Text {
 		if n != 1 {
 			en += "s"
 		}
-		return Text{fmt.Sprintf("%d%s", n, ja), fmt.Sprintf("%d %s", n, en)}
+		return say(fmt.Sprintf("%d%s", n, ja), fmt.Sprintf("%d %s", n, en))
 	}
 	switch {
 	case l.Months > 0 && l.Months%12 == 0:

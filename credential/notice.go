@@ -71,10 +71,10 @@ func newNotice(a Assessment, event Event, now time.Time) Notice {
 		n.Key = fmt.Sprintf("%s|unknown|%s", id, today)
 		n.Human = true
 		if a.ProbeErr != nil {
-			n.Why = Text{
-				"モールに確認できませんでした: " + oneLine(a.ProbeErr.Error()),
-				"The mall could not be asked: " + oneLine(a.ProbeErr.Error()),
-			}
+			n.Why = say(
+				"モールに確認できませんでした: "+oneLine(a.ProbeErr.Error()),
+				"The mall could not be asked: "+oneLine(a.ProbeErr.Error()))
+
 		}
 	}
 	n.Title = n.title(r.Name)
@@ -84,31 +84,31 @@ func newNotice(a Assessment, event Event, now time.Time) Notice {
 // title is the line that people read first.
 func (n Notice) title(name Text) Text {
 	if name.IsZero() {
-		name = Text{string(n.Kind), string(n.Kind)}
+		name = say(string(n.Kind), string(n.Kind))
 	}
 	if n.Name != "" {
-		name = Text{name.JA + " " + n.Name, name.EN + " " + n.Name}
+		name = say(name.JA+" "+n.Name, name.EN+" "+n.Name)
 	}
 	mall := mallName(n.Mall)
 	at := n.End.Format("2006-01-02 15:04:05")
 	var how Text
 	switch {
 	case n.Event == EventUnknown && !n.End.IsZero():
-		how = Text{"状態をモールに確認できませんでした(期限の見込み " + at + ")", "could not find out at the mall how it stands (it should end at " + at + " JST)"}
+		how = say("状態をモールに確認できませんでした(期限の見込み "+at+")", "could not find out at the mall how it stands (it should end at "+at+" JST)")
 	case n.Event == EventUnknown:
-		how = Text{"期限を確認できません", "could not find out when it ends"}
+		how = say("期限を確認できません", "could not find out when it ends")
 	case n.Event == EventExpired && n.End.IsZero():
-		how = Text{"期限切れです", "has expired"}
+		how = say("期限切れです", "has expired")
 	case n.Event == EventExpired:
-		how = Text{"期限切れです(" + at + ")", "has expired (" + at + " JST)"}
+		how = say("期限切れです("+at+")", "has expired ("+at+" JST)")
 	default:
 		left := leftText(n.Left, n.Days)
-		how = Text{"期限まであと" + left.JA + "です(" + at + ")", "ends in " + left.EN + " (" + at + " JST)"}
+		how = say("期限まであと"+left.JA+"です("+at+")", "ends in "+left.EN+" ("+at+" JST)")
 	}
-	return Text{
+	return say(
 		fmt.Sprintf("%s %s: %s %s", mall.JA, n.Shop, name.JA, how.JA),
-		fmt.Sprintf("%s, shop %s: %s %s", mall.EN, n.Shop, name.EN, how.EN),
-	}
+		fmt.Sprintf("%s, shop %s: %s %s", mall.EN, n.Shop, name.EN, how.EN))
+
 }
 
 // leftText is how long there is left: in hours, rounded up, within the last day.
@@ -120,7 +120,7 @@ func leftText(left time.Duration, days int) Text {
 	if n != 1 {
 		en += "s"
 	}
-	return Text{fmt.Sprintf("%d%s", n, ja), fmt.Sprintf("%d %s", n, en)}
+	return say(fmt.Sprintf("%d%s", n, ja), fmt.Sprintf("%d %s", n, en))
 }
 
 // Text is the whole notice in one language, in several lines.
@@ -133,15 +133,15 @@ func (n Notice) Text(lang Lang) string {
 	}
 	b.WriteString(n.Title.In(lang) + "\n")
 	line(Text{}, n.Why)
-	line(Text{"不確かな点: ", "Not sure: "}, n.Doubt)
-	line(Text{"場所: ", "Where: "}, n.Where)
-	line(Text{}, Text{n.URL, n.URL})
+	line(say("不確かな点: ", "Not sure: "), n.Doubt)
+	line(say("場所: ", "Where: "), n.Where)
+	line(Text{}, say(n.URL, n.URL))
 	for i, s := range n.Steps {
-		line(Text{fmt.Sprintf("%d. ", i+1), fmt.Sprintf("%d. ", i+1)}, s)
+		line(say(fmt.Sprintf("%d. ", i+1), fmt.Sprintf("%d. ", i+1)), s)
 	}
-	line(Text{"旧キーについて: ", "The old one: "}, n.Beware)
-	line(Text{"切れたときの症状: ", "Once it is over: "}, n.Fails)
-	line(Text{"メモ: ", "Note: "}, Text{n.Note, n.Note})
+	line(say("旧キーについて: ", "The old one: "), n.Beware)
+	line(say("切れたときの症状: ", "Once it is over: "), n.Fails)
+	line(say("メモ: ", "Note: "), say(n.Note, n.Note))
 	return b.String()
 }
 

@@ -27,13 +27,13 @@ func (s State) String() string {
 func (s State) Text() Text {
 	switch s {
 	case Valid:
-		return Text{"有効", "valid"}
+		return say("有効", "valid")
 	case Expiring:
-		return Text{"まもなく期限切れ", "expiring"}
+		return say("まもなく期限切れ", "expiring")
 	case Expired:
-		return Text{"期限切れ", "expired"}
+		return say("期限切れ", "expired")
 	}
-	return Text{"不明", "unknown"}
+	return say("不明", "unknown")
 }
 
 // MarshalText writes what String writes.

@@ -19,9 +19,9 @@ func (b *Rulebook) Table(lang Lang) string {
 		}
 		out.WriteString("|\n")
 	}
-	row(Text{"モール", "Mall"}, Text{"認証情報", "Credential"}, Text{"有効期間", "Lives"}, Text{"起算", "Counted from"},
-		Text{"更新時の旧キー", "The old one at renewal"}, Text{"更新する人・場所", "Who renews it, where"},
-		Text{"通知(期限までの残り)", "Warned before the end"}, Text{"確かさ", "How sure"})
+	row(say("モール", "Mall"), say("認証情報", "Credential"), say("有効期間", "Lives"), say("起算", "Counted from"),
+		say("更新時の旧キー", "The old one at renewal"), say("更新する人・場所", "Who renews it, where"),
+		say("通知(期限までの残り)", "Warned before the end"), say("確かさ", "How sure"))
 	out.WriteString(strings.Repeat("| --- ", 8) + "|\n")
 	for _, r := range b.Rules() {
 		row(mallName(r.Mall), r.Name, r.lifeText(), r.originText(), orDash(r.OverlapNote), r.renewalText(), r.warnText(), r.sureText())
@@ -31,14 +31,14 @@ func (b *Rulebook) Table(lang Lang) string {
 
 func orDash(t Text) Text {
 	if t.IsZero() {
-		return Text{"–", "–"}
+		return say("–", "–")
 	}
 	return t
 }
 
 func (r Rule) lifeText() Text {
 	if r.Never {
-		return Text{"無期限", "never ends"}
+		return say("無期限", "never ends")
 	}
 	t := livesText(r.Lifetimes)
 	if len(r.Extended) > 0 {
@@ -57,7 +57,7 @@ func livesText(lives []Lifetime) Text {
 		ja, en = append(ja, l.text().JA), append(en, l.text().EN)
 		endOfDay = endOfDay && l.EndOfDay
 	}
-	t := Text{strings.Join(ja, "または"), strings.Join(en, " or ")}
+	t := say(strings.Join(ja, "または"), strings.Join(en, " or "))
 	if len(lives) > 1 {
 		t.JA += "の早いほう"
 		t.EN += ", the earlier"
@@ -71,7 +71,7 @@ func livesText(lives []Lifetime) Text {
 
 func (r Rule) originText() Text {
 	if r.Never {
-		return Text{"–", "–"}
+		return say("–", "–")
 	}
 	return r.From.text()
 }
@@ -80,20 +80,20 @@ func (r Rule) renewalText() Text {
 	var who Text
 	switch r.Renewal {
 	case RenewedByNobody:
-		return Text{"–", "–"}
+		return say("–", "–")
 	case RenewedByClient:
-		return Text{"自動", "automatic"}
+		return say("自動", "automatic")
 	case RenewedByProgram:
-		who = Text{"自動化可", "can be automated"}
+		who = say("自動化可", "can be automated")
 	default:
-		who = Text{"人", "a person"}
+		who = say("人", "a person")
 	}
-	return Text{who.JA + ": " + r.Where.JA, who.EN + ": " + r.Where.EN}
+	return say(who.JA+": "+r.Where.JA, who.EN+": "+r.Where.EN)
 }
 
 func (r Rule) warnText() Text {
 	if len(r.Warn) == 0 {
-		return Text{"–", "–"}
+		return say("–", "–")
 	}
 	var ja, en []string
 	for _, w := range r.Warn {
@@ -106,20 +106,20 @@ func (r Rule) warnText() Text {
 			ja, en = append(ja, w.String()), append(en, w.String())
 		}
 	}
-	return Text{strings.Join(ja, "・"), strings.Join(en, ", ")}
+	return say(strings.Join(ja, "・"), strings.Join(en, ", "))
 }
 
 func (r Rule) sureText() Text {
 	var t Text
 	switch r.Sure {
 	case Documented:
-		t = Text{"公式", "documented"}
+		t = say("公式", "documented")
 	case Measured:
-		t = Text{"実測", "measured"}
+		t = say("実測", "measured")
 	case Reported:
-		t = Text{"複数の報告", "reported"}
+		t = say("複数の報告", "reported")
 	default:
-		t = Text{"不確か", "not sure"}
+		t = say("不確か", "not sure")
 	}
 	if !r.Doubt.IsZero() {
 		t.JA += "。" + r.Doubt.JA

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 )
 
@@ -11,17 +12,16 @@ import (
 // shops concurrently, and gives one Result for each element, in the order of the call. Batches, quotas and the malls' own codes
 // are the business of each shop's client. It is safe for concurrent use.
 //
-// Unlike the clients' own writes it is given whole orders, so it refuses, before anything is sent, what they forbid: to ship an
-// order that is cancelled, not paid or on hold, or one whose slot nobody could read. ActOptions lift that.
+// It is given whole orders, so it refuses at once, before anything is read or sent, what they forbid: to ship an order that MayShip
+// stops, to cancel one that is cancelled. The clients look once more at the order as it stands at the mall. WriteOptions lift that.
 type Actor struct {
 	sources map[Ref]Source
 }
 
-// ActOptions holds for a whole call.
-type ActOptions struct {
-	DryRun         bool // do all checks, send nothing
-	AnyState       bool // do not look at Order.Status
-	UnresolvedSlot bool // ship although a slot label could not be read
+// Task is an order and what is to be done with it.
+type Task[T any] struct {
+	Order Order
+	Do    T
 }
 
 // NewActor takes the shops that may be written to. A shop must not be there twice.
@@ -41,114 +41,85 @@ func NewActor(sources ...Source) (*Actor, error) {
 }
 
 // Confirm accepts orders (注文確認).
-func (a *Actor) Confirm(ctx context.Context, orders []Order, opt ActOptions) ([]Result, error) {
-	return a.act(ctx, orders, opt, CanConfirm, func(s Source, at []int) func(WriteOptions) ([]Result, error) {
-		w, ok := As[Confirmer](s)
-		if !ok {
-			return nil
-		}
-		batch := make([]Confirmation, len(at))
-		for i, n := range at {
-			batch[i].Order = orders[n].ID
-		}
-		return func(wo WriteOptions) ([]Result, error) { return w.Confirm(ctx, batch, wo) }
-	})
-}
-
-// Ship reports shipping (発送報告): shipments[i] is of orders[i], whose number is filled in.
-func (a *Actor) Ship(ctx context.Context, orders []Order, shipments []Shipment, opt ActOptions) ([]Result, error) {
-	if len(orders) != len(shipments) {
-		return nil, mismatch(len(orders), len(shipments))
+func (a *Actor) Confirm(ctx context.Context, orders []Order, opts WriteOptions) ([]Result, error) {
+	tasks := make([]Task[Confirmation], len(orders))
+	for i, o := range orders {
+		tasks[i] = Task[Confirmation]{Order: o}
 	}
-	return a.act(ctx, orders, opt, CanShip, func(s Source, at []int) func(WriteOptions) ([]Result, error) {
-		w, ok := As[Shipper](s)
-		if !ok {
-			return nil
-		}
-		batch := make([]Shipment, len(at))
-		for i, n := range at {
-			batch[i] = shipments[n]
-			batch[i].Order = orders[n].ID
-		}
-		return func(wo WriteOptions) ([]Result, error) { return w.Ship(ctx, batch, wo) }
-	})
+	return act(ctx, a, tasks, opts, CanConfirm, func(id string, c Confirmation) Confirmation { c.Order = id; return c }, Confirmer.Confirm)
 }
 
-// Cancel cancels orders (キャンセル): cancellations[i] is of orders[i], whose number is filled in.
-func (a *Actor) Cancel(ctx context.Context, orders []Order, cancellations []Cancellation, opt ActOptions) ([]Result, error) {
-	if len(orders) != len(cancellations) {
-		return nil, mismatch(len(orders), len(cancellations))
+// Ship reports shipping (発送報告). The number of each order is filled into its Shipment.
+func (a *Actor) Ship(ctx context.Context, tasks []Task[Shipment], opts WriteOptions) ([]Result, error) {
+	return act(ctx, a, tasks, opts, CanShip, func(id string, s Shipment) Shipment { s.Order = id; return s }, Shipper.Ship)
+}
+
+// Cancel cancels orders (キャンセル). The number of each order is filled into its Cancellation.
+func (a *Actor) Cancel(ctx context.Context, tasks []Task[Cancellation], opts WriteOptions) ([]Result, error) {
+	return act(ctx, a, tasks, opts, CanCancel, func(id string, c Cancellation) Cancellation { c.Order = id; return c }, Canceller.Cancel)
+}
+
+// Annotate writes the memo (ひとことメモ) of each order; an empty one clears it.
+func (a *Actor) Annotate(ctx context.Context, tasks []Task[string], opts WriteOptions) ([]Result, error) {
+	return act(ctx, a, tasks, opts, CanAnnotate, func(id, memo string) Annotation { return Annotation{Order: id, Memo: memo} }, Annotator.Annotate)
+}
+
+// ChangeDelivery changes delivery date and slot (お届け日時変更). The number of each order is filled into its DeliveryChange.
+func (a *Actor) ChangeDelivery(ctx context.Context, tasks []Task[DeliveryChange], opts WriteOptions) ([]Result, error) {
+	return act(ctx, a, tasks, opts, CanChangeDelivery, func(id string, c DeliveryChange) DeliveryChange { c.Order = id; return c }, DeliveryChanger.ChangeDelivery)
+}
+
+// Settle finds out what became of results that are Unsettled, of any of the shops: see Settler. Those of a shop that is not the
+// Actor's, or has no Settler, stay Unsettled and say so.
+func (a *Actor) Settle(ctx context.Context, results []Result) ([]Result, error) {
+	settled := slices.Clone(results)
+	groups := map[Ref][]int{}
+	for i, r := range results {
+		if r.Outcome == Unsettled {
+			name := Ref{Mall: r.Mall, Shop: r.Shop}
+			groups[name] = append(groups[name], i)
+		}
 	}
-	return a.act(ctx, orders, opt, CanCancel, func(s Source, at []int) func(WriteOptions) ([]Result, error) {
-		w, ok := As[Canceller](s)
-		if !ok {
-			return nil
-		}
-		batch := make([]Cancellation, len(at))
-		for i, n := range at {
-			batch[i] = cancellations[n]
-			batch[i].Order = orders[n].ID
-		}
-		return func(wo WriteOptions) ([]Result, error) { return w.Cancel(ctx, batch, wo) }
-	})
-}
-
-// Annotate writes the memo (ひとことメモ): memos[i] is of orders[i].
-func (a *Actor) Annotate(ctx context.Context, orders []Order, memos []string, opt ActOptions) ([]Result, error) {
-	if len(orders) != len(memos) {
-		return nil, mismatch(len(orders), len(memos))
+	var wg sync.WaitGroup
+	for name, at := range groups {
+		wg.Go(func() {
+			var got []Result
+			err := errors.New("no source of this shop that can settle was given to the Actor: read the order")
+			if s, ok := As[Settler](a.sources[name]); ok {
+				batch := make([]Result, len(at))
+				for k, i := range at {
+					batch[k] = results[i]
+				}
+				got, err = s.Settle(ctx, batch)
+			}
+			for k, i := range at {
+				if k < len(got) {
+					settled[i] = got[k]
+				} else {
+					settled[i].Err = &Error{Class: ErrTemporary, Mall: name.Mall, Shop: name.Shop, Order: results[i].Order, Err: err}
+				}
+			}
+		})
 	}
-	return a.act(ctx, orders, opt, CanAnnotate, func(s Source, at []int) func(WriteOptions) ([]Result, error) {
-		w, ok := As[Annotator](s)
-		if !ok {
-			return nil
-		}
-		batch := make([]Annotation, len(at))
-		for i, n := range at {
-			batch[i] = Annotation{Order: orders[n].ID, Memo: memos[n]}
-		}
-		return func(wo WriteOptions) ([]Result, error) { return w.Annotate(ctx, batch, wo) }
-	})
-}
-
-// ChangeDelivery changes delivery date and slot (お届け日時変更): changes[i] is of orders[i], whose number is filled in.
-func (a *Actor) ChangeDelivery(ctx context.Context, orders []Order, changes []DeliveryChange, opt ActOptions) ([]Result, error) {
-	if len(orders) != len(changes) {
-		return nil, mismatch(len(orders), len(changes))
-	}
-	return a.act(ctx, orders, opt, CanChangeDelivery, func(s Source, at []int) func(WriteOptions) ([]Result, error) {
-		w, ok := As[DeliveryChanger](s)
-		if !ok {
-			return nil
-		}
-		batch := make([]DeliveryChange, len(at))
-		for i, n := range at {
-			batch[i] = changes[n]
-			batch[i].Order = orders[n].ID
-		}
-		return func(wo WriteOptions) ([]Result, error) { return w.ChangeDelivery(ctx, batch, wo) }
-	})
-}
-
-func mismatch(orders, elements int) error {
-	return fmt.Errorf("order: %d orders and %d elements; nothing was sent", orders, elements)
+	wg.Wait()
+	return settled, failed(settled)
 }
 
 // act checks every order, groups what is left by shop, and lets each shop write its own.
-func (a *Actor) act(
-	ctx context.Context, orders []Order, opt ActOptions, ability Ability,
-	prepare func(s Source, at []int) func(WriteOptions) ([]Result, error),
+func act[T, E, W any](
+	ctx context.Context, a *Actor, tasks []Task[T], opts WriteOptions, ability Ability,
+	element func(id string, do T) E, write func(W, context.Context, []E, WriteOptions) ([]Result, error),
 ) ([]Result, error) {
-	results := make([]Result, len(orders))
+	results := make([]Result, len(tasks))
 	groups := map[Ref][]int{}
-	for i, o := range orders {
-		if why := forbids(o, ability, opt); why != nil {
-			results[i] = refusal(o, opt, why)
+	for i, t := range tasks {
+		if why := forbids(t.Order, ability, opts); why != nil {
+			results[i] = refusal(t.Order, ability, opts, why)
 			continue
 		}
-		name := Ref{Mall: o.Mall, Shop: o.Shop}
+		name := Ref{Mall: t.Order.Mall, Shop: t.Order.Shop}
 		if _, known := a.sources[name]; !known {
-			results[i] = refusal(o, opt, &Error{Class: ErrInvalid, Err: errors.New("no source of this shop was given to the Actor")})
+			results[i] = refusal(t.Order, ability, opts, &Error{Class: ErrInvalid, Err: errors.New("no source of this shop was given to the Actor")})
 			continue
 		}
 		groups[name] = append(groups[name], i)
@@ -156,34 +127,43 @@ func (a *Actor) act(
 	var wg sync.WaitGroup
 	for name, at := range groups {
 		wg.Go(func() {
-			write := prepare(a.sources[name], at)
-			if write == nil {
+			w, ok := As[W](a.sources[name])
+			if !ok {
 				for _, i := range at {
-					results[i] = refusal(orders[i], opt, &Error{Class: ErrInvalid, Err: fmt.Errorf("the mall does not support %s", ability)})
+					results[i] = refusal(tasks[i].Order, ability, opts, &Error{Class: ErrInvalid, Err: fmt.Errorf("the mall does not support %s", ability)})
 				}
 				return
 			}
-			got, err := write(WriteOptions{DryRun: opt.DryRun})
+			batch := make([]E, len(at))
 			for k, i := range at {
-				results[i] = resultAt(orders[i], got, k, err)
+				batch[k] = element(tasks[i].Order.ID, tasks[i].Do)
+			}
+			got, err := write(w, ctx, batch, opts)
+			for k, i := range at {
+				results[i] = resultAt(tasks[i].Order, ability, got, k, err)
 			}
 		})
 	}
 	wg.Wait()
-	var failed []error
+	return results, failed(results)
+}
+
+// failed joins the errors of results.
+func failed(results []Result) error {
+	var errs []error
 	for i := range results {
 		if results[i].Err != nil {
-			failed = append(failed, results[i].Err)
+			errs = append(errs, results[i].Err)
 		}
 	}
-	return results, errors.Join(failed...)
+	return errors.Join(errs...)
 }
 
 // resultAt takes the k-th result of a shop. A source that breaks the contract and gives too few leaves the outcome unknown.
-func resultAt(o Order, got []Result, k int, err error) Result {
+func resultAt(o Order, ability Ability, got []Result, k int, err error) Result {
 	if k < len(got) {
 		r := got[k]
-		r.Mall, r.Shop = o.Mall, o.Shop
+		r.Mall, r.Shop, r.Ability = o.Mall, o.Shop, ability
 		if r.Err == nil && r.Outcome != Done {
 			r.Err = &Error{Class: ErrTemporary, Mall: o.Mall, Shop: o.Shop, Order: o.ID, Message: r.Message, Err: err}
 		}
@@ -193,48 +173,68 @@ func resultAt(o Order, got []Result, k int, err error) Result {
 		err = errors.New("the source gave no result")
 	}
 	return Result{
-		Mall: o.Mall, Shop: o.Shop, Order: o.ID, Next: "read the order before sending it again",
+		Mall: o.Mall, Shop: o.Shop, Ability: ability, Order: o.ID, Next: "read the order before sending it again",
 		Err: &Error{Class: ErrTemporary, Mall: o.Mall, Shop: o.Shop, Order: o.ID, Err: err},
 	}
 }
 
 // refusal is the result of an order for which nothing was sent.
-func refusal(o Order, opt ActOptions, e *Error) Result {
+func refusal(o Order, ability Ability, opts WriteOptions, e *Error) Result {
 	e.Mall, e.Shop, e.Order = o.Mall, o.Shop, o.ID
 	if e.Hint == "" {
 		e.Hint = "nothing was sent"
 	}
 	return Result{
-		Mall: o.Mall, Shop: o.Shop, Order: o.ID, Outcome: Refused, DryRun: opt.DryRun, Message: e.Err.Error(), Next: e.Hint,
+		Mall: o.Mall, Shop: o.Shop, Ability: ability, Order: o.ID, Outcome: Refused, DryRun: opts.DryRun, Message: e.Err.Error(), Next: e.Hint,
 		Repeating: Yes, Err: e,
 	}
 }
 
-// forbidden lists the states in which a write is refused. What is not listed is left to the mall.
+// forbidden lists the states in which a write is refused; shipping has MayShip. What is not listed is left to the mall.
 var forbidden = map[Ability][]Status{
 	CanConfirm:        {Shipped, PartiallyShipped, Completed, CancelRequested, Cancelled},
-	CanShip:           {Reserved, AwaitingPayment, OnHold, CancelRequested, Cancelled, Unknown},
 	CanCancel:         {Cancelled},
 	CanChangeDelivery: {Shipped, Completed, Cancelled},
 }
 
-func forbids(o Order, ability Ability, opt ActOptions) *Error {
-	if ability == CanShip && o.Unresolved() && !opt.UnresolvedSlot {
-		return &Error{
-			Class: ErrConflict, Err: errors.New("a delivery slot label of the order could not be read"),
-			Hint: "teach the label to timeslot, or set ActOptions.UnresolvedSlot; nothing was sent",
-		}
+func forbids(o Order, ability Ability, opts WriteOptions) *Error {
+	if ability == CanShip {
+		err, _ := opts.Judge(o)
+		return err
 	}
-	if opt.AnyState {
+	if opts.AnyState {
 		return nil
 	}
 	for _, s := range forbidden[ability] {
 		if o.Status == s {
 			return &Error{
 				Class: ErrConflict, Err: fmt.Errorf("the order is %s", s),
-				Hint: "read the order again, or set ActOptions.AnyState; nothing was sent",
+				Hint: "read the order again, or set WriteOptions.AnyState; nothing was sent",
 			}
 		}
 	}
 	return nil
+}
+
+// Judge applies MayShip to an order under the options: an error when an objection stops it, else what is to be warned of. Clients call
+// it with the order as they have just read it.
+func (opts WriteOptions) Judge(o Order) (*Error, []Warning) {
+	var warnings []Warning
+	for _, objection := range MayShip(o) {
+		lifted, hint := opts.AnyState, "read the order again, or set WriteOptions.AnyState; nothing was sent"
+		switch objection.Code {
+		case ObjectUnreadSlot:
+			lifted, hint = opts.UnresolvedSlot, "teach the label to timeslot, or set WriteOptions.UnresolvedSlot; nothing was sent"
+		case ObjectShipped, ObjectProblems, ObjectSum:
+			continue // no news to who reports shipping
+		}
+		if objection.Stops && !lifted {
+			return &Error{
+				Class: ErrConflict, Mall: o.Mall, Shop: o.Shop, Order: o.ID, Code: string(objection.Code),
+				Err: errors.New(objection.Text.EN), Hint: hint,
+			}, nil
+		}
+		warnings = append(warnings, Warning{Field: objection.Field, Code: string(objection.Code), Message: objection.Text.EN})
+	}
+	return nil, warnings
 }

@@ -62,25 +62,26 @@ func TestActorShipsOverAllShops(t *testing.T) {
 		of("a", "1", order.ReadyToShip), of("b", "2", order.ReadyToShip), of("a", "3", order.Cancelled), unread,
 		of("c", "5", order.ReadyToShip), of("d", "6", order.ReadyToShip), of("a", "7", order.New),
 	}
-	shipments := make([]order.Shipment, len(orders))
-	for i := range shipments {
-		shipments[i] = order.Shipment{Carrier: timeslot.Yamato, Numbers: order.Tracking("000000000000"), At: time.Now()}
+	tasks := make([]order.Task[order.Shipment], len(orders))
+	for i, o := range orders {
+		tasks[i] = order.Task[order.Shipment]{Order: o, Do: order.Shipment{
+			Carrier: timeslot.Yamato, Numbers: order.Tracking("000000000000"), At: time.Now()}}
 	}
 
-	results, err := actor.Ship(t.Context(), orders, shipments, order.ActOptions{DryRun: true})
+	results, err := actor.Ship(t.Context(), tasks, order.WriteOptions{DryRun: true})
 	require.Error(t, err)
 	require.Len(t, results, len(orders))
 	require.Empty(t, append(a.shipped, b.shipped...), "a dry run sends nothing")
 	require.Equal(t, 3, a.dry+b.dry)
 
-	results, err = actor.Ship(t.Context(), orders, shipments, order.ActOptions{})
+	results, err = actor.Ship(t.Context(), tasks, order.WriteOptions{})
 	require.ErrorIs(t, err, order.ErrConflict)
 	require.ElementsMatch(t, []string{"1", "7"}, a.shipped)
 	require.Equal(t, []string{"2"}, b.shipped)
 	for i, want := range map[int]struct {
 		outcome order.Outcome
 		text    string
-	}{0: {order.Done, ""}, 1: {order.Done, ""}, 2: {order.Refused, "cancelled"}, 3: {order.Refused, "slot label"},
+	}{0: {order.Done, ""}, 1: {order.Done, ""}, 2: {order.Refused, "cancelled"}, 3: {order.Refused, "slot could not be read"},
 		4: {order.Refused, "does not support ship"}, 5: {order.Refused, "no source"}, 6: {order.Done, ""}} {
 		require.Equal(t, want.outcome, results[i].Outcome, i)
 		require.Contains(t, results[i].Message, want.text, i)
@@ -89,7 +90,7 @@ func TestActorShipsOverAllShops(t *testing.T) {
 		require.Equal(t, want.outcome == order.Done, results[i].Err == nil)
 	}
 
-	results, _ = actor.Ship(t.Context(), orders[2:4], shipments[2:4], order.ActOptions{AnyState: true, UnresolvedSlot: true})
+	results, _ = actor.Ship(t.Context(), tasks[2:4], order.WriteOptions{AnyState: true, UnresolvedSlot: true})
 	require.False(t, slices.ContainsFunc(results, func(r order.Result) bool { return r.Outcome != order.Done }), "the caller said so")
 }
 
@@ -97,16 +98,16 @@ func TestActorNeverCallsALostAnswerDone(t *testing.T) {
 	lost, few := &desk{ledger: newLedger("lost"), lost: true}, &desk{ledger: newLedger("few"), few: true}
 	actor, err := order.NewActor(lost, few)
 	require.NoError(t, err)
-	orders := []order.Order{{Mall: "example", Shop: "lost", ID: "1", Status: order.New}, {Mall: "example", Shop: "few", ID: "2", Status: order.New}}
-	results, err := actor.Ship(t.Context(), orders, make([]order.Shipment, 2), order.ActOptions{})
+	results, err := actor.Ship(t.Context(), []order.Task[order.Shipment]{
+		{Order: order.Order{Mall: "example", Shop: "lost", ID: "1", Status: order.New}},
+		{Order: order.Order{Mall: "example", Shop: "few", ID: "2", Status: order.New}},
+	}, order.WriteOptions{})
 	require.Error(t, err)
 	for _, r := range results {
 		require.Equal(t, order.Unsettled, r.Outcome)
 		require.NotEmpty(t, r.Next)
 		require.Error(t, r.Err)
 	}
-	_, err = actor.Ship(t.Context(), orders, nil, order.ActOptions{})
-	require.ErrorContains(t, err, "nothing was sent")
 	_, err = order.NewActor(lost, lost)
 	require.ErrorContains(t, err, "twice")
 }

@@ -11,6 +11,16 @@ type Observer interface {
 	Observe(context.Context, Event)
 }
 
+// Tracer is an Observer that hears of beginnings, too, and hands a context on: a span can surround a call and each of its attempts,
+// and what a RoundTripper of Config.HTTPClient puts into a request (a trace id) belongs to that attempt. A client whose Observer is
+// a Tracer calls Begin with EventCall before anything of a call is done, and with EventAttempt before each HTTP exchange; an event
+// of the same kind, with the context that Begin returned, follows each of them. Begin must not block and must return ctx or a
+// child of it.
+type Tracer interface {
+	Observer
+	Begin(ctx context.Context, e Event) context.Context
+}
+
 // ObserverFunc makes an Observer of a function.
 type ObserverFunc func(context.Context, Event)
 
@@ -22,6 +32,7 @@ type EventKind string
 
 // The kinds. New kinds may be added: ignore what you do not know.
 const (
+	EventCall     EventKind = "call"     // a call ended: its attempts, waits and refreshes lie within; Attempt is how many were sent
 	EventAttempt  EventKind = "attempt"  // one HTTP exchange ended, well or not
 	EventWait     EventKind = "wait"     // a wait ended: for a quota, or before the next attempt
 	EventRefresh  EventKind = "refresh"  // a token was refreshed, or could not be
@@ -35,6 +46,8 @@ type Event struct {
 	Mall       Mall
 	Shop       string
 	Operation  string        // the mall's name of the operation
+	Method     string        // HTTP method, of a call and an attempt
+	Server     string        // host of the base URL, with its port where one is given; of a call and an attempt
 	Attempt    int           // from 1
 	Start      time.Time     //
 	Duration   time.Duration //

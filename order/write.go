@@ -2,6 +2,8 @@ package order
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jpmall/jpmall/timeslot"
@@ -36,9 +38,20 @@ type (
 	}
 )
 
-// WriteOptions holds for a whole call.
+// Settler finds out what became of writes whose results are Unsettled. Results are taken as the write returned them, also after a
+// restart from their JSON form; one Result for each comes back, in the same order: Done or Refused where the mall shows it by now,
+// Unsettled with another Wait where it does not yet. Results that are not Unsettled come back as they are. Nothing is written, so
+// repeating is always harmless.
+type Settler interface {
+	Settle(context.Context, []Result) ([]Result, error)
+}
+
+// WriteOptions holds for a whole call. The zero value is the most careful.
 type WriteOptions struct {
-	DryRun bool // do all checks, send nothing that changes anything; Results say so
+	DryRun         bool // do all checks, send nothing that changes anything; Results say so
+	AnyState       bool // ship although the state of the order forbids it (MayShip); what was objected stands in Result.Warnings
+	UnresolvedSlot bool // ship although a slot label could not be read
+	FirstNumbers   bool // of more tracking numbers than the mall holds report the first ones and warn, instead of refusing
 }
 
 // Confirmation accepts one order.
@@ -57,7 +70,21 @@ type Shipment struct {
 	At          time.Time        // when it was handed over; required. Malls that hold a date take its day in JST
 	Lines       []LineQuantity   // what is in it; empty means everything that is not shipped yet
 	Method      string           // shipping method, for malls that ask for it
+	// NoNumber says why there is no tracking number, for malls that ask for a reason (Yahoo!). It excludes Numbers.
+	NoNumber NoNumber
 }
+
+// NoNumber is a reason why a parcel has no tracking number (伝票番号なし理由).
+type NoNumber string
+
+// The reasons.
+const (
+	MakerShips        NoNumber = "maker_ships"      // メーカー直送
+	NothingToShip     NoNumber = "nothing_to_ship"  // 配送物なし
+	PickedUp          NoNumber = "picked_up"        // 店頭受取
+	CarrierContacts   NoNumber = "carrier_contacts" // 配送会社から連絡
+	MethodHasNoNumber NoNumber = "method_has_none"  // 伝票番号のない配送方法
+)
 
 // TrackingNumber is one お荷物伝票番号. Without a Record it adds a number; with one (ShipmentRecord.ID) it corrects that record, or
 // removes it when Remove is set.
@@ -133,40 +160,63 @@ const (
 	Refused
 )
 
-// String is "unknown", "done" or "refused".
+var outcomeNames = [...]string{"unsettled", "done", "refused"}
+
+// String is "unsettled", "done" or "refused".
 func (o Outcome) String() string {
-	switch o {
-	case Done:
-		return "done"
-	case Refused:
-		return "refused"
+	if int(o) < len(outcomeNames) {
+		return outcomeNames[o]
 	}
-	return "unknown"
+	return fmt.Sprintf("Outcome(%d)", uint8(o))
 }
 
-// MarshalText writes what String writes.
-func (o Outcome) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
+// MarshalText writes what String writes; a value outside the set is an error.
+func (o Outcome) MarshalText() ([]byte, error) {
+	if int(o) >= len(outcomeNames) {
+		return nil, fmt.Errorf("order: no such outcome: %d", uint8(o))
+	}
+	return []byte(outcomeNames[o]), nil
+}
+
+// UnmarshalText reads what MarshalText writes, and "unknown", as versions before wrote for Unsettled.
+func (o *Outcome) UnmarshalText(text []byte) error {
+	i := slices.Index(outcomeNames[:], string(text))
+	switch {
+	case string(text) == "unknown":
+		i = int(Unsettled)
+	case i < 0:
+		return fmt.Errorf("order: no such outcome: %q", text)
+	}
+	*o = Outcome(i)
+	return nil
+}
 
 // Result is what became of one element of a write.
 type Result struct {
-	Mall      Mall      `json:"mall,omitempty"` // whose client wrote
-	Shop      string    `json:"shop,omitempty"` // as in its Config
+	Mall      Mall      `json:"mall,omitempty"`    // whose client wrote
+	Shop      string    `json:"shop,omitempty"`    // as in its Config
+	Ability   Ability   `json:"ability,omitempty"` // which write: CanShip, CanConfirm, …
 	Order     string    `json:"order"`
 	Parcel    string    `json:"parcel,omitempty"`
 	Outcome   Outcome   `json:"outcome"`
-	DryRun    bool      `json:"dry_run,omitempty"` // nothing was sent; Done means that all checks passed
-	Records   []string  `json:"records,omitempty"` // ids of shipping records that the mall made
-	Code      string    `json:"code,omitempty"`    // the mall's code
-	Message   string    `json:"message,omitempty"` // the mall's words, or ours for a check that failed
+	DryRun    bool      `json:"dry_run,omitempty"`    // nothing was sent; Done means that all checks passed
+	Records   []string  `json:"records,omitempty"`    // ids of shipping records that the mall made
+	Numbers   []string  `json:"numbers,omitempty"`    // tracking numbers as they were reported
+	RequestID string    `json:"request_id,omitempty"` // the mall's id of an asynchronous write, by which it tells its result
+	Code      string    `json:"code,omitempty"`       // the mall's code
+	Message   string    `json:"message,omitempty"`    // the mall's words, or ours for a check that failed
 	Warnings  []Warning `json:"warnings,omitempty"`
 	Next      string    `json:"next,omitempty"` // what to do: how to go on, or how to find out
-	Repeating Answer    `json:"repeating"`      // whether sending the same again is harmless
-	Err       error     `json:"-"`              // the *Error; nil when Done
+	// Wait is how long to wait before asking with Settle, or before sending it again: until then the mall may not show what it
+	// took. Zero where nothing is to be waited for.
+	Wait      time.Duration `json:"wait,omitempty"`
+	Repeating Answer        `json:"repeating"` // whether sending the same again, now, is harmless
+	Err       error         `json:"-"`         // the *Error; nil when Done
 }
 
 // Warning is what the mall or a check warned of without refusing.
 type Warning struct {
 	Field   string `json:"field,omitempty"`
-	Code    string `json:"code,omitempty"`
+	Code    string `json:"code,omitempty"` // the mall's, or an ObjectionCode
 	Message string `json:"message"`
 }

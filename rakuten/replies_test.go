@@ -119,7 +119,7 @@ func TestLiteralReads(t *testing.T) {
 		"messageCode":"ORDER_EXT_API_UPDATE_ORDERSHIPPING_ERROR_102","message":"キャンセルされた注文です。","dataNumber":1,"shippingDetailId":null}]}]}`).AwaitOrderShipping(t.Context(), "r-1")
 	require.ErrorIs(t, err, order.ErrConflict)
 	require.Equal(t, "n-2", order.Concerns(err))
-	require.EqualValues(t, 3000000001, ready.ResultShippingModelList[0].MessageModelList[0].ShippingDetailID)
+	require.EqualValues(t, int64(3000000001), ready.ResultShippingModelList[0].MessageModelList[0].ShippingDetailID)
 
 	subs, err := reads(t, 200, `{"MessageModelList":[],"StatusModelList":[{"orderProgress":100,"SubStatusModelList":[{"subStatusId":"3601","subStatusName":"見本","orderby":null}]}]}`).
 		GetSubStatusList(t.Context())

@@ -69,7 +69,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	orders, shipments, err := shipmentsOf(ctx, rows, sources)
+	tasks, err := shipmentsOf(ctx, rows, sources)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	results, err := actor.Ship(ctx, orders, shipments, order.ActOptions{DryRun: !*send, UnresolvedSlot: *force})
+	results, err := actor.Ship(ctx, tasks, order.WriteOptions{DryRun: !*send, UnresolvedSlot: *force})
 	report(stdout, results, *send)
 	if err != nil {
 		return fmt.Errorf("not everything is done:\n%w", err)

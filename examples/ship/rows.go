@@ -99,16 +99,15 @@ func readRows(in io.Reader) ([]row, error) {
 }
 
 // shipmentsOf reads the orders that the rows name, and makes one shipment of the rows that belong together.
-func shipmentsOf(ctx context.Context, rows []row, sources []order.Source) ([]order.Order, []order.Shipment, error) {
-	var orders []order.Order
-	var shipments []order.Shipment
+func shipmentsOf(ctx context.Context, rows []row, sources []order.Source) ([]order.Task[order.Shipment], error) {
+	var tasks []order.Task[order.Shipment]
 	var faults []error
 	at := map[row]int{}
 	for _, r := range rows {
 		key := r
 		key.line, key.number = 0, ""
 		if i, again := at[key]; again {
-			shipments[i].Numbers = append(shipments[i].Numbers, order.Tracking(r.number)...)
+			tasks[i].Do.Numbers = append(tasks[i].Do.Numbers, order.Tracking(r.number)...)
 			continue
 		}
 		source, err := sourceOf(r, sources)
@@ -125,10 +124,10 @@ func shipmentsOf(ctx context.Context, rows []row, sources []order.Source) ([]ord
 		if !s.Carrier.Known() {
 			s.CarrierName = r.carrier
 		}
-		at[key] = len(orders)
-		orders, shipments = append(orders, o), append(shipments, s)
+		at[key] = len(tasks)
+		tasks = append(tasks, order.Task[order.Shipment]{Order: o, Do: s})
 	}
-	return orders, shipments, errors.Join(faults...)
+	return tasks, errors.Join(faults...)
 }
 
 // handedOver is an instant of that day: noon, or now when noon of today is still to come.

@@ -13,43 +13,36 @@ import (
 )
 
 // acts does each of the five writes through an Actor.
-var acts = map[order.Ability]func(context.Context, *order.Actor, []order.Order, order.ActOptions) ([]order.Result, error){
-	order.CanConfirm: func(ctx context.Context, a *order.Actor, orders []order.Order, opt order.ActOptions) ([]order.Result, error) {
+var acts = map[order.Ability]func(context.Context, *order.Actor, []order.Order, order.WriteOptions) ([]order.Result, error){
+	order.CanConfirm: func(ctx context.Context, a *order.Actor, orders []order.Order, opt order.WriteOptions) ([]order.Result, error) {
 		return a.Confirm(ctx, orders, opt)
 	},
-	order.CanShip: func(ctx context.Context, a *order.Actor, orders []order.Order, opt order.ActOptions) ([]order.Result, error) {
-		return a.Ship(ctx, orders, shipments(len(orders), timeslot.Yamato), opt)
+	order.CanShip: func(ctx context.Context, a *order.Actor, orders []order.Order, opt order.WriteOptions) ([]order.Result, error) {
+		return a.Ship(ctx, tasks(orders, shipment(timeslot.Yamato)), opt)
 	},
-	order.CanCancel: func(ctx context.Context, a *order.Actor, orders []order.Order, opt order.ActOptions) ([]order.Result, error) {
-		list := make([]order.Cancellation, len(orders))
-		for i := range list {
-			list[i].Reason = order.OutOfStock
-		}
-		return a.Cancel(ctx, orders, list, opt)
+	order.CanCancel: func(ctx context.Context, a *order.Actor, orders []order.Order, opt order.WriteOptions) ([]order.Result, error) {
+		return a.Cancel(ctx, tasks(orders, order.Cancellation{Reason: order.OutOfStock}), opt)
 	},
-	order.CanAnnotate: func(ctx context.Context, a *order.Actor, orders []order.Order, opt order.ActOptions) ([]order.Result, error) {
-		list := make([]string, len(orders))
-		for i := range list {
-			list[i] = "見本のメモ"
-		}
-		return a.Annotate(ctx, orders, list, opt)
+	order.CanAnnotate: func(ctx context.Context, a *order.Actor, orders []order.Order, opt order.WriteOptions) ([]order.Result, error) {
+		return a.Annotate(ctx, tasks(orders, "見本のメモ"), opt)
 	},
-	order.CanChangeDelivery: func(ctx context.Context, a *order.Actor, orders []order.Order, opt order.ActOptions) ([]order.Result, error) {
-		list := make([]order.DeliveryChange, len(orders))
+	order.CanChangeDelivery: func(ctx context.Context, a *order.Actor, orders []order.Order, opt order.WriteOptions) ([]order.Result, error) {
 		day, slot := order.DateOf(time.Now()).AddDays(3), timeslot.Morning
-		for i := range list {
-			list[i].Date, list[i].Slot = &day, &slot
-		}
-		return a.ChangeDelivery(ctx, orders, list, opt)
+		return a.ChangeDelivery(ctx, tasks(orders, order.DeliveryChange{Date: &day, Slot: &slot}), opt)
 	},
 }
 
-func shipments(n int, carrier timeslot.Carrier) []order.Shipment {
-	list := make([]order.Shipment, n)
-	for i := range list {
-		list[i] = order.Shipment{Carrier: carrier, Numbers: order.Tracking("000000000000"), At: time.Now().Add(-time.Minute)}
+// tasks does the same to all orders.
+func tasks[T any](orders []order.Order, do T) []order.Task[T] {
+	all := make([]order.Task[T], len(orders))
+	for i, o := range orders {
+		all[i] = order.Task[T]{Order: o, Do: do}
 	}
-	return list
+	return all
+}
+
+func shipment(carrier timeslot.Carrier) order.Shipment {
+	return order.Shipment{Carrier: carrier, Numbers: order.Tracking("000000000000"), At: time.Now().Add(-time.Minute)}
 }
 
 // TestActorOverAllMalls gives one call orders of all four malls: dry first, which changes nothing, then in earnest. Each mall does what
@@ -68,7 +61,7 @@ func TestActorOverAllMalls(t *testing.T) {
 				actor, err := order.NewActor(sources...)
 				require.NoError(t, err)
 				for _, dry := range []bool{true, false} {
-					results, err := act(t.Context(), actor, orders, order.ActOptions{DryRun: dry})
+					results, err := act(t.Context(), actor, orders, order.WriteOptions{DryRun: dry})
 					require.Len(t, results, len(orders))
 					refused := false
 					for i, r := range results {
@@ -117,7 +110,7 @@ func TestActorRefusesACarrierByName(t *testing.T) {
 		}
 		actor, err := order.NewActor(sources...)
 		require.NoError(t, err)
-		results, err := actor.Ship(t.Context(), orders, shipments(len(orders), "invented-express"), order.ActOptions{})
+		results, err := actor.Ship(t.Context(), tasks(orders, shipment("invented-express")), order.WriteOptions{})
 		require.ErrorIs(t, err, order.ErrInvalid)
 		for _, r := range results {
 			require.Equal(t, order.Refused, r.Outcome)

@@ -103,7 +103,7 @@ func (s *simulation) live() {
 		ids[i] = m.ids()
 	}
 	for step := range steps {
-		time.Sleep(time.Duration(dice.IntN(int(2*week) / steps)))
+		time.Sleep(time.Duration(dice.Int64N(int64(2*week) / int64(steps))))
 		i := dice.IntN(len(s.malls))
 		m := s.malls[i]
 		if dice.IntN(steps) < s.added {
@@ -118,7 +118,7 @@ func (s *simulation) live() {
 
 // follow is one life of the process; it tells whether it died at a hook, in the middle of something.
 func (s *simulation) follow(dice *rand.Rand) (crashed bool) {
-	ctx, kill := context.WithTimeout(s.Context(), time.Duration(dice.IntN(6*int(week)/s.crashes)))
+	ctx, kill := context.WithTimeout(s.Context(), time.Duration(dice.Int64N(6*int64(week)/int64(s.crashes))))
 	defer kill()
 	points := s.points
 	if time.Now().After(s.end) { // little happens any more

@@ -44,7 +44,7 @@ func shipAll(t *testing.T, m *mall, faults *proxy) {
 	var parcels []*parcel
 	for o, err := range clean.Orders(ctx, order.Query{From: time.Now().AddDate(0, 0, -15), Statuses: []order.Status{order.ReadyToShip}}) {
 		require.NoError(t, err)
-		if len(o.Parcels) == 1 && !o.Unresolved() && !o.Flags.Has(order.BuyerMayCancel) {
+		if len(o.Parcels) == 1 && !order.Stopped(order.MayShip(o)) && !o.Flags.Has(order.BuyerMayCancel) {
 			parcels = append(parcels, &parcel{order: o, number: fmt.Sprintf("%012d", len(parcels)+1)})
 		}
 	}
@@ -56,13 +56,13 @@ func shipAll(t *testing.T, m *mall, faults *proxy) {
 	open := parcels
 	for round := 0; len(open) > 0; round++ {
 		require.Less(t, round, 100, "orders that can never be shipped: %v", len(open))
-		orders, shipments := make([]order.Order, len(open)), make([]order.Shipment, len(open))
+		tasks := make([]order.Task[order.Shipment], len(open))
 		for i, p := range open {
-			orders[i] = p.order
-			shipments[i] = order.Shipment{Carrier: timeslot.Yamato, Numbers: order.Tracking(p.number), At: time.Now().Add(-time.Minute)}
+			tasks[i] = order.Task[order.Shipment]{Order: p.order, Do: order.Shipment{
+				Carrier: timeslot.Yamato, Numbers: order.Tracking(p.number), At: time.Now().Add(-time.Minute)}}
 		}
 		faults.arm(true)
-		results, _ := actor.Ship(ctx, orders, shipments, order.ActOptions{})
+		results, _ := actor.Ship(ctx, tasks, order.WriteOptions{})
 		faults.arm(false)
 		time.Sleep(time.Hour) // a renewed key, an open door: what a person does between two tries
 

@@ -54,6 +54,10 @@ func (x *exchange) try(ctx context.Context) outcome {
 // send does the HTTP exchange and reads the reply in bounds.
 func (x *exchange) send(ctx context.Context, req *http.Request, sent *sentinel) outcome {
 	begin := time.Now()
+	seen := x.c.begin(req.Context(), x.event(order.EventAttempt, x.tries, begin))
+	if seen != req.Context() {
+		req = req.WithContext(seen)
+	}
 	resp, err := x.c.http.Do(req)
 	if err != nil {
 		o := outcome{sent: sent.maybe()}
@@ -61,7 +65,7 @@ func (x *exchange) send(ctx context.Context, req *http.Request, sent *sentinel) 
 			x.attempts++
 		}
 		o.fail = x.networkFailure(ctx, err, o.sent)
-		x.observeAttempt(ctx, o, begin)
+		x.observeAttempt(seen, o, begin)
 		return o
 	}
 	defer resp.Body.Close()
@@ -81,7 +85,7 @@ func (x *exchange) send(ctx context.Context, req *http.Request, sent *sentinel) 
 		o.fail = x.c.classify(x.op, reply, req)
 		x.learn(reply, o.fail)
 	}
-	x.observeAttempt(ctx, o, begin)
+	x.observeAttempt(seen, o, begin)
 	return o
 }
 

@@ -11,8 +11,11 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -112,7 +115,8 @@ func TestNothingSecretOrPersonalLeaves(t *testing.T) {
 					printed := fmt.Sprintf("%v %+v %s %q %s %+v %#v", err, err, encoded, fmt.Sprint(err), lines.String(), seen.all, err)
 					require.NotContains(t, printed, canaryKey)
 					require.NotContains(t, printed, canaryName)
-					require.Equal(t, name == "key with a line break", len(seen.all) == 0, "only that one is never sent")
+					require.Equal(t, name == "key with a line break", !slices.ContainsFunc(seen.all, func(e order.Event) bool { return e.Kind == order.EventAttempt }),
+						"only that one is never sent")
 					if name != "success" {
 						require.Error(t, err)
 					}
@@ -174,6 +178,61 @@ func TestEvents(t *testing.T) {
 	}
 	require.Equal(t, []string{
 		`attempt 1 0s 503 "temporary" 5 "a"  0`, `wait 1 2s 0 "unclassified" 0 "" backoff 0`,
-		`attempt 2 0s 200 "unclassified" 4 "b"  0`, `page 0 2s 0 "unclassified" 0 ""  12`,
+		`attempt 2 0s 200 "unclassified" 4 "b"  0`, `call 2 2s 200 "unclassified" 4 "b"  0`, `page 0 2s 0 "unclassified" 0 ""  12`,
 	}, short)
+}
+
+// spans is a Tracer that keeps the tree of what began and ended.
+type spans struct {
+	mu    sync.Mutex
+	lines []string
+}
+
+type span struct{}
+
+func (s *spans) note(ctx context.Context, word string, e order.Event) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	parent, _ := ctx.Value(span{}).(string)
+	s.lines = append(s.lines, strings.TrimSpace(fmt.Sprintf("%s %s %s %d %s", word, e.Kind, e.Method, e.Attempt, e.Server))+" in "+parent)
+	return parent
+}
+
+func (s *spans) Begin(ctx context.Context, e order.Event) context.Context {
+	parent := s.note(ctx, "begin", e)
+	return context.WithValue(ctx, span{}, fmt.Sprintf("%s/%s%d", parent, e.Kind, e.Attempt))
+}
+
+func (s *spans) Observe(ctx context.Context, e order.Event) { s.note(ctx, "end", e) }
+
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// TestTracer: a call surrounds its attempts and waits, each attempt its own exchange, and the request carries the attempt's context.
+func TestTracer(t *testing.T) {
+	seen := &spans{}
+	s := &script{steps: []http.HandlerFunc{answer(503, "sorry"), answer(200, "four")}}
+	var carried, server string
+	bubble(t, serve(s.ServeHTTP), func(c *transport.Config) {
+		c.Observer = seen
+		c.Limits.BackoffMin = time.Second
+		base := c.HTTPClient.Transport
+		c.HTTPClient = &http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+			carried, _ = r.Context().Value(span{}).(string)
+			server = r.URL.Host
+			return base.RoundTrip(r)
+		})}
+	}, func(t *testing.T, c *transport.Client) {
+		_, err := c.Do(context.WithValue(t.Context(), span{}, "caller"), transport.Call{Operation: search})
+		require.NoError(t, err)
+	})
+	require.Equal(t, "caller/call0/attempt2", carried, "a trace id can travel with the request")
+	require.Equal(t, []string{
+		"begin call POST 0 " + server + " in caller",
+		"begin attempt POST 1 " + server + " in caller/call0", "end attempt POST 1 " + server + " in caller/call0/attempt1",
+		"end wait  1 in caller/call0",
+		"begin attempt POST 2 " + server + " in caller/call0", "end attempt POST 2 " + server + " in caller/call0/attempt2",
+		"end call POST 2 " + server + " in caller/call0",
+	}, seen.lines)
 }

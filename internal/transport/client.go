@@ -99,7 +99,10 @@ func (c *Client) Do(ctx context.Context, call Call) (*Response, error) {
 		return nil, &order.Error{Class: order.ErrInvalid, Mall: c.cfg.Mall, Shop: c.cfg.Shop,
 			Operation: call.Operation.Name, Order: call.Order, Err: err, Hint: "nothing was sent"}
 	}
-	return x.run(ctx)
+	ctx = c.begin(ctx, x.event(order.EventCall, 0, x.start))
+	r, err := x.run(ctx)
+	x.observeCall(ctx, r, err)
+	return r, err
 }
 
 // Operation finds a row of the table.

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/jpmall/jpmall/order"
@@ -13,6 +14,40 @@ func (c *Client) observe(ctx context.Context, e order.Event) {
 	}
 	e.Mall, e.Shop = c.cfg.Mall, c.cfg.Shop
 	c.cfg.Observer.Observe(ctx, e)
+}
+
+// begin tells a Tracer that a call or an attempt begins, and returns the context that goes on.
+func (c *Client) begin(ctx context.Context, e order.Event) context.Context {
+	t, ok := c.cfg.Observer.(order.Tracer)
+	if !ok {
+		return ctx
+	}
+	e.Mall, e.Shop = c.cfg.Mall, c.cfg.Shop
+	if on := t.Begin(ctx, e); on != nil {
+		return on
+	}
+	return ctx
+}
+
+func (x *exchange) event(kind order.EventKind, attempt int, start time.Time) order.Event {
+	return order.Event{Kind: kind, Operation: x.op.Name, Method: x.op.Method, Server: x.c.base.Host, Attempt: attempt, Start: start}
+}
+
+// observeCall tells that a call ended.
+func (x *exchange) observeCall(ctx context.Context, r *Response, err error) {
+	if x.c.cfg.Observer == nil {
+		return
+	}
+	e := x.event(order.EventCall, x.attempts, x.start)
+	e.Duration = time.Since(x.start)
+	if r != nil {
+		e.HTTPStatus, e.Bytes, e.RequestID = r.Status, int64(len(r.Body)), r.RequestID
+	}
+	var fail *order.Error
+	if errors.As(err, &fail) {
+		e.Class, e.HTTPStatus, e.RequestID = fail.Class, fail.HTTPStatus, fail.RequestID
+	}
+	x.c.observe(ctx, e)
 }
 
 // Page tells the observer that a page of a list was read: items rows since start.
@@ -36,7 +71,8 @@ func (x *exchange) observeAttempt(ctx context.Context, o outcome, begin time.Tim
 	if x.c.cfg.Observer == nil && x.c.cfg.Logger == nil {
 		return
 	}
-	e := order.Event{Kind: order.EventAttempt, Operation: x.op.Name, Attempt: x.tries, Start: begin, Duration: time.Since(begin)}
+	e := x.event(order.EventAttempt, x.tries, begin)
+	e.Duration = time.Since(begin)
 	var code string
 	if o.reply != nil {
 		e.HTTPStatus, e.Bytes, e.RequestID = o.reply.Status, int64(len(o.reply.Body)), o.reply.RequestID
