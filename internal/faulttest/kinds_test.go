@@ -138,7 +138,7 @@ var kinds = slices.Concat([]kind{
 
 	// The network.
 	network("dropped before it was sent", false, errors.New("dial tcp 192.0.2.1:443: connect: connection refused")),
-	byMall("dropped before it was read", true, fault{Kind: rakutentest.Dropped, Times: -1}) /* net/http repeats a GET by itself */,
+	byMall("dropped before it was read", true, fault{Kind: rakutentest.Dropped, Times: -1}), /* net/http repeats a GET by itself */
 	network("answer lost", true, io.ErrUnexpectedEOF),
 	network("too many headers", true, errors.New("net/http: HTTP/1.x transport connection broken: server response headers exceeded 10485760 bytes; aborted")),
 	network("no HTTP", true, errors.New(`net/http: HTTP/1.x transport connection broken: malformed HTTP response "`+shown+`"`)),
@@ -191,7 +191,7 @@ var spoilt = []kind{
 	counted("without the count", func(c *call, b []byte) []byte { return c.edit(b, c.count, absent) }),
 	counted("null in place of the count", func(c *call, b []byte) []byte { return c.edit(b, c.count, null) }),
 	counted("a text in place of the count", func(c *call, b []byte) []byte { return c.edit(b, c.count, word) }),
-	{name: "the answer to another operation", foreign: true, fits: anyCall, play: func(c *call) (*http.Response, error) {
+	{name: "the answer to another operation", foreign: true, fits: func(c *call) bool { return c.member != "" || c.token || c.write }, play: func(c *call) (*http.Response, error) {
 		r := c.another()
 		return c.made(200, r.header.Get("Content-Type"), string(r.body))
 	}},

@@ -36,6 +36,7 @@ type mall struct {
 	pending func() int
 	close   func()
 
+	slow    func(time.Duration)           // how long the mall takes for what it does later; nil where nothing is
 	bill    func(id string, yen int64)    // changes what the buyer is billed and nothing else
 	planned func(id string) order.Verdict // what Reconcile should say, by what the fake put into the order
 }
@@ -46,13 +47,21 @@ type fault = rakutentest.Fault
 // openMalls makes four fakes, each with n orders of the two weeks before now.
 func openMalls(t *testing.T, seed uint64, n int) []*mall {
 	t.Helper()
-	malls := []*mall{openRakuten(seed, n), openYahoo(seed+1, n), openAmazon(seed+2, n), openAuPay(seed+3, n)}
-	t.Cleanup(func() {
-		for _, m := range malls {
-			m.close()
-		}
-	})
+	malls := make([]*mall, len(openers))
+	for i := range malls {
+		malls[i] = openMall(t, i, seed, n)
+	}
 	return malls
+}
+
+var openers = []func(seed uint64, n int) *mall{openRakuten, openYahoo, openAmazon, openAuPay}
+
+// openMall makes one of the four.
+func openMall(t *testing.T, i int, seed uint64, n int) *mall {
+	t.Helper()
+	m := openers[i](seed+uint64(i), n)
+	t.Cleanup(m.close)
+	return m
 }
 
 func (m *mall) source(t *testing.T, wire http.RoundTripper) order.Source {
@@ -70,7 +79,8 @@ func openRakuten(seed uint64, n int) *mall {
 			return rakuten.New(rakuten.Config{Shop: f.Shop(), HTTPClient: c, Keys: credential.Static(rakuten.Keys{
 				ServiceSecret: credential.NewSecret(f.ServiceSecret()), LicenseKey: credential.NewSecret(f.LicenseKey())})})
 		},
-		add: func(placed time.Time) string { return f.AddOrder(rakutentest.Order{Placed: placed, Progress: 100}) },
+		slow: f.SetStep,
+		add:  func(placed time.Time) string { return f.AddOrder(rakutentest.Order{Placed: placed, Progress: 100}) },
 		change: func(id, mark string, cancel bool) {
 			f.ChangeOrder(id, func(o *rakutentest.Order) {
 				o.Memo = mark

@@ -260,7 +260,7 @@ var readings = map[order.Mall][]reading{
 		{"Orders", "/searchTradeInfoListProc", "orderInfo", "resultCount", all, false},
 		{"Order", "/searchTradeInfoProc", "orderInfo", "", one, false},
 		{"Orders by number", "/searchTradeInfoProc", "orderInfo", "", byID, false},
-		{"Check", "/searchTradeNoListProc", "result", "", check, false},
+		{"Check", "/searchTradeNoListProc", "resultCount", "", check, false},
 		{"SearchTradeInfoList", "/searchTradeInfoListProc", "orderInfo", "resultCount", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
 			_, err := c.SearchTradeInfoList(ctx, aupay.SearchRequest{StartDate: order.DateOf(time.Now().AddDate(0, 0, -15)), EndDate: order.DateOf(time.Now())})
 			return err
@@ -273,15 +273,15 @@ var readings = map[order.Mall][]reading{
 			_, err := c.SearchTradeInfo(ctx, it.order.ID)
 			return err
 		}), false},
-		{"SearchStocks", "/searchStocks", "result", "", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
+		{"SearchStocks", "/searchStocks", "resultStocks", "maxCount", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
 			_, err := c.SearchStocks(ctx, aupay.SearchStocksRequest{})
 			return err
 		}), false},
-		{"SearchImgCapacity", "/searchImgCapacity", "result", "", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
+		{"SearchImgCapacity", "/searchImgCapacity", "", "", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
 			_, err := c.SearchImgCapacity(ctx)
 			return err
 		}), false},
-		{"SearchSellPerformanceStatus", "/searchSellPerformanceStatus", "result", "", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
+		{"SearchSellPerformanceStatus", "/searchSellPerformanceStatus", "", "", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
 			_, err := c.SearchSellPerformanceStatus(ctx)
 			return err
 		}), false},
