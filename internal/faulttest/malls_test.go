@@ -24,6 +24,8 @@ import (
 // mall is a fake mall with what the tests do to it. All use of the fakes' own ways to add and change orders is in this file.
 type mall struct {
 	name    order.Mall
+	limits  order.Limiters // of the clients; nil is their own
+	key     string         // the public key, where there is one
 	open    func(*http.Client) (order.Source, error)
 	wire    http.RoundTripper
 	ids     func() []string
@@ -54,12 +56,12 @@ func openMalls(t *testing.T, seed uint64, n int) []*mall {
 	return malls
 }
 
-var openers = []func(seed uint64, n int) *mall{openRakuten, openYahoo, openAmazon, openAuPay}
+var openers = []func(seed uint64, n int, quotas bool) *mall{openRakuten, openYahoo, openAmazon, openAuPay}
 
 // openMall makes one of the four.
 func openMall(t *testing.T, i int, seed uint64, n int) *mall {
 	t.Helper()
-	m := openers[i](seed+uint64(i), n)
+	m := openers[i](seed+uint64(i), n, true)
 	t.Cleanup(m.close)
 	return m
 }
@@ -71,12 +73,13 @@ func (m *mall) source(t *testing.T, wire http.RoundTripper) order.Source {
 	return s
 }
 
-func openRakuten(seed uint64, n int) *mall {
-	f := rakutentest.New(rakutentest.Options{Seed: seed, Orders: n, Quotas: true})
-	return &mall{
+func openRakuten(seed uint64, n int, quotas bool) *mall {
+	f := rakutentest.New(rakutentest.Options{Seed: seed, Orders: n, Quotas: quotas})
+	m := new(mall)
+	*m = mall{
 		name: order.Rakuten, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(x) }, clear: f.ClearFaults, pending: f.PendingFaults, close: f.Close,
 		open: func(c *http.Client) (order.Source, error) {
-			return rakuten.New(rakuten.Config{Shop: f.Shop(), HTTPClient: c, Keys: credential.Static(rakuten.Keys{
+			return rakuten.New(rakuten.Config{Shop: f.Shop(), HTTPClient: c, Limiter: m.limits, Keys: credential.Static(rakuten.Keys{
 				ServiceSecret: credential.NewSecret(f.ServiceSecret()), LicenseKey: credential.NewSecret(f.LicenseKey())})})
 		},
 		slow: f.SetStep,
@@ -104,16 +107,18 @@ func openRakuten(seed uint64, n int) *mall {
 			return order.AddsUp
 		},
 	}
+	return m
 }
 
-func openYahoo(seed uint64, n int) *mall {
-	f := yahootest.New(yahootest.Options{Seed: seed, Orders: n, Quotas: true})
-	return &mall{
-		name: order.Yahoo, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(yahootest.Fault(x)) }, clear: f.ClearFaults, pending: f.PendingFaults, close: f.Close,
+func openYahoo(seed uint64, n int, quotas bool) *mall {
+	f := yahootest.New(yahootest.Options{Seed: seed, Orders: n, Quotas: quotas})
+	m := new(mall)
+	*m = mall{
+		name: order.Yahoo, key: f.PublicKey(), wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(yahootest.Fault(x)) }, clear: f.ClearFaults, pending: f.PendingFaults, close: f.Close,
 		open: func(c *http.Client) (order.Source, error) {
-			return yahoo.New(yahoo.Config{Shop: f.Shop(), HTTPClient: c, Keys: credential.Static(yahoo.Keys{
+			return yahoo.New(yahoo.Config{Shop: f.Shop(), HTTPClient: c, Limiter: m.limits, Keys: credential.Static(yahoo.Keys{
 				ClientID: f.ClientID(), ClientSecret: credential.NewSecret(f.ClientSecret()), RefreshToken: credential.NewSecret(f.RefreshToken()),
-				PublicKey: f.PublicKey(), PublicKeyVersion: f.PublicKeyVersion()})})
+				PublicKey: m.key, PublicKeyVersion: f.PublicKeyVersion()})})
 		},
 		add: func(placed time.Time) string {
 			o, _ := f.Order(f.Numbers()[0])
@@ -161,15 +166,17 @@ func openYahoo(seed uint64, n int) *mall {
 			return order.AddsUp
 		},
 	}
+	return m
 }
 
-func openAmazon(seed uint64, n int) *mall {
-	f := amazontest.New(amazontest.Options{Seed: seed, Orders: n, Quotas: true})
+func openAmazon(seed uint64, n int, quotas bool) *mall {
+	f := amazontest.New(amazontest.Options{Seed: seed, Orders: n, Quotas: quotas})
 	f.SetRate("searchOrders", 0.1, 20) // what a seller with many orders is given: a page each ten seconds
-	return &mall{
+	m := new(mall)
+	*m = mall{
 		name: order.Amazon, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(amazontest.Fault(x)) }, clear: f.ClearFaults, pending: f.PendingFaults, close: f.Close,
 		open: func(c *http.Client) (order.Source, error) {
-			return amazon.New(amazon.Config{Shop: f.Shop(), HTTPClient: c, Keys: credential.Static(amazon.Keys{
+			return amazon.New(amazon.Config{Shop: f.Shop(), HTTPClient: c, Limiter: m.limits, Keys: credential.Static(amazon.Keys{
 				ClientID: f.ClientID(), ClientSecret: credential.NewSecret(f.ClientSecret()), RefreshToken: credential.NewSecret(f.RefreshToken())})})
 		},
 		add: func(placed time.Time) string { // an order shows up late, with an instant that lies in the past
@@ -197,14 +204,16 @@ func openAmazon(seed uint64, n int) *mall {
 		},
 		planned: func(string) order.Verdict { return order.CannotBeTold }, // its formula is not known for sure
 	}
+	return m
 }
 
-func openAuPay(seed uint64, n int) *mall {
-	f := aupaytest.New(aupaytest.Options{Seed: seed, Orders: n, Quotas: true})
-	return &mall{
+func openAuPay(seed uint64, n int, quotas bool) *mall {
+	f := aupaytest.New(aupaytest.Options{Seed: seed, Orders: n, Quotas: quotas})
+	m := new(mall)
+	*m = mall{
 		name: order.AuPay, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(aupaytest.Fault(x)) }, clear: f.ClearFaults, pending: f.PendingFaults, close: f.Close,
 		open: func(c *http.Client) (order.Source, error) {
-			return aupay.New(aupay.Config{Shop: f.Shop(), HTTPClient: c, Keys: credential.Static(aupay.Keys{APIKey: credential.NewSecret(f.APIKey())})})
+			return aupay.New(aupay.Config{Shop: f.Shop(), HTTPClient: c, Limiter: m.limits, Keys: credential.Static(aupay.Keys{APIKey: credential.NewSecret(f.APIKey())})})
 		},
 		add: func(placed time.Time) string {
 			o, _ := f.Order(f.Numbers()[0])
@@ -234,4 +243,5 @@ func openAuPay(seed uint64, n int) *mall {
 			return order.AddsUp
 		},
 	}
+	return m
 }
