@@ -38,7 +38,7 @@ func foreign(t *testing.T, m *mall) {
 		require.True(t, err == nil || errors.Is(err, order.ErrNotFound), "%s: %v", row.name, err)
 	}
 	try := func(row reading, k kind, s order.Source, of func(*call) bool) {
-		if k.name == endlessBody || !k.foreign || row.empty && k.name == "a row without a number" && false {
+		if k.name == endlessBody || !k.foreign {
 			return
 		}
 		p.struck = map[string]int{}
@@ -47,7 +47,7 @@ func foreign(t *testing.T, m *mall) {
 		err := row.do(ctx, s, it)
 		cancel()
 		p.arm(false)
-		if p.struck[k.name] <= 0 {
+		if p.struck[k.name] <= 0 || row.name == "Probe" && k.name == "key refused for once" { // which is what a probe is for
 			return // the kind does not fit the operation
 		}
 		count++

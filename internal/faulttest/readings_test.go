@@ -22,7 +22,6 @@ type reading struct {
 	member string // of a list its rows; "" where no source shows what there is
 	count  string // how many rows there are, where the mall tells
 	do     func(context.Context, order.Source, subject) error
-	empty  bool // an answer without it is one too
 }
 
 // subject is what is asked for: an order that is there, and what prepare has made.
@@ -32,31 +31,38 @@ type subject struct {
 	document                            string
 }
 
-// all reads the orders of the last 15 days; none given without an error is one.
-func all(ctx context.Context, s order.Source, _ subject) error {
-	return rows(s, ctx, order.Query{From: time.Now().AddDate(0, 0, -15)})
-}
-
-func rows(s order.Source, ctx context.Context, q order.Query) error {
-	n := 0
-	var failed []error
-	for _, err := range s.Orders(ctx, q) {
-		n++
-		failed = append(failed, err)
-	}
-	if n == 0 {
-		return nil
-	}
-	for _, err := range failed {
-		if err == nil {
-			return nil // an order was given although nothing could be known of it
+// all reads the orders of the last 15 days, to their end; it gives the error that comes.
+func all(ctx context.Context, s order.Source, _ subject) (last error) {
+	for _, err := range s.Orders(ctx, order.Query{From: time.Now().AddDate(0, 0, -15)}) {
+		if err != nil {
+			last = err
 		}
 	}
-	return failed[0]
+	return last
+}
+
+// nothing reads orders of which nothing can be known; one that is given all the same is as bad as no error.
+func nothing(ctx context.Context, s order.Source, q order.Query) (last error) {
+	given := false
+	for _, err := range s.Orders(ctx, q) {
+		if err != nil {
+			last = err
+		} else {
+			given = true
+		}
+	}
+	if given {
+		return nil
+	}
+	return last
+}
+
+func details(ctx context.Context, s order.Source, _ subject) error {
+	return nothing(ctx, s, order.Query{From: time.Now().AddDate(0, 0, -15)})
 }
 
 func byID(ctx context.Context, s order.Source, it subject) error {
-	return rows(s, ctx, order.Query{IDs: []string{it.order.ID}})
+	return nothing(ctx, s, order.Query{IDs: []string{it.order.ID}})
 }
 
 func one(ctx context.Context, s order.Source, it subject) error {
@@ -78,213 +84,213 @@ var variants = []rakuten.Variant{{ManageNumber: "mihon-tea", VariantID: "S-1"}, 
 // readings are all reads, by mall.
 var readings = map[order.Mall][]reading{
 	order.Rakuten: {
-		{"Orders, the search", "/searchOrder/", "orderNumberList", "totalRecordsAmount", all, false},
-		{"Orders, the details", "/getOrder/", "OrderModelList", "", all, false},
-		{"Orders by number", "/getOrder/", "OrderModelList", "", byID, false},
-		{"Order", "/getOrder/", "OrderModelList", "", one, false},
-		{"Check", "/searchOrder/", "orderNumberList", "totalRecordsAmount", check, false},
+		{"Orders, the search", "/searchOrder/", "orderNumberList", "totalRecordsAmount", all},
+		{"Orders, the details", "/getOrder/", "OrderModelList", "", details},
+		{"Orders by number", "/getOrder/", "OrderModelList", "", byID},
+		{"Order", "/getOrder/", "OrderModelList", "", one},
+		{"Check", "/searchOrder/", "orderNumberList", "totalRecordsAmount", check},
 		{"SearchOrder", "/searchOrder/", "orderNumberList", "totalRecordsAmount", of(func(ctx context.Context, c *rakuten.Client, _ subject) error {
 			_, err := c.SearchOrder(ctx, rakuten.SearchOrderRequest{DateType: rakuten.ByOrderDate, StartDatetime: rakuten.NewDateTime(time.Now().AddDate(0, 0, -15)),
 				EndDatetime: rakuten.NewDateTime(time.Now()), PaginationRequestModel: &rakuten.PaginationRequest{RequestRecordsAmount: 1000, RequestPage: 1}})
 			return err
-		}), false},
+		})},
 		{"GetOrder", "/getOrder/", "OrderModelList", "", of(func(ctx context.Context, c *rakuten.Client, it subject) error {
 			_, err := c.GetOrder(ctx, rakuten.GetOrderRequest{OrderNumberList: []string{it.order.ID}})
 			return err
-		}), false},
+		})},
 		{"GetOrderItem", "/getOrderItem/", "OrderModelList", "", of(func(ctx context.Context, c *rakuten.Client, it subject) error {
 			_, err := c.GetOrderItem(ctx, []string{it.order.ID})
 			return err
-		}), false},
+		})},
 		{"GetPayment", "/getPayment/", "OrderModel", "", of(func(ctx context.Context, c *rakuten.Client, it subject) error {
 			_, err := c.GetPayment(ctx, it.order.ID)
 			return err
-		}), false},
+		})},
 		{"GetSubStatusList", "/getSubStatusList/", "SubStatusModelList", "", of(func(ctx context.Context, c *rakuten.Client, _ subject) error {
 			_, err := c.GetSubStatusList(ctx)
 			return err
-		}), false},
+		})},
 		{"GetResultUpdateOrderShippingAsync", "/getResultUpdateOrderShippingAsync/", "ResultShippingModelList", "", of(func(ctx context.Context, c *rakuten.Client, it subject) error {
 			_, err := c.GetResultUpdateOrderShippingAsync(ctx, it.reported)
 			return err
-		}), false},
+		})},
 		{"GetLicenseExpiry", "/license-key/expiry-date", "expiryDate", "", of(func(ctx context.Context, c *rakuten.Client, _ subject) error {
 			_, err := c.GetLicenseExpiry(ctx, credential.Secret{})
 			return err
-		}), false},
-		{"Probe", "/license-key/expiry-date", "expiryDate", "", probe(credential.KindLicenseKey), false},
+		})},
+		{"Probe", "/license-key/expiry-date", "expiryDate", "", probe(credential.KindLicenseKey)},
 		{"GetInventory", "/variants/", "quantity", "", of(func(ctx context.Context, c *rakuten.Client, _ subject) error {
 			_, _, err := c.GetInventory(ctx, variants[0])
 			return err
-		}), false},
+		})},
 		{"GetInventories", "/inventories/bulk-get", "inventories", "", of(func(ctx context.Context, c *rakuten.Client, _ subject) error {
 			_, err := c.GetInventories(ctx, variants)
 			return err
-		}), false},
+		})},
 		{"GetInventoriesInRange", "/inventories/bulk-get/range", "inventories", "", of(func(ctx context.Context, c *rakuten.Client, _ subject) error {
 			most := int64(100)
 			_, err := c.GetInventoriesInRange(ctx, nil, &most)
 			return err
-		}), false},
+		})},
 	},
 	order.Yahoo: {
-		{"Orders, the search", "/orderList", "OrderInfo", "TotalCount", all, false},
-		{"Orders, the details", "/orderInfo", "OrderInfo", "", all, false},
-		{"Orders by number", "/orderInfo", "OrderInfo", "", byID, false},
-		{"Order", "/orderInfo", "OrderInfo", "", one, false},
-		{"Check", "/orderList", "Search", "", check, false},
+		{"Orders, the search", "/orderList", "OrderInfo", "TotalCount", all},
+		{"Orders, the details", "/orderInfo", "OrderInfo", "", details},
+		{"Orders by number", "/orderInfo", "OrderInfo", "", byID},
+		{"Order", "/orderInfo", "OrderInfo", "", one},
+		{"Check", "/orderList", "Search", "", check},
 		{"OrderList", "/orderList", "OrderInfo", "TotalCount", of(func(ctx context.Context, c *yahoo.Client, _ subject) error {
 			_, err := c.OrderList(ctx, yahoo.OrderListRequest{Condition: yahoo.Condition{OrderTimeFrom: time.Now().AddDate(0, 0, -15), OrderTimeTo: time.Now()}, Result: 2000})
 			return err
-		}), false},
+		})},
 		{"OrderInfo", "/orderInfo", "OrderInfo", "", of(func(ctx context.Context, c *yahoo.Client, it subject) error {
 			_, err := c.OrderInfo(ctx, yahoo.OrderInfoRequest{OrderID: it.order.ID})
 			return err
-		}), false},
+		})},
 		{"OrderCount", "/orderCount", "Count", "", of(func(ctx context.Context, c *yahoo.Client, _ subject) error {
 			_, err := c.OrderCount(ctx)
 			return err
-		}), false},
+		})},
 		{"OrderChangeHistory", "/orderChangeHistory", "Result", "", of(func(ctx context.Context, c *yahoo.Client, it subject) error {
 			_, err := c.OrderChangeHistory(ctx, it.order.ID)
 			return err
-		}), false},
+		})},
 		{"GetStock", "/getStock", "Result", "", of(func(ctx context.Context, c *yahoo.Client, _ subject) error {
 			_, err := c.GetStock(ctx, []yahoo.ItemCode{{Code: "mihon"}})
 			return err
-		}), false},
+		})},
 	},
 	order.Amazon: {
-		{"Orders", "/orders/2026-01-01/orders?", "orders", "", all, true},
-		{"Order", "/orders/2026-01-01/orders/", "order", "", one, false},
-		{"Orders by number", "/orders/2026-01-01/orders/", "order", "", byID, false},
-		{"Check", "/marketplaceParticipations", "payload", "", check, false},
+		{"Orders", "/orders/2026-01-01/orders?", "orders", "", all},
+		{"Order", "/orders/2026-01-01/orders/", "order", "", one},
+		{"Orders by number", "/orders/2026-01-01/orders/", "order", "", byID},
+		{"Check", "/marketplaceParticipations", "payload", "", check},
 		{"SearchOrders", "/orders/2026-01-01/orders?", "orders", "", of(func(ctx context.Context, c *amazon.Client, _ subject) error {
 			_, err := c.SearchOrders(ctx, amazon.SearchOrdersRequest{LastUpdatedAfter: time.Now().AddDate(0, 0, -15)})
 			return err
-		}), true},
+		})},
 		{"GetOrder", "/orders/2026-01-01/orders/", "order", "", of(func(ctx context.Context, c *amazon.Client, it subject) error {
 			_, err := c.GetOrder(ctx, amazon.GetOrderRequest{OrderID: it.order.ID})
 			return err
-		}), false},
+		})},
 		{"Shipped", "/orders/2026-01-01/orders/", "order", "", of(func(ctx context.Context, c *amazon.Client, it subject) error {
 			_, err := c.Shipped(ctx, it.order.ID, "1")
 			return err
-		}), false},
+		})},
 		{"GetOrderRegulatedInfo", "/regulatedInfo", "payload", "", of(func(ctx context.Context, c *amazon.Client, it subject) error {
 			_, err := c.GetOrderRegulatedInfo(ctx, it.order.ID)
 			return err
-		}), false},
+		})},
 		{"CreateRestrictedDataToken", "/restrictedDataToken", "restrictedDataToken", "", of(func(ctx context.Context, c *amazon.Client, _ subject) error {
 			_, err := c.CreateRestrictedDataToken(ctx, amazon.CreateRestrictedDataTokenRequest{RestrictedResources: []amazon.RestrictedResource{
 				{Method: "GET", Path: "/orders/v0/orders/{orderId}/regulatedInfo"}}})
 			return err
-		}), false},
+		})},
 		{"GetMarketplaceParticipations", "/marketplaceParticipations", "payload", "", of(func(ctx context.Context, c *amazon.Client, _ subject) error {
 			_, err := c.GetMarketplaceParticipations(ctx)
 			return err
-		}), false},
+		})},
 		{"GetAccount", "/sellers/v1/account", "payload", "", of(func(ctx context.Context, c *amazon.Client, _ subject) error {
 			_, err := c.GetAccount(ctx)
 			return err
-		}), false},
+		})},
 		{"GetDestinations", "GET https://sellingpartnerapi-fe.amazon.com/notifications/v1/destinations", "payload", "", of(func(ctx context.Context, c *amazon.Client, _ subject) error {
 			_, err := c.GetDestinations(ctx)
 			return err
-		}), false},
+		})},
 		{"GetDestination", "/notifications/v1/destinations/", "payload", "", of(func(ctx context.Context, c *amazon.Client, it subject) error {
 			_, err := c.GetDestination(ctx, it.destination)
 			return err
-		}), false},
+		})},
 		{"GetSubscription", "/notifications/v1/subscriptions/ORDER_CHANGE", "payload", "", of(func(ctx context.Context, c *amazon.Client, _ subject) error {
 			_, err := c.GetSubscription(ctx, amazon.OrderChange, "1.0")
 			return err
-		}), false},
+		})},
 		{"GetSubscriptions", "/notifications/v1/subscriptions?", "payload", "", of(func(ctx context.Context, c *amazon.Client, _ subject) error {
 			_, err := c.GetSubscriptions(ctx, amazon.GetSubscriptionsRequest{NotificationType: amazon.OrderChange})
 			return err
-		}), false},
+		})},
 		{"GetSubscriptionByID", "/notifications/v1/subscriptions/ORDER_CHANGE/", "payload", "", of(func(ctx context.Context, c *amazon.Client, it subject) error {
 			_, err := c.GetSubscriptionByID(ctx, amazon.OrderChange, it.subscription)
 			return err
-		}), false},
+		})},
 		{"GetReports", "/reports/2021-06-30/reports?", "reports", "", of(func(ctx context.Context, c *amazon.Client, _ subject) error {
 			_, err := c.GetReports(ctx, amazon.GetReportsRequest{ReportTypes: []amazon.ReportType{amazon.AllOrdersByUpdate}})
 			return err
-		}), true},
+		})},
 		{"GetReport", "/reports/2021-06-30/reports/", "processingStatus", "", of(func(ctx context.Context, c *amazon.Client, it subject) error {
 			_, err := c.GetReport(ctx, it.reported)
 			return err
-		}), false},
+		})},
 		{"WaitReport", "/reports/2021-06-30/reports/", "processingStatus", "", of(func(ctx context.Context, c *amazon.Client, it subject) error {
 			_, err := c.WaitReport(ctx, it.reported)
 			return err
-		}), false},
+		})},
 		{"GetReportDocument", "/reports/2021-06-30/documents/", "url", "", of(func(ctx context.Context, c *amazon.Client, it subject) error {
 			_, err := c.GetReportDocument(ctx, it.document, amazon.AllOrdersByUpdate)
 			return err
-		}), false},
+		})},
 		{"OpenReport", "/reports/2021-06-30/documents/", "url", "", of(func(ctx context.Context, c *amazon.Client, it subject) error {
 			r, err := c.OpenReport(ctx, it.document, amazon.AllOrdersByUpdate)
 			if err == nil {
 				r.Close()
 			}
 			return err
-		}), false},
+		})},
 		{"V0.GetOrders", "/orders/v0/orders?", "payload", "", of(func(ctx context.Context, c *amazon.Client, _ subject) error {
 			_, err := c.V0().GetOrders(ctx, amazon.V0GetOrdersRequest{CreatedAfter: time.Now().AddDate(0, 0, -15)})
 			return err
-		}), false},
+		})},
 		{"V0.GetOrder", "/orders/v0/orders/", "payload", "", of(func(ctx context.Context, c *amazon.Client, it subject) error {
 			_, err := c.V0().GetOrder(ctx, it.order.ID)
 			return err
-		}), false},
+		})},
 		{"V0.GetOrderBuyerInfo", "/buyerInfo", "payload", "", of(func(ctx context.Context, c *amazon.Client, it subject) error {
 			_, err := c.V0().GetOrderBuyerInfo(ctx, it.order.ID)
 			return err
-		}), false},
+		})},
 		{"V0.GetOrderAddress", "/address", "payload", "", of(func(ctx context.Context, c *amazon.Client, it subject) error {
 			_, err := c.V0().GetOrderAddress(ctx, it.order.ID)
 			return err
-		}), false},
+		})},
 		{"V0.GetOrderItems", "/orderItems", "payload", "", of(func(ctx context.Context, c *amazon.Client, it subject) error {
 			_, err := c.V0().GetOrderItems(ctx, it.order.ID, "")
 			return err
-		}), false},
+		})},
 		{"V0.GetOrderItemsBuyerInfo", "/orderItems/buyerInfo", "payload", "", of(func(ctx context.Context, c *amazon.Client, it subject) error {
 			_, err := c.V0().GetOrderItemsBuyerInfo(ctx, it.order.ID, "")
 			return err
-		}), false},
+		})},
 	},
 	order.AuPay: {
-		{"Orders", "/searchTradeInfoListProc", "orderInfo", "resultCount", all, false},
-		{"Order", "/searchTradeInfoProc", "orderInfo", "", one, false},
-		{"Orders by number", "/searchTradeInfoProc", "orderInfo", "", byID, false},
-		{"Check", "/searchTradeNoListProc", "resultCount", "", check, false},
+		{"Orders", "/searchTradeInfoListProc", "orderInfo", "resultCount", all},
+		{"Order", "/searchTradeInfoProc", "orderInfo", "", one},
+		{"Orders by number", "/searchTradeInfoProc", "orderInfo", "", byID},
+		{"Check", "/searchTradeNoListProc", "resultCount", "", check},
 		{"SearchTradeInfoList", "/searchTradeInfoListProc", "orderInfo", "resultCount", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
 			_, err := c.SearchTradeInfoList(ctx, aupay.SearchRequest{StartDate: order.DateOf(time.Now().AddDate(0, 0, -15)), EndDate: order.DateOf(time.Now())})
 			return err
-		}), false},
+		})},
 		{"SearchTradeNoList", "/searchTradeNoListProc", "orderId", "resultCount", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
 			_, err := c.SearchTradeNoList(ctx, aupay.SearchRequest{StartDate: order.DateOf(time.Now().AddDate(0, 0, -15)), EndDate: order.DateOf(time.Now())})
 			return err
-		}), false},
+		})},
 		{"SearchTradeInfo", "/searchTradeInfoProc", "orderInfo", "", of(func(ctx context.Context, c *aupay.Client, it subject) error {
 			_, err := c.SearchTradeInfo(ctx, it.order.ID)
 			return err
-		}), false},
+		})},
 		{"SearchStocks", "/searchStocks", "resultStocks", "maxCount", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
 			_, err := c.SearchStocks(ctx, aupay.SearchStocksRequest{})
 			return err
-		}), false},
+		})},
 		{"SearchImgCapacity", "/searchImgCapacity", "", "", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
 			_, err := c.SearchImgCapacity(ctx)
 			return err
-		}), false},
+		})},
 		{"SearchSellPerformanceStatus", "/searchSellPerformanceStatus", "", "", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
 			_, err := c.SearchSellPerformanceStatus(ctx)
 			return err
-		}), false},
+		})},
 	},
 }
 
