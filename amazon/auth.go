@@ -5,8 +5,6 @@ import (
 	"errors"
 	"net/http"
 
-	"golang.org/x/oauth2"
-
 	"github.com/jpmall/jpmall/credential"
 	"github.com/jpmall/jpmall/internal/check"
 	"github.com/jpmall/jpmall/internal/oauth"
@@ -58,7 +56,7 @@ func newTokens(cfg Config) (t tokens, err error) {
 		Mall: order.Amazon, Shop: cfg.Shop, Logger: cfg.Logger, Observer: cfg.Observer,
 	}
 	if cfg.Tokens != nil {
-		t[bySeller] = given(cfg.Tokens)
+		t[bySeller] = oauth.Given(cfg.Tokens)
 	}
 	if cfg.Keys == nil {
 		return t, nil
@@ -79,9 +77,7 @@ func newTokens(cfg Config) (t tokens, err error) {
 		}
 	}
 	for a, scope := range map[auth]string{byNotify: scopeNotify, byRotation: scopeRotation} {
-		grantless := base
-		grantless.Scope = []string{scope}
-		if t[a], err = oauth.NewGrantless(grantless); err != nil {
+		if t[a], err = oauth.NewGrantless(base, scope); err != nil {
 			return t, err
 		}
 	}
@@ -98,18 +94,6 @@ func currentKeys(ctx context.Context, cfg Config) (Keys, error) {
 	}
 	return k, nil
 }
-
-// given makes a caller's token source one that can be told of a dead token, if it wants to know.
-func given(src credential.TokenSource) oauth.Tokens {
-	if t, ok := src.(oauth.Tokens); ok {
-		return t
-	}
-	return deaf{src}
-}
-
-type deaf struct{ credential.TokenSource }
-
-func (deaf) Invalidate(*oauth2.Token) {}
 
 // ticket says which token the attempts of a call take. It travels in the context, which the transport hands to Sign and Renew.
 type ticket struct {
@@ -135,11 +119,7 @@ func (c *Client) token(ctx context.Context) (string, error) {
 	if source == nil {
 		return "", &order.Error{Class: order.ErrInvalid, Err: errNoKeys, Hint: "nothing was sent"}
 	}
-	token, err := source.Token(ctx)
-	if err != nil {
-		return "", err
-	}
-	return token.AccessToken, nil
+	return oauth.Access(ctx, source)
 }
 
 // sign puts the token into the one header that SP-API looks at.

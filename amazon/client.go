@@ -54,6 +54,9 @@ type Client struct {
 	restricted map[string]restricted // Restricted Data Tokens by what they open
 }
 
+// Format prints the mall and the shop, whatever the verb: the rest of a Client is keys, tokens and connections.
+func (c *Client) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "amazon.Client(%s)", c.cfg.Shop) }
+
 // New checks cfg and makes a Client; nothing is sent. Every field that cannot work is refused by name.
 func New(cfg Config) (*Client, error) {
 	if err := cfg.check(); err != nil {

@@ -48,8 +48,10 @@ func CarrierOf(text string) timeslot.Carrier {
 }
 
 // CarrierCode gives the carrierCode that confirmShipment wants. A carrier without a code of its own is CarrierOther with its
-// Japanese name; a service (ネコポス) goes under its company's code.
+// Japanese name; a service (ネコポス) goes under its company's code. A carrier written as people write it (ヤマト運輸), or as one of Amazon's
+// codes, counts as the one that CarrierOf knows.
 func CarrierCode(c timeslot.Carrier) (code, name string) {
+	c = CarrierOf(string(c))
 	for _, known := range carriers {
 		if known.carrier == c.Company() && known.carrier != timeslot.SelfDelivery {
 			return known.code, ""

@@ -57,6 +57,8 @@ func (c *converter) parcel(p *order.Parcel, window DateTimeRange) {
 	c.pickup(p)
 	c.preference(p)
 	c.slot(&p.Delivery, window)
+	problems := p.Delivery.ReadRemarks(c.opts.Slots, c.label(&p.Delivery, ""), c.out.Remarks, order.DateOf(c.out.Placed))
+	c.out.Problems = append(c.out.Problems, problems...)
 	for i := range c.w.Packages {
 		if pack := &c.w.Packages[i]; len(c.out.Parcels) == 1 || pack.holds(p.Lines) {
 			p.Shipments = append(p.Shipments, c.shipment(pack))

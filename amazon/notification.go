@@ -24,7 +24,7 @@ type Notification struct {
 	OrderChange  *OrderChangeNotification
 	SecretExpiry *ClientSecretExpiryNotification
 	NewSecret    *ClientNewSecretNotification
-	Payload      json.RawMessage // as it came; of NewSecret it holds the secret
+	Payload      json.RawMessage // as it came; nil beside NewSecret, since it holds the secret
 }
 
 // OrderChangeType says what changed.
@@ -213,6 +213,7 @@ func (e *envelope) notification() (Notification, error) {
 	}
 	n.OrderChange, n.SecretExpiry = p.OrderChange, p.SecretExpiry
 	if s := p.NewSecret; s != nil {
+		n.Payload = nil
 		n.NewSecret = &ClientNewSecretNotification{s.ClientID, credential.NewSecret(s.Secret), s.NewExpiry, s.OldExpiry}
 	}
 	return n, n.complete()

@@ -27,7 +27,7 @@ type RestrictedResource struct {
 type CreateRestrictedDataTokenResponse struct {
 	RestrictedDataToken credential.Secret `json:"restrictedDataToken"`
 	ExpiresIn           int64             `json:"expiresIn"` // seconds, 3600
-	Reply               Reply             `json:"-"`         // its Body holds the token
+	Reply               Reply             `json:"-"`         // without its Body, which holds the token
 }
 
 // CreateRestrictedDataToken makes a Restricted Data Token: one call a second, burst 10, safe to repeat. A role that is missing for
@@ -52,6 +52,7 @@ func (c *Client) CreateRestrictedDataToken(ctx context.Context, req CreateRestri
 		ExpiresIn int64  `json:"expiresIn"`
 	}
 	reply, err := c.do(ctx, "createRestrictedDataToken", input{body: req}, &plain)
+	reply.Body = nil
 	out = CreateRestrictedDataTokenResponse{credential.NewSecret(plain.Token), plain.ExpiresIn, reply}
 	return out, err
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"maps"
 	"net/http"
@@ -45,6 +46,9 @@ type Client struct {
 	convert  ConvertOptions
 	keepBody bool
 }
+
+// Format prints the mall and the shop, whatever the verb: the rest of a Client is keys, tokens and connections.
+func (c *Client) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "aupay.Client(%s)", c.shop) }
 
 // New checks cfg and makes a Client; it sends nothing. The zero Config is refused. The error names the field.
 func New(cfg Config) (*Client, error) {

@@ -28,10 +28,11 @@ func Convert(w *OrderInfo, opt ConvertOptions) order.Order {
 		Remarks: remarksOf(w), Memo: w.Memo,
 	}
 	o.Placed, _ = w.OrderDate.Time()
-	o.Parcels = []order.Parcel{parcelOf(w, opt)}
+	wish, problems := deliveryOf(w, opt, o.Remarks, order.DateOf(o.Placed))
+	o.Parcels = []order.Parcel{parcelOf(w, wish)}
 	o.Gift.Wanted = o.Parcels[0].Gift.Wanted
 	o.Flags = flagsOf(w, o)
-	o.Problems = unreadable(w)
+	o.Problems = append(unreadable(w), problems...)
 	return o.WithNative(w, nil)
 }
 
@@ -81,10 +82,10 @@ func remarksOf(w *OrderInfo) string {
 	return strings.Join(parts, "\n")
 }
 
-func parcelOf(w *OrderInfo, opt ConvertOptions) order.Parcel {
+func parcelOf(w *OrderInfo, wish order.Delivery) order.Parcel {
 	p := order.Parcel{
 		Recipient: party(w.SenderName, w.SenderKana, w.SenderZipCode, w.SenderAddress, w.SenderPhoneNumber1, w.SenderPhoneNumber2),
-		Delivery:  deliveryOf(w, opt),
+		Delivery:  wish,
 	}
 	if w.SenderShopCD != "" { // that the buyer collects it there is inferred
 		p.Pickup = &order.Pickup{Kind: "senderShopCd", Code: w.SenderShopCD}
@@ -118,30 +119,6 @@ func revision(w *OrderInfo) string {
 	if err != nil { // a field of a kind that cannot be hashed; the tests see to it that there is none
 		return ""
 	}
-	return d
-}
-
-// deliveryOf reads the wish: the mall's field first, then the shop's own order form and the buyer's comment.
-func deliveryOf(w *OrderInfo, opt ConvertOptions) order.Delivery {
-	d := order.Delivery{Method: w.DeliveryName, OrderLevel: true}
-	d.Date, _ = w.DeliveryRequestDay.Date()
-	label := timeslot.Label{Text: w.DeliveryRequestTime, Mall: string(order.AuPay), Shop: opt.Shop, Method: w.DeliveryName}
-	if label.Text != "" {
-		d.ReadSlot(opt.Slots, label, order.FromField)
-		return d
-	}
-	for _, text := range []string{w.OrderOption, w.UserComment} {
-		if found, ok := timeslot.Find(text); ok {
-			label.Text = found.Text
-			d.ReadSlot(opt.Slots, label, order.FromText)
-			d.Line = found.Line
-			if d.Date.IsZero() && found.Date.Valid() {
-				d.Date = found.Date
-			}
-			return d
-		}
-	}
-	d.ReadSlot(opt.Slots, label, "")
 	return d
 }
 

@@ -138,11 +138,12 @@ func TestConvertSlots(t *testing.T) {
 		label   string
 		from    order.LabelOrigin
 	}{
-		"field":             {nil, "14:00-16:00", "14-16時", order.FromField},
-		"shop's own form":   {[]string{"<deliveryRequestTime>14-16時</deliveryRequestTime>", ""}, "14:00-16:00", "14-16時", order.FromText},
-		"unreadable":        {[]string{"<deliveryRequestTime>14-16時", "<deliveryRequestTime>いつもの時間"}, "", "いつもの時間", order.FromField},
-		"no preference":     {[]string{"<deliveryRequestTime>14-16時", "<deliveryRequestTime>指定なし"}, "none", "指定なし", order.FromField},
-		"nothing asked for": {[]string{"<deliveryRequestTime>14-16時</deliveryRequestTime>", "", "<orderOption>配達希望時間帯=14-16時</orderOption>", ""}, "none", "", ""},
+		"field":                   {nil, "14:00-16:00", "14-16時", order.FromField},
+		"shop's own form":         {[]string{"<deliveryRequestTime>14-16時</deliveryRequestTime>", ""}, "14:00-16:00", "14-16時", order.FromText},
+		"unreadable":              {[]string{"<deliveryRequestTime>14-16時", "<deliveryRequestTime>いつもの時間"}, "", "いつもの時間", order.FromField},
+		"no preference":           {[]string{"<deliveryRequestTime>14-16時", "<deliveryRequestTime>指定なし", "<orderOption>配達希望時間帯=14-16時</orderOption>", ""}, "none", "指定なし", order.FromField},
+		"default beside the form": {[]string{"<deliveryRequestTime>14-16時", "<deliveryRequestTime>指定なし"}, "14:00-16:00", "14-16時", order.FromText},
+		"nothing asked for":       {[]string{"<deliveryRequestTime>14-16時</deliveryRequestTime>", "", "<orderOption>配達希望時間帯=14-16時</orderOption>", ""}, "none", "", ""},
 	} {
 		o := aupay.Convert(&page(t, list, tc.changes...)[0], aupay.ConvertOptions{})
 		d := o.Parcels[0].Delivery

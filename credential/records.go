@@ -28,17 +28,33 @@ func StoredRecords(store Store) Source[[]Record] {
 // PutRecord stores a record in the place of the one with the same ID, or as a new one. Call it whenever a credential is issued,
 // renewed or consented to, with the new Start. It is safe against other processes that do the same.
 func PutRecord(ctx context.Context, store Store, record Record) error {
-	if err := record.Validate(); err != nil {
-		return err
+	return PutRecords(ctx, store, []Record{record})
+}
+
+// PutRecords is PutRecord for many at once: all are stored, or none. Of two with the same ID the later one stays.
+func PutRecords(ctx context.Context, store Store, records []Record) error {
+	for i, r := range records {
+		if err := r.Validate(); err != nil {
+			return fmt.Errorf("records[%d]: %w", i, err)
+		}
+	}
+	if len(records) == 0 {
+		return ctx.Err()
 	}
 	return updateRecords(ctx, store, func(all []Record) []Record {
-		for i := range all {
-			if all[i].ID() == record.ID() {
-				all[i] = record
-				return all
-			}
+		places := make(map[string]int, len(all)+len(records))
+		for i, r := range all {
+			places[r.ID()] = i
 		}
-		return append(all, record)
+		for _, r := range records {
+			if at, ok := places[r.ID()]; ok {
+				all[at] = r
+				continue
+			}
+			places[r.ID()] = len(all)
+			all = append(all, r)
+		}
+		return all
 	})
 }
 

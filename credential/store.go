@@ -1,10 +1,12 @@
 package credential
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"strconv"
 	"sync"
@@ -23,9 +25,17 @@ const (
 
 // Entry is one stored value and the version it has. A zero Entry means that nothing is stored.
 type Entry struct {
-	Value   []byte // JSON; the caller's own
+	Value   []byte // JSON, plain, perhaps secret; the caller's own
 	Version string // opaque; changes with every save and never comes back
 }
+
+// Format prints the version and the length of the value.
+func (e Entry) Format(f fmt.State, _ rune) {
+	fmt.Fprintf(f, "entry %s of %d bytes", e.Version, len(e.Value))
+}
+
+// LogValue is what Format prints.
+func (e Entry) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(e)) }
 
 // Store keeps small JSON values under keys. Both built-in stores, Memory and File, are safe for concurrent use; so must any
 // other be. Values may be secret: a store for tokens must be one that only the program can read.
@@ -61,7 +71,14 @@ func conflict(key string) error {
 type Memory struct {
 	mu       sync.Mutex
 	revision uint64
-	entries  map[string]Entry
+	entries  map[string]*Entry // behind pointers, which fmt does not follow
+}
+
+// Format prints how much is stored, and nothing of it.
+func (m *Memory) Format(f fmt.State, _ rune) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	fmt.Fprintf(f, "credential.Memory(%d entries)", len(m.entries))
 }
 
 // Load gives a copy of what is stored.
@@ -75,7 +92,10 @@ func (m *Memory) Load(ctx context.Context, key string) (Entry, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	e := m.entries[key]
-	return Entry{append([]byte(nil), e.Value...), e.Version}, nil
+	if e == nil {
+		return Entry{}, nil
+	}
+	return Entry{bytes.Clone(e.Value), e.Version}, nil
 }
 
 // Save stores a copy.
@@ -88,7 +108,8 @@ func (m *Memory) Save(ctx context.Context, key string, value []byte, version str
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.entries[key].Version != version {
+	old := m.entries[key]
+	if old == nil && version != "" || old != nil && old.Version != version {
 		return "", conflict(key)
 	}
 	if value == nil {
@@ -96,10 +117,10 @@ func (m *Memory) Save(ctx context.Context, key string, value []byte, version str
 		return "", nil
 	}
 	if m.entries == nil {
-		m.entries = make(map[string]Entry)
+		m.entries = make(map[string]*Entry)
 	}
 	m.revision++
-	e := Entry{append([]byte(nil), value...), strconv.FormatUint(m.revision, 10)}
+	e := &Entry{bytes.Clone(value), strconv.FormatUint(m.revision, 10)}
 	m.entries[key] = e
 	return e.Version, nil
 }

@@ -9,8 +9,10 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"time"
 
+	"github.com/jpmall/jpmall/internal/atomicfile"
 	"github.com/jpmall/jpmall/order"
 )
 
@@ -18,42 +20,48 @@ import (
 type FileConfig struct {
 	Path string // the file; its folder must exist. A symbolic link is followed once, when the File is made
 
-	// LockFile locks by making a file rather than by flock(2): for file systems on which flock does not reach other machines.
-	// All programs that share the file must agree on it. Systems without flock always use it. See File for its one weakness.
-	LockFile bool
-
-	// LockTimeout is how long Save waits for another process; 0 means 10 s. The context may end the wait before.
+	// LockTimeout is how long a Save waits for another process; 0 means 10 s. The context may end the wait before.
 	LockTimeout time.Duration
 }
 
 // File is a Store in one JSON file that only its owner may read (mode 0600). It is safe for concurrent use by goroutines and by
-// processes on one machine.
+// processes on one machine. Make one File for a path and share it: saves that come together are written together.
 //
 // A save writes a new file beside the old one, syncs it, renames it over the old one and syncs the folder. So a reader, and
-// whoever comes after a crash or a kill at any point, finds either the old or the new content, whole. Reads need no lock.
+// whoever comes after a crash or a kill at any point, finds either the old or the new content, whole. Reads need no lock, and parse
+// only what has changed.
 //
 // A file that group or others may read or write is refused, not repaired: what was readable may have been read, and a person
 // should know (chmod 600 and renew the keys). Windows has no such mode: protect the folder there; and there a save can fail
-// while another process reads, in which case nothing has changed.
+// while another process reads, in which case nothing has changed. An empty file is refused, too: a missing one is an empty store.
 //
 // Beside path there are two more files: path.lock, which stays, and path.tmp, which a killed process may leave behind and the
-// next save removes. With FileConfig.LockFile, a lock that is older than a minute is taken for a dead process's and broken; a
-// process that was suspended for that long while it saved finds out before it renames and starts no write of its own.
+// next save removes. The lock is flock(2) and ends with its process, however that ends (Windows: an exclusive handle); systems that
+// have neither cannot save. It does not reach other machines: no network file systems.
 type File struct {
 	path string
-	turn chan struct{} // held by the goroutine that saves
-	lock func(ctx context.Context, path string) (lockHandle, error)
 	wait time.Duration
+
+	parsing sync.Mutex // held while the file is parsed or replaced, so that one parses for all
+
+	mu     sync.Mutex
+	cached snapshot
+	queue  []*fileSave
+	giveUp context.CancelFunc // of the committer that waits for the lock; nil without one
+	works  bool               // a committer runs
 }
 
-// lockHandle is a lock that is held.
-type lockHandle interface {
-	held() error // an error if it was lost meanwhile
-	release() error
+// snapshot is a content of the file and by what it is known again.
+type snapshot struct {
+	doc  *document
+	info fs.FileInfo
+	head [headSize]byte // the beginning of the file, which holds the revision
 }
+
+const headSize = 64
 
 // OpenFile makes a File. A missing file is an empty store and is made by the first Save; an existing one must be readable, ours
-// and not open to others.
+// and not open to others. What is no regular file is refused at once.
 func OpenFile(cfg FileConfig) (*File, error) {
 	if cfg.Path == "" {
 		return nil, errors.New("credential: file store: Path is empty")
@@ -73,16 +81,18 @@ func OpenFile(cfg FileConfig) (*File, error) {
 	} else {
 		return nil, fmt.Errorf("credential: file store: its folder: %w", err)
 	}
-	f := &File{path: path, turn: make(chan struct{}, 1), lock: lockFlock, wait: cfg.LockTimeout}
-	if cfg.LockFile {
-		f.lock = lockExclusive
-	}
+	f := &File{path: path, wait: cfg.LockTimeout}
 	if f.wait == 0 {
 		f.wait = 10 * time.Second
 	}
-	_, err = f.read()
-	return f, err
+	if _, err := f.read(); err != nil {
+		return nil, err
+	}
+	return f, nil
 }
+
+// Format prints the path, and nothing of what is stored.
+func (f *File) Format(s fmt.State, _ rune) { fmt.Fprintf(s, "credential.File(%s)", f.path) }
 
 // Load gives what is stored under the key.
 func (f *File) Load(ctx context.Context, key string) (Entry, error) {
@@ -96,151 +106,72 @@ func (f *File) Load(ctx context.Context, key string) (Entry, error) {
 	if err != nil {
 		return Entry{}, err
 	}
-	return doc.entry(key)
+	return doc.entry(key), nil
 }
 
-// Save stores a value; see Store.
-func (f *File) Save(ctx context.Context, key string, value []byte, version string) (saved string, err error) {
-	if err := checkEntry(key, value); err != nil {
-		return "", err
-	}
+// read gives the present content, parsed anew only when it is not the one that was parsed last. A rename may put a new file there
+// meanwhile; the opened one stays whole.
+func (f *File) read() (*document, error) {
 	if f.path == "" {
-		return "", errors.New("credential: a File is made by OpenFile")
+		return nil, errors.New("credential: a File is made by OpenFile")
 	}
-	limited, cancel := context.WithTimeout(ctx, f.wait)
-	defer cancel()
-	lock, err := f.acquire(limited)
-	if err != nil {
-		if ctx.Err() == nil && limited.Err() != nil {
-			err = fmt.Errorf("credential: file store: another process held the lock for %s: %w", f.wait, order.ErrLocalLimit)
-		}
-		return "", err
-	}
-	defer func() {
-		err = errors.Join(err, lock.release())
-		<-f.turn
-	}()
-	doc, err := f.read()
-	if err != nil {
-		return "", err
-	}
-	if saved, err = doc.swap(key, value, version); err != nil {
-		return "", err
-	}
-	content, err := doc.encode()
-	if err != nil {
-		return "", err
-	}
-	if err := ctx.Err(); err != nil {
-		return "", err // the last moment at which nothing has happened
-	}
-	if err := f.replace(content, lock); err != nil {
-		return "", err
-	}
-	return saved, nil
-}
-
-// acquire takes the turn among our goroutines, then the lock among processes.
-func (f *File) acquire(ctx context.Context) (lockHandle, error) {
-	select {
-	case f.turn <- struct{}{}:
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	lock, err := f.lock(ctx, f.path+".lock")
-	if err != nil {
-		<-f.turn
-		return nil, err
-	}
-	return lock, nil
-}
-
-// read opens the file and checks it. A rename may put a new file there meanwhile; the opened one stays whole.
-func (f *File) read() (document, error) {
-	if f.path == "" {
-		return document{}, errors.New("credential: a File is made by OpenFile")
-	}
-	file, err := os.Open(f.path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return document{}, nil
-	}
-	if err != nil {
-		return document{}, fmt.Errorf("credential: file store: %w", err)
+	file, info, err := atomicfile.Open(f.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return new(document), nil
+	case errors.Is(err, atomicfile.ErrNotRegular):
+		return nil, fmt.Errorf("credential: file store: %w: %w", err, order.ErrInvalid)
+	case err != nil:
+		return nil, fmt.Errorf("credential: file store: %w", err)
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return document{}, fmt.Errorf("credential: file store: %w", err)
-	}
-	if !info.Mode().IsRegular() {
-		return document{}, fmt.Errorf("credential: file store: %s is not a regular file: %w", f.path, order.ErrInvalid)
-	}
 	if mode := info.Mode().Perm(); mode&0o077 != 0 && runtime.GOOS != "windows" {
-		return document{}, fmt.Errorf("credential: file store: %s has mode %#o, others may have read it: chmod 600 it, and renew what is in it if they have: %w",
+		return nil, fmt.Errorf("credential: file store: %s has mode %#o, others may have read it: chmod 600 it, and renew what is in it if they have: %w",
 			f.path, mode, order.ErrForbidden)
+	}
+	now := snapshot{info: info}
+	if _, err := file.ReadAt(now.head[:], 0); err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("credential: file store: %w", err)
+	}
+	if doc := f.known(now); doc != nil {
+		return doc, nil
+	}
+	f.parsing.Lock()
+	defer f.parsing.Unlock()
+	if doc := f.known(now); doc != nil {
+		return doc, nil
 	}
 	content, err := io.ReadAll(io.LimitReader(file, MaxStore+1))
 	if err != nil {
-		return document{}, fmt.Errorf("credential: file store: %w", err)
+		return nil, fmt.Errorf("credential: file store: %w", err)
 	}
-	doc, err := decodeDocument(content)
-	if err != nil {
-		return document{}, fmt.Errorf("credential: file store: %s: %w", f.path, err)
+	if now.doc, err = decodeDocument(content); err != nil {
+		return nil, fmt.Errorf("credential: file store: %s: %w", f.path, err)
 	}
-	return doc, nil
+	f.remember(now)
+	return now.doc, nil
 }
 
-// replace is the atomic step. The temporary file has a fixed name: only the holder of the lock writes it, and what a killed
-// process left there is removed rather than piling up.
-func (f *File) replace(content []byte, lock lockHandle) error {
-	temporary := f.path + ".tmp"
-	if err := os.Remove(temporary); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("credential: file store: %w", err)
-	}
-	err := writeSynced(temporary, content)
-	if err == nil {
-		err = lock.held()
-	}
-	if err == nil {
-		err = os.Rename(temporary, f.path)
-	}
-	if err != nil {
-		return fmt.Errorf("credential: file store: %w", errors.Join(err, removeIfThere(temporary)))
-	}
-	return syncFolder(filepath.Dir(f.path))
+// same reports whether two snapshots are of one content. Every save makes another file with a higher revision; who edits a file by
+// hand changes its size or its time.
+func (s snapshot) same(other snapshot) bool {
+	return os.SameFile(s.info, other.info) && s.info.Size() == other.info.Size() && s.info.ModTime().Equal(other.info.ModTime()) &&
+		s.head == other.head
 }
 
-func removeIfThere(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
-}
-
-func writeSynced(path string, content []byte) error {
-	// O_EXCL also refuses a link that somebody has put there.
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(content)
-	if err == nil {
-		err = file.Sync()
-	}
-	return errors.Join(err, file.Close())
-}
-
-// syncFolder makes the rename itself survive a loss of power. Windows cannot sync a folder; its rename is journalled.
-func syncFolder(path string) error {
-	if runtime.GOOS == "windows" {
+// known is the content that was parsed last, if it is the one of now.
+func (f *File) known(now snapshot) *document {
+	f.mu.Lock()
+	last := f.cached
+	f.mu.Unlock()
+	if last.doc == nil || !last.same(now) {
 		return nil
 	}
-	folder, err := os.Open(path)
-	if err != nil {
-		return fmt.Errorf("credential: file store: %w", err)
-	}
-	if err := errors.Join(folder.Sync(), folder.Close()); err != nil {
-		return fmt.Errorf("credential: file store: saved, but its folder could not be synced: %w", err)
-	}
-	return nil
+	return last.doc
+}
+
+func (f *File) remember(s snapshot) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.cached = s
 }

@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -27,9 +26,8 @@ func openFile(t testing.TB, cfg credential.FileConfig) *credential.File {
 // stores are all built-in ones, each empty.
 func stores(t *testing.T) map[string]credential.Store {
 	return map[string]credential.Store{
-		"memory":         new(credential.Memory),
-		"file":           openFile(t, credential.FileConfig{Path: filepath.Join(t.TempDir(), "keys.json")}),
-		"file, LockFile": openFile(t, credential.FileConfig{Path: filepath.Join(t.TempDir(), "keys.json"), LockFile: true}),
+		"memory": new(credential.Memory),
+		"file":   openFile(t, credential.FileConfig{Path: filepath.Join(t.TempDir(), "keys.json")}),
 	}
 }
 
@@ -199,6 +197,8 @@ func TestFileRefusesWhatIsNotItsOwn(t *testing.T) {
 		"no JSON":           `canary`,
 		"cut off":           `{"format":1,"revision":1,"entries":{"k":{"revision":1,"value":"cana`,
 		"null":              `null`,
+		"empty":             ``,
+		"blank":             " \n",
 		"newer":             `{"format":2,"revision":1,"entries":{}}`,
 		"no revision":       `{"format":1,"entries":{}}`,
 		"damaged entry":     `{"format":1,"revision":1,"entries":{"k":{"value":"canary"}}}`,
@@ -224,25 +224,6 @@ func TestFileRefusesWhatIsNotItsOwn(t *testing.T) {
 	require.ErrorIs(t, err, os.ErrNotExist)
 	_, err = new(credential.File).Load(t.Context(), "k")
 	require.ErrorContains(t, err, "OpenFile")
-	empty := filepath.Join(t.TempDir(), "keys.json")
-	require.NoError(t, os.WriteFile(empty, nil, 0o600))
-	openFile(t, credential.FileConfig{Path: empty})
-}
-
-func TestFileBreaksADeadLock(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "keys.json")
-	f := openFile(t, credential.FileConfig{Path: path, LockFile: true, LockTimeout: 50 * time.Millisecond})
-	lock := path + ".locked"
-	require.NoError(t, os.WriteFile(lock, []byte("somebody else"), 0o600))
-	_, err := f.Save(t.Context(), "k", []byte(`1`), "")
-	require.ErrorIs(t, err, order.ErrLocalLimit, "a young lock is respected")
-	old := time.Now().Add(-2 * time.Minute)
-	require.NoError(t, os.Chtimes(lock, old, old))
-	_, err = f.Save(t.Context(), "k", []byte(`1`), "")
-	require.NoError(t, err)
-	left, err := filepath.Glob(path + "*")
-	require.NoError(t, err)
-	require.Equal(t, []string{path}, left, "nothing is left behind")
 }
 
 func FuzzFile(f *testing.F) {

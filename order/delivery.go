@@ -3,6 +3,10 @@ package order
 import "github.com/jpmall/jpmall/timeslot"
 
 // Delivery is what the buyer asked for: by which method, on which day, in which slot.
+//
+// A wish has a day and a slot, and neither is dropped: where one of the two cannot be read, or the buyer's words ask for
+// another day or slot than the mall's own fields, Slot is unresolved and Label keeps what was said (the field's label first, then the
+// words, one a line); Date then holds a day only where one was surely named. Such a contradiction is in Order.Problems as well, under the field "remarks".
 type Delivery struct {
 	Method     string           `json:"method,omitempty"`      // 配送方法: the shop's name for it, as the mall gives it
 	Carrier    timeslot.Carrier `json:"carrier,omitempty"`     // where the mall names one
@@ -11,7 +15,7 @@ type Delivery struct {
 	Slot       timeslot.Slot    `json:"slot"`                  // お届け時間帯; empty when a label was there that nobody could read
 	Label      string           `json:"label,omitempty"`       // the label as it stood
 	From       LabelOrigin      `json:"from,omitempty"`        // where the label stood
-	Line       int              `json:"line,omitempty"`        // line of the text it was found in, from 1
+	Line       int              `json:"line,omitempty"`        // line of Order.Remarks it was found in, from 1
 	Matcher    string           `json:"matcher,omitempty"`     // which matcher read it
 	Rule       string           `json:"rule,omitempty"`        // which of its rules
 	OrderLevel bool             `json:"order_level,omitempty"` // the mall has one date and slot for the order, copied to each parcel

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 )
@@ -148,7 +149,9 @@ func (s *FeedSource) complete() error {
 }
 
 // Run follows all sources, each at its own pace and none held up by another, until ctx ends; it then returns ctx's error. It ends
-// earlier only when the Store fails, because going on would lose what is acknowledged.
+// earlier only when the Store cannot save what was acknowledged, because going on would give more and more orders twice. A shop whose
+// state cannot be loaded, is damaged, or is saved by another feed as well (ErrFeedConflict) fails alone, with its event, and is
+// tried again.
 func (f *Feed) Run(ctx context.Context, handle Handler) error {
 	return f.each(ctx, func(ctx context.Context, s *follower) error { return s.run(ctx, handle) })
 }
@@ -159,7 +162,7 @@ func (f *Feed) Run(ctx context.Context, handle Handler) error {
 func (f *Feed) Once(ctx context.Context, handle Handler) error {
 	return f.each(ctx, func(ctx context.Context, s *follower) error {
 		err := s.pass(ctx, handle)
-		if err != nil && !isStoreError(err) && ctx.Err() == nil {
+		if err != nil && !endsFeed(err) && ctx.Err() == nil {
 			s.notify(ctx, FeedEvent{Kind: kindOf(err), Err: err})
 		}
 		return err
@@ -174,13 +177,13 @@ func (f *Feed) each(ctx context.Context, work func(context.Context, *follower) e
 	for i, s := range f.sources {
 		wg.Go(func() {
 			errs[i] = work(ctx, s)
-			if isStoreError(errs[i]) {
+			if endsFeed(errs[i]) {
 				cancel(errs[i])
 			}
 		})
 	}
 	wg.Wait()
-	if cause := context.Cause(ctx); isStoreError(cause) {
+	if cause := context.Cause(ctx); endsFeed(cause) {
 		return cause
 	}
 	if ctx.Err() != nil {
@@ -189,8 +192,11 @@ func (f *Feed) each(ctx context.Context, work func(context.Context, *follower) e
 	return errors.Join(errs...)
 }
 
-// storeError marks a failure of the Store, the one thing that ends a feed.
-type storeError struct{ err error }
+// storeError marks a failure of the Store. It ends the shop's pass; a fatal one ends the feed.
+type storeError struct {
+	err   error
+	fatal bool // acknowledged work could not be saved
+}
 
 func (e storeError) Error() string { return "order: feed store: " + e.err.Error() }
 func (e storeError) Unwrap() error { return e.err }
@@ -198,4 +204,18 @@ func (e storeError) Unwrap() error { return e.err }
 func isStoreError(err error) bool {
 	var e storeError
 	return errors.As(err, &e)
+}
+
+// endsFeed finds a fatal storeError among joined ones.
+func endsFeed(err error) bool {
+	if e, ok := err.(storeError); ok && e.fatal {
+		return true
+	}
+	switch e := err.(type) {
+	case interface{ Unwrap() error }:
+		return endsFeed(e.Unwrap())
+	case interface{ Unwrap() []error }:
+		return slices.ContainsFunc(e.Unwrap(), endsFeed)
+	}
+	return false
 }

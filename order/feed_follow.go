@@ -3,6 +3,8 @@ package order
 import (
 	"context"
 	"errors"
+	"fmt"
+	"syscall"
 	"time"
 )
 
@@ -12,7 +14,8 @@ type follower struct {
 	feed  *Feed
 	mall  Mall
 	shop  string
-	state *feedState // nil until loaded
+	state *feedState // nil until loaded, and again when somebody else has saved it
+	lost  bool       // somebody else has saved it
 }
 
 func (s *follower) notify(ctx context.Context, e FeedEvent) {
@@ -26,7 +29,7 @@ func (s *follower) run(ctx context.Context, handle Handler) error {
 	failures := 0
 	for {
 		err := s.pass(ctx, handle)
-		if ctx.Err() != nil || isStoreError(err) {
+		if ctx.Err() != nil || endsFeed(err) {
 			return err
 		}
 		wait := s.Every
@@ -46,6 +49,9 @@ func (s *follower) run(ctx context.Context, handle Handler) error {
 	}
 }
 
+// maxRetryAfter is how long a mall's word can put a shop to sleep, whatever it says.
+const maxRetryAfter = time.Hour
+
 // pause is how long to wait after a pass that failed, with so many failed before it.
 func (s *follower) pause(err error, failures int) time.Duration {
 	if kindOf(err) == FeedParked {
@@ -54,7 +60,7 @@ func (s *follower) pause(err error, failures int) time.Duration {
 	wait := min(s.Every<<min(failures, 4), max(s.Every, time.Hour))
 	var e *Error
 	if errors.As(err, &e) {
-		wait = max(wait, e.RetryAfter)
+		wait = max(wait, min(e.RetryAfter, maxRetryAfter))
 	}
 	return wait
 }
@@ -80,12 +86,12 @@ func sleep(ctx context.Context, d time.Duration) error {
 
 // pass reads from where the source has to be read again up to the present.
 func (s *follower) pass(ctx context.Context, handle Handler) error {
-	if s.state == nil {
+	if s.state == nil || s.lost {
 		state, err := loadFeedState(ctx, s.feed.cfg.Store, s.mall, s.shop)
 		if err != nil {
-			return storeError{err}
+			return storeError{err: err}
 		}
-		s.state = state
+		s.state, s.lost = state, false
 	}
 	now := time.Now().Round(0) // by the wall clock, as all that is stored
 	s.state.begin(s.By, s.Window, now)
@@ -104,7 +110,7 @@ func (s *follower) pass(ctx context.Context, handle Handler) error {
 	if err := s.retry(ctx, handle, failed); err != nil {
 		return errors.Join(err, s.save(ctx))
 	}
-	s.state.prune(s.start())
+	s.state.prune(s.start(), s.Window)
 	for id, class := range s.state.giveUp(now.Add(-s.Window)) {
 		s.notify(ctx, FeedEvent{Kind: FeedGaveUp, Order: id, Err: errors.New("not read or handled for the length of the window: " + class)})
 	}
@@ -127,17 +133,27 @@ func (s *follower) start() time.Time {
 	return maxTime(from, s.state.From)
 }
 
-// save stores the state even when ctx has just ended: what is acknowledged is to be remembered.
+// save stores what changed even when ctx has just ended: what is acknowledged is to be remembered. What could not be saved is kept
+// for the next save.
 func (s *follower) save(ctx context.Context) error {
-	if !s.state.dirty {
+	if len(s.state.dirty) == 0 {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
 	defer cancel()
-	if err := s.state.save(ctx, s.feed.cfg.Store, s.mall, s.shop); err != nil {
-		return storeError{err}
+	err := s.state.save(ctx, s.feed.cfg.Store, s.mall, s.shop)
+	if err == nil {
+		return nil
 	}
-	return nil
+	failed := storeError{err: fmt.Errorf("save the state of %s shop %s: %w", s.mall, s.shop, err)}
+	switch {
+	case errors.Is(err, ErrFeedConflict): // what the other feed wrote counts; orders acknowledged since may come again
+		s.lost = true
+	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE): // too many open files pass by
+	default:
+		failed.fatal = s.state.holdsWork()
+	}
+	return failed
 }
 
 func minTime(a, b time.Time) time.Time {

@@ -8,21 +8,17 @@ import (
 )
 
 const (
-	saveEvery  = 50 // acknowledged orders that a crash may give again; more where the state is large, see saveDue
+	saveEvery  = 50 // acknowledged orders are saved together, at most so many: those a crash may give again
 	maxRefused = 10 // refusals of the handler in a row: the consumer is in trouble, not the order
 	maxTrouble = 3  // orders in a row that could not be read alone: the mall is in trouble
 )
-
-// saveDue keeps the cost of saving in proportion: the state is written as a whole, so a backfill of many orders would else write
-// it far too often.
-func (s *follower) saveDue(unsaved int) bool { return unsaved >= max(saveEvery, len(s.state.Seen)/20) }
 
 // window reads the orders of [from, to) and remembers that it did.
 func (s *follower) window(ctx context.Context, handle Handler, from, to time.Time) error {
 	err := s.deliver(ctx, handle, Query{From: from, To: to, By: s.By, Known: s.skip})
 	if err == nil {
 		s.state.reach(to, s.From)
-		s.state.prune(s.start())
+		s.state.prune(s.start(), s.Window)
 	}
 	return errors.Join(err, s.save(ctx)) // what was acknowledged, whatever the end is
 }
@@ -30,12 +26,8 @@ func (s *follower) window(ctx context.Context, handle Handler, from, to time.Tim
 // skip leaves out what was given in this state, and what failed before: retry reads that, so that it cannot end the reading of a
 // window again and again.
 func (s *follower) skip(r Ref) bool {
-	_, failed := s.state.Pending[r.ID]
-	return failed || s.known(r)
-}
-
-func (s *follower) known(r Ref) bool {
-	return r.Revision != "" && s.state.Seen[r.ID].Revision == r.Revision
+	_, failed := s.state.trouble[r.ID]
+	return failed || s.state.knows(r)
 }
 
 // retry reads again, by their numbers, the orders that could not be read or handled in passes before. Its error ends the pass; that
@@ -50,7 +42,7 @@ func (s *follower) retry(ctx context.Context, handle Handler, ids []string) erro
 	}
 	trouble := 0 // one order can spoil the query of many, so each is read alone
 	for _, id := range ids {
-		if _, still := s.state.Pending[id]; !still {
+		if _, still := s.state.trouble[id]; !still {
 			continue
 		}
 		err := s.deliver(ctx, handle, Query{IDs: []string{id}})
@@ -79,7 +71,7 @@ var errRefusing = fmt.Errorf("the handler refused %d orders in a row", maxRefuse
 
 // deliver gives the orders of a query to the handler.
 func (s *follower) deliver(ctx context.Context, handle Handler, q Query) error {
-	unsaved, refused := 0, 0
+	refused := 0
 	for o, err := range s.Source.Orders(ctx, q) {
 		if err != nil {
 			id := Concerns(err)
@@ -92,7 +84,7 @@ func (s *follower) deliver(ctx context.Context, handle Handler, q Query) error {
 		if o.ID == "" {
 			return &Error{Class: ErrUndecodable, Mall: s.mall, Shop: s.shop, Message: "the source gave an order without a number"}
 		}
-		if s.known(o.Ref()) {
+		if s.state.knows(o.Ref()) {
 			s.state.settle(o.ID)
 			continue
 		}
@@ -109,8 +101,7 @@ func (s *follower) deliver(ctx context.Context, handle Handler, q Query) error {
 		}
 		refused = 0
 		s.state.acknowledge(o, s.By, time.Now())
-		if unsaved++; s.saveDue(unsaved) {
-			unsaved = 0
+		if s.state.unsaved >= saveEvery {
 			if err := s.save(ctx); err != nil {
 				return err
 			}

@@ -2,28 +2,31 @@ package order
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
-// feedState is what a feed remembers of one shop. It is stored as JSON and grows with the orders inside the window.
+// feedState is what a feed remembers of one shop. It grows with the orders inside the window; what is saved is what changed.
 type feedState struct {
-	Format  int                    `json:"format"`
-	By      Instant                `json:"by"`
-	From    time.Time              `json:"from,omitzero"`   // where the first run began
-	Until   time.Time              `json:"until,omitzero"`  // everything from From to here has been read once
-	Passed  time.Time              `json:"passed,omitzero"` // when the last whole pass began; until there is one, when the first began
-	Seen    map[string]seenOrder   `json:"seen"`            // acknowledged orders that may be met again
-	Pending map[string]pendingNote `json:"pending,omitempty"`
+	cursor
+	seen    map[string]seenOrder // acknowledged orders that may be met again
+	trouble map[string]pendingNote
 
-	dirty bool // something is not saved
+	version int64
+	dirty   map[string]struct{} // keys of rows that are not saved
+	unsaved int                 // acknowledged orders among them
+	cut     time.Time           // where prune was last
 }
 
-type seenOrder struct {
-	Revision string    `json:"r"`
-	At       time.Time `json:"t"` // the instant by which the window is cut
+// cursor says how far a shop has been read.
+type cursor struct {
+	Format int       `json:"format"`
+	By     Instant   `json:"by"`
+	From   time.Time `json:"from,omitzero"`   // where the first run began
+	Until  time.Time `json:"until,omitzero"`  // everything from From to here has been read once
+	Passed time.Time `json:"passed,omitzero"` // when the last whole pass began; until there is one, when the first began
 }
 
 // pendingNote is an order that could not be read or that the handler refused. Its reason is kept without the error's text,
@@ -33,60 +36,86 @@ type pendingNote struct {
 	Class string    `json:"class"`
 }
 
-const feedFormat = 1
+const feedFormat = 2
 
-func loadFeedState(ctx context.Context, store FeedStore, mall Mall, shop string) (*feedState, error) {
-	state := &feedState{Format: feedFormat}
-	data, err := store.Load(ctx, mall, shop)
-	if err != nil {
-		return nil, err
-	}
-	if data != nil {
-		if err := json.Unmarshal(data, state); err != nil {
-			return nil, fmt.Errorf("the state of %s shop %s is damaged (%w): restore it, or remove it to read the shop again from FeedSource.From",
-				mall, shop, err)
-		}
-		if state.Format != feedFormat {
-			return nil, fmt.Errorf("the state of %s shop %s has format %d, this version reads %d", mall, shop, state.Format, feedFormat)
-		}
-	}
-	if state.Seen == nil {
-		state.Seen = map[string]seenOrder{}
-	}
-	if state.Pending == nil {
-		state.Pending = map[string]pendingNote{}
-	}
-	return state, nil
+func newFeedState() *feedState {
+	return &feedState{cursor: cursor{Format: feedFormat}, seen: map[string]seenOrder{}, trouble: map[string]pendingNote{},
+		dirty: map[string]struct{}{}}
 }
 
-func (s *feedState) save(ctx context.Context, store FeedStore, mall Mall, shop string) error {
-	data, err := json.Marshal(s)
+// loadFeedState reads a shop's table. Its error says what to do.
+func loadFeedState(ctx context.Context, store FeedStore, mall Mall, shop string) (*feedState, error) {
+	s := newFeedState()
+	rows := 0
+	version, err := store.Load(ctx, mall, shop, func(c FeedChange) error {
+		rows++
+		return s.apply(c)
+	})
+	if errors.Is(err, errState) {
+		return nil, fmt.Errorf("the state of %s shop %s is damaged (%w): restore it, or remove it to read the shop again from FeedSource.From",
+			mall, shop, err)
+	}
 	if err != nil {
+		return nil, fmt.Errorf("load the state of %s shop %s: %w", mall, shop, err)
+	}
+	if rows > 0 && s.Passed.IsZero() { // every Save writes the cursor or comes after one that did
+		return nil, fmt.Errorf("the state of %s shop %s is damaged (it has orders, but not how far they were read): "+
+			"restore it, or remove it to read the shop again from FeedSource.From", mall, shop)
+	}
+	s.version = version
+	return s, nil
+}
+
+// save writes what changed.
+func (s *feedState) save(ctx context.Context, store FeedStore, mall Mall, shop string) error {
+	changes := make([]FeedChange, 0, len(s.dirty))
+	for key := range s.dirty {
+		changes = append(changes, FeedChange{Key: key, Value: s.row(key)})
+	}
+	if err := store.Save(ctx, mall, shop, s.version, changes); err != nil {
 		return err
 	}
-	if err := store.Save(ctx, mall, shop, data); err != nil {
-		return err
+	s.version++
+	s.unsaved = 0
+	clear(s.dirty)
+	if len(changes) > 10_000 {
+		s.dirty = map[string]struct{}{} // a cleared map keeps its size
 	}
-	s.dirty = false
 	return nil
 }
+
+// holdsWork reports whether something is not saved that would be lost work: all but how far the shop has been read.
+func (s *feedState) holdsWork() bool {
+	for key := range s.dirty {
+		if strings.HasPrefix(key, keySeen) || strings.HasPrefix(key, keyTrouble) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *feedState) touch(key string) { s.dirty[key] = struct{}{} }
 
 // clockSlack is how far the clock may be set back without doubt about what was written before.
 const clockSlack = time.Minute
 
 // begin makes the state fit for a pass that begins now.
 func (s *feedState) begin(by Instant, window time.Duration, now time.Time) {
+	before := s.cursor
 	if s.By != by { // Until speaks of the other instant
-		s.By, s.Until, s.dirty = by, minTime(s.Until, s.Passed), true
+		s.By, s.Until = by, minTime(s.Until, s.Passed)
 	}
 	if maxTime(s.Until, s.Passed).Sub(now) > clockSlack { // the clock was wrong: what was read is not known, and the future not to be waited for
 		if !s.Until.IsZero() {
 			s.Until = now.Add(-window)
 		}
-		s.From, s.Passed, s.dirty = minTime(s.From, s.Until), now.Add(-window), true
+		s.From, s.Passed, s.cut = minTime(s.From, s.Until), now.Add(-window), time.Time{}
 	}
 	if s.Passed.IsZero() {
-		s.Passed, s.dirty = now, true
+		s.Passed = now
+	}
+	if s.cursor != before {
+		s.touch(keyCursor)
 	}
 }
 
@@ -96,12 +125,25 @@ func (s *feedState) reach(until, from time.Time) {
 		s.From = from
 	}
 	if until.After(s.Until) {
-		s.Until, s.dirty = until, true
+		s.Until = until
+		s.touch(keyCursor)
 	}
 }
 
 // passed notes that a pass which began at an instant has read everything.
-func (s *feedState) passed(began time.Time) { s.Passed, s.dirty = began, true }
+func (s *feedState) passed(began time.Time) {
+	s.Passed = began
+	s.touch(keyCursor)
+}
+
+// knows reports whether the order was acknowledged in this revision.
+func (s *feedState) knows(r Ref) bool {
+	if r.Revision == "" {
+		return false
+	}
+	seen, ok := s.seen[r.ID]
+	return ok && seen.revision == hashRevision(r.Revision)
+}
 
 func (s *feedState) acknowledge(o Order, by Instant, now time.Time) {
 	at := o.Placed
@@ -111,21 +153,24 @@ func (s *feedState) acknowledge(o Order, by Instant, now time.Time) {
 	if at.IsZero() {
 		at = now
 	}
-	s.Seen[o.ID] = seenOrder{o.Revision, at}
-	s.dirty = true
-	s.settle(o.ID)
+	id := strings.Clone(o.ID) // it may be a piece of a whole reply
+	s.seen[id] = seenOrder{revision: hashRevision(o.Revision), at: at.Unix()}
+	s.touch(keySeen + id)
+	s.unsaved++
+	s.settle(id)
 }
 
 // settle ends the trouble with an order.
 func (s *feedState) settle(id string) {
-	if _, pending := s.Pending[id]; pending {
-		delete(s.Pending, id)
-		s.dirty = true
+	if _, there := s.trouble[id]; there {
+		delete(s.trouble, id)
+		s.touch(keyTrouble + id)
 	}
 }
 
 func (s *feedState) pend(id string, err error, now time.Time) {
-	note, known := s.Pending[id]
+	note, known := s.trouble[id]
+	before := note
 	if !known {
 		note.Since = now.Round(0)
 	}
@@ -134,25 +179,33 @@ func (s *feedState) pend(id string, err error, now time.Time) {
 	if errors.As(err, &e) {
 		note.Class = e.Class.Error()
 	}
-	s.Pending[id] = note
-	s.dirty = true
+	if !known || note != before {
+		s.trouble[strings.Clone(id)] = note
+		s.touch(keyTrouble + id)
+	}
 }
 
 // pending are the orders in trouble, in no order, so that none stands always last.
 func (s *feedState) pending() []string {
-	ids := make([]string, 0, len(s.Pending))
-	for id := range s.Pending {
+	ids := make([]string, 0, len(s.trouble))
+	for id := range s.trouble {
 		ids = append(ids, id)
 	}
 	return ids
 }
 
-// prune forgets acknowledged orders that lie before start: they are not read again.
-func (s *feedState) prune(start time.Time) {
-	for id, seen := range s.Seen {
-		if _, pending := s.Pending[id]; !pending && seen.At.Before(start) {
-			delete(s.Seen, id)
-			s.dirty = true
+// prune forgets acknowledged orders that lie before start: they are not read again. It looks at all of them, so it waits until start
+// has moved on by a part of the window.
+func (s *feedState) prune(start time.Time, window time.Duration) {
+	if start.Sub(s.cut) < window/50 {
+		return
+	}
+	s.cut = start
+	before := start.Unix() // an order of this second may lie after start
+	for id, seen := range s.seen {
+		if _, there := s.trouble[id]; !there && seen.at < before {
+			delete(s.seen, id)
+			s.touch(keySeen + id)
 		}
 	}
 }
@@ -160,11 +213,11 @@ func (s *feedState) prune(start time.Time) {
 // giveUp forgets orders that have been in trouble since before an instant, and gives the reasons.
 func (s *feedState) giveUp(before time.Time) map[string]string {
 	gone := map[string]string{}
-	for id, note := range s.Pending {
+	for id, note := range s.trouble {
 		if note.Since.Before(before) {
 			gone[id] = note.Class
-			delete(s.Pending, id)
-			s.dirty = true
+			delete(s.trouble, id)
+			s.touch(keyTrouble + id)
 		}
 	}
 	return gone

@@ -4,88 +4,94 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"net/url"
-	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 )
 
-// FeedStore keeps what a Feed remembers of each shop: opaque bytes without personal data (order numbers, revisions, instants). It
-// must be safe for concurrent use. When Save returns nil the bytes must survive a crash; a Save that fails must leave the old ones.
+// FeedStore keeps what a Feed remembers: for each shop a table of keys and values with a version. Keys hold order numbers, values
+// hashes and instants; nothing is personal or secret. An order costs one row of about 50 bytes, and an acknowledgement writes
+// that row alone. A store must be safe for concurrent use, and must not keep or change what it is handed after it returns.
 type FeedStore interface {
-	// Load gives what was saved last for the shop, or nil when nothing was.
-	Load(ctx context.Context, mall Mall, shop string) ([]byte, error)
-	Save(ctx context.Context, mall Mall, shop string, state []byte) error
+	// Load hands the rows of a shop's table to row, a deleted one (nil Value) or none for what is not there; where a key comes
+	// twice, the later counts. It returns the table's version, zero for a shop of which nothing was ever saved. An error of row
+	// ends the reading and is returned as it is.
+	Load(ctx context.Context, mall Mall, shop string, row func(FeedChange) error) (version int64, err error)
+
+	// Save makes all changes or none, if the table still has the version, and makes the version one more. It returns an error that
+	// is ErrFeedConflict when the version is another. After nil the changes must survive a crash; after any other error they may
+	// be there or not.
+	Save(ctx context.Context, mall Mall, shop string, version int64, changes []FeedChange) error
 }
+
+// FeedChange is one row of a shop's table, or its removal. A key is at most 1,000 bytes, a value at most 1,000 (but see
+// FeedKeyOld).
+type FeedChange struct {
+	Key   string
+	Value []byte // nil removes the key
+}
+
+// FeedKeyOld is the key under which a store hands on what was kept before there were keys: the whole state of a shop in one JSON
+// document. The Feed takes it apart and removes the key with its first Save.
+const FeedKeyOld = "v1"
+
+// ErrFeedConflict says that somebody else has saved the shop's table since it was loaded: two feeds follow the same shop. The feed
+// that meets it reports it, loads the table anew, and goes on from what the other one wrote.
+var ErrFeedConflict = errors.New("another feed has saved the state of this shop: follow a shop with one feed only")
 
 // NewMemoryFeedStore keeps the state in memory: for tests, and for consumers that read everything anew after a restart.
-func NewMemoryFeedStore() FeedStore { return &memoryFeedStore{states: map[Ref][]byte{}} }
+func NewMemoryFeedStore() FeedStore { return &memoryFeedStore{shops: map[Ref]*memoryTable{}} }
 
 type memoryFeedStore struct {
-	mu     sync.Mutex
-	states map[Ref][]byte
+	mu    sync.Mutex
+	shops map[Ref]*memoryTable
 }
 
-func (m *memoryFeedStore) Load(ctx context.Context, mall Mall, shop string) ([]byte, error) {
+type memoryTable struct {
+	version int64
+	rows    map[string][]byte
+}
+
+func (m *memoryFeedStore) Load(ctx context.Context, mall Mall, shop string, row func(FeedChange) error) (int64, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return slices.Clone(m.states[Ref{Mall: mall, Shop: shop}]), ctx.Err()
-}
-
-func (m *memoryFeedStore) Save(ctx context.Context, mall Mall, shop string, state []byte) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.states[Ref{Mall: mall, Shop: shop}] = slices.Clone(state)
-	return ctx.Err()
-}
-
-// NewFileFeedStore keeps one file per shop in a folder, which is made when it is not there. A file is replaced as a whole: killed at
-// any point, the process leaves the old or the new state. Only one process may use the folder at a time.
-func NewFileFeedStore(folder string) (FeedStore, error) {
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return nil, fmt.Errorf("order: feed store: %w", err)
+	t := m.shops[Ref{Mall: mall, Shop: shop}]
+	if t == nil {
+		return 0, ctx.Err()
 	}
-	return fileFeedStore{folder}, nil
-}
-
-type fileFeedStore struct{ folder string }
-
-func (f fileFeedStore) path(mall Mall, shop string) string {
-	return filepath.Join(f.folder, url.PathEscape(string(mall))+","+url.PathEscape(shop)+".json") // PathEscape leaves no comma
-}
-
-func (f fileFeedStore) Load(ctx context.Context, mall Mall, shop string) ([]byte, error) {
-	data, err := os.ReadFile(f.path(mall, shop))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, ctx.Err()
+	for key, value := range t.rows {
+		if err := row(FeedChange{Key: key, Value: value}); err != nil {
+			return 0, err
+		}
 	}
-	return data, err
+	return t.version, ctx.Err()
 }
 
-func (f fileFeedStore) Save(ctx context.Context, mall Mall, shop string, state []byte) error {
+func (m *memoryFeedStore) Save(ctx context.Context, mall Mall, shop string, version int64, changes []FeedChange) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	target := f.path(mall, shop)
-	temp, err := os.OpenFile(target+".tmp", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600) // always the same, so that killed processes leave one
-	if err != nil {
-		return err
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	name := Ref{Mall: mall, Shop: shop}
+	t := m.shops[name]
+	if t == nil {
+		t = &memoryTable{rows: map[string][]byte{}}
 	}
-	_, err = temp.Write(state)
-	if err == nil {
-		err = temp.Sync() // the bytes before the name, or a power cut leaves an empty file under it
+	if t.version != version {
+		return conflict(version, t.version)
 	}
-	if err = errors.Join(err, temp.Close()); err != nil {
-		return err
+	for _, c := range changes {
+		if c.Value == nil {
+			delete(t.rows, c.Key)
+		} else {
+			t.rows[c.Key] = slices.Clone(c.Value)
+		}
 	}
-	if err = os.Rename(temp.Name(), target); err != nil {
-		return err
-	}
-	folder, err := os.Open(f.folder)
-	if err != nil {
-		return nil // the new state is in place; a folder that cannot be opened cannot be synced
-	}
-	return errors.Join(folder.Sync(), folder.Close())
+	t.version++
+	m.shops[name] = t
+	return nil
+}
+
+func conflict(wanted, there int64) error {
+	return fmt.Errorf("%w (version %d was loaded, %d is there)", ErrFeedConflict, wanted, there)
 }

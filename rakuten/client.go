@@ -3,6 +3,7 @@ package rakuten
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"maps"
 	"net/http"
@@ -41,6 +42,9 @@ type Client struct {
 	convert  ConvertOptions
 	keepBody bool
 }
+
+// Format prints the mall and the shop, whatever the verb: the rest of a Client is keys, tokens and connections.
+func (c *Client) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "rakuten.Client(%s)", c.shop) }
 
 // New checks cfg and makes a Client; it sends nothing. The error names the field.
 func New(cfg Config) (*Client, error) {

@@ -39,7 +39,9 @@ func Convert(w *OrderModel, opts ConvertOptions) order.Order {
 		o.Buyer = w.OrdererModel.party()
 	}
 	o.Gift = order.Gift{Wanted: w.GiftCheckFlag.On() || w.SocialGiftFlag.On(), Wrap: wrapNames(w)}
-	o.Parcels = parcels(w, opts)
+	wish, problems := delivery(w, opts, order.DateOf(o.Placed))
+	o.Parcels = parcels(w, wish)
+	o.Problems = append(o.Problems, problems...)
 	o.Payment = payment(w)
 	o.Amounts = amounts(w)
 	o.Taxes = taxes(w)
@@ -64,8 +66,7 @@ func revision(w *OrderModel) string {
 	return d
 }
 
-func parcels(w *OrderModel, opts ConvertOptions) []order.Parcel {
-	wish := delivery(w, opts)
+func parcels(w *OrderModel, wish order.Delivery) []order.Parcel {
 	all := make([]order.Parcel, 0, max(len(w.PackageModelList), 1))
 	for i := range w.PackageModelList {
 		p := &w.PackageModelList[i]

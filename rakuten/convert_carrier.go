@@ -74,8 +74,10 @@ func (d DeliveryCompany) Carrier() timeslot.Carrier {
 }
 
 // CompanyOf is Rakuten's code of a carrier. A service without a code of its own gives its company's (ネコポス gives ヤマト運輸); a
-// text that is one of Rakuten's codes gives that code. ok is false where Rakuten has none.
+// text that is one of Rakuten's codes gives that code, and a carrier written as people write it (ヤマト運輸) counts as the one that
+// timeslot.ParseCarrier knows. ok is false where Rakuten has none.
 func CompanyOf(carrier timeslot.Carrier) (code DeliveryCompany, ok bool) {
+	carrier = timeslot.ParseCarrier(string(carrier))
 	for _, c := range companies {
 		if c.carrier == carrier || c.code == DeliveryCompany(carrier) {
 			return c.code, true

@@ -19,10 +19,10 @@ const (
 const termMatcher = "rakuten.shippingTerm"
 
 // delivery is the buyer's wish. Rakuten has one date and one slot for the whole order; each parcel gets a copy. The code comes
-// first, because shop staff overwrite it while remarks keep what the buyer once chose; where it says nothing, the label that
-// the checkout form left in remarks ([配送日時指定:]) is read.
-func delivery(w *OrderModel, opts ConvertOptions) order.Delivery {
-	d := order.Delivery{OrderLevel: true}
+// first, because shop staff overwrite it while remarks keep what the buyer once chose; what remarks say beside it is read by
+// order.Delivery.ReadRemarks: the label that the checkout form left there ([配送日時指定:]), and the buyer's own words.
+func delivery(w *OrderModel, opts ConvertOptions, placed order.Date) (order.Delivery, []order.Problem) {
+	d := order.Delivery{OrderLevel: true, Slot: timeslot.NoPreference}
 	if w.DeliveryModel != nil {
 		d.Method = w.DeliveryModel.DeliveryName
 	}
@@ -32,28 +32,19 @@ func delivery(w *OrderModel, opts ConvertOptions) order.Delivery {
 		term = *w.ShippingTerm
 	}
 	label := timeslot.Label{Mall: string(order.Rakuten), Shop: opts.Shop, Method: d.Method}
-	if term != termNone && term != termOther {
-		if slot, ok := SlotOf(term); ok {
-			d.Slot, d.Label, d.From = slot, strconv.FormatInt(term, 10), order.FromField
-			d.Matcher, d.Rule = termMatcher, termRule(slot)
-			return d
-		}
-		label.Text = strconv.FormatInt(term, 10)
+	if slot, ok := SlotOf(term); ok && term != termNone {
+		d.Slot, d.Label, d.From = slot, strconv.FormatInt(term, 10), order.FromField
+		d.Matcher, d.Rule = termMatcher, termRule(slot)
+	} else if term != termNone && term != termOther {
+		label.Text, d.Slot = strconv.FormatInt(term, 10), timeslot.Unresolved
 		d.ReadSlot(opts.Slots, label, order.FromField)
-		return d
 	}
-	if found, ok := timeslot.Find(w.Remarks); ok && found.Text != "" {
-		label.Text, d.Line = found.Text, found.Line
-		d.ReadSlot(opts.Slots, label, order.FromText)
-		return d
-	}
-	if term == termOther { // there was a label, and it is not to be found
-		label.Text = strconv.FormatInt(term, 10)
+	problems := d.ReadRemarks(opts.Slots, label, w.Remarks, placed)
+	if term == termOther && d.From == "" { // there was a label, and it is not to be found
+		label.Text, d.Slot = strconv.FormatInt(term, 10), timeslot.Unresolved
 		d.ReadSlot(opts.Slots, label, order.FromField)
-		return d
 	}
-	d.Slot = timeslot.NoPreference
-	return d
+	return d, problems
 }
 
 func termRule(s timeslot.Slot) string {

@@ -62,7 +62,7 @@ func TestConvert(t *testing.T) {
 		"getorder_reserved": {
 			status: order.Reserved, mallStatus: "楽天処理中", parcels: 1, slot: "14:00-16:00", label: "14:00-16:00",
 			from: order.FromText, matcher: "reader", method: order.Card, verdict: order.AddsUp, billed: order.Yen(7280),
-			flags: order.Flags{order.Preorder, order.FastDelivery},
+			date: "2026-06-06", flags: order.Flags{order.Preorder, order.FastDelivery},
 		},
 		"getorder_recipients_cod": {
 			status: order.ReadyToShip, mallStatus: "発送待ち", parcels: 2, slot: "18:00-20:00", label: "18：00〜20：00",

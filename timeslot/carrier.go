@@ -63,69 +63,19 @@ const (
 	HikyakuMail       Carrier = "hikyaku-mail"           // no slots
 	TimedMail         Carrier = "japan-post-timed-mail"  // 配達時間帯指定郵便, letters
 	YuPackSmartphone  Carrier = "yu-pack-smartphone-app" // ゆうパックスマホ割
+	KonekoBin         Carrier = "koneko-bin"             // こねこ便420: no slots
+	KuronekoYuMail    Carrier = "kuroneko-yu-mail"       // クロネコゆうメール: no slots
+	YuPacketPost      Carrier = "yu-packet-post"         // no slots
+	YuPacketPlus      Carrier = "yu-packet-plus"         // no slots
+	LetterPackLight   Carrier = "letter-pack-light"      // no slots
+	LetterPackPlus    Carrier = "letter-pack-plus"       // no slots
+	SmartLetter       Carrier = "smart-letter"           // no slots
+	StandardMail      Carrier = "standard-mail"          // 定形郵便: no slots
+	NonStandardMail   Carrier = "non-standard-mail"      // 定形外郵便: no slots
+	OrdinaryMail      Carrier = "ordinary-mail"          // 普通郵便, of whichever size: no slots
+	SimpleRegistered  Carrier = "simple-registered-mail" // 簡易書留: no slots
+	SpecifiedRecord   Carrier = "specified-record-mail"  // 特定記録郵便: no slots
 )
-
-// carrierFact is one row of the carrier table.
-type carrierFact struct {
-	id       Carrier
-	company  Carrier // set for services
-	ja, en   string
-	aliases  []string // further names that people and malls write
-	software Software // the usual label software, where one is known and no contract decides
-	noSlots  bool
-}
-
-// carriers lists every known carrier. Names are those of the malls' lists.
-var carriers = []carrierFact{
-	{id: Yamato, ja: "ヤマト運輸", en: "Yamato Transport", aliases: []string{"ヤマト", "クロネコヤマト", "クロネコ", "宅急便", "宅急便コンパクト", "YamatoTransport"}, software: B2},
-	{id: Sagawa, ja: "佐川急便", en: "Sagawa Express", aliases: []string{"佐川", "飛脚宅配便", "SagawaExpress"}},
-	{id: JapanPost, ja: "日本郵便", en: "Japan Post", aliases: []string{"ゆうパック", "郵便局", "JapanPost"}, software: YuPri},
-	{id: Seino, ja: "西濃運輸", en: "Seino Transportation", aliases: []string{"西濃", "カンガルー便"}, software: KangarooMagic2},
-	{id: SeinoSuperExpress, ja: "セイノースーパーエクスプレス", en: "Seino Super Express", aliases: []string{"西武運輸", "西部運輸"}},
-	{id: Fukuyama, ja: "福山通運", en: "Fukuyama Transporting", aliases: []string{"福山", "福通"}, software: ISTAR2},
-	{id: Meitetsu, ja: "名鉄運輸", en: "Meitetsu Transport"},
-	{id: MeitetsuNX, ja: "名鉄NX運輸", en: "Meitetsu NX Transport"},
-	{id: Tonami, ja: "トナミ運輸", en: "Tonami Transportation", aliases: []string{"トナミ"}},
-	{id: Daiichi, ja: "第一貨物", en: "Daiichi Freight"},
-	{id: Niigata, ja: "新潟運輸", en: "Niigata Transport"},
-	{id: Chuetsu, ja: "中越運送", en: "Chuetsu Transport"},
-	{id: Okayama, ja: "岡山県貨物運送", en: "Okayamaken Freight Transportation"},
-	{id: Kurume, ja: "久留米運送", en: "Kurume Transportation"},
-	{id: Sanyo, ja: "山陽自動車運送", en: "Sanyo Motor Transportation"},
-	{id: NXTransport, ja: "NXトランスポート", en: "NX Transport", aliases: []string{"日本トラック", "日通トランスポート"}},
-	{id: Nittsu, ja: "日本通運", en: "Nippon Express", aliases: []string{"日通", "日通通運", "NipponExpress", "NITTSU"}, software: NittsuLegacy},
-	{id: EcoHai, ja: "エコ配", en: "Eco Hai"},
-	{id: JPLogistics, ja: "JPロジスティクス", en: "JP Logistics"},
-	{id: JPExpress, ja: "JPエクスプレス", en: "JP Express"},
-	{id: RakutenExpress, ja: "Rakuten EXPRESS", en: "Rakuten EXPRESS"},
-	{id: MagicalMove, ja: "MagicalMove", en: "MagicalMove"},
-	{id: AskulLogist, ja: "ASKUL LOGIST", en: "ASKUL LOGIST"},
-	{id: SGHGlobal, ja: "SGHグローバル・ジャパン", en: "SGH Global Japan"},
-	{id: EMS, ja: "EMS", en: "EMS", aliases: []string{"国際スピード郵便"}},
-	{id: DHL, ja: "DHL", en: "DHL"},
-	{id: FedEx, ja: "FedEx", en: "FedEx", aliases: []string{"フェデックス"}},
-	{id: UPS, ja: "UPS", en: "UPS"},
-	{id: TNT, ja: "TNT", en: "TNT"},
-	{id: OCS, ja: "OCS", en: "OCS"},
-	{id: USPS, ja: "USPS", en: "USPS"},
-	{id: SFExpress, ja: "SFエクスプレス", en: "SF Express"},
-	{id: Aramex, ja: "Aramex", en: "Aramex"},
-	{id: SelfDelivery, ja: "自社配送", en: "Self Delivery", aliases: []string{"自社便"}},
-	{id: StorePickup, ja: "店頭受け取り", en: "Store Pickup", aliases: []string{"店頭受取"}, noSlots: true},
-	{id: OtherCarrier, ja: "その他", en: "Other"},
-	{id: RakutenPostShipment, company: JapanPost, ja: "日本郵便 楽天倉庫出荷", en: "Japan Post, from Rakuten's warehouse"},
-
-	{id: YamatoTimeService, company: Yamato, ja: "宅急便タイムサービス", en: "Yamato Time Service", aliases: []string{"タイムサービス"}, software: B2TimeService},
-	{id: Nekopos, company: Yamato, ja: "ネコポス", en: "Nekopos", noSlots: true},
-	{id: KuronekoYuPacket, company: Yamato, ja: "クロネコゆうパケット", en: "Kuroneko Yu-Packet", aliases: []string{"ヤマト運輸 クロネコゆうパケット"}, noSlots: true},
-	{id: KuronekoDM, company: Yamato, ja: "クロネコDM便", en: "Kuroneko DM", aliases: []string{"DM便"}, noSlots: true},
-	{id: YuPacket, company: JapanPost, ja: "ゆうパケット", en: "Yu-Packet", noSlots: true},
-	{id: ClickPost, company: JapanPost, ja: "クリックポスト", en: "Click Post", noSlots: true},
-	{id: YuMail, company: JapanPost, ja: "ゆうメール", en: "Yu-Mail", noSlots: true},
-	{id: HikyakuMail, company: Sagawa, ja: "飛脚メール便", en: "Hikyaku Mail", noSlots: true},
-	{id: TimedMail, company: JapanPost, ja: "配達時間帯指定郵便", en: "Japan Post Timed Mail", software: TimedMailForm},
-	{id: YuPackSmartphone, company: JapanPost, ja: "ゆうパックスマホ割", en: "Yu-Pack Smartphone Discount", software: YuPackApp},
-}
 
 // fact finds the row of a known carrier. The table is short; a walk is quick enough.
 func (c Carrier) fact() (carrierFact, bool) {
@@ -192,18 +142,68 @@ func Carriers() []Carrier {
 }
 
 // ParseCarrier finds the carrier of a name: its text form, its Japanese or English
-// name or another name in use (クロネコヤマト, ゆうパック), whatever the width and
-// spacing. Nothing is searched inside a longer text. Any other text, trimmed of
-// spaces, is returned as an unknown Carrier.
+// name or another name in use (クロネコヤマト, 佐川, ゆうパック), whatever the width and
+// spacing, with or without 株式会社. Nothing is searched inside a longer text. Any
+// other text, trimmed of spaces, is returned as an unknown Carrier.
 func ParseCarrier(name string) Carrier {
-	var buf, other [foldBuffer]byte
-	key := string(appendFold(buf[:0], name))
+	if c, ok := LookupCarrier(name); ok {
+		return c
+	}
+	return Carrier(strings.TrimSpace(name))
+}
+
+// LookupCarrier is ParseCarrier for whoever asks whether a text is the name of a known
+// carrier at all: ok is false for any other text.
+func LookupCarrier(name string) (c Carrier, ok bool) {
+	if c := Carrier(name); c.Known() {
+		return c, true
+	}
+	if len(name) > maxCarrierName {
+		return "", false
+	}
+	var buf [foldBuffer]byte
+	key := appendFold(buf[:0], name)
+	if c, ok = carrierNames[string(key)]; ok {
+		return c, true
+	}
+	c, ok = carrierNames[companyName(string(key))]
+	return c, ok
+}
+
+// maxCarrierName is the longest text in bytes that may be a carrier's name.
+const maxCarrierName = 256
+
+// carrierNames holds every name of every carrier, folded.
+var carrierNames = compileNames()
+
+func compileNames() map[string]Carrier {
+	names := make(map[string]Carrier)
 	for _, f := range carriers {
-		for _, n := range append([]string{string(f.id), f.ja, f.en}, f.aliases...) {
-			if key == string(appendFold(other[:0], n)) {
-				return f.id
+		for _, list := range [][]string{{string(f.id), f.ja, f.en}, f.aliases, f.short} {
+			for _, name := range list {
+				key := fold(name)
+				if _, taken := names[key]; !taken {
+					names[key] = f.id
+				}
+				names[companyName(key)] = names[key]
 			}
 		}
 	}
-	return Carrier(strings.TrimSpace(name))
+	return names
+}
+
+// affixes say of a name that it is a company's; they are folded.
+var affixes = [...]string{"株式会社", "(株)", "㈱", "有限会社", "(有)", "㈲", "合同会社", "co.,ltd.", "co.,ltd", "co.ltd.", "inc.", "inc", "corporation"}
+
+// companyName is a folded name without 株式会社 and the like before or behind it.
+func companyName(key string) string {
+	for _, a := range affixes {
+		if rest, ok := strings.CutPrefix(key, a); ok && rest != "" {
+			return rest
+		}
+		if rest, ok := strings.CutSuffix(key, a); ok && rest != "" {
+			return rest
+		}
+	}
+	return key
 }

@@ -43,9 +43,9 @@ func (r reading) clocks() [2]Clock {
 	case dawn:
 		return [2]Clock{within(at, At(5, 0), half), noClock}
 	case evening:
-		return [2]Clock{within(at, At(15, 0), At(20, 0)), within(at+half, At(15, 0), At(20, 0))}
+		return [2]Clock{within(at, At(13, 0), At(20, 0)), within(at+half, At(15, 0), At(20, 0))}
 	case night:
-		return [2]Clock{within(at, At(17, 0), endOfDay), within(at+half, At(17, 0), endOfDay)}
+		return [2]Clock{within(at, At(16, 0), endOfDay), within(at+half, At(17, 0), endOfDay)}
 	}
 	return [2]Clock{noClock, noClock}
 }

@@ -233,3 +233,54 @@ func TestCodeMatcher(t *testing.T) {
 		require.Equal(t, c.out, reading(c.software.Matcher(), c.label), "%s %q", c.software, c.label)
 	}
 }
+
+// Names as people write them; what is no carrier's name stays unknown.
+func TestParseCarrier(t *testing.T) {
+	for want, names := range map[timeslot.Carrier][]string{
+		timeslot.Yamato:          {"ヤマト", "クロネコ", "黒猫ヤマト", "ﾔﾏﾄ運輸", "ヤマト運輸(株)", "株式会社 ヤマト運輸", "宅急便", "yamato", "Yamato Transport Co., Ltd."},
+		timeslot.Sagawa:          {"佐川", "佐川急便株式会社", "飛脚宅配便", "SagawaExpress"},
+		timeslot.JapanPost:       {"郵便局", "日本郵便", "日本郵便株式会社", "ゆうパック", "ＪａｐａｎＰｏｓｔ"},
+		timeslot.Seino:           {"西濃", "カンガルー便", "西濃運輸㈱"},
+		timeslot.Fukuyama:        {"福山", "福通", "フクツー"},
+		timeslot.Nittsu:          {"日通", "日通通運", "日本通運"},
+		timeslot.NXTransport:     {"日本トラック", "NXトランスポート"},
+		timeslot.LetterPackLight: {"レターパックライト", "ﾚﾀｰﾊﾟｯｸﾗｲﾄ"},
+		timeslot.LetterPackPlus:  {"レターパックプラス"},
+		timeslot.NonStandardMail: {"定形外郵便", "定形外", "定型外郵便"},
+		timeslot.StandardMail:    {"定形郵便"},
+		timeslot.SmartLetter:     {"スマートレター"},
+		timeslot.ClickPost:       {"クリックポスト"},
+		timeslot.YuMail:          {"ゆうメール"},
+		timeslot.YuPacket:        {"ゆうパケット"},
+		timeslot.YuPacketPost:    {"ゆうパケットポスト"},
+		timeslot.YuPacketPlus:    {"ゆうパケットプラス"},
+		timeslot.Nekopos:         {"ネコポス", "ﾈｺﾎﾟｽ"},
+		timeslot.KonekoBin:       {"こねこ便420", "こねこ便"},
+		timeslot.HikyakuMail:     {"飛脚メール便"},
+	} {
+		for _, name := range names {
+			got, ok := timeslot.LookupCarrier(name)
+			require.True(t, ok, name)
+			require.Equal(t, want, got, name)
+			require.Equal(t, want, timeslot.ParseCarrier(name), name)
+		}
+	}
+	for _, name := range []string{"", "  ", "ヤマト運輸で送ります", "レターパック", "株式会社", "架空運送", "ヤマト 佐川", "1001"} {
+		got, ok := timeslot.LookupCarrier(name)
+		require.False(t, ok, "%q is %s", name, got)
+	}
+}
+
+// No name is that of two carriers.
+func TestCarrierNamesAreOnesOwn(t *testing.T) {
+	seen := map[string]timeslot.Carrier{}
+	for _, c := range timeslot.Carriers() {
+		for _, name := range []string{c.Name(), c.EnglishName()} {
+			if other, taken := seen[name]; taken {
+				require.Equal(t, other, c, name)
+			}
+			seen[name] = c
+			require.Equal(t, c, timeslot.ParseCarrier(name), name)
+		}
+	}
+}

@@ -84,6 +84,10 @@ func TestFind(t *testing.T) {
 		"unclear": {
 			"日曜の午前中の配達は避けてください", timeslot.Found{Text: "日曜の午前中の配達は避けてください", Line: 1}, "?",
 		},
+		"part of the day": {
+			"平日の昼に <受け取り> 希望です & よろしくお願いします",
+			timeslot.Found{Text: "平日の昼に <受け取り> 希望です & よろしくお願いします", Line: 1}, "?",
+		},
 		"two wishes": {"14時～16時\n18時～20時", timeslot.Found{Text: "14時～16時\n18時～20時", Line: 1}, "?"},
 		"time for something else perhaps": {
 			"ありがとう。14時～16時でお願いします", timeslot.Found{Text: "ありがとう。14時～16時でお願いします", Line: 1}, "?",
@@ -103,7 +107,7 @@ func TestFindNothing(t *testing.T) {
 		"empty":                 "",
 		"empty block":           "[配送日時指定:]\n\n\n[ご案内:]\n確認しました\n",
 		"fixed text below":      "[配送日時指定:]\n\n\n[ご案内:]\n午前中の配達は北海道では承れません\n",
-		"comment":               "平日の昼に <受け取り> 希望です & よろしくお願いします",
+		"comment":               "いつもの <のし> 希望です & よろしくお願いします",
 		"telephone":             "電話は14時～16時に",
 		"other heading":         "[連絡可能な時間帯:]\n午前中\n",
 		"other heading, inline": "連絡可能時間帯：14時～16時",

@@ -15,11 +15,22 @@ type line struct {
 	at     []int // offset in raw of each byte of folded, and of the end
 }
 
+// plainASCII is what most lines of most texts are made of beside Japanese.
+func plainASCII(c byte) bool { return c > ' ' && c < utf8.RuneSelf && c != '&' && c != '~' }
+
 // newLine folds a line character by character, so that every position of the folded
 // form has one in the raw text. Spaces stay, as one space each.
 func newLine(raw string) line {
 	l := line{raw: raw, folded: make([]byte, 0, len(raw)), at: make([]int, 0, len(raw)+1)}
 	for i := 0; i < len(raw); {
+		if c := raw[i]; plainASCII(c) {
+			if c >= 'A' && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			l.folded, l.at = append(l.folded, c), append(l.at, i)
+			i++
+			continue
+		}
 		piece := raw[i:]
 		_, n := utf8.DecodeRuneInString(piece)
 		if piece[0] == '&' {
@@ -29,6 +40,17 @@ func newLine(raw string) line {
 			}
 		}
 		var buf [16]byte
+		if piece[0] != '&' && !needsCompose(piece[:n]) {
+			was := len(l.folded)
+			if l.folded = appendFold(l.folded, piece[:n]); len(l.folded) == was {
+				l.folded = append(l.folded, ' ')
+			}
+			for range len(l.folded) - was {
+				l.at = append(l.at, i)
+			}
+			i += n
+			continue
+		}
 		for _, r := range html.UnescapeString(piece[:n]) {
 			folded := appendFold(buf[:0], string(r))
 			if len(folded) == 0 {
@@ -47,35 +69,6 @@ func newLine(raw string) line {
 
 // from is the raw text from a position of the folded form, without spaces around it.
 func (l line) from(i int) string { return strings.TrimSpace(l.raw[l.at[i]:]) }
-
-// date reads the delivery date at a position of the folded form, with its weekday,
-// and says where the text behind it begins. Without a date it answers the position.
-func (l line) date(i int) (Date, int) {
-	text := string(l.folded[i:])
-	skip := len(text) - len(strings.TrimLeft(text, " "))
-	d, n := scanDate(text[skip:])
-	if n == 0 {
-		return Date{}, i
-	}
-	n += skip
-	n += len(text[n:]) - len(strings.TrimLeft(text[n:], " "))
-	n += weekday(text[n:])
-	rest := text[n:]
-	n += len(rest) - len(strings.TrimLeft(rest, " "))
-	return d, i + n
-}
-
-// weekday is the length of (土), (土曜日) or 土曜日 at the beginning of text.
-func weekday(text string) int {
-	for _, day := range [...]string{"日", "月", "火", "水", "木", "金", "土", "祝"} {
-		for _, form := range [...]string{"(" + day + ")", "(" + day + "曜)", "(" + day + "曜日)", day + "曜日", day + "曜"} {
-			if strings.HasPrefix(text, form) {
-				return len(form)
-			}
-		}
-	}
-	return 0
-}
 
 // scanDate reads 2026-06-06, 2026/6/6, 2026年6月6日, 20260606, 6月6日 and 6/6 at the
 // beginning of a folded text; n is 0 if there is none.
@@ -132,12 +125,26 @@ func scanMonthDay(text, sep string) (d Date, n int) {
 	}
 	n += len(end)
 	if end == "" {
-		// Only a space, a bracket or the end may follow: 10/12時 is no date.
-		if rest := strings.TrimLeft(text[n:], " "); rest == text[n:] && rest != "" && rest[0] != '(' && weekday(rest) == 0 {
+		// What may follow is known: 10/12時 is no date, 12/24の午前中 is one.
+		rest := strings.TrimLeft(text[n:], " ")
+		if rest == text[n:] && rest != "" && rest[0] != '(' && !followsDay(rest) {
 			return Date{}, 0
 		}
 	}
 	return Date{Month: time.Month(month), Day: day}, n
+}
+
+// followsDay reports whether a text may stand right behind 12/24.
+func followsDay(text string) bool {
+	if _, n := scanWeekday(text); n > 0 {
+		return true
+	}
+	for _, w := range [...]string{"の", "に", "午", "着", "必着", "希望", "指定", "-", "か", "まで", "以降", "、", "。", "夜", "夕", "朝", "お届け", "配達"} {
+		if strings.HasPrefix(text, w) {
+			return true
+		}
+	}
+	return false
 }
 
 func startsDigit(s string) bool { return s != "" && isDigit(rune(s[0])) }

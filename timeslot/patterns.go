@@ -56,16 +56,27 @@ func matchPattern(part []token) (pattern, Slot) {
 // (8-12): the malls' slots begin at 7, and smaller numbers are as likely days.
 const earliestBareHour = 7
 
+// longestBareWindow bounds two such numbers as well: no slot is longer, and 12-24 may be
+// Christmas Eve.
+const longestBareWindow Clock = 6 * 60
+
 func readBareWindow(a, b reading) Slot {
 	if a.mer == 0 && b.mer == 0 && a.hour < earliestBareHour {
 		return Unresolved
 	}
-	return readWindow(a, b)
+	slot := readWindow(a, b)
+	if from, to := slot.clocks(); to-from > longestBareWindow {
+		return Unresolved
+	}
+	return slot
 }
 
 // readWindow reads two hours. The second takes its 午前 or 午後 from the first when it
 // has none (午後2時～4時), the first from the second only in English order (2-4pm).
 func readWindow(a, b reading) Slot {
+	if a.minute%30 != 0 && !b.minutes { // 15:15-17時 is a code and a label
+		return Unresolved
+	}
 	if a.mer != 0 && !a.after && b.mer == 0 && b.hour <= 12 && !b.noon {
 		b.mer = a.mer
 	}

@@ -5,18 +5,23 @@ package timeslot
 // pattern that the label follows.
 //
 // It reads hours (14時～16時, 14:00-16:00, 午後2時から4時半まで, 10時まで, 20時以降), parts of
-// the day (午前中, 午後, 夜間, AM) and wishes for nothing (指定なし), in any width, with
-// any dash and any spacing, among words that do not matter (お届け希望, 頃, a carrier's
-// name in brackets). An empty label is NoPreference: nothing was asked for.
+// the day (午前中, 午後, 夜間, AM) and wishes for nothing (指定なし, 時間指定しない, any), in
+// any width, with any dash and any spacing, among words that do not matter (お届け希望,
+// 頃, a carrier's name in brackets). Behind a clear slot it lets pass what to do beside
+// it or when nobody is in (14-16時、不在時は連絡ください). An empty label is NoPreference:
+// nothing was asked for.
 //
-// Hours beat words: 午前中(9時-12時) is 09:00-12:00. It never guesses. These stay unread:
+// Hours beat words: 午前中(9時-12時) is 09:00-12:00, and so do they beat words without
+// fixed bounds (朝, 昼, 夕方), which are no slot alone. It never guesses. These stay
+// unread:
 //   - words outside its vocabulary, 以外 and 不可 among them
 //   - hours and words that contradict each other, two windows, two parts of the day
 //   - hours that do not exist, windows that are reversed or empty
 //   - a single hour (14時), which is no slot
 //   - hours from 1 to 5 without 午前, 午後 or a leading zero
 //   - dates, telephone numbers, numbers that nothing marks as hours (14, 0812), save
-//     two hours from 7 on with a dash between them (8-12, 14-16)
+//     two hours from 7 on with a dash between them (8-12, 14-16), at most six hours
+//     apart, and not beside words that ask for a day as well (日時指定)
 //
 // The carriers' own codes (0812, 01, 51) mean different things at different
 // carriers; Software.Matcher reads them.
@@ -59,6 +64,11 @@ func (t *tokens) meaning() (Slot, string) {
 		}
 		begin = i + 1
 	}
+	if f.bare && t.dated { // 8-12 may be a day where a day is asked for
+		if from, _ := f.hours.clocks(); from <= At(12, 0) {
+			return Unresolved, ""
+		}
+	}
 	return f.slot()
 }
 
@@ -69,12 +79,23 @@ type findings struct {
 	words    part
 	none     bool
 	numbered bool // 午後2, 夕方1: one of several windows of a part of the day
+	bare     bool // the hours are two bare numbers
+	aside    bool // a part said what to do beside the slot
+	closed   bool // a condition began: what follows is said for its case only
 }
 
 // read takes one part. It answers false when the part cannot be read or does not go
 // with what came before.
 func (f *findings) read(part []token) bool {
-	if len(part) == 1 && part[0].kind == tokNone {
+	if only(part, tokAside, tokIf) {
+		f.aside = true
+		f.closed = f.closed || part[0].kind == tokIf
+		return true
+	}
+	if f.closed { // 不在の場合は、14-16時
+		return false
+	}
+	if only(part, tokNone, tokNone) {
 		f.none = true
 		return true
 	}
@@ -107,7 +128,34 @@ func (f *findings) read(part []token) bool {
 	case slot == Unresolved || f.hours != Unresolved:
 		return false
 	}
-	f.hours, f.rule = slot, pattern.name
+	f.hours, f.rule, f.bare = slot, pattern.name, pattern.name == bareWindow
+	return true
+}
+
+// only reports whether a part is made of tokens of two kinds.
+func only(part []token, a, b byte) bool {
+	for _, t := range part {
+		if t.kind != a && t.kind != b {
+			return false
+		}
+	}
+	return true
+}
+
+// onlyNoise reports whether a text says nothing about a slot in words that are all
+// known.
+func onlyNoise(text string) bool {
+	var buf [foldBuffer]byte
+	folded := appendFold(buf[:0], text)
+	var t tokens
+	if len(folded) > maxFolded || !t.scan(folded) {
+		return false
+	}
+	for _, k := range t.list[:t.n] {
+		if k.kind != tokSplit && k.kind != tokAside {
+			return false
+		}
+	}
 	return true
 }
 
@@ -133,23 +181,33 @@ func (f *findings) slot() (Slot, string) {
 	return f.hours, f.rule
 }
 
-// agrees reports whether hours lie inside every part of the day that was named.
+// agrees reports whether hours lie inside every part of the day that was named. Words
+// without fixed bounds only keep out what nobody would call so.
 func (p part) agrees(hours Slot) bool {
 	from, to, _ := hours.Bounds()
-	kind := hours.Kind()
-	noon := At(12, 0)
-	if p&(morning|dawn) != 0 && (to > noon || kind == KindFrom) {
-		return false
+	open := hours.Kind() == KindFrom
+	for _, b := range partBounds {
+		if p&b.part == 0 {
+			continue
+		}
+		// An open beginning (まで) lies in whatever ends then; an open end only in what lasts until night.
+		if from < b.from || to > b.to && !(open && b.to >= At(21, 0)) {
+			return false
+		}
 	}
-	if p&(afternoon|evening|night) == 0 {
-		return true
-	}
-	earliest := noon
-	if p&evening != 0 {
-		earliest = At(15, 0)
-	}
-	if p&night != 0 {
-		earliest = At(17, 0)
-	}
-	return from >= earliest && (p&evening == 0 || kind == KindFrom || to <= At(21, 0))
+	return true
+}
+
+// partBounds are the widest hours that may stand beside a word.
+var partBounds = [...]struct {
+	part     part
+	from, to Clock
+}{
+	{morning, 0, At(12, 0)},
+	{afternoon, At(12, 0), endOfDay},
+	{night, At(16, 0), endOfDay},
+	{evening, At(13, 0), At(22, 0)},
+	{dawn, 0, At(13, 0)},
+	{midday, At(10, 0), At(18, 0)},
+	{dark, At(16, 0), endOfDay},
 }

@@ -15,6 +15,7 @@ type reading struct {
 	padded       bool // written with a leading zero: 05:00
 	noon         bool // 正午, which takes no 午前 or 午後 from its neighbour
 	marked       bool // 時 or :00 says that it is an hour
+	minutes      bool // the minutes were written
 }
 
 // maxTokens bounds a label; text with more is not one.
@@ -22,12 +23,13 @@ const maxTokens = 16
 
 // tokens is the tokenised label. Noise is left out already.
 type tokens struct {
-	list [maxTokens]token
-	n    int
+	list  [maxTokens]token
+	n     int
+	dated bool // a word asked for the day as well
 }
 
 func (t *tokens) add(k token) bool {
-	if last := t.last(); last != nil && last.kind == k.kind && (k.kind == tokRange || k.kind == tokSplit) {
+	if last := t.last(); last != nil && last.kind == k.kind && (k.kind == tokRange || k.kind == tokSplit || k.kind == tokAside) {
 		return true // 14～～16 is 14～16
 	}
 	if t.n == maxTokens {
@@ -95,6 +97,7 @@ func (r reading) takesMer(kind byte) bool {
 }
 
 func (t *tokens) addWord(w word) bool {
+	t.dated = t.dated || w.dated
 	switch w.kind {
 	case tokNoise, tokZone, tokElapsed:
 		return true
@@ -122,9 +125,13 @@ func scanHour(text []byte) (r reading, n int) {
 		if digits != 2 {
 			return r, 0
 		}
-		r.minute, r.marked = minute, true
+		r.minute, r.marked, r.minutes = minute, true, true
 		n += 1 + digits
-		return r, n + kindLen(text[n:], tokHour)
+		hour := kindLen(text[n:], tokHour)
+		if hour > 0 && minute%30 != 0 {
+			return r, 0 // 20:20時-21時 is a code and a label
+		}
+		return r, n + hour
 	}
 	w, _ := wordAt(text[n:])
 	switch w.kind {
@@ -148,7 +155,7 @@ func scanHour(text []byte) (r reading, n int) {
 		if digits > 2 || digits == 1 && mark == 0 {
 			return r, 0
 		}
-		r.minute = minute
+		r.minute, r.minutes = minute, true
 		n += digits + mark
 	}
 	return r, n

@@ -9,8 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/oauth2"
-
 	"github.com/jpmall/jpmall/credential"
 	"github.com/jpmall/jpmall/internal/check"
 	"github.com/jpmall/jpmall/internal/oauth"
@@ -137,14 +135,11 @@ func (s *signer) sign(ctx context.Context, req *http.Request, _ []byte) error {
 	if err != nil {
 		return err
 	}
-	token, err := tokens.Token(ctx)
+	token, err := oauth.Access(ctx, tokens)
 	if err != nil {
 		return err
 	}
-	if token.AccessToken == "" {
-		return &order.Error{Class: order.ErrUnauthorized, Message: "the token source gave an empty token", Hint: "nothing was sent"}
-	}
-	req.Header.Set("Authorization", "Bearer "+token.AccessToken)
+	req.Header.Set("Authorization", "Bearer "+token)
 	used := signed{keys: keys}
 	if key, version := s.pickFor(ctx, keys); key != "" {
 		public, err := s.public(key)
@@ -261,14 +256,7 @@ func (s *signer) renew(ctx context.Context, e *order.Error, sent *http.Request) 
 		s.mu.Unlock()
 		return oauth.Renew(ctx, src, dead)
 	}
-	if own, ok := s.tokens.(interface{ Invalidate(*oauth2.Token) }); ok {
-		own.Invalidate(&oauth2.Token{AccessToken: dead})
-	}
-	token, err := s.tokens.Token(ctx)
-	if err != nil {
-		return false, err
-	}
-	return token.AccessToken != dead, nil
+	return oauth.Renew(ctx, oauth.Given(s.tokens), dead)
 }
 
 // reconsented tells whether a person has authorised again since the refused token was made.

@@ -57,6 +57,9 @@ type Client struct {
 	budget    *Budget
 }
 
+// Format prints the mall and the shop, whatever the verb: the rest of a Client is keys, tokens and connections.
+func (c *Client) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "yahoo.Client(%s)", c.shop) }
+
 // New checks cfg and makes a Client. It sends nothing. Keys that are there at once are checked too; a Source that has to fetch
 // them is asked at the first call.
 func New(cfg Config) (*Client, error) {

@@ -2,7 +2,8 @@ package yahoo
 
 import "github.com/jpmall/jpmall/timeslot"
 
-// carriers maps the mall's carrier codes both ways. Carriers that stand twice are written with their first code.
+// carriers maps the mall's carrier codes both ways, one code a carrier: 西武運輸 is what セイノースーパーエクスプレス was, 日本トラック what
+// NXトランスポート was, and 日通通運 is 日本通運 (the malls share these codes, and Rakuten's list has the newer names).
 var carriers = []struct {
 	code    ShipCompanyCode
 	carrier timeslot.Carrier
@@ -11,7 +12,7 @@ var carriers = []struct {
 	{CompanySagawa, timeslot.Sagawa},
 	{CompanyJapanPost, timeslot.JapanPost},
 	{CompanySeino, timeslot.Seino},
-	{CompanySeibu, "seibu"},
+	{CompanySeibu, timeslot.SeinoSuperExpress},
 	{CompanyFukuyama, timeslot.Fukuyama},
 	{CompanyMeitetsu, timeslot.Meitetsu},
 	{CompanyTonami, timeslot.Tonami},
@@ -21,13 +22,13 @@ var carriers = []struct {
 	{CompanyOkayama, timeslot.Okayama},
 	{CompanyKurume, timeslot.Kurume},
 	{CompanySanyoJidosha, timeslot.Sanyo},
-	{CompanyNihonTruck, "nihon-truck"},
+	{CompanyNihonTruck, timeslot.NXTransport},
 	{CompanyEcohai, timeslot.EcoHai},
 	{CompanyEMS, timeslot.EMS},
 	{CompanyDHL, timeslot.DHL},
 	{CompanyFedEx, timeslot.FedEx},
 	{CompanyUPS, timeslot.UPS},
-	{CompanyNittsuTransport, timeslot.NXTransport},
+	{CompanyNittsuTransport, timeslot.Nittsu},
 	{CompanyTNT, timeslot.TNT},
 	{CompanyOCS, timeslot.OCS},
 	{CompanyUSPS, timeslot.USPS},
@@ -65,8 +66,10 @@ func (c ShipCompanyCode) Carrier() (carrier timeslot.Carrier, name string) {
 	return "", c.Name()
 }
 
-// CompanyOf is the mall's code for a carrier, or for the company that runs it; ok is false when the mall has none.
+// CompanyOf is the mall's code for a carrier, or for the company that runs it; ok is false when the mall has none. A carrier written as
+// people write it (ヤマト運輸) counts as the one that timeslot.ParseCarrier knows.
 func CompanyOf(carrier timeslot.Carrier) (code ShipCompanyCode, ok bool) {
+	carrier = timeslot.ParseCarrier(string(carrier))
 	for _, c := range []timeslot.Carrier{carrier, carrier.Company()} {
 		for _, row := range carriers {
 			if row.carrier == c && c != "" {

@@ -75,12 +75,12 @@ func (v *converter) delivery() order.Delivery {
 		d.Method = s.ShipMethod
 	}
 	d.Carrier, _ = s.ShipCompanyCode.Carrier()
-	d.ReadSlot(v.opts.Slots, timeslot.Label{
-		Text: s.ShipRequestTime, Mall: string(order.Yahoo), Shop: v.opts.Shop, Method: s.ShipMethodName,
-	}, order.FromField)
+	label := timeslot.Label{Text: s.ShipRequestTime, Mall: string(order.Yahoo), Shop: v.opts.Shop, Method: s.ShipMethodName}
+	d.ReadSlot(v.opts.Slots, label, order.FromField)
 	if s.ShipRequestTimeZoneCode != "" {
 		v.zone(&d, s.ShipRequestTimeZoneCode)
 	}
+	v.out.Problems = append(v.out.Problems, d.ReadRemarks(v.opts.Slots, label, v.out.Remarks, order.DateOf(v.out.Placed))...)
 	if yes(s.IsEazy) || yes(s.IsMallContactlessDelivery) {
 		d.DropOff = s.EazyDeliveryName
 		if d.DropOff == "" {

@@ -85,12 +85,13 @@ func TestConvert(t *testing.T) {
 		flags   []order.Flag
 		check   func(*testing.T, order.Order)
 	}{
-		"reserved": {order.Reserved, order.AddsUp, timeslot.NoPreference,
+		"reserved": {order.Reserved, order.AddsUp, timeslot.Unresolved,
 			[]order.Flag{order.NeedsConfirmation, order.Preorder, order.FastDelivery}, func(t *testing.T, o order.Order) {
 				require.Equal(t, order.No, o.Payment.Paid)
 				require.Equal(t, order.ConvenienceStore, o.Payment.Method)
 				require.True(t, jst("2026-09-01 10:15:30").Equal(o.Placed), "an old sample's 14 digits are in JST")
 				require.True(t, o.Parcels[0].Delivery.Date.IsZero())
+				require.Equal(t, "平日の昼に <受け取り> 希望です & よろしくお願いします", o.Parcels[0].Delivery.Label, "a wish in the comment is no \"no preference\"")
 			}},
 		"gift": {order.ReadyToShip, order.AddsUp, slot(14, 16), []order.Flag{order.GiftWish, order.SocialGift, order.FastDelivery},
 			func(t *testing.T, o order.Order) {

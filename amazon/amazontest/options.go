@@ -22,6 +22,10 @@ type Options struct {
 	SecretIssued time.Time // when ClientSecret was made: 180 days later it is refused; zero never ends
 	AuthorizedAt time.Time // when the seller authorised: 365 days later RefreshToken is refused; zero never ends
 
+	// RotateRefreshTokens makes each refresh give a new refresh token and refuse the old one from then on. Amazon is not known to do
+	// so; other services do.
+	RotateRefreshTokens bool
+
 	ApplicationID string // "" is an invented one
 	RedirectURI   string // the registered one; "" takes any
 	Draft         bool   // the application is not published: its consent page wants version=beta
@@ -73,7 +77,7 @@ func (m *Mall) ClientSecret() string {
 	return m.secret.current
 }
 
-// RefreshToken is the refresh token of the seller's authorisation.
+// RefreshToken is the refresh token of the seller's authorisation that is accepted now.
 func (m *Mall) RefreshToken() string {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -62,6 +62,11 @@ func (m *Mall) lwa(c *call) fake.Reply {
 		if refresh != m.options.RefreshToken || m.unauthorized() {
 			return lwaError(http.StatusBadRequest, "invalid_grant", "The request has an invalid grant parameter : refresh_token. User may have revoked or didn't grant the permission.")
 		}
+		if m.options.RotateRefreshTokens {
+			m.serial++
+			refresh = fmt.Sprintf("Atzr|mihon-refresh-token-%04d", m.serial+1)
+			m.options.RefreshToken = refresh
+		}
 	case "client_credentials":
 		token.scope = form.Get("scope")
 		if !slices.Contains([]string{scopeNotify, scopeRotation}, token.scope) {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
@@ -22,8 +23,8 @@ type Config struct {
 	// of an error, save its scheme and host.
 	URL credential.Secret
 
-	HTTPClient *http.Client // nil: one of its own. It is never changed; redirects are not followed
-	Header     http.Header  // added to each request, such as Authorization; it is copied
+	HTTPClient *http.Client                 // nil: one of its own. It is never changed; redirects are not followed
+	Header     map[string]credential.Secret // added to each request, such as Authorization; it is copied
 
 	// Encode makes the body (JSON) of a notice, for systems that want a form of their own. Nil: the notice as it is.
 	Encode func(credential.Notice) ([]byte, error)
@@ -50,6 +51,15 @@ type Notifier struct {
 	client http.Client
 }
 
+// Format prints where notices go by scheme and host, which is what may be told of the address.
+func (n *Notifier) Format(f fmt.State, _ rune) {
+	if n.target == nil {
+		fmt.Fprint(f, "webhook.Notifier()")
+		return
+	}
+	fmt.Fprintf(f, "webhook.Notifier(%s://%s)", n.target.Scheme, n.target.Host)
+}
+
 // New checks the configuration. Nothing is sent.
 func New(cfg Config) (*Notifier, error) {
 	target, err := url.Parse(cfg.URL.Reveal())
@@ -73,7 +83,7 @@ func New(cfg Config) (*Notifier, error) {
 	if cfg.MaxWait == 0 {
 		cfg.MaxWait = 30 * time.Second
 	}
-	cfg.Header = cfg.Header.Clone()
+	cfg.Header = maps.Clone(cfg.Header)
 	n := &Notifier{cfg: cfg, target: target}
 	if cfg.HTTPClient != nil {
 		n.client = *cfg.HTTPClient
@@ -128,8 +138,8 @@ func (n *Notifier) post(ctx context.Context, body []byte, key string) (status in
 	if err != nil {
 		return 0, 0, n.redact(err)
 	}
-	for name, values := range n.cfg.Header {
-		request.Header[name] = values
+	for name, value := range n.cfg.Header {
+		request.Header.Set(name, value.Reveal())
 	}
 	request.Header.Set("Content-Type", "application/json; charset=utf-8")
 	request.Header.Set("User-Agent", "jpmall-credential")

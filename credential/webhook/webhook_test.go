@@ -36,10 +36,10 @@ func TestPost(t *testing.T) {
 		w.WriteHeader(http.StatusNoContent)
 	}))
 	defer server.Close()
-	header := http.Header{"Authorization": {"Bearer demo"}}
+	header := map[string]credential.Secret{"Authorization": credential.NewSecret("Bearer demo")}
 	n, err := webhook.New(webhook.Config{URL: credential.NewSecret(server.URL + "/hook?token=x"), Header: header})
 	require.NoError(t, err)
-	header.Set("Authorization", "changed")
+	header["Authorization"] = credential.NewSecret("changed")
 	require.NoError(t, n.Notify(t.Context(), demo))
 	require.Equal(t, http.MethodPost, got.Method)
 	require.Equal(t, "/hook?token=x", got.URL.RequestURI())

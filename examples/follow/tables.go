@@ -30,12 +30,20 @@ CREATE TABLE IF NOT EXISTS orders ( -- how each order stands
 	placed TEXT NOT NULL, status TEXT NOT NULL, mall_status TEXT NOT NULL, json TEXT NOT NULL,
 	PRIMARY KEY (mall, shop, id)
 );
-CREATE TABLE IF NOT EXISTS feed_state ( -- where the feed is in each shop
+CREATE TABLE IF NOT EXISTS feed_shops ( -- which version of feed_rows a shop has
+	mall TEXT NOT NULL, shop TEXT NOT NULL, version INTEGER NOT NULL,
+	PRIMARY KEY (mall, shop)
+);
+CREATE TABLE IF NOT EXISTS feed_rows ( -- what the feed remembers of each shop
+	mall TEXT NOT NULL, shop TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL,
+	PRIMARY KEY (mall, shop, key)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS feed_state ( -- the same, as an earlier version of this program kept it
 	mall TEXT NOT NULL, shop TEXT NOT NULL, state BLOB NOT NULL,
 	PRIMARY KEY (mall, shop)
 );`
 
-// tables is the database: the consumer of the feed and its order.FeedStore in one place.
+// tables is the database: the consumer of the feed and its order.FeedStore (state.go) in one place.
 type tables struct {
 	db    *sql.DB
 	mu    sync.Mutex // one line at a time
@@ -112,20 +120,4 @@ func (t *tables) line(o order.Order, before string) {
 	}
 	_, _ = fmt.Fprintf(t.print, "%-7s  %-7s  %-16s  %-27s  %s  %11s  %s\n", what, o.Mall, o.Shop, o.ID,
 		o.Placed.In(order.JST).Format("2006-01-02 15:04"), o.Amounts.Billed, status) // a closed terminal must not stop the feed
-}
-
-// Load implements order.FeedStore.
-func (t *tables) Load(ctx context.Context, mall order.Mall, shop string) ([]byte, error) {
-	var state []byte
-	err := t.db.QueryRowContext(ctx, `SELECT state FROM feed_state WHERE mall = ? AND shop = ?`, mall, shop).Scan(&state)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	return state, err
-}
-
-// Save implements order.FeedStore.
-func (t *tables) Save(ctx context.Context, mall order.Mall, shop string, state []byte) error {
-	_, err := t.db.ExecContext(ctx, `INSERT INTO feed_state VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state`, mall, shop, state)
-	return err
 }

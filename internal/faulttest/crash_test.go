@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
-	"slices"
 	"sync"
 
 	"github.com/jpmall/jpmall/order"
@@ -14,7 +13,7 @@ import (
 // disk is what outlives the feed: its state, and the consumer's tables.
 type disk struct {
 	mu      sync.Mutex
-	states  map[order.Ref][]byte
+	store   order.FeedStore
 	events  map[order.Ref]order.Order // unique by mall, shop, id and revision
 	current map[order.Ref]order.Order // without revision
 	told    map[order.Ref]bool        // the feed said that it could not be read, and it has not been given since
@@ -22,7 +21,7 @@ type disk struct {
 }
 
 func newDisk() *disk {
-	return &disk{states: map[order.Ref][]byte{}, events: map[order.Ref]order.Order{}, current: map[order.Ref]order.Order{}, told: map[order.Ref]bool{}}
+	return &disk{store: order.NewMemoryFeedStore(), events: map[order.Ref]order.Order{}, current: map[order.Ref]order.Order{}, told: map[order.Ref]bool{}}
 }
 
 func name(r order.Ref) order.Ref { r.Revision = ""; return r }
@@ -104,19 +103,17 @@ func (l *life) handle(_ context.Context, o order.Order) error {
 	return nil
 }
 
-func (l *life) Load(_ context.Context, mall order.Mall, shop string) ([]byte, error) {
-	l.disk.mu.Lock()
-	defer l.disk.mu.Unlock()
-	return slices.Clone(l.states[order.Ref{Mall: mall, Shop: shop}]), nil
+func (l *life) Load(ctx context.Context, mall order.Mall, shop string, row func(order.FeedChange) error) (int64, error) {
+	return l.store.Load(ctx, mall, shop, row)
 }
 
-func (l *life) Save(_ context.Context, mall order.Mall, shop string, state []byte) error {
+func (l *life) Save(ctx context.Context, mall order.Mall, shop string, version int64, changes []order.FeedChange) error {
 	if !l.point() {
 		return errDead
 	}
-	l.disk.mu.Lock()
-	l.states[order.Ref{Mall: mall, Shop: shop}] = slices.Clone(state)
-	l.disk.mu.Unlock()
+	if err := l.store.Save(ctx, mall, shop, version, changes); err != nil {
+		return err
+	}
 	if !l.point() {
 		return errDead
 	}

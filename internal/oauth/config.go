@@ -8,8 +8,6 @@ import (
 	"net/url"
 	"time"
 
-	"golang.org/x/oauth2"
-
 	"github.com/jpmall/jpmall/credential"
 	"github.com/jpmall/jpmall/internal/transport"
 	"github.com/jpmall/jpmall/order"
@@ -39,43 +37,26 @@ type Config struct {
 	Logger     *slog.Logger   // nil = silent
 	Observer   order.Observer // nil = none
 
-	Scope     []string      // for ClientCredentials only: Amazon refuses a scope beside a refresh token
-	Token     *oauth2.Token // a stored token to begin with; nil = none. Its RefreshToken is not used
-	Advisory  time.Duration // from this long before its end a token is renewed in the background; 0 = 2 min
-	Mandatory time.Duration // from this long before its end nobody gets it any more; 0 = 30 s
-	Pause     time.Duration // no request this long after a failure, nor for a token this young; 0 = 5 s
-	Timeout   time.Duration // end of a refresh, whoever waits; 0 = 30 s
-
-	// Save is called with a renewed token before anybody uses it. It compares and swaps: where another process was first, it
-	// returns that process's token, which is then used. old is nil at first. A token that could not be saved is not used; the
-	// next refresh saves it again instead of asking for another. nil = tokens are kept in memory only.
-	Save func(ctx context.Context, old, new *oauth2.Token) (*oauth2.Token, error)
-
-	// Store, with StoreKey, shares tokens between processes in place of Save: a token is stored before it is used, one that
-	// another process has stored is used without asking for one more, and of two that renew at once both end with the first
-	// one's. nil = none.
+	// Store, with StoreKey, shares tokens between processes: a token is stored before it is used, one that another process has
+	// stored is used without asking for one more, and of several that renew at once all end with the first one's, also where the
+	// server gives a new refresh token each time and refuses the old one. A token that could not be stored is not used; the next
+	// refresh stores it again instead of asking for another. nil = tokens are kept in memory only.
 	Store    credential.Store
 	StoreKey string
 }
 
-func (c Config) withDefaults() Config {
-	set := func(d *time.Duration, value time.Duration) {
-		if *d == 0 {
-			*d = value
-		}
-	}
-	set(&c.Advisory, 2*time.Minute)
-	set(&c.Mandatory, 30*time.Second)
-	set(&c.Pause, 5*time.Second)
-	set(&c.Timeout, 30*time.Second)
-	return c
-}
+const (
+	advisory  = 2 * time.Minute  // from this long before its end a token is renewed in the background
+	mandatory = 30 * time.Second // from this long before its end nobody gets it any more
+	pause     = 5 * time.Second  // no request this long after a failure, nor for a token this young
+	timeout   = 30 * time.Second // end of a refresh, whoever waits
+)
 
 // operation names the token request in errors, events and logs.
 const operation = "token"
 
-// client makes the transport of one kind of grant. The retry class belongs to the grant: a refresh token of these malls does not
-// rotate, so that asking for an access token changes nothing, while a code works once.
+// client makes the transport of one kind of grant. The retry class belongs to the grant: a code works once, while neither mall is
+// known to rotate refresh tokens, so that asking for an access token changes nothing.
 func (c Config) client(retry transport.Retry) (*transport.Client, transport.Operation, error) {
 	refuse := func(text string) error {
 		return &order.Error{Class: order.ErrInvalid, Mall: c.Mall, Shop: c.Shop, Operation: operation, Err: errors.New(text)}
@@ -86,10 +67,8 @@ func (c Config) client(retry transport.Retry) (*transport.Client, transport.Oper
 		return nil, none, refuse("config field Credentials is missing")
 	case c.Style > Params:
 		return nil, none, refuse("config field Style is neither Basic nor Params")
-	case c.Store != nil && (c.Save != nil || c.StoreKey == ""):
-		return nil, none, refuse("config field Store goes with StoreKey and without Save")
-	case c.Advisory < 0 || c.Mandatory < 0 || c.Pause < 0 || c.Timeout < 0:
-		return nil, none, refuse("a duration of the config is negative")
+	case c.Store != nil && c.StoreKey == "":
+		return nil, none, refuse("config field Store goes with StoreKey")
 	}
 	u, err := url.Parse(c.TokenURL)
 	if err != nil || u.Path == "" {
@@ -103,7 +82,7 @@ func (c Config) client(retry transport.Retry) (*transport.Client, transport.Oper
 		Logger: c.Logger, Observer: c.Observer, Operations: []transport.Operation{op},
 		Limits: transport.Limits{
 			MaxBody: maxBody, MaxErrorBody: maxBody, MaxAttempts: 3, MaxRetryAfter: 10 * time.Second,
-			MaxElapsed: c.withDefaults().Timeout, BackoffMin: 250 * time.Millisecond, BackoffMax: 2 * time.Second,
+			MaxElapsed: timeout, BackoffMin: 250 * time.Millisecond, BackoffMax: 2 * time.Second,
 		},
 		Header:    http.Header{"Accept": {"application/json"}},
 		Sign:      c.sign,

@@ -8,8 +8,6 @@ import (
 	"runtime/debug"
 	"time"
 
-	"golang.org/x/oauth2"
-
 	"github.com/jpmall/jpmall/order"
 )
 
@@ -17,14 +15,14 @@ import (
 type flight struct {
 	done   chan struct{}
 	cancel context.CancelFunc
-	token  *oauth2.Token
+	token  held
 	err    error
 }
 
 // start begins a refresh that no caller can end. It keeps the values of ctx, for a caller's Source or Save that needs them, but
 // not its end. The caller holds the lock.
 func (s *Source) start(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.cfg.Timeout)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), timeout)
 	f := &flight{done: make(chan struct{}), cancel: cancel}
 	s.flight = f
 	go s.fly(ctx, f)
@@ -40,7 +38,7 @@ func (s *Source) fly(ctx context.Context, f *flight) {
 	defer func() {
 		if p := recover(); p != nil || !finished {
 			s.logPanic(ctx)
-			f.token, f.err = nil, s.complete(fmt.Errorf("a function of the config panicked (%T)", p))
+			f.token, f.err = held{}, s.complete(fmt.Errorf("a function of the config panicked (%T)", p))
 		}
 		s.land(ctx, f, begin)
 	}()
@@ -59,7 +57,7 @@ func (s *Source) land(ctx context.Context, f *flight, begin time.Time) {
 	s.mu.Lock()
 	s.flight = nil
 	if f.err != nil {
-		s.failed, s.until = f.err, now.Add(s.cfg.Pause)
+		s.failed, s.until = f.err, now.Add(pause)
 	} else {
 		s.failed, s.until = nil, time.Time{}
 		s.keep(f.token, now)
@@ -79,7 +77,7 @@ func (s *Source) complete(err error) error {
 	var known *order.Error
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
-		e.Err = fmt.Errorf("no token within %s", s.cfg.Timeout)
+		e.Err = fmt.Errorf("no token within %s", timeout)
 	case errors.Is(err, context.Canceled):
 		e.Err = errors.New("the token source was closed")
 	case errors.As(err, &known):

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/jpmall/jpmall/credential"
 	"github.com/jpmall/jpmall/internal/oauth"
 	"github.com/jpmall/jpmall/order"
 )
@@ -37,7 +38,7 @@ func FuzzReply(f *testing.F) {
 			bytes.Contains(body, []byte("slow_down")) || bytes.Contains(body, []byte("throttled")) || status == 408 || status == 425 {
 			return
 		}
-		token, err := oauth.ClientCredentials(t.Context(), cfg)
+		token, err := oauth.Exchange(t.Context(), cfg, oauth.AuthCode{Code: credential.NewSecret("code-1")})
 		if err != nil {
 			var e *order.Error
 			require.ErrorAs(t, err, &e)

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"golang.org/x/oauth2"
 
 	"github.com/jpmall/jpmall/credential"
 	"github.com/jpmall/jpmall/internal/oauth"
@@ -104,8 +103,4 @@ func access(t *testing.T, s oauth.Tokens) string {
 	token, err := s.Token(t.Context())
 	require.NoError(t, err)
 	return token.AccessToken
-}
-
-func stored(access string, left time.Duration) *oauth2.Token {
-	return &oauth2.Token{AccessToken: access, RefreshToken: "refresh-1", Expiry: time.Now().Add(left)}
 }

@@ -33,6 +33,9 @@ func (s *seconds) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// errNoAnswer is a reply that is none of a token endpoint: a gateway in between has spoken.
+var errNoAnswer = errors.New("the token reply is not the JSON it should be")
+
 // parse reads a token reply. Its errors repeat nothing of the reply, since all of it is secret. A reply without expires_in gives
 // a token without an end: it is used until the mall refuses it.
 func parse(body []byte, asked time.Time) (*oauth2.Token, error) {
@@ -42,11 +45,15 @@ func parse(body []byte, asked time.Time) (*oauth2.Token, error) {
 		RefreshToken string  `json:"refresh_token"`
 		ExpiresIn    seconds `json:"expires_in"`
 	}
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(body, &fields) != nil || fields["access_token"] == nil {
+		return nil, errNoAnswer
+	}
 	if err := json.Unmarshal(body, &r); err != nil {
-		return nil, errors.New("the token reply is not the JSON it should be")
+		return nil, errors.New("the token reply is not as documented")
 	}
 	if strings.TrimSpace(r.AccessToken) == "" {
-		return nil, errors.New("the token reply holds no access_token")
+		return nil, errors.New("the token reply holds an empty access_token")
 	}
 	token := &oauth2.Token{AccessToken: r.AccessToken, TokenType: r.TokenType, RefreshToken: r.RefreshToken}
 	if r.ExpiresIn.told {

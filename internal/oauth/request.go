@@ -38,24 +38,7 @@ func Exchange(ctx context.Context, cfg Config, code AuthCode) (*oauth2.Token, er
 	if !code.Verifier.IsZero() {
 		form.Set("code_verifier", code.Verifier.Reveal())
 	}
-	return once(ctx, cfg, transport.Unsafe, form)
-}
-
-// ClientCredentials gets a token that acts for the application itself (Amazon's grantless operations), for cfg.Scope.
-func ClientCredentials(ctx context.Context, cfg Config) (*oauth2.Token, error) {
-	return once(ctx, cfg, transport.Read, grantless(cfg))
-}
-
-func grantless(cfg Config) url.Values {
-	form := url.Values{"grant_type": {"client_credentials"}}
-	if len(cfg.Scope) > 0 {
-		form.Set("scope", strings.Join(cfg.Scope, " "))
-	}
-	return form
-}
-
-func once(ctx context.Context, cfg Config, retry transport.Retry, form url.Values) (*oauth2.Token, error) {
-	t, op, err := cfg.client(retry)
+	t, op, err := cfg.client(transport.Unsafe)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +61,11 @@ func ask(ctx context.Context, cfg Config, t *transport.Client, op transport.Oper
 	}
 	token, err := parse(reply.Body, asked)
 	if err != nil {
-		return nil, &order.Error{Class: order.ErrUndecodable, Mall: cfg.Mall, Shop: cfg.Shop, Operation: operation,
+		class := order.ErrUndecodable
+		if errors.Is(err, errNoAnswer) && op.Retry == transport.Read {
+			class = order.ErrTemporary
+		}
+		return nil, &order.Error{Class: class, Mall: cfg.Mall, Shop: cfg.Shop, Operation: operation,
 			HTTPStatus: reply.Status, RequestID: reply.RequestID, Attempts: reply.Attempts, Err: err}
 	}
 	return token, nil

@@ -47,17 +47,13 @@ func TestClientCredentials(t *testing.T) {
 	e := &endpoint{}
 	withClient(t, e, func(t *testing.T, hc *http.Client) {
 		cfg := config(hc)
-		cfg.Scope = []string{"sellingpartnerapi::client_credential:rotation"}
 		want := url.Values{"grant_type": {"client_credentials"}, "scope": {"sellingpartnerapi::client_credential:rotation"},
 			"client_id": {"client-1"}, "client_secret": {"client-secret-1"}}
-		token, err := oauth.ClientCredentials(t.Context(), cfg)
+		s, err := oauth.NewGrantless(cfg, "sellingpartnerapi::client_credential:rotation")
 		require.NoError(t, err)
-		require.Equal(t, "access-1", token.AccessToken)
-		s, err := oauth.NewGrantless(cfg)
-		require.NoError(t, err)
-		require.Equal(t, "access-2", access(t, s))
+		require.Equal(t, "access-1", access(t, s))
 		require.NoError(t, s.Close())
-		require.Equal(t, []url.Values{want, want}, e.forms)
+		require.Equal(t, []url.Values{want}, e.forms)
 	})
 }
 
@@ -91,8 +87,12 @@ func TestGrantsOnTheWire(t *testing.T) {
 			return errors.Join(err, s.Close())
 		}},
 		{Name: "grantless", Retry: transport.Read, Call: func(ctx context.Context, hc *http.Client) error {
-			_, err := oauth.ClientCredentials(ctx, config(hc))
-			return err
+			s, err := oauth.NewGrantless(config(hc), "scope")
+			if err != nil {
+				return err
+			}
+			_, err = s.Token(ctx)
+			return errors.Join(err, s.Close())
 		}},
 	}, nil)
 }
@@ -120,8 +120,11 @@ func TestRefusals(t *testing.T) {
 		"says it itself":  {400, `{"error":"temporarily_unavailable"}`, order.ErrTemporary, "temporarily_unavailable", "", 3},
 		"throttled":       {429, canary, order.ErrRateLimited, "", "", 3},
 		"redirect":        {302, canary, order.ErrInvalid, "", "redirects", 1},
-		"not JSON":        {200, canary, order.ErrUndecodable, "", "", 1},
-		"no token":        {200, `{"token_type":"bearer","x":"` + canary + `"}`, order.ErrUndecodable, "", "", 1},
+		"a gateway":       {200, canary, order.ErrTemporary, "", "", 1},
+		"a gateway's":     {200, `{"message":"` + canary + `"}`, order.ErrTemporary, "", "", 1},
+		"null":            {200, `null`, order.ErrTemporary, "", "", 1},
+		"nothing":         {200, ``, order.ErrTemporary, "", "", 1},
+		"no token":        {200, `{"access_token":"","x":"` + canary + `"}`, order.ErrUndecodable, "", "", 1},
 		"bad life":        {200, `{"access_token":"` + canary + `","expires_in":"soon"}`, order.ErrUndecodable, "", "", 1},
 		"no life":         {200, `{"access_token":"` + canary + `","expires_in":0}`, order.ErrUndecodable, "", "", 1},
 		"endless life":    {200, `{"access_token":"` + canary + `","expires_in":1e30}`, order.ErrUndecodable, "", "", 1},
@@ -187,7 +190,7 @@ func TestConfigIsChecked(t *testing.T) {
 		"user name":   func(c *oauth.Config) { c.TokenURL = "https://u:" + canary + "@auth.invalid/token" },
 		"Credentials": func(c *oauth.Config) { c.Credentials = nil },
 		"Style":       func(c *oauth.Config) { c.Style = 9 },
-		"duration":    func(c *oauth.Config) { c.Pause = -1 },
+		"StoreKey":    func(c *oauth.Config) { c.Store = new(credential.Memory) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			cfg := config(nil)

@@ -85,10 +85,7 @@ func TestRefreshEndsWithinItsTimeout(t *testing.T) {
 	}{
 		"silent endpoint": {time.Hour, nil},
 		"stuck store": {0, func(c *oauth.Config) {
-			c.Save = func(ctx context.Context, _, _ *oauth2.Token) (*oauth2.Token, error) {
-				<-ctx.Done()
-				return nil, ctx.Err()
-			}
+			c.Store, c.StoreKey = stuckStore{}, "k"
 		}},
 		"stuck vault": {0, func(c *oauth.Config) {
 			c.Credentials = func(ctx context.Context) (string, credential.Secret, error) {
@@ -146,17 +143,19 @@ func TestFailingEndpointIsNotStormed(t *testing.T) {
 
 // When the endpoint fails, a token that still lives is handed out to its end, and not one moment longer.
 func TestOldTokenServesWhileTheEndpointFails(t *testing.T) {
-	e := &endpoint{answer: always(503, "")}
-	bubble(t, e, func(c *oauth.Config) { c.Token = stored("stored", time.Hour) }, func(t *testing.T, s *oauth.Source) {
+	e := new(endpoint)
+	bubble(t, e, nil, func(t *testing.T, s *oauth.Source) {
 		end := time.Now().Add(time.Hour)
+		require.Equal(t, "access-1", access(t, s))
+		e.set(always(503, ""))
 		for time.Until(end) > 5*time.Second { // in the last seconds it may end while a refresh is waited for
-			require.Equal(t, "stored", access(t, s))
+			require.Equal(t, "access-1", access(t, s))
 			time.Sleep(time.Second)
 		}
 		time.Sleep(time.Until(end))
 		_, err := s.Token(t.Context())
 		require.ErrorIs(t, err, order.ErrTemporary)
-		require.Less(t, e.count(), 3*120/5+6, "three tries per pause of the last two minutes")
+		require.Less(t, e.count(), 1+3*120/5+6, "three tries per pause of the last two minutes")
 	})
 }
 
@@ -236,11 +235,24 @@ func TestRotatedRefreshToken(t *testing.T) {
 	})
 }
 
+// stuckStore never answers, and panicStore dies.
+type (
+	stuckStore struct{ credential.Store }
+	panicStore struct{ credential.Store }
+)
+
+func (stuckStore) Load(ctx context.Context, _ string) (credential.Entry, error) {
+	<-ctx.Done()
+	return credential.Entry{}, ctx.Err()
+}
+
+func (panicStore) Load(context.Context, string) (credential.Entry, error) { panic("s3cr3t") }
+
 // What a user's function does wrong must not leave anybody waiting.
 func TestPanicsAndFailuresReachTheWaiters(t *testing.T) {
 	for name, change := range map[string]func(*oauth.Config){
-		"panic in Save": func(c *oauth.Config) {
-			c.Save = func(context.Context, *oauth2.Token, *oauth2.Token) (*oauth2.Token, error) { panic("s3cr3t") }
+		"panic in the store": func(c *oauth.Config) {
+			c.Store, c.StoreKey = panicStore{}, "k"
 		},
 		"panic in Credentials": func(c *oauth.Config) {
 			c.Credentials = func(context.Context) (string, credential.Secret, error) { panic("s3cr3t") }

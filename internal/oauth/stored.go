@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/oauth2"
-
 	"github.com/jpmall/jpmall/credential"
 	"github.com/jpmall/jpmall/order"
 )
@@ -22,18 +20,24 @@ type storedToken struct {
 	TokenType    string    `json:"token_type,omitempty"`
 	RefreshToken string    `json:"refresh_token,omitempty"`
 	Expiry       time.Time `json:"expiry,omitzero"`
+	Issued       time.Time `json:"issued,omitzero"` // when it was asked for; zero is not known
 }
 
-func (t storedToken) token() *oauth2.Token {
-	return &oauth2.Token{AccessToken: t.AccessToken, TokenType: t.TokenType, RefreshToken: t.RefreshToken, Expiry: t.Expiry}
+func (t storedToken) held() held {
+	return held{credential.NewSecret(t.AccessToken), credential.NewSecret(t.RefreshToken), t.TokenType, t.Expiry}
 }
 
-// leastLeft is the life that a stored token must still have to be worth using in place of a new one.
+// leastLeft is the life that a stored token must still have to be worth using in place of a new one; of a token that lives shorter,
+// a quarter of its life.
 const leastLeft = 5 * time.Minute
 
-// fresh tells whether a stored token is of the consent and lives long enough.
+// fresh reports whether a stored token is of the consent and lives long enough.
 func (t storedToken) fresh(origin string, now time.Time) bool {
-	return t.AccessToken != "" && t.Origin == origin && (t.Expiry.IsZero() || t.Expiry.Sub(now) > leastLeft)
+	least := leastLeft
+	if !t.Issued.IsZero() {
+		least = min(least, t.Expiry.Sub(t.Issued)/4)
+	}
+	return t.AccessToken != "" && t.Origin == origin && (t.Expiry.IsZero() || t.Expiry.Sub(now) > least)
 }
 
 // Fingerprint names a secret without telling it, so that a store can say which one something belongs to. Blanks around a pasted
@@ -47,27 +51,38 @@ func Fingerprint(s credential.Secret) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-func (s *Source) origin() string { return Fingerprint(credential.NewSecret(s.given)) }
-
-// another takes over a token that another process has stored since; nil when there is none. What the mall has refused is none. A
-// refresh token that was rotated before this process began is taken over in any case.
-func (s *Source) another(ctx context.Context) (*oauth2.Token, error) {
+// another takes over what another process has stored since this one last looked: its token (adopted), or at least its refresh token
+// (newer), which then is the living one. What the mall has refused is no token to take over.
+func (s *Source) another(ctx context.Context) (found held, newer bool, err error) {
 	if s.cfg.Store == nil {
-		return nil, nil
+		return held{}, false, nil
 	}
 	entry, err := s.cfg.Store.Load(ctx, s.cfg.StoreKey)
 	if err != nil {
-		return nil, saveFailure(err)
+		return held{}, false, saveFailure(err)
 	}
-	found := readStored(entry.Value)
-	if found.Origin == s.origin() && found.RefreshToken != "" && found.RefreshToken != s.given {
-		s.rotated = found.RefreshToken
+	changed := entry.Version != s.version
+	s.version = entry.Version
+	stored := readStored(entry.Value)
+	if !changed || stored.Origin != Fingerprint(s.given) {
+		return held{}, false, nil
 	}
-	if !found.fresh(s.origin(), time.Now()) || s.saved != nil && s.saved.AccessToken == found.AccessToken {
-		return nil, nil
+	found = stored.held()
+	newer = s.follow(found)
+	if !stored.fresh(stored.Origin, time.Now()) || s.used.access == found.access {
+		return held{}, newer, nil
 	}
-	s.pending, s.saved, s.adopted = nil, found.token(), true
-	return found.token(), nil
+	s.pending, s.used, s.adopted = held{}, found, true
+	return found, newer, nil
+}
+
+// follow goes on with the refresh token of a stored token.
+func (s *Source) follow(found held) (newer bool) {
+	if found.refresh.IsZero() || found.refresh == s.rotated || s.rotated.IsZero() && found.refresh == s.given {
+		return false
+	}
+	s.rotated = found.refresh
+	return true
 }
 
 // readStored reads what is stored; anything that is no token of ours is as good as none.
@@ -78,29 +93,45 @@ func readStored(value []byte) (t storedToken) {
 	return t
 }
 
-// keepStored is the Save of a Store: it compares and swaps, and where another process was first it gives that one's token.
-func (s *Source) keepStored(ctx context.Context, old, renewed *oauth2.Token) (*oauth2.Token, error) {
-	mine := storedToken{s.origin(), renewed.AccessToken, renewed.TokenType, renewed.RefreshToken, renewed.Expiry}
+// storeTries bounds keepStored. Each lost race means that another process has won one.
+const storeTries = 50
+
+// keepStored compares and swaps: it stores a token that was renewed with the refresh token spent, unless another process has stored
+// one since this one last looked; then that is the winner's, which all use. But what was renewed with the stored one's own refresh
+// token is its successor.
+func (s *Source) keepStored(ctx context.Context, renewed held, spent credential.Secret) (winner held, err error) {
+	mine := storedToken{Fingerprint(s.given), renewed.access.Reveal(), renewed.kind, renewed.refresh.Reveal(), renewed.expiry, s.asked}
 	value, err := json.Marshal(mine)
 	if err != nil {
-		return nil, err
+		return held{}, err
 	}
-	winner := renewed
-	errLost := errors.New("another process was first")
-	err = credential.Update(ctx, s.cfg.Store, s.cfg.StoreKey, func(stored []byte) ([]byte, error) {
-		winner = renewed
-		found := readStored(stored)
-		if found.fresh(mine.Origin, time.Now()) && (old == nil || old.AccessToken != found.AccessToken) {
-			winner = found.token()
-			return nil, errLost
+	for try := 0; ; try++ {
+		entry, err := s.cfg.Store.Load(ctx, s.cfg.StoreKey)
+		if err != nil {
+			return held{}, err
 		}
-		return value, nil
-	})
-	if err != nil && !errors.Is(err, errLost) {
-		if errors.Is(err, order.ErrConflict) {
-			return nil, &order.Error{Class: order.ErrTemporary, Err: err, Hint: "the token's place in the store is changed all the time: does something else write there?"}
+		stored := readStored(entry.Value)
+		found := stored.held()
+		succeeds := renewed.refresh != spent && found.refresh == spent
+		if entry.Version != s.version && stored.fresh(mine.Origin, time.Now()) && !succeeds {
+			s.version = entry.Version
+			s.follow(found)
+			return found, nil
 		}
-		return nil, err
+		saved, err := s.cfg.Store.Save(ctx, s.cfg.StoreKey, value, entry.Version)
+		if err == nil {
+			s.version = saved
+			return renewed, nil
+		}
+		switch {
+		case !errors.Is(err, order.ErrConflict):
+			return held{}, err
+		case try == storeTries:
+			return held{}, &order.Error{Class: order.ErrTemporary, Err: err,
+				Hint: "the token's place in the store is changed all the time: does something else write there?"}
+		}
+		if err := wait(ctx, time.Duration(try)*time.Millisecond); err != nil {
+			return held{}, err
+		}
 	}
-	return winner, nil
 }

@@ -120,11 +120,3 @@ func TestAStoreThatFailsKeepsTheTokenBack(t *testing.T) {
 		require.Equal(t, 1, e.count())
 	})
 }
-
-func TestStoreIsCheckedInTheConfig(t *testing.T) {
-	cfg := config(nil)
-	cfg.Store = new(credential.Memory)
-	_, err := oauth.NewGrantless(cfg)
-	require.ErrorIs(t, err, order.ErrInvalid)
-	require.ErrorContains(t, err, "StoreKey")
-}

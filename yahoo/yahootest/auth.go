@@ -60,7 +60,7 @@ func (m *Mall) ClientID() string { return m.options.ClientID }
 // ClientSecret is the application's.
 func (m *Mall) ClientSecret() string { return m.options.ClientSecret }
 
-// RefreshToken is that of the last consent.
+// RefreshToken is that of the last consent, as it is accepted now.
 func (m *Mall) RefreshToken() string { m.mu.Lock(); defer m.mu.Unlock(); return m.last().refresh }
 
 // ConsentedAt is when the last consent was given.
@@ -246,7 +246,12 @@ func (m *Mall) serveToken(r *fake.Request) fake.Reply {
 	}
 	for _, g := range m.grants {
 		if g.refresh == form.Get("refresh_token") && !g.revoked && time.Since(g.at) < refreshTokenLife {
-			return fake.JSON(http.StatusOK, m.issueToken(g))
+			tokens := m.issueToken(g)
+			if m.options.RotateRefreshTokens {
+				g.refresh = fmt.Sprintf("mihon-rotated-token-%010d", m.serial)
+				tokens["refresh_token"] = g.refresh
+			}
+			return fake.JSON(http.StatusOK, tokens)
 		}
 	}
 	return oauthError(http.StatusBadRequest, "invalid_grant")

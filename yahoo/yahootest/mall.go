@@ -20,7 +20,12 @@ type Options struct {
 	ClientSecret string    // the same
 	RefreshToken string    // the same
 	ConsentedAt  time.Time // zero is now
-	PageLimit    int       // most rows of a page of orderList; 0 is the mall's 2,000
+
+	// RotateRefreshTokens makes each refresh give a new refresh token and refuse the old one from then on. Yahoo! is not known to do
+	// so; other services do.
+	RotateRefreshTokens bool
+
+	PageLimit int // most rows of a page of orderList; 0 is the mall's 2,000
 }
 
 // The mall's numbers.

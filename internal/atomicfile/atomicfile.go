@@ -1,0 +1,127 @@
+// Package atomicfile reads and replaces small files that must never be half there, and locks them among processes. It imports
+// nothing of this module, so that order and credential can use it.
+package atomicfile
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"syscall"
+)
+
+// What is refused; for errors.Is.
+var (
+	ErrNotRegular = errors.New("not a regular file")
+	ErrTooBig     = errors.New("the file is too big")
+	ErrHeld       = errors.New("another process holds the lock")
+)
+
+// Open opens a file for reading, following symbolic links. What is not a regular file (a folder, a device, a FIFO) is refused
+// with ErrNotRegular at once: opening it neither waits for anybody nor does anything to it.
+func Open(path string) (*os.File, fs.FileInfo, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, nil, fmt.Errorf("%s: %w", path, ErrNotRegular)
+	}
+	// It may have become another thing since: without O_NONBLOCK a FIFO would wait for its writer.
+	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	if info, err = file.Stat(); err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s: %w", path, ErrNotRegular)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, file.Close())
+	}
+	return file, info, nil
+}
+
+// Read reads a file as Open opens it. One of more than limit bytes is refused with ErrTooBig.
+func Read(path string, limit int64) ([]byte, error) {
+	file, _, err := Open(path)
+	if err != nil {
+		return nil, err
+	}
+	content, err := io.ReadAll(io.LimitReader(file, limit+1))
+	if err = errors.Join(err, file.Close()); err != nil {
+		return nil, err
+	}
+	if int64(len(content)) > limit {
+		return nil, fmt.Errorf("%s: more than %d bytes: %w", path, limit, ErrTooBig)
+	}
+	return content, nil
+}
+
+// Write replaces a file's content as a whole: it writes path.tmp, mode 0600, syncs it, renames it to path and syncs the folder.
+// Whoever reads, and whoever comes after a crash or a kill at any point, finds the old or the new content; when Write returns nil,
+// the new one survives a loss of power. After an error it may be either.
+//
+// Whatever stands under the temporary name is removed first: what a killed process left there, or a link, which is never written
+// through. At path itself a link is replaced. One writer per path at a time; see Lock.
+func Write(path string, content []byte) error {
+	_, err := Replace(path, content)
+	return err
+}
+
+// Replace is Write that also tells what the new file is, for comparing it with os.SameFile later.
+func Replace(path string, content []byte) (fs.FileInfo, error) {
+	temporary := path + ".tmp"
+	if err := removeIfThere(temporary); err != nil {
+		return nil, err
+	}
+	info, err := writeSynced(temporary, content)
+	if err == nil {
+		err = os.Rename(temporary, path)
+	}
+	if err != nil {
+		return nil, errors.Join(err, removeIfThere(temporary))
+	}
+	return info, syncFolder(filepath.Dir(path))
+}
+
+func removeIfThere(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+func writeSynced(path string, content []byte) (fs.FileInfo, error) {
+	// O_EXCL refuses a link that somebody has put there since.
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	var info fs.FileInfo
+	_, err = file.Write(content)
+	if err == nil {
+		err = file.Sync()
+	}
+	if err == nil {
+		info, err = file.Stat()
+	}
+	return info, errors.Join(err, file.Close())
+}
+
+// syncFolder makes the rename itself survive a loss of power. Windows cannot sync a folder; its rename is journalled.
+func syncFolder(path string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	folder, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("written, but its folder could not be synced: %w", err)
+	}
+	if err := errors.Join(folder.Sync(), folder.Close()); err != nil {
+		return fmt.Errorf("written, but its folder could not be synced: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,177 @@
+package oauth_test
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/jpmall/jpmall/amazon"
+	"github.com/jpmall/jpmall/amazon/amazontest"
+	"github.com/jpmall/jpmall/credential"
+	"github.com/jpmall/jpmall/order"
+)
+
+// TestMain makes the test binary its own child: with childEnv set it is a process that works for a shop.
+func TestMain(m *testing.M) {
+	if text := os.Getenv(childEnv); text != "" {
+		if err := work(text); err != nil {
+			fmt.Println("failed", err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+var seconds = flag.Int("rotation", 6, "how many seconds processes are killed while refresh tokens rotate")
+
+const childEnv = "JPMALL_TEST_ROTATION"
+
+// shop is what a child needs to know.
+type shop struct{ URL, TokenURL, Shop, ClientID, Secret, Refresh, Store string }
+
+// work calls the mall every few milliseconds and says how it went, until its standard input ends.
+func work(text string) error {
+	var s shop
+	if err := json.Unmarshal([]byte(text), &s); err != nil {
+		return err
+	}
+	store, err := credential.OpenFile(credential.FileConfig{Path: s.Store})
+	if err != nil {
+		return err
+	}
+	c, err := amazon.New(amazon.Config{Shop: s.Shop, BaseURL: s.URL, TokenURL: s.TokenURL, Store: store, Limiter: order.Unlimited,
+		Keys: credential.Static(amazon.Keys{ClientID: s.ClientID, ClientSecret: credential.NewSecret(s.Secret), RefreshToken: credential.NewSecret(s.Refresh)})})
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() { _, _ = os.Stdin.Read(make([]byte, 1)); cancel() }()
+	for ctx.Err() == nil {
+		err := c.Check(context.WithoutCancel(ctx))
+		switch {
+		case err == nil:
+			fmt.Println("well")
+		case errors.Is(err, order.ErrCredentialExpired):
+			fmt.Println("dead")
+		default:
+			fmt.Println("other", err)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return nil
+}
+
+// child is a running process.
+type child struct {
+	cmd   *exec.Cmd
+	stop  func() error
+	mu    sync.Mutex
+	lines []string
+	read  sync.WaitGroup
+}
+
+func start(t *testing.T, s shop) *child {
+	t.Helper()
+	exe, err := os.Executable()
+	require.NoError(t, err)
+	text, err := json.Marshal(s)
+	require.NoError(t, err)
+	c := &child{cmd: exec.CommandContext(t.Context(), exe)}
+	c.cmd.Env = append(os.Environ(), childEnv+"="+string(text))
+	in, err := c.cmd.StdinPipe()
+	require.NoError(t, err)
+	out, err := c.cmd.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, c.cmd.Start())
+	c.stop = in.Close
+	c.read.Go(func() {
+		for lines := bufio.NewScanner(out); lines.Scan(); {
+			c.mu.Lock()
+			c.lines = append(c.lines, lines.Text())
+			c.mu.Unlock()
+		}
+	})
+	return c
+}
+
+// end waits for the process and gives its last words and how often it called the credential dead.
+func (c *child) end() (last string, dead int) {
+	c.read.Wait()
+	_ = c.cmd.Wait() // a killed one fails
+	for _, line := range c.lines {
+		if last = line; line == "dead" {
+			dead++
+		}
+	}
+	return last, dead
+}
+
+// Six processes work for one shop over one file, and are killed at random and started again, while the token endpoint gives a new
+// refresh token every few seconds and refuses the old one. Nobody is told to authorise again, unless a kill hit the moment between
+// the endpoint's answer and the save, in which nobody can help.
+func TestProcessesOutliveARotation(t *testing.T) {
+	mall, err := amazontest.NewServer(amazontest.Options{Orders: 1, RotateRefreshTokens: true, AccessTokenLife: 2 * time.Second})
+	require.NoError(t, err)
+	defer mall.Close()
+	path := filepath.Join(t.TempDir(), "keys.json")
+	s := shop{URL: mall.URL, TokenURL: mall.TokenURL, Shop: mall.Shop(), ClientID: mall.ClientID(), Secret: mall.ClientSecret(), Refresh: mall.RefreshToken(), Store: path}
+	first := mall.RefreshToken()
+	var living, killed []*child
+	for range 6 {
+		living = append(living, start(t, s))
+	}
+	for end := time.Now().Add(time.Duration(*seconds) * time.Second); time.Now().Before(end); {
+		time.Sleep(rand.N(600 * time.Millisecond))
+		i := rand.IntN(len(living))
+		require.NoError(t, living[i].cmd.Process.Kill())
+		killed = append(killed, living[i])
+		living[i] = start(t, s)
+	}
+	time.Sleep(2500 * time.Millisecond) // everybody has its turn once more
+	dead, well := 0, 0
+	for _, c := range living {
+		require.NoError(t, c.stop())
+	}
+	for _, c := range living {
+		last, told := c.end()
+		dead += told
+		if last == "well" {
+			well++
+		} else {
+			t.Logf("last words: %s", last)
+		}
+	}
+	for _, c := range killed {
+		_, told := c.end()
+		dead += told
+	}
+	store, err := credential.OpenFile(credential.FileConfig{Path: path})
+	require.NoError(t, err)
+	entry, err := store.Load(t.Context(), "amazon/"+mall.Shop()+"/token")
+	require.NoError(t, err)
+	var kept struct {
+		Refresh string `json:"refresh_token"`
+	}
+	require.NoError(t, json.Unmarshal(entry.Value, &kept))
+	require.NotEqual(t, first, kept.Refresh, "the refresh token was rotated, or this test shows nothing")
+	t.Logf("%d token requests, %d kills, %d times told dead", mall.Count("token"), len(killed), dead)
+	if kept.Refresh != mall.RefreshToken() {
+		t.Logf("a kill hit the moment between answer and save; a person has to authorise")
+		return
+	}
+	require.Zero(t, dead, "false alarms")
+	require.Equal(t, len(living), well)
+}

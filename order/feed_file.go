@@ -1,0 +1,256 @@
+package order
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+)
+
+// FileFeedStore is a FeedStore of one file per shop in a folder. A Save appends what changed and waits until it is on the disk;
+// when a file has grown to twice its content it is written anew beside and put in place. Killed at any point, or on a full
+// disk, it keeps every Save that returned nil. Between calls no shop's file is open.
+//
+// A folder has one owner at a time: until Close, or the end of the process, no other FileFeedStore opens it (where the system has
+// file locks: Linux, macOS, BSD, Windows; on a network file system see whether they reach other machines).
+type FileFeedStore struct {
+	folder string
+	lock   *os.File
+	mu     sync.Mutex
+	shops  map[Ref]*shopFile // nil when closed
+}
+
+// NewFileFeedStore opens a folder, which is made when it is not there.
+func NewFileFeedStore(folder string) (*FileFeedStore, error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, fmt.Errorf("order: feed store: %w", err)
+	}
+	lock, err := lockFolder(filepath.Join(folder, ".lock"))
+	if errors.Is(err, errLocked) {
+		return nil, fmt.Errorf("order: feed store: %s is in use by another feed store, of this process or another: end that one (Close) or take another folder", folder)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("order: feed store: lock %s: %w", folder, err)
+	}
+	return &FileFeedStore{folder: folder, lock: lock, shops: map[Ref]*shopFile{}}, nil
+}
+
+var errLocked = errors.New("locked")
+
+// Close waits for calls under way and lets go of the folder. Load and Save fail afterwards.
+func (f *FileFeedStore) Close() error {
+	f.mu.Lock()
+	shops := f.shops
+	f.shops = nil
+	f.mu.Unlock()
+	if shops == nil {
+		return nil
+	}
+	for _, s := range shops {
+		s.mu.Lock()
+		s.closed = true
+		s.mu.Unlock()
+	}
+	return f.lock.Close()
+}
+
+var errClosed = errors.New("order: feed store: it is closed")
+
+// Load implements FeedStore.
+func (f *FileFeedStore) Load(ctx context.Context, mall Mall, shop string, row func(FeedChange) error) (int64, error) {
+	s, err := f.shop(ctx, mall, shop)
+	if err != nil {
+		return 0, err
+	}
+	defer s.mu.Unlock()
+	version, err := s.load(row)
+	return version, s.explain(err)
+}
+
+// Save implements FeedStore.
+func (f *FileFeedStore) Save(ctx context.Context, mall Mall, shop string, version int64, changes []FeedChange) error {
+	s, err := f.shop(ctx, mall, shop)
+	if err != nil {
+		return err
+	}
+	defer s.mu.Unlock()
+	return s.explain(s.save(version, changes))
+}
+
+// shop gives a shop's file, locked.
+func (f *FileFeedStore) shop(ctx context.Context, mall Mall, shop string) (*shopFile, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	f.mu.Lock()
+	if f.shops == nil {
+		f.mu.Unlock()
+		return nil, errClosed
+	}
+	name := Ref{Mall: mall, Shop: shop}
+	s := f.shops[name]
+	if s == nil {
+		// PathEscape leaves no comma, so no two shops share a name.
+		s = &shopFile{path: filepath.Join(f.folder, url.PathEscape(string(mall))+","+url.PathEscape(shop))}
+		f.shops[name] = s
+	}
+	f.mu.Unlock()
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return nil, errClosed
+	}
+	return s, nil
+}
+
+// shopFile is the log of one shop.
+type shopFile struct {
+	path   string // without its ending
+	mu     sync.Mutex
+	closed bool
+	known  bool // end says how the file stands; there is none if end.good is zero
+	end    logEnd
+}
+
+const (
+	logEnding  = ".log"
+	oldEnding  = ".json" // one JSON document per shop, as an earlier version kept it
+	tempEnding = ".tmp"
+	logSlack   = 64 << 10 // by how much a log may outgrow twice its snapshot
+)
+
+// explain says which file and what to do.
+func (s *shopFile) explain(err error) error {
+	switch {
+	case errors.Is(err, errDamaged):
+		return fmt.Errorf("file %s%s is %w: restore it from a backup, or remove it to read the shop again from FeedSource.From",
+			s.path, logEnding, err)
+	case errors.Is(err, errNoFile):
+		return fmt.Errorf("%w: a feed store keeps plain files only; remove it, or choose another folder", err)
+	}
+	return err
+}
+
+func (s *shopFile) load(row func(FeedChange) error) (int64, error) {
+	file, err := openPlain(s.path+logEnding, os.O_RDONLY)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = s.loadOld(row)
+		s.end, s.known = logEnd{}, err == nil
+		return 0, err
+	}
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	info, err := file.Stat()
+	if err != nil {
+		return 0, err
+	}
+	s.known = false
+	end, err := readLog(file, info.Size(), row)
+	if err != nil {
+		return 0, err
+	}
+	s.end, s.known = end, true
+	return end.version, nil
+}
+
+// loadOld hands on the document of an earlier version.
+func (s *shopFile) loadOld(row func(FeedChange) error) error {
+	file, err := openPlain(s.path+oldEnding, os.O_RDONLY)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	data, err := io.ReadAll(file)
+	if err != nil {
+		return err
+	}
+	if err := row(FeedChange{Key: FeedKeyOld, Value: data}); err != nil {
+		return fmt.Errorf("file %s%s: %w", s.path, oldEnding, err)
+	}
+	return nil
+}
+
+func (s *shopFile) save(version int64, changes []FeedChange) error {
+	if !s.known {
+		if _, err := s.load(func(FeedChange) error { return nil }); err != nil {
+			return err
+		}
+	}
+	if version != s.end.version {
+		return conflict(version, s.end.version)
+	}
+	record := newRecord()
+	for _, c := range changes {
+		record = appendChange(record, c)
+	}
+	if len(record) == recordHead {
+		record = appendChange(record, FeedChange{Key: "-"}) // nothing: the version alone moves on
+	}
+	if len(record) > maxRecordRead {
+		return fmt.Errorf("order: feed store: %d bytes in one Save, more than %d", len(record), maxRecordRead)
+	}
+	if s.end.good == 0 {
+		return s.replace(version+1, func(do func(FeedChange) error) error { return each(changes, do) })
+	}
+	if err := s.append(sealRecord(record)); err != nil {
+		return err
+	}
+	if s.end.good > 2*s.end.snapshot+logSlack {
+		_ = s.compact() // the log is whole and will do as it is; the next Save tries again
+	}
+	return nil
+}
+
+func each(changes []FeedChange, do func(FeedChange) error) error {
+	for _, c := range changes {
+		if err := do(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// append writes a record where the log ends, over what a write that failed may have left there.
+func (s *shopFile) append(record []byte) (err error) {
+	file, err := openPlain(s.path+logEnding, os.O_WRONLY)
+	if errors.Is(err, fs.ErrNotExist) {
+		s.known = false
+		return fmt.Errorf("order: feed store: %s%s has been removed while it was in use: %w", s.path, logEnding, err)
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	if info.Size() < s.end.good {
+		s.known = false
+		return fmt.Errorf("%w: it was cut to %d bytes while it was in use", errDamaged, info.Size())
+	}
+	if info.Size() > s.end.good {
+		if err := file.Truncate(s.end.good); err != nil {
+			return err
+		}
+	}
+	if _, err = file.WriteAt(record, s.end.good); err == nil {
+		err = file.Sync()
+	}
+	if err != nil {
+		return errors.Join(err, file.Truncate(s.end.good))
+	}
+	s.end.good += int64(len(record))
+	s.end.version++
+	return nil
+}

@@ -1,0 +1,312 @@
+package order_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/jpmall/jpmall/order"
+)
+
+func openFolder(t testing.TB, folder string) *order.FileFeedStore {
+	t.Helper()
+	store, err := order.NewFileFeedStore(folder)
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = store.Close() })
+	return store
+}
+
+// table reads a shop's table as the contract says: the later row counts, a nil value removes.
+func table(store order.FeedStore, mall order.Mall, shop string) (map[string]string, int64, error) {
+	rows := map[string]string{}
+	version, err := store.Load(context.Background(), mall, shop, func(c order.FeedChange) error {
+		if c.Value == nil {
+			delete(rows, c.Key)
+		} else {
+			rows[c.Key] = string(c.Value)
+		}
+		return nil
+	})
+	return rows, version, err
+}
+
+func requireTable(t *testing.T, store order.FeedStore, shop string, want map[string]string, version int64) {
+	t.Helper()
+	rows, got, err := table(store, "example", shop)
+	require.NoError(t, err)
+	require.Equal(t, version, got)
+	require.Equal(t, want, rows)
+}
+
+// theLog is the one log file in a folder.
+func theLog(t testing.TB, folder string) string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(folder, "*.log"))
+	require.NoError(t, err)
+	require.Len(t, files, 1)
+	return files[0]
+}
+
+func put(pairs ...string) (changes []order.FeedChange) {
+	for i := 0; i < len(pairs); i += 2 {
+		changes = append(changes, order.FeedChange{Key: pairs[i], Value: []byte(pairs[i+1])})
+	}
+	return changes
+}
+
+// TestFeedStoreContract is what the interface promises, for each store.
+func TestFeedStoreContract(t *testing.T) {
+	for name, open := range map[string]func() order.FeedStore{
+		"memory": order.NewMemoryFeedStore,
+		"file":   func() order.FeedStore { return openFolder(t, t.TempDir()) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			store := open()
+			requireTable(t, store, "a", map[string]string{}, 0)
+			require.NoError(t, store.Save(t.Context(), "example", "a", 0, put("k", "1", "l", "1", "empty", "")))
+			require.NoError(t, store.Save(t.Context(), "example", "a", 1, append(put("k", "2"), order.FeedChange{Key: "l"})))
+			require.NoError(t, store.Save(t.Context(), "example", "a", 2, nil))
+			want := map[string]string{"k": "2", "empty": ""}
+			requireTable(t, store, "a", want, 3)
+
+			for _, version := range []int64{0, 2, 4} {
+				err := store.Save(t.Context(), "example", "a", version, put("k", "lost"))
+				require.ErrorIs(t, err, order.ErrFeedConflict)
+			}
+			requireTable(t, store, "a", want, 3)
+			requireTable(t, store, "b", map[string]string{}, 0)
+
+			over, stop := context.WithCancel(t.Context())
+			stop()
+			require.ErrorIs(t, store.Save(over, "example", "a", 3, put("k", "lost")), context.Canceled)
+			requireTable(t, store, "a", want, 3)
+			mine := errors.New("mine")
+			_, err := store.Load(t.Context(), "example", "a", func(order.FeedChange) error { return mine })
+			require.ErrorIs(t, err, mine)
+		})
+	}
+}
+
+// history saves random changes and keeps what the table was after each.
+func history(t *testing.T, store order.FeedStore, dice *rand.Rand, saves int) []map[string]string {
+	t.Helper()
+	states := []map[string]string{{}}
+	for version := range saves {
+		now := maps.Clone(states[version])
+		var changes []order.FeedChange
+		for range 1 + dice.IntN(4) {
+			c := order.FeedChange{Key: fmt.Sprint("o:", dice.IntN(20))}
+			if dice.IntN(4) > 0 {
+				c.Value = []byte(strings.Repeat("x", dice.IntN(9)))
+				now[c.Key] = string(c.Value)
+			} else {
+				delete(now, c.Key)
+			}
+			changes = append(changes, c)
+		}
+		require.NoError(t, store.Save(t.Context(), "example", "a", int64(version), changes))
+		states = append(states, now)
+	}
+	return states
+}
+
+// TestFileFeedStoreCutAtEveryByte: whatever part of the last writes reached the disk, what opens is a state that was saved, and it
+// can be written on.
+func TestFileFeedStoreCutAtEveryByte(t *testing.T) {
+	folder := t.TempDir()
+	store := openFolder(t, folder)
+	states := history(t, store, rand.New(rand.NewPCG(1, 1)), 5)
+	require.NoError(t, store.Close())
+	whole, err := os.ReadFile(theLog(t, folder))
+	require.NoError(t, err)
+	first, last := 0, int64(0)
+	for length := len(whole); length >= 0; length-- {
+		for _, rest := range []string{"", "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00", "\xff\x7f garbage of another file"} {
+			folder := t.TempDir()
+			path := filepath.Join(folder, "example,a.log")
+			require.NoError(t, os.WriteFile(path, append(whole[:length:length], rest...), 0o600))
+			store := openFolder(t, folder)
+			rows, version, err := table(store, "example", "a")
+			if err != nil { // the first write is put in place as a whole, so no crash leaves it cut
+				require.ErrorContains(t, err, path+" is damaged")
+				require.ErrorContains(t, err, "remove it to read the shop again")
+				require.ErrorContains(t, store.Save(t.Context(), "example", "a", 0, nil), "is damaged")
+				first = max(first, length)
+				continue
+			}
+			require.Equal(t, states[version], rows, "cut at %d", length)
+			last = max(last, version)
+			require.NoError(t, store.Save(t.Context(), "example", "a", version, put("o:new", "1")))
+			require.NoError(t, store.Close())
+			rows["o:new"] = "1"
+			requireTable(t, openFolder(t, folder), "a", rows, version+1)
+		}
+	}
+	require.Less(t, first, 80)
+	require.Equal(t, int64(5), last)
+}
+
+// TestFileFeedStoreTellsDamage: a byte that changes in what was saved is told, never taken for the end; in the last record it may
+// be taken for a write that was cut off.
+func TestFileFeedStoreTellsDamage(t *testing.T) {
+	folder := t.TempDir()
+	store := openFolder(t, folder)
+	states := history(t, store, rand.New(rand.NewPCG(2, 2)), 8)
+	require.NoError(t, store.Close())
+	whole, err := os.ReadFile(theLog(t, folder))
+	require.NoError(t, err)
+	told := 0
+	for at := range whole {
+		damaged := append([]byte(nil), whole...)
+		damaged[at] ^= 1 << (at % 8)
+		require.NoError(t, os.WriteFile(theLog(t, folder), damaged, 0o600))
+		store := openFolder(t, folder)
+		rows, version, err := table(store, "example", "a")
+		require.NoError(t, store.Close())
+		if err != nil {
+			require.ErrorContains(t, err, "is damaged")
+			told++
+			continue
+		}
+		require.Equal(t, int64(7), version, "byte %d", at)
+		require.Equal(t, states[7], rows)
+	}
+	require.Greater(t, told, len(whole)*3/4)
+}
+
+func TestFileFeedStoreCompacts(t *testing.T) {
+	folder := t.TempDir()
+	store := openFolder(t, folder)
+	most := int64(0)
+	want := map[string]string{}
+	for i := range 400 {
+		var pairs []string
+		for j := range 20 {
+			key, value := fmt.Sprint("o:", (20*i+j)%100), fmt.Sprint(strings.Repeat("v", 50), i)
+			want[key] = value
+			pairs = append(pairs, key, value)
+		}
+		require.NoError(t, store.Save(t.Context(), "example", "a", int64(i), put(pairs...)))
+		info, err := os.Stat(theLog(t, folder))
+		require.NoError(t, err)
+		most = max(most, info.Size())
+	}
+	require.Less(t, most, int64(100<<10), "500 KB were written; 100 rows are 6 KB")
+	requireTable(t, store, "a", want, 400)
+	require.NoError(t, store.Close())
+	requireTable(t, openFolder(t, folder), "a", want, 400)
+}
+
+func TestFileFeedStoreHasOneOwner(t *testing.T) {
+	folder := t.TempDir()
+	store := openFolder(t, folder)
+	_, err := order.NewFileFeedStore(folder)
+	require.ErrorContains(t, err, folder+" is in use by another feed store")
+	require.NoError(t, store.Close())
+	require.NoError(t, store.Close(), "twice does no harm")
+	_, _, err = table(store, "example", "a")
+	require.ErrorContains(t, err, "closed")
+	require.ErrorContains(t, store.Save(t.Context(), "example", "a", 0, nil), "closed")
+	openFolder(t, folder)
+}
+
+func TestFileFeedStoreKeepsShopsApart(t *testing.T) {
+	folder := t.TempDir()
+	store := openFolder(t, folder)
+	names := []order.Ref{{Mall: "a-b", Shop: "c"}, {Mall: "a", Shop: "b-c"}, {Mall: "a", Shop: "b,c"}, {Mall: "a,b", Shop: "c"}, {Mall: "a", Shop: ".."},
+		{Mall: "a", Shop: "x/../../y"}}
+	for i, n := range names {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, "left-by-a-killed-process.tmp"), []byte("{"), 0o600))
+		require.NoError(t, store.Save(t.Context(), n.Mall, n.Shop, 0, put("k", fmt.Sprint(i))))
+	}
+	for i, n := range names {
+		rows, _, err := table(store, n.Mall, n.Shop)
+		require.NoError(t, err)
+		require.Equal(t, map[string]string{"k": fmt.Sprint(i)}, rows)
+	}
+}
+
+// TestFileFeedStoreFollowsNoLinks: nor does it wait for a pipe.
+func TestFileFeedStoreFollowsNoLinks(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		return // links and pipes need rights there
+	}
+	for _, ending := range []string{".log", ".json", ".tmp"} {
+		folder, target := t.TempDir(), filepath.Join(t.TempDir(), "precious")
+		require.NoError(t, os.WriteFile(target, []byte("precious"), 0o600))
+		require.NoError(t, os.Symlink(target, filepath.Join(folder, "example,a"+ending)))
+		store := openFolder(t, folder)
+		_, _, err := table(store, "example", "a")
+		if ending != ".tmp" {
+			require.ErrorContains(t, err, "not a plain file", ending)
+			require.ErrorContains(t, store.Save(t.Context(), "example", "a", 0, put("k", "v")), "not a plain file")
+		} else {
+			require.NoError(t, store.Save(t.Context(), "example", "a", 0, put("k", "v")), "a temporary file is made anew")
+		}
+		data, err := os.ReadFile(target)
+		require.NoError(t, err)
+		require.Equal(t, "precious", string(data))
+	}
+	folder := t.TempDir()
+	require.NoError(t, os.Symlink(filepath.Join(folder, "elsewhere"), filepath.Join(folder, ".lock")))
+	_, err := order.NewFileFeedStore(folder)
+	require.ErrorContains(t, err, "not a plain file")
+}
+
+// old is a state of the format of before.
+const old = `{"format":1,"by":0,"from":"1999-12-01T00:00:00Z","until":"2000-01-01T00:00:00Z","passed":"2000-01-01T00:00:00Z",
+	"seen":{"1":{"r":"r1","t":"1999-12-31T20:00:00Z"}},"pending":{"2":{"since":"1999-12-31T20:00:00Z","class":"temporary"}}}`
+
+// TestFeedMovesAnOldStateOn: what was acknowledged is not given again, what was in trouble is read again; the old file goes when the
+// new one is there, and is not believed after that.
+func TestFeedMovesAnOldStateOn(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "example,a.json")
+	require.NoError(t, os.WriteFile(path, []byte(old), 0o600))
+	placed := time.Date(1999, 12, 31, 20, 0, 0, 0, time.UTC)
+	synctest.Test(t, func(t *testing.T) {
+		shop := newLedger("a")
+		shop.put("1", placed, "r1")
+		shop.put("2", placed, "r1")
+		time.Sleep(time.Second)
+		store := openFolder(t, folder)
+		require.Equal(t, []string{"a/2@r1"}, once(t, store, &inbox{}, order.FeedSource{Source: shop, From: placed}))
+		require.NoFileExists(t, path)
+		require.NoError(t, os.WriteFile(path, []byte("left by a crash between the two"), 0o600))
+		require.NoError(t, store.Close())
+		require.Empty(t, once(t, openFolder(t, folder), &inbox{}, order.FeedSource{Source: shop, From: placed}))
+	})
+}
+
+func TestFeedNamesADamagedState(t *testing.T) {
+	source := order.FeedSource{Source: newLedger("a"), From: time.Now().Add(-time.Hour)}
+	for _, damage := range []string{"", "null", " null ", "{}", `{"format":1,"until":"2026-11`, `{"format":2,"seen":{}}`, `[]`} {
+		folder := t.TempDir()
+		path := filepath.Join(folder, "example,a.json")
+		require.NoError(t, os.WriteFile(path, []byte(damage), 0o600))
+		err := feedOver(t, openFolder(t, folder), nil, source).Once(t.Context(), (&inbox{}).handle)
+		require.ErrorContains(t, err, "state of example shop a is damaged", damage)
+		require.ErrorContains(t, err, path, damage)
+		require.ErrorContains(t, err, "remove it to read the shop again")
+	}
+	for _, rows := range [][]string{
+		{"cursor", "null"}, {"cursor", ""}, {"cursor", `{"format":3,"passed":"2026-11-01T00:00:00Z"}`}, {"o:1", "\x01too short"}, {"o:1", ""},
+		{"t:1", "{}"}, {"t:1", ""}, {"o:1", "\x010123456789abcdef\x00"},
+	} {
+		store := order.NewMemoryFeedStore()
+		require.NoError(t, store.Save(t.Context(), "example", "a", 0, put(rows...)))
+		err := feedOver(t, store, nil, source).Once(t.Context(), (&inbox{}).handle)
+		require.ErrorContains(t, err, "state of example shop a is damaged", "%q", rows)
+	}
+}

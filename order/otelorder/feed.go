@@ -1,0 +1,146 @@
+package otelorder
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/metric"
+	"go.opentelemetry.io/otel/propagation"
+	"go.opentelemetry.io/otel/trace"
+
+	"github.com/jpmall/jpmall/credential"
+	"github.com/jpmall/jpmall/order"
+)
+
+// Handler surrounds a feed's handler with a span, and measures how fresh the orders are that reach it.
+func (t *Telemetry) Handler(next order.Handler) order.Handler {
+	return func(ctx context.Context, o order.Order) error {
+		ctx, span := t.tracer.Start(ctx, "jpmall.handle", trace.WithSpanKind(trace.SpanKindConsumer),
+			trace.WithAttributes(MallKey.String(string(o.Mall)), ShopKey.String(o.Shop)))
+		defer span.End()
+		err := next(ctx, o)
+		outcome := "acknowledged"
+		if err != nil {
+			outcome = "refused"
+			span.SetStatus(codes.Error, "the handler refused the order") // its own words may be personal
+			if class := classOf(err); class != 0 {
+				span.SetAttributes(errorType(class)...)
+			}
+		}
+		last := o.Updated
+		if last.IsZero() {
+			last = o.Placed
+		}
+		if !last.IsZero() {
+			t.freshness.Record(ctx, t.now().Sub(last).Seconds(), t.attributes(o.Mall, o.Shop, OutcomeKey.String(outcome)))
+		}
+		if o.Unresolved() {
+			t.unresolved.Add(ctx, 1, t.attributes(o.Mall, o.Shop))
+		}
+		return err
+	}
+}
+
+func classOf(err error) order.Class {
+	var e *order.Error
+	if errors.As(err, &e) {
+		return e.Class
+	}
+	return 0
+}
+
+// FeedEvent takes what a feed tells; it is for FeedConfig.Notify, alone or called from a Notify of one's own.
+func (t *Telemetry) FeedEvent(ctx context.Context, e order.FeedEvent) {
+	about := append(errorType(classOf(e.Err)), KindKey.String(string(e.Kind)))
+	t.events.Add(ctx, 1, t.attributes(e.Mall, e.Shop, about...))
+	shop := order.Ref{Mall: e.Mall, Shop: e.Shop}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch e.Kind {
+	case order.FeedParked, order.FeedFailed:
+		t.failed[shop] = true
+	case order.FeedResumed, order.FeedCaughtUp:
+		t.failed[shop] = false
+	}
+}
+
+func (t *Telemetry) observeParked(_ context.Context, o metric.Float64Observer) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	counts := map[order.Mall]float64{}
+	for shop, failed := range t.failed {
+		counts[shop.Mall] += 0 // a mall whose shops are well reports 0
+		if failed {
+			counts[shop.Mall]++
+			if t.shopLabel {
+				o.Observe(1, t.attributes(shop.Mall, shop.Shop))
+			}
+		} else if t.shopLabel {
+			o.Observe(0, t.attributes(shop.Mall, shop.Shop))
+		}
+	}
+	if !t.shopLabel {
+		for mall, n := range counts {
+			o.Observe(n, metric.WithAttributes(MallKey.String(string(mall))))
+		}
+	}
+	return nil
+}
+
+// Credentials takes what a pass of a credential.Monitor found. Until the next pass the gauges go on counting down from it.
+func (t *Telemetry) Credentials(r credential.Report) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.keys = r.Assessments
+}
+
+func (t *Telemetry) credentials() []credential.Assessment {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.keys
+}
+
+func aboutKey(a credential.Assessment) []attribute.KeyValue {
+	about := []attribute.KeyValue{MallKey.String(string(a.Record.Mall)), ShopKey.String(a.Record.Shop), KindKey.String(string(a.Record.Kind))}
+	if a.Record.Name != "" {
+		about = append(about, NameKey.String(a.Record.Name))
+	}
+	return about
+}
+
+func (t *Telemetry) observeExpiry(_ context.Context, o metric.Float64Observer) error {
+	for _, a := range t.credentials() {
+		if !a.Expiry.End.IsZero() {
+			o.Observe(a.Expiry.End.Sub(t.now()).Seconds(), metric.WithAttributes(aboutKey(a)...))
+		}
+	}
+	return nil
+}
+
+func (t *Telemetry) observeState(_ context.Context, o metric.Float64Observer) error {
+	for _, a := range t.credentials() {
+		o.Observe(1, metric.WithAttributes(append(aboutKey(a), StateKey.String(a.Expiry.State.String()))...))
+	}
+	return nil
+}
+
+// Transport puts the trace into the headers of requests, by the global propagator: for a relay of one's own that goes on tracing. The
+// malls have no use for it. base nil is http.DefaultTransport. Give it to a client as Config.HTTPClient's Transport.
+func Transport(base http.RoundTripper) http.RoundTripper {
+	if base == nil {
+		base = http.DefaultTransport
+	}
+	return propagator{base}
+}
+
+type propagator struct{ base http.RoundTripper }
+
+func (p propagator) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	otel.GetTextMapPropagator().Inject(r.Context(), propagation.HeaderCarrier(r.Header))
+	return p.base.RoundTrip(r)
+}
