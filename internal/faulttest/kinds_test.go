@@ -188,9 +188,9 @@ var spoilt = []kind{
 	member("a row without a number", strange),
 	counted("no rows although there are", func(c *call, b []byte) []byte { return c.edit(b, c.member, none) }),
 	counted("one row less than there are", func(c *call, b []byte) []byte { return c.edit(b, c.member, less) }),
-	counted("without the count", func(c *call, b []byte) []byte { return c.edit(b, c.count, absent) }),
-	counted("null in place of the count", func(c *call, b []byte) []byte { return c.edit(b, c.count, null) }),
-	counted("a text in place of the count", func(c *call, b []byte) []byte { return c.edit(b, c.count, put("x", "<M>x</M>")) }),
+	needed(counted("without the count", func(c *call, b []byte) []byte { return c.edit(b, c.count, absent) })),
+	needed(counted("null in place of the count", func(c *call, b []byte) []byte { return c.edit(b, c.count, null) })),
+	needed(counted("a text in place of the count", func(c *call, b []byte) []byte { return c.edit(b, c.count, put("x", "<M>x</M>")) })),
 	{name: "the answer to another operation", foreign: true, fits: func(c *call) bool { return c.member != "" || c.token || c.write }, play: func(c *call) (*http.Response, error) {
 		r := c.another()
 		return c.made(200, r.header.Get("Content-Type"), string(r.body))
@@ -209,6 +209,7 @@ var spoilt = []kind{
 	{name: "the answer of before", fits: func(c *call) bool { return !c.write && !c.token }, play: func(c *call) (*http.Response, error) {
 		c.mu.Lock()
 		old, there := c.answers[c.key]
+		c.aged = c.aged || there
 		c.mu.Unlock()
 		if there {
 			return c.respond(old, nil)
@@ -355,6 +356,9 @@ func counted(name string, change func(*call, []byte) []byte) kind {
 	k.fits = func(c *call) bool { return c.count != "" }
 	return k
 }
+
+// needed is for counts that are never left out.
+func needed(k kind) kind { k.fits = func(c *call) bool { return c.count != "" && !c.maybe }; return k }
 
 func token(name, body string) kind {
 	k := answer(name, 200, asJSON, body)

@@ -22,12 +22,12 @@ func TestOneOrdersRefusalIsNotTheShops(t *testing.T) {
 				p := newProxy(m, 1, 0)
 				p.oneIn = 0
 				source, clean := m.source(t, p), m.source(t, m.wire)
-				list := jobs(t, clean, order.CanShip)[:5]
+				list := jobs(t, m, clean, order.CanShip)[:5]
 				bad := list[1].order.ID
 				p.always(byMall("401 for one order", true, fault{Kind: rakutentest.ExpiredKey}), func(c *call) bool { return slices.Equal(c.ids, []string{bad}) })
 				actor, err := order.NewActor(source)
 				require.NoError(t, err)
-				for k, r := range do(t.Context(), source, list, actor) {
+				for k, r := range do(t.Context(), source, list, actor, order.WriteOptions{}) {
 					if r.Order == bad {
 						require.NotEqual(t, order.Done, r.Outcome)
 						require.Equal(t, bad, order.Concerns(r.Err))

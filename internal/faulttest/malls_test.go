@@ -39,6 +39,7 @@ type mall struct {
 	close   func()
 
 	slow    func(time.Duration)           // how long the mall takes for what it does later; nil where nothing is
+	wish    func(id string) string        // delivery day and slot as the fake has them; nil where they cannot be changed
 	bill    func(id string, yen int64)    // changes what the buyer is billed and nothing else
 	planned func(id string) order.Verdict // what Reconcile should say, by what the fake put into the order
 }
@@ -83,6 +84,10 @@ func openRakuten(seed uint64, n int, quotas bool) *mall {
 				ServiceSecret: credential.NewSecret(f.ServiceSecret()), LicenseKey: credential.NewSecret(f.LicenseKey())})})
 		},
 		slow: f.SetStep,
+		wish: func(id string) string {
+			o, _ := f.Order(id)
+			return fmt.Sprint(o.DeliveryDate, o.ShippingTerm == 1)
+		},
 		add:  func(placed time.Time) string { return f.AddOrder(rakutentest.Order{Placed: placed, Progress: 100}) },
 		change: func(id, mark string, cancel bool) {
 			f.ChangeOrder(id, func(o *rakutentest.Order) {
@@ -140,6 +145,10 @@ func openYahoo(seed uint64, n int, quotas bool) *mall {
 			return fmt.Sprint(o.Fields["Notes"], " ", o.Fields["OrderStatus"] == "4")
 		},
 		marked: func(o order.Order) string { return fmt.Sprint(o.Memo, " ", o.Status == order.Cancelled) },
+		wish: func(id string) string {
+			o, _ := f.Order(id)
+			return fmt.Sprint(o.Fields["ShipRequestDate"], o.Fields["ShipRequestTime"] == "午前中")
+		},
 		bill: func(id string, yen int64) {
 			f.ChangeOrder(id, func(o *yahootest.Order) { o.Fields["TotalPrice"] = fmt.Sprint(yen) })
 		},

@@ -30,6 +30,7 @@ type proxy struct {
 	off     bool               // nothing fails, and nothing lags
 	endless int                // how many bodies may go on for ever: each costs the client's whole limit of 64 MiB
 	since   time.Time          // of the first call after mark
+	aged    bool               // a read was given an answer of before, after mark
 	calls   int                // that could fail
 	struck  map[string]int     // by kind
 	secrets map[string]bool    // what signed the calls
@@ -80,7 +81,9 @@ func (p *proxy) always(k kind, meant func(*call) bool) {
 }
 
 // mark forgets when calls began; begun tells it.
-func (p *proxy) mark() { p.mu.Lock(); defer p.mu.Unlock(); p.since = time.Time{} }
+func (p *proxy) mark() { p.mu.Lock(); defer p.mu.Unlock(); p.since, p.aged = time.Time{}, false }
+
+func (p *proxy) old() bool { p.mu.Lock(); defer p.mu.Unlock(); return p.aged }
 
 func (p *proxy) begun() time.Time { p.mu.Lock(); defer p.mu.Unlock(); return p.since }
 
@@ -117,7 +120,9 @@ func (p *proxy) newCall(r *http.Request) (*call, error) {
 		c.ids = append(c.ids, id)
 	}
 	if i := slices.IndexFunc(readings[p.mall.name], func(row reading) bool { return c.is(row.meant) }); i >= 0 {
-		c.member, c.count = readings[p.mall.name][i].member, readings[p.mall.name][i].count
+		row := readings[p.mall.name][i]
+		c.member = row.member
+		c.count, c.maybe = strings.CutSuffix(row.count, "?")
 	} else if c.write {
 		c.member = map[order.Mall]string{order.Rakuten: "MessageModelList", order.Yahoo: "Status", order.AuPay: "status"}[p.mall.name]
 	}
@@ -181,6 +186,7 @@ type call struct {
 	json   bool
 	member string // what the mall documents to be in the answer: of a list its rows
 	count  string // how many rows there are, where the mall tells
+	maybe  bool   // the count may be left out
 }
 
 var (

@@ -20,7 +20,7 @@ type reading struct {
 	name   string
 	meant  string // part of the method, address and body of the requests that are struck
 	member string // of a list its rows; "" where no source shows what there is
-	count  string // how many rows there are, where the mall tells
+	count  string // how many rows there are, where the mall tells; with ? where it may leave that out
 	do     func(context.Context, order.Source, subject) error
 }
 
@@ -263,15 +263,15 @@ var readings = map[order.Mall][]reading{
 		})},
 	},
 	order.AuPay: {
-		{"Orders", "/searchTradeInfoListProc", "orderInfo", "resultCount", all},
+		{"Orders", "/searchTradeInfoListProc", "orderInfo", "resultCount?", all},
 		{"Order", "/searchTradeInfoProc", "orderInfo", "", one},
 		{"Orders by number", "/searchTradeInfoProc", "orderInfo", "", byID},
 		{"Check", "/searchTradeNoListProc", "resultCount", "", check},
-		{"SearchTradeInfoList", "/searchTradeInfoListProc", "orderInfo", "resultCount", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
+		{"SearchTradeInfoList", "/searchTradeInfoListProc", "orderInfo", "resultCount?", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
 			_, err := c.SearchTradeInfoList(ctx, aupay.SearchRequest{StartDate: order.DateOf(time.Now().AddDate(0, 0, -15)), EndDate: order.DateOf(time.Now())})
 			return err
 		})},
-		{"SearchTradeNoList", "/searchTradeNoListProc", "orderId", "resultCount", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
+		{"SearchTradeNoList", "/searchTradeNoListProc", "orderInfo", "resultCount?", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
 			_, err := c.SearchTradeNoList(ctx, aupay.SearchRequest{StartDate: order.DateOf(time.Now().AddDate(0, 0, -15)), EndDate: order.DateOf(time.Now())})
 			return err
 		})},
@@ -279,7 +279,7 @@ var readings = map[order.Mall][]reading{
 			_, err := c.SearchTradeInfo(ctx, it.order.ID)
 			return err
 		})},
-		{"SearchStocks", "/searchStocks", "resultStocks", "maxCount", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
+		{"SearchStocks", "/searchStocks", "resultStocks", "maxCount?", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
 			_, err := c.SearchStocks(ctx, aupay.SearchStocksRequest{})
 			return err
 		})},

@@ -19,6 +19,7 @@ import (
 
 // job is one write to one order, and how to see whether it was done.
 type job struct {
+	mall    *mall
 	ability order.Ability
 	order   order.Order
 	number  string // of the parcel
@@ -31,7 +32,9 @@ type job struct {
 var abilities = []order.Ability{order.CanShip, order.CanConfirm, order.CanCancel, order.CanAnnotate, order.CanChangeDelivery}
 
 // jobs makes a write out of every order that is good for it.
-func jobs(t *testing.T, clean order.Source, ability order.Ability) (all []*job) {
+func jobs(t *testing.T, m *mall, clean order.Source, ability order.Ability) (all []*job) {
+	actor, err := order.NewActor(clean)
+	require.NoError(t, err)
 	for o, err := range clean.Orders(t.Context(), order.Query{From: time.Now().AddDate(0, 0, -15), Statuses: []order.Status{states[ability]}}) {
 		require.NoError(t, err)
 		_, fixed := o.Amounts.Billed.Yen() // what is not fixed cannot be confirmed
@@ -39,14 +42,17 @@ func jobs(t *testing.T, clean order.Source, ability order.Ability) (all []*job) 
 			continue
 		}
 		n := len(all) + 1
-		all = append(all, &job{ability: ability, order: o, number: fmt.Sprintf("%012d", n), memo: fmt.Sprintf("見本のメモ %d", n),
-			day: order.DateOf(time.Now()).AddDays(3 + n%5), slot: timeslot.Morning, at: time.Now().Add(-time.Minute)})
+		j := &job{mall: m, ability: ability, order: o, number: fmt.Sprintf("%012d", n), memo: fmt.Sprintf("見本のメモ %d", n),
+			day: order.DateOf(time.Now()).AddDays(3 + n%5), slot: timeslot.Morning, at: time.Now().Add(-time.Minute)}
+		if do(t.Context(), clean, []*job{j}, actor, order.WriteOptions{DryRun: true})[0].Outcome == order.Done {
+			all = append(all, j)
+		}
 	}
 	return all
 }
 
 // do sends jobs of one ability, through an Actor or straight to the client.
-func do(ctx context.Context, s order.Source, list []*job, through *order.Actor) (results []order.Result) {
+func do(ctx context.Context, s order.Source, list []*job, through *order.Actor, opts order.WriteOptions) (results []order.Result) {
 	orders, shipments, cancels := make([]order.Order, len(list)), make([]order.Task[order.Shipment], len(list)), make([]order.Task[order.Cancellation], len(list))
 	memos, changes := make([]order.Task[string], len(list)), make([]order.Task[order.DeliveryChange], len(list))
 	for i, j := range list {
@@ -59,22 +65,22 @@ func do(ctx context.Context, s order.Source, list []*job, through *order.Actor) 
 	switch list[0].ability {
 	case order.CanShip:
 		if w, ok := order.As[order.Shipper](s); ok && through == nil {
-			results, _ = w.Ship(ctx, each(shipments), order.WriteOptions{})
+			results, _ = w.Ship(ctx, each(shipments), opts)
 			return results
 		}
-		results, _ = through.Ship(ctx, shipments, order.WriteOptions{})
+		results, _ = through.Ship(ctx, shipments, opts)
 	case order.CanCancel:
 		if w, ok := order.As[order.Canceller](s); ok && through == nil {
-			results, _ = w.Cancel(ctx, each(cancels), order.WriteOptions{})
+			results, _ = w.Cancel(ctx, each(cancels), opts)
 			return results
 		}
-		results, _ = through.Cancel(ctx, cancels, order.WriteOptions{})
+		results, _ = through.Cancel(ctx, cancels, opts)
 	case order.CanConfirm:
-		results, _ = through.Confirm(ctx, orders, order.WriteOptions{})
+		results, _ = through.Confirm(ctx, orders, opts)
 	case order.CanAnnotate:
-		results, _ = through.Annotate(ctx, memos, order.WriteOptions{})
+		results, _ = through.Annotate(ctx, memos, opts)
 	case order.CanChangeDelivery:
-		results, _ = through.ChangeDelivery(ctx, changes, order.WriteOptions{})
+		results, _ = through.ChangeDelivery(ctx, changes, opts)
 	}
 	return results
 }
@@ -113,7 +119,7 @@ func (j *job) times(t *testing.T, clean order.Source) (n int) {
 	case order.CanAnnotate:
 		yes = o.Memo == j.memo
 	case order.CanChangeDelivery:
-		yes = o.Parcels[0].Delivery.Date == j.day && o.Parcels[0].Delivery.Slot == j.slot
+		yes = j.mall.wish(j.order.ID) == fmt.Sprint(j.day, true)
 	}
 	if yes {
 		return 1
@@ -177,7 +183,7 @@ func obey(t *testing.T, m *mall, p *proxy, source order.Source, ability order.Ab
 	clean := m.source(t, m.wire)
 	actor, err := order.NewActor(source)
 	require.NoError(t, err)
-	all := jobs(t, clean, ability)
+	all := jobs(t, m, clean, ability)
 	require.NotEmpty(t, all)
 	open, told := slices.Clone(all), ""
 	for round := 0; len(open) > 0; round++ {
@@ -200,7 +206,7 @@ func obey(t *testing.T, m *mall, p *proxy, source order.Source, ability order.Ab
 		if dice.IntN(4) == 0 {
 			ctx, cancel = context.WithTimeout(ctx, time.Duration(1+dice.IntN(40))*time.Second)
 		}
-		results := do(ctx, source, batch, through)
+		results := do(ctx, source, batch, through, order.WriteOptions{})
 		cancel()
 		require.Len(t, results, len(batch))
 		repeated := make([]bool, len(batch)) // a refusal of what was sent again does not speak of the first time
@@ -215,7 +221,7 @@ func obey(t *testing.T, m *mall, p *proxy, source order.Source, ability order.Ab
 			if len(again) == 0 {
 				break
 			}
-			for k, r := range do(t.Context(), source, again, through) {
+			for k, r := range do(t.Context(), source, again, through, order.WriteOptions{}) {
 				results[at[k]] = r
 			}
 		}
@@ -336,7 +342,7 @@ func TestRepeatingAtTheWorstMoment(t *testing.T) {
 							}
 							actor, err := order.NewActor(source)
 							require.NoError(t, err)
-							list := jobs(t, clean, ability)
+							list := jobs(t, m, clean, ability)
 							list = list[:min(size, len(list))]
 							if moment.slow > 0 {
 								m.slow(moment.slow)
@@ -350,7 +356,7 @@ func TestRepeatingAtTheWorstMoment(t *testing.T) {
 								ctx, cancel = context.WithTimeout(ctx, moment.after)
 								defer cancel()
 							}
-							results := do(ctx, source, list, actor)
+							results := do(ctx, source, list, actor, order.WriteOptions{})
 							p.mu.Lock()
 							p.oneIn = 0
 							p.mu.Unlock()
@@ -362,7 +368,7 @@ func TestRepeatingAtTheWorstMoment(t *testing.T) {
 									}
 								}
 								if len(again) > 0 {
-									do(t.Context(), source, again, actor)
+									do(t.Context(), source, again, actor, order.WriteOptions{})
 								}
 							}
 							p.arm(false)
