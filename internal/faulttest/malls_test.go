@@ -88,7 +88,7 @@ func openRakuten(seed uint64, n int, quotas bool) *mall {
 			o, _ := f.Order(id)
 			return fmt.Sprint(o.DeliveryDate, o.ShippingTerm == 1)
 		},
-		add:  func(placed time.Time) string { return f.AddOrder(rakutentest.Order{Placed: placed, Progress: 100}) },
+		add: func(placed time.Time) string { return f.AddOrder(rakutentest.Order{Placed: placed, Progress: 100}) },
 		change: func(id, mark string, cancel bool) {
 			f.ChangeOrder(id, func(o *rakutentest.Order) {
 				o.Memo = mark
