@@ -70,7 +70,7 @@ func one(ctx context.Context, s order.Source, it subject) error {
 	return err
 }
 
-func check(ctx context.Context, s order.Source, _ subject) error {
+func checkIt(ctx context.Context, s order.Source, _ subject) error {
 	return s.(interface{ Check(context.Context) error }).Check(ctx)
 }
 
@@ -88,7 +88,7 @@ var readings = map[order.Mall][]reading{
 		{"Orders, the details", "/getOrder/", "OrderModelList", "", details},
 		{"Orders by number", "/getOrder/", "OrderModelList", "", byID},
 		{"Order", "/getOrder/", "OrderModelList", "", one},
-		{"Check", "/searchOrder/", "orderNumberList", "totalRecordsAmount", check},
+		{"Check", "/searchOrder/", "orderNumberList", "totalRecordsAmount", checkIt},
 		{"SearchOrder", "/searchOrder/", "orderNumberList", "totalRecordsAmount", of(func(ctx context.Context, c *rakuten.Client, _ subject) error {
 			_, err := c.SearchOrder(ctx, rakuten.SearchOrderRequest{DateType: rakuten.ByOrderDate, StartDatetime: rakuten.NewDateTime(time.Now().AddDate(0, 0, -15)),
 				EndDatetime: rakuten.NewDateTime(time.Now()), PaginationRequestModel: &rakuten.PaginationRequest{RequestRecordsAmount: 1000, RequestPage: 1}})
@@ -138,7 +138,7 @@ var readings = map[order.Mall][]reading{
 		{"Orders, the details", "/orderInfo", "OrderInfo", "", details},
 		{"Orders by number", "/orderInfo", "OrderInfo", "", byID},
 		{"Order", "/orderInfo", "OrderInfo", "", one},
-		{"Check", "/orderList", "Search", "", check},
+		{"Check", "/orderList", "Search", "", checkIt},
 		{"OrderList", "/orderList", "OrderInfo", "TotalCount", of(func(ctx context.Context, c *yahoo.Client, _ subject) error {
 			_, err := c.OrderList(ctx, yahoo.OrderListRequest{Condition: yahoo.Condition{OrderTimeFrom: time.Now().AddDate(0, 0, -15), OrderTimeTo: time.Now()}, Result: 2000})
 			return err
@@ -164,7 +164,7 @@ var readings = map[order.Mall][]reading{
 		{"Orders", "/orders/2026-01-01/orders?", "orders", "", all},
 		{"Order", "/orders/2026-01-01/orders/", "order", "", one},
 		{"Orders by number", "/orders/2026-01-01/orders/", "order", "", byID},
-		{"Check", "/marketplaceParticipations", "payload", "", check},
+		{"Check", "/marketplaceParticipations", "payload", "", checkIt},
 		{"SearchOrders", "/orders/2026-01-01/orders?", "orders", "", of(func(ctx context.Context, c *amazon.Client, _ subject) error {
 			_, err := c.SearchOrders(ctx, amazon.SearchOrdersRequest{LastUpdatedAfter: time.Now().AddDate(0, 0, -15)})
 			return err
@@ -266,7 +266,7 @@ var readings = map[order.Mall][]reading{
 		{"Orders", "/searchTradeInfoListProc", "orderInfo", "resultCount?", all},
 		{"Order", "/searchTradeInfoProc", "orderInfo", "", one},
 		{"Orders by number", "/searchTradeInfoProc", "orderInfo", "", byID},
-		{"Check", "/searchTradeNoListProc", "resultCount", "", check},
+		{"Check", "/searchTradeNoListProc", "resultCount", "", checkIt},
 		{"SearchTradeInfoList", "/searchTradeInfoListProc", "orderInfo", "resultCount?", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
 			_, err := c.SearchTradeInfoList(ctx, aupay.SearchRequest{StartDate: order.DateOf(time.Now().AddDate(0, 0, -15)), EndDate: order.DateOf(time.Now())})
 			return err
