@@ -119,7 +119,7 @@ func (j *job) times(t *testing.T, clean order.Source) (n int) {
 	case order.CanAnnotate:
 		yes = o.Memo == j.memo
 	case order.CanChangeDelivery:
-		yes = j.mall.wish(j.order.ID) == fmt.Sprint(j.day, true)
+		yes = j.mall.wish(j.order.ID) == fmt.Sprint(j.day.String(), true)
 	}
 	if yes {
 		return 1
