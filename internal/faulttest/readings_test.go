@@ -324,6 +324,8 @@ func prepare(t *testing.T, s order.Source) (it subject) {
 	case *yahoo.Client:
 		_, err := c.SetStock(ctx, []yahoo.StockChange{{Item: yahoo.ItemCode{Code: "mihon"}, Quantity: 3}})
 		require.NoError(t, err)
+		_, err = c.Annotate(ctx, []order.Annotation{{Order: it.order.ID, Memo: "見本のメモ"}}, order.WriteOptions{}) // so that it has a history
+		require.NoError(t, err)
 	case *amazon.Client:
 		to, err := c.CreateDestination(ctx, amazon.CreateDestinationRequest{Name: "見本", ResourceSpecification: amazon.DestinationResource{
 			SQS: &amazon.SQSResource{ARN: "arn:aws:sqs:us-west-2:000000000000:mihon"}}})

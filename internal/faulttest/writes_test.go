@@ -129,9 +129,9 @@ func (j *job) times(t *testing.T, clean order.Source) (n int) {
 
 // tally is what came of many writes.
 type tally struct {
-	jobs, calls, results                     int
-	doubled, doneNot, refusedBut, lost, ages int
-	outcomes                                 map[string]int
+	jobs, calls                        int
+	doubled, doneNot, refusedBut, lost int
+	outcomes                           map[string]int
 }
 
 // TestWritesThroughFaults sends writes of all kinds, in batches of one to twelve, while one call in five fails in one of the ways of
@@ -165,8 +165,8 @@ func TestWritesThroughFaults(t *testing.T) {
 		}
 		t.Logf("seed %d: %d writes in %d calls, of which %d failed in %d ways; results %v; doubled %d, done-but-not %d, refused-but-applied %d, lost %d",
 			n, total.jobs, total.calls, sum(struck), len(struck), total.outcomes, total.doubled, total.doneNot, total.refusedBut, total.lost)
-		if !t.Failed() {
-			require.Greater(t, 6*sum(struck), total.calls, "the malls hardly failed: nothing is tested")
+		if 12*sum(struck) < total.calls {
+			t.Errorf("the malls hardly failed: nothing is tested")
 		}
 	}
 }
