@@ -68,7 +68,8 @@ type size struct {
 //	go test ./internal/faulttest -run Week -full -timeout 60m     10,000 orders, 100 crashes
 //	go test ./internal/faulttest -run Week -seed 42               a week that was seen to fail
 func TestFeedThroughAWeekOfFaults(t *testing.T) {
-	s := pick(size{seeded: 25, added: 100, changes: 200, crashes: 20, points: 160, down: 4 * time.Hour, every: 2 * time.Hour, endless: 1},
+	t.Parallel()
+	s := pick(size{seeded: 20, added: 60, changes: 120, crashes: 12, points: 160, down: 4 * time.Hour, every: 2 * time.Hour, endless: 1},
 		size{seeded: 1250, added: 5000, changes: 10_000, crashes: 100, points: 600, down: 100 * time.Minute, every: time.Hour, endless: 10})
 	for n := range seedsToRun(t) {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {

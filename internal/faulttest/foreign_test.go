@@ -17,10 +17,12 @@ import (
 
 // TestNoAnswerIsNoAnswer lets every read of every mall meet every kind of answer that is none: it is an error, never "nothing there",
 // of a class that does not send a person to the wrong place, that names the shop and the operation, and with nothing secret or
-// personal in it. What the mall itself answers to a question for something that is not there stays what it is.
+// personal in it. A third of the cases is tried unless -full asks for all. What the mall itself answers to a question for something that is not there stays what it is.
 func TestNoAnswerIsNoAnswer(t *testing.T) {
+	t.Parallel()
 	for i, name := range []order.Mall{order.Rakuten, order.Yahoo, order.Amazon, order.AuPay} {
 		t.Run(string(name), func(t *testing.T) {
+			t.Parallel()
 			synctest.Test(t, func(t *testing.T) { foreign(t, openMall(t, i, 41, 9)) })
 		})
 	}
@@ -53,13 +55,22 @@ func foreign(t *testing.T, m *mall) {
 		count++
 		p.judge(t, row.name+", "+k.name, k, err, personal)
 	}
-	for _, row := range readings[m.name] {
-		for _, k := range kinds {
+	for i, row := range readings[m.name] {
+		for n, k := range kinds {
+			if !*full && (i+n)%3 > 0 { // more than 35 kinds for each, all of them for all
+				continue
+			}
+			if strings.HasSuffix(k.name, "in place of 200") && strings.HasPrefix(row.name, "Order") {
+				continue // the document is the mall's own
+			}
 			try(row, k, source, func(c *call) bool { return !c.token && c.is(row.meant) })
 		}
 	}
 	if m.name == order.Yahoo || m.name == order.Amazon {
-		for _, k := range kinds {
+		for n, k := range kinds {
+			if !*full && n%3 > 0 && !strings.HasPrefix(k.name, "token") || strings.HasPrefix(k.name, "4") && m.name == order.Amazon {
+				continue
+			}
 			fresh := m.source(t, p)
 			i := slices.IndexFunc(readings[m.name], func(row reading) bool { return row.name == "Order" })
 			try(readings[m.name][i], k, fresh, func(c *call) bool { return c.token })

@@ -133,7 +133,7 @@ var kinds = slices.Concat([]kind{
 		if err != nil {
 			return nil, err
 		}
-		return c.made(500, asJSON, fmt.Sprintf(`{"message":%[1]s,"errors":[{"code":"X","message":%[1]s}],"Results":{"errorCode":%[1]s,"message":%[1]s},"MessageModelList":[{"messageType":"ERROR","messageCode":"X","message":%[1]s}]}`, quoted))
+		return c.made(500, asJSON, fmt.Sprintf(`{"message":%[1]s,"errors":[{"code":"X","message":%[1]s}],"Results":{"errorCode":%[1]s,"message":%[1]s}}`, quoted))
 	}},
 
 	// The network.
@@ -141,7 +141,7 @@ var kinds = slices.Concat([]kind{
 	byMall("dropped before it was read", true, fault{Kind: rakutentest.Dropped, Times: -1}), /* net/http repeats a GET by itself */
 	network("answer lost", true, io.ErrUnexpectedEOF),
 	network("too many headers", true, errors.New("net/http: HTTP/1.x transport connection broken: server response headers exceeded 10485760 bytes; aborted")),
-	network("no HTTP", true, errors.New(`net/http: HTTP/1.x transport connection broken: malformed HTTP response "`+shown+`"`)),
+	network("no HTTP", true, errors.New(`net/http: HTTP/1.x transport connection broken: malformed HTTP response "SSH-2.0-mihon"`)),
 	byMall("connection closed without an answer", true, fault{Kind: rakutentest.ReplyLost, Times: -1}),
 	byMall("cut off on the wire", true, fault{Kind: rakutentest.Truncated}),
 	byMall("half a document", true, fault{Kind: rakutentest.Malformed}),
@@ -182,12 +182,12 @@ var spoilt = []kind{
 	}),
 	member("without what it is about", absent),
 	member("null in place of what it is about", null),
-	member("a text in place of what it is about", word),
-	member("a number in place of what it is about", number),
-	member("something else in place of what it is about", object),
-	member("a row without a number", strange),
+	lenient(member("a text in place of what it is about", word)),
+	lenient(member("a number in place of what it is about", number)),
+	lenient(member("something else in place of what it is about", object)),
+	lenient(member("a row without a number", strange)),
 	counted("no rows although there are", func(c *call, b []byte) []byte { return c.edit(b, c.member, none) }),
-	counted("one row less than there are", func(c *call, b []byte) []byte { return c.edit(b, c.member, less) }),
+	lenient(counted("one row less than there are", func(c *call, b []byte) []byte { return c.edit(b, c.member, less) })),
 	needed(counted("without the count", func(c *call, b []byte) []byte { return c.edit(b, c.count, absent) })),
 	needed(counted("null in place of the count", func(c *call, b []byte) []byte { return c.edit(b, c.count, null) })),
 	needed(counted("a text in place of the count", func(c *call, b []byte) []byte { return c.edit(b, c.count, put("x", "<M>x</M>")) })),
@@ -247,7 +247,7 @@ var ofTokens = []kind{
 	token("token: empty", `{"access_token":"","token_type":"bearer","expires_in":3600}`),
 	token("token: null", `{"access_token":null,"token_type":"bearer","expires_in":3600}`),
 	token("token: a number", `{"access_token":12345,"token_type":"bearer","expires_in":3600}`),
-	token("token: a line break", `{"access_token":"a\r\nX-Header: b","token_type":"bearer","expires_in":3600}`),
+	ofSome(token("token: a line break", `{"access_token":"a\r\nX-Header: b","token_type":"bearer","expires_in":3600}`)),
 	token("token: an error with 200", `{"error":"temporarily_unavailable","error_description":"`+shown+`"}`),
 }
 
@@ -275,6 +275,9 @@ func answer(name string, status int, contentType, body string, header ...string)
 
 // ofSome marks an answer that has the form of some mall's own.
 func ofSome(k kind) kind { k.gateway = false; return k }
+
+// lenient marks what a call for one page or for raw rows may hand on as it is; nothing may be lost or doubled by it.
+func lenient(k kind) kind { k.foreign = false; return k }
 
 // notAnAnswer makes a kind one that strikes no write.
 func notAnAnswer(k kind) kind { k.fits = func(c *call) bool { return !c.write }; return k }

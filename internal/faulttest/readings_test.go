@@ -106,7 +106,7 @@ var readings = map[order.Mall][]reading{
 			_, err := c.GetPayment(ctx, it.order.ID)
 			return err
 		})},
-		{"GetSubStatusList", "/getSubStatusList/", "SubStatusModelList", "", of(func(ctx context.Context, c *rakuten.Client, _ subject) error {
+		{"GetSubStatusList", "/getSubStatusList/", "", "", of(func(ctx context.Context, c *rakuten.Client, _ subject) error {
 			_, err := c.GetSubStatusList(ctx)
 			return err
 		})},
@@ -271,7 +271,7 @@ var readings = map[order.Mall][]reading{
 			_, err := c.SearchTradeInfoList(ctx, aupay.SearchRequest{StartDate: order.DateOf(time.Now().AddDate(0, 0, -15)), EndDate: order.DateOf(time.Now())})
 			return err
 		})},
-		{"SearchTradeNoList", "/searchTradeNoListProc", "orderInfo", "resultCount?", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
+		{"SearchTradeNoList", "/searchTradeNoListProc", "resultCount", "", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
 			_, err := c.SearchTradeNoList(ctx, aupay.SearchRequest{StartDate: order.DateOf(time.Now().AddDate(0, 0, -15)), EndDate: order.DateOf(time.Now())})
 			return err
 		})},
