@@ -1,3 +1,5 @@
+//lint:file-ignore SA1019 the reads of v0 are tested as long as they are there
+
 package faulttest_test
 
 import (
