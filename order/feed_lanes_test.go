@@ -249,7 +249,7 @@ func TestFeedOfABigShopIsFresh(t *testing.T) {
 			shop.calls()
 			var worst [3]time.Duration
 			changed := [3]map[string]time.Time{{}, {}, {}}
-			const hours = 12
+			const hours = 6
 			for i := range hours * 4 {
 				time.Sleep(15 * time.Minute)
 				shop.put(fmt.Sprint("n", i), time.Now(), "r1")
