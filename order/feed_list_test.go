@@ -87,7 +87,7 @@ func TestFeedThatListsLosesNothing(t *testing.T) {
 			follow := func(d time.Duration) {
 				stop := running(t, feedOver(t, store, nil, source), in.handle)
 				for end := time.Now().Add(d); time.Now().Before(end); {
-					time.Sleep(time.Duration(dice.IntN(int(10 * time.Minute))))
+					time.Sleep(time.Duration(dice.Int64N(int64(10 * time.Minute))))
 					id := fmt.Sprint(dice.IntN(total))
 					switch dice.IntN(4) {
 					case 0:
