@@ -102,7 +102,7 @@ func TestFeedThatListsLosesNothing(t *testing.T) {
 				stop()
 			}
 			for range 12 {
-				follow(time.Duration(dice.IntN(int(6 * time.Hour))))
+				follow(time.Duration(dice.Int64N(int64(6 * time.Hour))))
 				time.Sleep(time.Duration(dice.IntN(int(2 * time.Hour))))
 			}
 			shop.well.Store(true)
