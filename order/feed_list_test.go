@@ -103,7 +103,7 @@ func TestFeedThatListsLosesNothing(t *testing.T) {
 			}
 			for range 12 {
 				follow(time.Duration(dice.Int64N(int64(6 * time.Hour))))
-				time.Sleep(time.Duration(dice.IntN(int(2 * time.Hour))))
+				time.Sleep(time.Duration(dice.Int64N(int64(2 * time.Hour))))
 			}
 			shop.well.Store(true)
 			stop := running(t, feedOver(t, store, nil, source), in.handle)
