@@ -71,7 +71,7 @@ type tokens [byRotation + 1]oauth.Tokens
 
 func newTokens(cfg Config) (t tokens, err error) {
 	base := oauth.Config{
-		TokenURL: cfg.TokenURL, Style: oauth.Params, HTTPClient: cfg.HTTPClient, UserAgent: cfg.UserAgent,
+		TokenURL: cfg.TokenURL, PlainHTTP: cfg.PlainHTTP, Style: oauth.Params, HTTPClient: cfg.HTTPClient, UserAgent: cfg.UserAgent,
 		Mall: order.Amazon, Shop: cfg.Shop, Logger: cfg.Logger, Observer: cfg.Observer,
 	}
 	if cfg.Tokens != nil {
@@ -152,9 +152,9 @@ func (c *Client) sign(ctx context.Context, req *http.Request, _ []byte) error {
 }
 
 // renew gets another token after a refusal. A Restricted Data Token is its owner's to renew.
-func (c *Client) renew(ctx context.Context, _ *order.Error, sent *http.Request) (again bool, err error) {
+func (c *Client) renew(ctx context.Context, refused *order.Error, sent *http.Request) (again bool, err error) {
 	t := ticketOf(ctx)
-	if !t.token.IsZero() {
+	if !t.token.IsZero() || refused.Class == order.ErrCredentialExpired { // an over client secret gets no token that helps
 		return false, nil
 	}
 	return oauth.Renew(ctx, c.tokens[t.auth], sent.Header.Get(accessTokenKey))

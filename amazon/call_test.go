@@ -272,14 +272,26 @@ func TestErrorTable(t *testing.T) {
 		"invalid, with a blank":  {400, list("Invalid Input", `"Marketplace ID is not defined"`, "1001"), order.ErrInvalid, "Marketplace ID is not defined; 1001"},
 		"tokens API":             {400, list("InvalidRequest", `"Request is missing or has invalid parameters"`, "Resource not provided."), order.ErrInvalid, "Resource not provided."},
 		"role for data elements": {400, list("InvalidInput", `"Application does not have access to one or more requested data elements: [buyerInfo]"`, ""), order.ErrForbidden, "buyerInfo"},
-		"HTML":                   {400, "<html><body>Bad Request</body></html>", order.ErrInvalid, "HTML"},
+		"HTML":                   {400, "<html><body>Bad Request</body></html>", order.ErrTemporary, "HTML"},
+		"HTML, not found":        {404, "<html><body>Not Found</body></html>", order.ErrTemporary, "it is not the mall"},
+		"a relay's refusal":      {403, `{"message":"Forbidden"}`, order.ErrTemporary, "it is not the mall that refuses"},
+		"a relay's login":        {401, "", order.ErrTemporary, "it is not the mall that refuses"},
+		"method of a relay":      {405, "Method Not Allowed", order.ErrTemporary, "check BaseURL"},
+		"client secret over":     {403, list("Unauthorized", denied, "The LWA secret token you provided has expired."), order.ErrCredentialExpired, "180 days"},
+		"expired in other words": {403, list("Unauthorized", denied, "The trial period has expired."), order.ErrForbidden, "trial period"},
 		"unauthorized":           {401, list("Unauthorized", denied, ""), order.ErrUnauthorized, ""},
 		"revoked":                {403, list("Unauthorized", denied, "The access token you provided is revoked, malformed or invalid."), order.ErrUnauthorized, "revoked"},
 		"expired":                {403, list("Unauthorized", denied, "The access token you provided has expired."), order.ErrUnauthorized, "expired"},
 		"no role":                {403, list("Unauthorized", denied, ""), order.ErrForbidden, "denied"},
 		"not found":              {404, list("NotFound", `"gone"`, ""), order.ErrNotFound, ""},
 		"conflict":               {409, list("Conflict", `"exists"`, ""), order.ErrConflict, ""},
-		"too large":              {413, "", order.ErrInvalid, "empty"},
+		"too large":              {413, list("RequestTooLarge", `"too large"`, ""), order.ErrInvalid, "fewer"},
+		"too large for a relay":  {413, "", order.ErrTemporary, "empty"},
+		"errors in a success":    {200, list("NotFound", `"gone"`, ""), order.ErrUndecodable, "gone"},
+		"an empty order":         {200, `{"order":{}}`, order.ErrUndecodable, "order.orderId"},
+		"an empty success":       {200, `{}`, order.ErrUndecodable, "order.orderId"},
+		"another order":          {200, `{"order":{"orderId":"250-0000000-0000002"}}`, order.ErrUndecodable, "order.orderId"},
+		"accepted":               {202, `{"order":{"orderId":"250-0000000-0000001"}}`, order.ErrUndecodable, "status 202"},
 		"quota":                  {429, list("QuotaExceeded", `"You exceeded your quota for the requested resource."`, ""), order.ErrRateLimited, "quota"},
 		"internal":               {500, list("InternalFailure", `"We encountered an internal error. Please try again."`, ""), order.ErrTemporary, ""},
 		"gateway":                {502, "<html></html>", order.ErrTemporary, "HTML"},
@@ -303,7 +315,7 @@ func TestErrorTable(t *testing.T) {
 
 func TestRepliesThatCannotBeRead(t *testing.T) {
 	for kind, class := range map[string]order.Class{
-		amazontest.HTMLPage: order.ErrUndecodable, amazontest.EmptyBody: order.ErrUndecodable, amazontest.Malformed: order.ErrUndecodable,
+		amazontest.HTMLPage: order.ErrTemporary, amazontest.EmptyBody: order.ErrTemporary, amazontest.Malformed: order.ErrUndecodable,
 		amazontest.Truncated: order.ErrTemporary,
 	} {
 		t.Run(kind, func(t *testing.T) {

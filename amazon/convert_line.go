@@ -19,8 +19,8 @@ func (c *converter) line(item *OrderItem) order.Line {
 			}
 		}
 	}
-	if f := item.Fulfillment; f != nil {
-		l.Shipped = f.QuantityFulfilled
+	if f := item.Fulfillment; f != nil && f.QuantityFulfilled != nil {
+		l.Shipped = *f.QuantityFulfilled
 	}
 	if g := item.gift(); g != nil {
 		l.Gift = order.Gift{Wanted: true, Wrap: g.GiftWrapLevel, Message: g.GiftMessage}

@@ -48,7 +48,8 @@ func (i *OrderItem) cancelRequested() bool {
 		return false
 	}
 	f := i.Fulfillment
-	return f == nil || f.QuantityUnfulfilled > 0 || f.QuantityFulfilled < i.QuantityOrdered
+	return f == nil || f.QuantityUnfulfilled == nil || *f.QuantityUnfulfilled > 0 ||
+		f.QuantityFulfilled == nil || *f.QuantityFulfilled < i.QuantityOrdered
 }
 
 func (i *OrderItem) cancelled() bool {

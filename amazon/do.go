@@ -1,11 +1,11 @@
 package amazon
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"net/http"
 	"net/url"
+	"reflect"
 	"strings"
 
 	"github.com/jpmall/jpmall/credential"
@@ -54,6 +54,7 @@ func (c *Client) Do(ctx context.Context, op Operation, body []byte) (Reply, erro
 		if listed && (op.Method == "" || op.Method == r.Method) {
 			if vars, ok := match(r.Path, op.Path); ok {
 				call.Operation, call.Vars = r.Operation, vars
+				call.ID = lastOf(r.Path, vars)
 			}
 		}
 	}
@@ -83,19 +84,30 @@ func match(pattern, path string) (vars map[string]string, ok bool) {
 	return vars, true
 }
 
+// lastOf is the value of a path's last placeholder when nothing stands behind it: the thing that is read. An order's number stands
+// before what is read of it, and counts as well.
+func lastOf(path string, vars map[string]string) string {
+	if id, ok := vars["orderId"]; ok {
+		return id
+	}
+	last := path[strings.LastIndexByte(path, '/')+1:]
+	return vars[strings.Trim(last, "{}")]
+}
+
 // input is what a typed call sends.
 type input struct {
 	vars  map[string]string
 	query url.Values
 	body  any               // nil is no body
 	order string            // the order it concerns
+	id    string            // what the answer must name, when it is no order
 	token credential.Secret // a Restricted Data Token
 }
 
 // do makes the call of a table row and decodes the answer into out, which is nil where Amazon answers with nothing.
 func (c *Client) do(ctx context.Context, name string, in input, out any) (Reply, error) {
 	r, _ := lookup(name)
-	call := transport.Call{Operation: r.Operation, Vars: in.vars, Query: in.query, Order: in.order}
+	call := transport.Call{Operation: r.Operation, Vars: in.vars, Query: in.query, Order: in.order, ID: in.id}
 	if in.body != nil {
 		body, err := wire.EncodeJSON(in.body)
 		if err != nil {
@@ -103,19 +115,20 @@ func (c *Client) do(ctx context.Context, name string, in input, out any) (Reply,
 		}
 		call.Body = body
 	}
+	var problems []wire.Problem
+	if out != nil {
+		call.Accept = func(r *transport.Response) (err error) {
+			reflect.ValueOf(out).Elem().SetZero() // of an answer before
+			problems, err = wire.JSON(r.Body, out)
+			return err
+		}
+	}
 	reply, err := c.send(ctx, call, ticket{auth: r.auth, token: in.token})
 	if err != nil {
-		return reply, err
-	}
-	if out == nil {
-		if len(bytes.TrimSpace(reply.Body)) == 0 {
-			return reply, nil
+		if out != nil {
+			reflect.ValueOf(out).Elem().SetZero()
 		}
-		out = new(struct{}) // a page of some gateway is no answer of Amazon's, whatever its status
-	}
-	problems, err := wire.JSON(reply.Body, out)
-	if err != nil {
-		return reply, c.calls.Undecodable(name, in.order, transport.Response{Status: reply.Status, RequestID: reply.RequestID, Attempts: reply.Attempts}, err)
+		return reply, err
 	}
 	reply.Problems = wire.Problems(problems)
 	return reply, nil

@@ -28,6 +28,12 @@
 // Amounts are decimal texts and stay exact. What grandTotal contains is not documented, so Order.Reconcile answers "cannot be
 // told" for every order of Amazon. There is no tax rate, and no field for the qualified invoice (適格請求書).
 //
+// # Writes
+//
+// Client implements order.Shipper. Done means that the order shows the package: Amazon's answer (204) is acceptance and no proof. What
+// does not show in time is Unsettled, and Settle looks again. Of the other writes the documented status and shape alone count as an
+// answer; each says what proves it.
+//
 // # What is not here
 //
 // Cancelling an order has no published API; the feed POST_ORDER_ACKNOWLEDGEMENT_DATA could do it. Orders have no memo and no step in

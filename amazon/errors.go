@@ -1,6 +1,8 @@
 package amazon
 
 import (
+	"bytes"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -24,14 +26,19 @@ type errorList struct {
 type rule struct {
 	status  int
 	code    string // in Amazon's spelling, compared without case and blanks
-	details string // part of details or message, in lower case
+	details string // a sentence of Amazon's, or the part of one that no other has, in lower case
 	class   order.Class
 	hint    string
 }
 
 const (
 	hintExpired = "the access token is over or revoked; a new one is asked for once"
-	hintAccess  = "check, in this order: the application has the role for this operation (ロール) in Solution Provider Portal, the seller has authorised " +
+	hintSecret  = "the LWA client secret is over: it lives 180 days, the one before it 7 days more. Rotate it in Solution Provider Portal " +
+		"(アプリの開発 > 認証情報を表示), or with RotateApplicationClientSecret while it lives, and set Keys.ClientSecret; no refresh helps"
+	hintNotFound = "no such order or object, or it belongs to another seller"
+	hintInput    = "Amazon names the parameter: correct it and send it again"
+	hintTrouble  = "Amazon is in trouble: try again later"
+	hintAccess   = "check, in this order: the application has the role for this operation (ロール) in Solution Provider Portal, the seller has authorised " +
 		"the application since the role was added, the refresh token belongs to this region's endpoint, the path is right"
 	hintQuota = "the quota is shared by all programs that use this application for this seller; let one client do the calls"
 )
@@ -40,34 +47,40 @@ const (
 // authorisation, a wrong region and a wrong path: only the details tell.
 // https://developer-docs.amazon.com/sp-api/docs/response-format
 var rules = []rule{
-	{status: 403, details: "expired", class: order.ErrUnauthorized, hint: hintExpired},
-	{status: 403, details: "revoked", class: order.ErrUnauthorized, hint: hintExpired},
-	{status: 403, details: "token is missing", class: order.ErrUnauthorized, hint: "the relay or proxy removes x-amz-access-token"},
+	{status: 403, details: "lwa secret token you provided has expired", class: order.ErrCredentialExpired, hint: hintSecret},
+	{status: 401, details: "lwa secret token you provided has expired", class: order.ErrCredentialExpired, hint: hintSecret},
+	{status: 403, details: "access token you provided has expired", class: order.ErrUnauthorized, hint: hintExpired},
+	{status: 403, details: "access token you provided is revoked", class: order.ErrUnauthorized, hint: hintExpired},
+	{status: 403, details: "access token is missing in the request header", class: order.ErrUnauthorized, hint: "the relay or proxy removes x-amz-access-token"},
 	{status: 403, class: order.ErrForbidden, hint: hintAccess},
 	{status: 401, class: order.ErrUnauthorized, hint: hintExpired},
-	{status: 404, class: order.ErrNotFound, hint: "no such order or object, or it belongs to another seller"},
+	{status: 404, class: order.ErrNotFound, hint: hintNotFound},
 	{status: 429, class: order.ErrRateLimited, hint: hintQuota},
 	{code: "QuotaExceeded", class: order.ErrRateLimited, hint: hintQuota},
-	{status: 409, class: order.ErrConflict},
-	{status: 413, class: order.ErrInvalid},
-	{status: 415, class: order.ErrInvalid},
-	{code: "InvalidInput", details: "data elements", class: order.ErrForbidden, hint: "the application lacks the restricted role for the personal data that was asked for"},
-	{code: "InvalidInput", class: order.ErrInvalid},
-	{code: "InvalidRequest", class: order.ErrInvalid},
-	{code: "NotFound", class: order.ErrNotFound},
-	{code: "InternalFailure", class: order.ErrTemporary},
-	{code: "ServiceUnavailable", class: order.ErrTemporary},
+	{status: 409, class: order.ErrConflict, hint: "it is there already, or in a state that does not allow this: read it before sending again"},
+	{status: 413, class: order.ErrInvalid, hint: "the request is too large: send fewer elements"},
+	{status: 415, class: order.ErrInvalid, hint: "Amazon wants Content-Type application/json: does a relay change it?"},
+	{code: "InvalidInput", details: "does not have access to one or more requested data elements", class: order.ErrForbidden,
+		hint: "the application lacks the restricted role for the personal data that was asked for"},
+	{code: "InvalidInput", class: order.ErrInvalid, hint: hintInput},
+	{code: "InvalidRequest", class: order.ErrInvalid, hint: hintInput},
+	{code: "NotFound", class: order.ErrNotFound, hint: hintNotFound},
+	{code: "InternalFailure", class: order.ErrTemporary, hint: hintTrouble},
+	{code: "ServiceUnavailable", class: order.ErrTemporary, hint: hintTrouble},
 }
 
-// classify maps a reply. A body may be HTML or empty (gateway, malformed request), its message null.
+// classify maps a reply. What has no error list, nor the header with which Amazon's own gateway names its error, is not Amazon's:
+// an HTML page or an empty body comes from whatever stands before it. A message may be null.
 func classify(_ transport.Operation, r *transport.Response) *order.Error {
 	if r.Status < http.StatusMultipleChoices {
-		return nil
+		return within(r)
 	}
 	e := &order.Error{Code: r.Header.Get("x-amzn-ErrorType")}
 	var list errorList
-	if _, err := wire.JSON(r.Body, &list); err != nil {
-		e.Message = "the body is " + bodyKind(r.Body)
+	_, err := wire.JSON(r.Body, &list)
+	own := e.Code != "" || err == nil && requestID(r.Header) != "" // Amazon answers some requests with 400, its request id and {}
+	if len(list.Errors) == 0 && (!own || errors.Is(err, wire.ErrHTML)) {
+		return transport.Strange(transport.JSON, r)
 	}
 	about := ""
 	for i, d := range list.Errors {
@@ -85,6 +98,23 @@ func classify(_ transport.Operation, r *transport.Response) *order.Error {
 	}
 	return e
 }
+
+// within looks for an error list in a success, which no model has. What its codes mean there nobody knows: it is an answer that was
+// not understood, never a missing order. A page of orders is not searched: the answer's members are checked later.
+func within(r *transport.Response) *order.Error {
+	if len(r.Body) > errorListSize || !bytes.Contains(r.Body, []byte(`"errors"`)) {
+		return nil
+	}
+	var list errorList
+	if _, err := wire.JSON(r.Body, &list); err != nil || len(list.Errors) == 0 {
+		return nil
+	}
+	return &order.Error{Class: order.ErrUndecodable, Code: list.Errors[0].Code, Message: sentence(list.Errors[0]),
+		Hint: "Amazon documents no error list beside a success: try again later, and tell Amazon's support the request id"}
+}
+
+// errorListSize is more than any error list has.
+const errorListSize = 16 << 10
 
 func (line rule) fits(status int, code, about string) bool {
 	return (line.status == 0 || line.status == status) &&
@@ -105,17 +135,6 @@ func join(a, b string) string {
 		return a + b
 	}
 	return a + "; " + b
-}
-
-func bodyKind(body []byte) string {
-	text := strings.TrimSpace(string(body[:min(len(body), 256)]))
-	switch {
-	case text == "":
-		return "empty"
-	case strings.HasPrefix(text, "<"):
-		return "an HTML or XML page"
-	}
-	return "no error list"
 }
 
 // requestID finds the id that Amazon's support asks for.

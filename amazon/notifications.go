@@ -56,7 +56,7 @@ type GetDestinationsResponse struct {
 
 var queueARN = regexp.MustCompile(`^arn:aws:sqs:\S+:\S+:\S+$`)
 
-// CreateDestination registers a destination; never sent twice.
+// CreateDestination registers a destination; never sent twice. The answer holds it with its id, which GetDestination knows.
 func (c *Client) CreateDestination(ctx context.Context, req CreateDestinationRequest) (DestinationResponse, error) {
 	var out DestinationResponse
 	var report check.Report
@@ -96,12 +96,12 @@ func (c *Client) GetDestination(ctx context.Context, destinationID string) (Dest
 	if destinationID == "" {
 		return out, c.calls.Refuse("getDestination", "", errors.New("destinationId is empty"))
 	}
-	reply, err := c.do(ctx, "getDestination", input{vars: map[string]string{"destinationId": destinationID}}, &out)
+	reply, err := c.do(ctx, "getDestination", input{vars: map[string]string{"destinationId": destinationID}, id: destinationID}, &out)
 	out.Reply = reply
 	return out, err
 }
 
-// DeleteDestination removes a destination; never sent twice.
+// DeleteDestination removes a destination; never sent twice. The answer is 200 with an empty object; GetDestinations no longer lists it.
 func (c *Client) DeleteDestination(ctx context.Context, destinationID string) (NoContent, error) {
 	if destinationID == "" {
 		return NoContent{}, c.calls.Refuse("deleteDestination", "", errors.New("destinationId is empty"))

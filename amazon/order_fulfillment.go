@@ -2,8 +2,8 @@ package amazon
 
 // ItemFulfillment is how far the line is, and how to pick, pack and ship it.
 type ItemFulfillment struct {
-	QuantityFulfilled   int64         `json:"quantityFulfilled,omitempty"`
-	QuantityUnfulfilled int64         `json:"quantityUnfulfilled,omitempty"`
+	QuantityFulfilled   *int64        `json:"quantityFulfilled,omitempty"` // both are optional: nil is not told, which is not 0
+	QuantityUnfulfilled *int64        `json:"quantityUnfulfilled,omitempty"`
 	Picking             *ItemPicking  `json:"picking,omitempty"`
 	Packing             *ItemPacking  `json:"packing,omitempty"`
 	Shipping            *ItemShipping `json:"shipping,omitempty"`

@@ -39,7 +39,8 @@ func AllData() []IncludedData {
 }
 
 // DefaultData lists what orders are read with unless Config.IncludedData says otherwise: everything that says something about an
-// order in Japan, so not TAX and FULFILLMENT_ORDERS.
+// order in Japan, so not TAX. Of an Easy Ship order, which exists in Japan since 2024-09, FULFILLMENT_ORDERS tells the number that the
+// Easy Ship and External Fulfillment APIs want, and nothing else: that it is one shows in Programs. Ask for it when you call those.
 func DefaultData() []IncludedData {
 	return slices.DeleteFunc(AllData(), func(d IncludedData) bool { return d == IncludeTax || d == IncludeFulfillmentOrders })
 }

@@ -3,6 +3,7 @@ package amazon
 import (
 	"context"
 	"errors"
+	"math"
 
 	"github.com/jpmall/jpmall/internal/check"
 )
@@ -134,7 +135,8 @@ type InterimStatusDetail struct {
 	StatusDateTime DateTime `json:"statusDateTime"`
 }
 
-// UpdateVerificationStatus answers a regulated order: one call every 2 s, burst 30, never sent twice.
+// UpdateVerificationStatus answers a regulated order: one call every 2 s, burst 30, never sent twice. The answer is 204 and nothing
+// else; GetOrderRegulatedInfo shows the new status.
 func (c *Client) UpdateVerificationStatus(ctx context.Context, req UpdateVerificationStatusRequest) (NoContent, error) {
 	var report check.Report
 	f := report.Fields()
@@ -144,9 +146,31 @@ func (c *Client) UpdateVerificationStatus(ctx context.Context, req UpdateVerific
 	if req.RegulatedOrderVerificationStatus.Status == VerificationRejected {
 		body.Required("rejectionReasonId", req.RegulatedOrderVerificationStatus.RejectionReasonID)
 	}
+	checkDetails(body, req.RegulatedOrderVerificationStatus)
 	if err := report.Err(); err != nil {
 		return NoContent{}, c.calls.Refuse("updateVerificationStatus", req.OrderID, err)
 	}
 	reply, err := c.do(ctx, "updateVerificationStatus", forOrder(req.OrderID, req), nil)
 	return NoContent{reply}, err
+}
+
+// checkDetails holds the details of an answer against its status and the model's bounds.
+func checkDetails(f check.Fields, b UpdateVerificationStatusRequestBody) {
+	d := b.VerificationDetails
+	if d == nil {
+		return
+	}
+	at := f.In("verificationDetails")
+	if len(d.ApprovedAlternativeDetails) > 0 && b.Status != VerificationRejected {
+		at.Add("approvedAlternativeDetails", "belongs to Rejected only")
+	}
+	if d.InterimStatusDetail != nil && b.Status != VerificationPending {
+		at.Add("interimStatusDetail", "belongs to Pending only")
+	}
+	if p := d.PrescriptionDetail; p != nil {
+		at = at.In("prescriptionDetail")
+		at.Range("writtenQuantity", p.WrittenQuantity, 1, math.MaxInt64)
+		at.Range("totalRefillsAuthorized", p.TotalRefillsAuthorized, 0, math.MaxInt64)
+		at.Range("refillsRemaining", p.RefillsRemaining, 0, math.MaxInt64)
+	}
 }

@@ -33,7 +33,7 @@ func (c *Client) GetReportDocument(ctx context.Context, reportDocumentID string,
 	if reportDocumentID == "" {
 		return out, c.calls.Refuse("getReportDocument", "", errors.New("reportDocumentId is empty"))
 	}
-	in := input{vars: map[string]string{"reportDocumentId": reportDocumentID}}
+	in := input{vars: map[string]string{"reportDocumentId": reportDocumentID}, id: reportDocumentID}
 	if t.restricted() {
 		var err error
 		in.token, err = c.restrictedToken(ctx, RestrictedResource{Method: get, Path: reports + "documents/" + reportDocumentID})

@@ -166,7 +166,7 @@ type ReportRow struct {
 	Line    int // in the file, from 1
 }
 
-// Get is the value of a column by its name ("order-id"), empty when the report does not have it.
+// Get is the value of a column by its name ("order-id", in any case), empty when the report does not have it.
 func (r ReportRow) Get(column string) string {
 	v, _ := r.Lookup(column)
 	return v
@@ -175,6 +175,9 @@ func (r ReportRow) Get(column string) string {
 // Lookup is Get; ok tells whether the report has the column.
 func (r ReportRow) Lookup(column string) (value string, ok bool) {
 	i, ok := r.columns[column]
+	if !ok {
+		i, ok = r.columns[strings.ToLower(column)] // verge-of-lateShipment
+	}
 	if !ok || i >= len(r.cells) {
 		return "", ok
 	}

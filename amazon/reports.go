@@ -59,7 +59,8 @@ type CreateReportResponse struct {
 	Reply    Reply  `json:"-"`
 }
 
-// CreateReport asks for a report: one call a minute, burst 15, never sent twice.
+// CreateReport asks for a report: one call a minute, burst 15, never sent twice. The answer is 202 with the report's id, which GetReport
+// knows.
 func (c *Client) CreateReport(ctx context.Context, req CreateReportRequest) (CreateReportResponse, error) {
 	var out CreateReportResponse
 	var report check.Report
@@ -101,7 +102,7 @@ func (c *Client) GetReport(ctx context.Context, reportID string) (GetReportRespo
 	if reportID == "" {
 		return out, c.calls.Refuse("getReport", "", errNoReport)
 	}
-	reply, err := c.do(ctx, "getReport", input{vars: map[string]string{"reportId": reportID}}, &out)
+	reply, err := c.do(ctx, "getReport", input{vars: map[string]string{"reportId": reportID}, id: reportID}, &out)
 	out.Reply = reply
 	return out, err
 }
@@ -136,6 +137,9 @@ func (c *Client) GetReports(ctx context.Context, req GetReportsRequest) (GetRepo
 		q.Set("nextToken", req.NextToken)
 	} else {
 		f.Batch("reportTypes", len(req.ReportTypes), 10)
+		if n := len(req.MarketplaceIDs); n > 10 {
+			f.Add("marketplaceIds", "%d elements, at most 10 in one call", n)
+		}
 		setList(q, "reportTypes", req.ReportTypes)
 		setList(q, "processingStatuses", req.ProcessingStatuses)
 		setList(q, "marketplaceIds", req.MarketplaceIDs)
@@ -154,7 +158,7 @@ func (c *Client) GetReports(ctx context.Context, req GetReportsRequest) (GetRepo
 	return out, err
 }
 
-// CancelReport takes a report out of the queue; never sent twice.
+// CancelReport takes a report out of the queue; never sent twice. The answer is 200 with nothing in it; GetReport shows it as cancelled.
 func (c *Client) CancelReport(ctx context.Context, reportID string) (NoContent, error) {
 	if reportID == "" {
 		return NoContent{}, c.calls.Refuse("cancelReport", "", errNoReport)

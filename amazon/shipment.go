@@ -46,8 +46,8 @@ type ConfirmShipmentOrderItem struct {
 
 // ConfirmShipment reports a package as shipped (出荷通知): one call every 0.5 s, burst 10. Sending the same again is harmless.
 //
-// Success proves little: Amazon drops a confirmation with an unknown carrier silently. Read the order back with IncludePackages,
-// or use Ship, which does so.
+// The answer is 204 and nothing else, and proves only that Amazon took the request: a confirmation with an unknown carrier is dropped
+// silently. Read the order back with IncludePackages, or use Ship, which does so.
 func (c *Client) ConfirmShipment(ctx context.Context, req ConfirmShipmentRequest) (NoContent, error) {
 	if err := req.check(); err != nil {
 		return NoContent{}, c.calls.Refuse("confirmShipment", req.OrderID, err)
@@ -128,6 +128,7 @@ type ShipmentStatusItem struct {
 }
 
 // UpdateShipmentStatus moves an in-store pick-up order on: one call every 0.2 s, burst 15, never sent twice.
+// The answer is 204 and nothing else; no reading operation tells the status, so there is no other proof.
 func (c *Client) UpdateShipmentStatus(ctx context.Context, req UpdateShipmentStatusRequest) (NoContent, error) {
 	var report check.Report
 	f := report.Fields()

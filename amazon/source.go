@@ -38,7 +38,7 @@ func (c *Client) plan(page func(context.Context, walk.Step) (walk.Page, error)) 
 	return walk.Plan{
 		Mall: order.Amazon, Shop: c.cfg.Shop, Operation: "searchOrders", Fetch: "getOrder",
 		ByUpdated: true, MaxWindow: maxWindow, Grain: time.Millisecond,
-		Search: page, Detail: c.details, Batch: 1,
+		Search: page, Detail: c.details, Probe: c.Check, Batch: 1,
 		Paged: func(ctx context.Context, rows int, start time.Time) {
 			op, _ := c.calls.Operation("searchOrders")
 			c.calls.Page(ctx, op, rows, start)

@@ -80,7 +80,8 @@ type SubscriptionResponse struct {
 	Reply   Reply         `json:"-"`
 }
 
-// CreateSubscription subscribes; never sent twice. A subscription that is there already is order.ErrConflict.
+// CreateSubscription subscribes; never sent twice. A subscription that is there already is order.ErrConflict. The answer holds the
+// subscription with its id, which GetSubscriptionByID knows.
 func (c *Client) CreateSubscription(ctx context.Context, req CreateSubscriptionRequest) (SubscriptionResponse, error) {
 	var out SubscriptionResponse
 	var report check.Report
@@ -170,7 +171,7 @@ func (c *Client) GetSubscriptionByID(ctx context.Context, t NotificationType, su
 	if t == "" || subscriptionID == "" {
 		return out, c.calls.Refuse("getSubscriptionById", "", errNoSubscription)
 	}
-	reply, err := c.do(ctx, "getSubscriptionById", input{vars: subscription(t, subscriptionID)}, &out)
+	reply, err := c.do(ctx, "getSubscriptionById", input{vars: subscription(t, subscriptionID), id: subscriptionID}, &out)
 	out.Reply = reply
 	return out, err
 }
@@ -181,7 +182,8 @@ func subscription(t NotificationType, id string) map[string]string {
 	return map[string]string{"notificationType": string(t), "subscriptionId": id}
 }
 
-// DeleteSubscriptionByID ends a subscription (grantless); never sent twice.
+// DeleteSubscriptionByID ends a subscription (grantless); never sent twice. The answer is 200 with an empty object; GetSubscription no
+// longer finds it.
 func (c *Client) DeleteSubscriptionByID(ctx context.Context, t NotificationType, subscriptionID string) (NoContent, error) {
 	if t == "" || subscriptionID == "" {
 		return NoContent{}, c.calls.Refuse("deleteSubscriptionById", "", errNoSubscription)

@@ -1,51 +1,59 @@
 package amazon
 
 import (
+	"cmp"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strconv"
+	"time"
 
+	"github.com/jpmall/jpmall/internal/batch"
 	"github.com/jpmall/jpmall/internal/check"
 	"github.com/jpmall/jpmall/internal/transport"
 	"github.com/jpmall/jpmall/order"
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// checkShipment refuses what Amazon could not take, before anything is read.
-func checkShipment(p *order.Shipment) error {
+// WarnCarrierOther is the code of the warning that Amazon has no code for a carrier, which is sent as Other with its name.
+const WarnCarrierOther = "carrier_other"
+
+// checkShipment refuses what Amazon could not take, before anything is read, and returns the shipment as it is to be sent.
+func checkShipment(given order.Shipment, opts order.WriteOptions) (order.Shipment, []order.Warning, error) {
 	var report check.Report
 	f := report.Fields()
-	f.Required("Order", p.Order)
-	switch len(p.Numbers) {
-	case 0:
+	p, warnings := batch.Shipment(f, given, 1, opts, time.Now())
+	switch {
+	case len(given.Numbers) == 0:
 		f.Add("Numbers", "is empty: Amazon takes no package without a tracking number")
-	case 1:
-		f.Item("Numbers", 0).Required("Number", p.Numbers[0].Number)
-		if p.Numbers[0].Remove {
-			f.Item("Numbers", 0).Add("Remove", "Amazon cannot remove a package; correct its number instead")
-		}
-		if r := p.Numbers[0].Record; r != "" && !positive(r) {
-			f.Item("Numbers", 0).Add("Record", "is no package reference")
-		}
-	default:
-		f.Add("Numbers", "%d numbers, Amazon holds one per package: give each package a Shipment of its own, with its Lines", len(p.Numbers))
+	case len(given.Numbers) > 1 && !opts.FirstNumbers:
+		f.Add("Numbers", "one per package: give each package a Shipment of its own, with its Lines")
 	}
-	if p.Carrier == "" {
-		f.Add("Carrier", "is required")
+	for i, n := range p.Numbers {
+		if n.Remove {
+			f.Item("Numbers", i).Add("Remove", "Amazon cannot remove a package; correct its number instead")
+		}
+		if n.Record != "" && !positive(n.Record) {
+			f.Item("Numbers", i).Add("Record", "is no package reference")
+		}
 	}
-	if p.Carrier == timeslot.OtherCarrier && p.CarrierName == "" {
+	code, name := CarrierCode(p.Carrier)
+	switch {
+	case p.Carrier == "":
+	case !p.Carrier.Known():
+		batch.NoCode(f, p.Carrier)
+	case p.Carrier == timeslot.OtherCarrier && p.CarrierName == "":
 		f.Add("CarrierName", "is required for another carrier")
+	case code != CarrierOther && p.CarrierName != "":
+		warnings = append(warnings, batch.NotTaken("CarrierName"))
+	case code == CarrierOther && p.Carrier != timeslot.OtherCarrier:
+		warnings = append(warnings, order.Warning{Field: "Carrier", Code: WarnCarrierOther,
+			Message: "Amazon has no code for the carrier: it is sent as Other with the name " + cmp.Or(p.CarrierName, name)})
 	}
-	if p.At.IsZero() {
-		f.Add("At", "is required")
+	if p.NoNumber != "" {
+		warnings = append(warnings, batch.NotTaken("NoNumber"))
 	}
-	for i, l := range p.Lines {
-		f.Item("Lines", i).Required("Line", l.Line)
-		if l.Quantity < 1 {
-			f.Item("Lines", i).Add("Quantity", "must be at least 1")
-		}
-	}
-	return report.Err()
+	return p, warnings, report.Err()
 }
 
 // refuse is the error of a shipment that this order cannot have; nothing was sent for it.
@@ -62,15 +70,13 @@ func (o *shipped) conflict(why string) error {
 type plan struct {
 	req      ConfirmShipmentRequest
 	there    bool // the order shows it already
+	lags     bool // nothing is left, but the order does not show all that was shipped: it may be there already
 	warnings []order.Warning
 }
 
 // plan makes the request for a shipment of this order, or says why the order cannot be shipped so.
 func (o *shipped) plan(p *order.Shipment, marketplace string) (plan, error) {
 	w := o.wire
-	if why := w.unshippable(); why != "" {
-		return plan{}, o.conflict(why)
-	}
 	if w.SalesChannel.MarketplaceID != "" {
 		marketplace = w.SalesChannel.MarketplaceID
 	}
@@ -95,7 +101,7 @@ func (o *shipped) plan(p *order.Shipment, marketplace string) (plan, error) {
 		if there := w.shown(d.PackageReferenceID, number.Number); there != "" {
 			d.PackageReferenceID, out.there = there, true
 		}
-		d.OrderItems, err = o.items(p, out.there)
+		d.OrderItems, out.lags, err = o.items(p, out.there)
 	}
 	if err != nil {
 		return plan{}, err
@@ -105,23 +111,14 @@ func (o *shipped) plan(p *order.Shipment, marketplace string) (plan, error) {
 	return out, nil
 }
 
-// unshippable says why the shop does not ship an order, or not yet; "" when it may.
-func (w *Order) unshippable() string {
-	if w.Fulfillment == nil {
-		return ""
-	}
+// confirmedByAmazon says why confirmShipment is not for an order of the shop's own shipping; "" when it is.
+func (w *Order) confirmedByAmazon() string {
 	switch {
-	case w.Fulfillment.FulfilledBy == ByAmazon:
-		return "Amazon ships this order"
-	case w.Fulfillment.FulfillmentStatus == StatusPending, w.Fulfillment.FulfillmentStatus == StatusPendingAvailability:
-		return "the order is pending: its payment is not authorised, so it must not be shipped"
-	case w.Fulfillment.FulfillmentStatus == StatusCancelled:
-		return "the order is cancelled"
-	}
-	for _, p := range w.Programs {
-		if p == ProgramFBMShipPlus {
-			return "Amazon confirms FBM Ship+ orders by itself"
-		}
+	case slices.Contains(w.Programs, ProgramFBMShipPlus):
+		return "Amazon confirms FBM Ship+ orders by itself"
+	case slices.Contains(w.Programs, ProgramEasyShip) || len(w.FulfillmentOrders) > 0:
+		return "Amazon confirms Easy Ship orders by itself: schedule the pick-up or drop-off and print Amazon's label on Seller Central " +
+			"(or with the Easy Ship API)"
 	}
 	return ""
 }
@@ -147,7 +144,7 @@ func (w *Order) collected() bool {
 // shown finds the package of a reference, or of a tracking number that other software reported. It is "" when there is none.
 func (w *Order) shown(reference, tracking string) string {
 	for _, p := range w.Packages {
-		if p.PackageReferenceID == reference || p.TrackingNumber == tracking {
+		if p.PackageReferenceID == reference || order.SameTracking(p.TrackingNumber, tracking) {
 			return p.PackageReferenceID
 		}
 	}
@@ -164,24 +161,27 @@ func reference(code, name, tracking string) string {
 	return strconv.FormatUint(100_000_000+h.Sum64()%900_000_000, 10)
 }
 
-// items are the lines of a package: those that were given, else everything that is left, of the parcel if one is named.
-func (o *shipped) items(p *order.Shipment, there bool) ([]ConfirmShipmentOrderItem, error) {
-	var items []ConfirmShipmentOrderItem
+// items are the lines of a package: those that were given, else everything that is left, of the parcel if one is named. lags tells
+// that nothing is left although the packages do not show all of it.
+func (o *shipped) items(p *order.Shipment, there bool) (items []ConfirmShipmentOrderItem, lags bool, err error) {
 	if len(p.Lines) > 0 {
 		for _, l := range p.Lines {
 			left, ok := o.left[l.Line]
 			switch {
 			case !ok:
-				return nil, o.refuse("the order has no line %q to ship", l.Line)
-			case l.Quantity > left && !there:
-				return nil, o.refuse("line %q has %d left to ship, not %d", l.Line, left, l.Quantity)
+				return nil, false, o.refuse("the order has no line %q to ship", l.Line)
+			case l.Quantity > left && !there && !o.unknown[l.Line]:
+				if o.wire.packagesLag() {
+					return nil, true, nil
+				}
+				return nil, false, o.refuse("line %q has %d left to ship, not %d", l.Line, left, l.Quantity)
 			}
 			items = append(items, ConfirmShipmentOrderItem{OrderItemID: l.Line, Quantity: l.Quantity})
 		}
-		return items, nil
+		return items, false, nil
 	}
 	if p.Parcel == "" && o.wire.severalWindows() {
-		return nil, o.refuse("the order has several parcels: name one, or give Lines")
+		return nil, false, o.refuse("the order has several parcels: name one, or give Lines")
 	}
 	known := p.Parcel == ""
 	for i := range o.wire.OrderItems {
@@ -190,17 +190,41 @@ func (o *shipped) items(p *order.Shipment, there bool) ([]ConfirmShipmentOrderIt
 			continue
 		}
 		known = true
+		if o.unknown[item.OrderItemID] && !there {
+			return nil, false, o.refuse("Amazon does not tell how much of line %q is left to ship: give Lines", item.OrderItemID)
+		}
 		if n := o.left[item.OrderItemID]; n > 0 {
 			items = append(items, ConfirmShipmentOrderItem{OrderItemID: item.OrderItemID, Quantity: n})
 		}
 	}
 	switch {
 	case !known:
-		return nil, o.refuse("the order has no such parcel")
+		return nil, false, o.refuse("the order has no such parcel")
+	case len(items) == 0 && !there && o.wire.packagesLag():
+		return nil, true, nil
 	case len(items) == 0 && !there:
-		return nil, o.conflict("nothing of the order is left to ship")
+		return nil, false, o.conflict("nothing of the order is left to ship")
 	}
-	return items, nil
+	return items, false, nil
+}
+
+// packagesLag tells whether an order counts more as shipped than its packages show: a package was reported and does not show yet.
+func (w *Order) packagesLag() bool {
+	shipped, shown := int64(0), int64(0)
+	for i := range w.OrderItems {
+		if f := w.OrderItems[i].Fulfillment; f != nil && f.QuantityFulfilled != nil {
+			shipped += *f.QuantityFulfilled
+		}
+	}
+	for _, p := range w.Packages {
+		if len(p.PackageItems) == 0 {
+			return false // what it holds is not told
+		}
+		for _, item := range p.PackageItems {
+			shown += item.Quantity
+		}
+	}
+	return shipped > shown
 }
 
 func (w *Order) severalWindows() bool {

@@ -91,6 +91,16 @@ func TestRegulatedOrder(t *testing.T) {
 	require.Equal(t, "Rejected", o.Regulated)
 	_, err = c.GetOrderRegulatedInfo(t.Context(), "")
 	require.ErrorIs(t, err, order.ErrInvalid)
+
+	answer.RegulatedOrderVerificationStatus = amazon.UpdateVerificationStatusRequestBody{Status: amazon.VerificationApproved, ExternalReviewerID: "mihon",
+		VerificationDetails: &amazon.VerificationDetails{PrescriptionDetail: &amazon.PrescriptionDetail{RefillsRemaining: -1},
+			ApprovedAlternativeDetails: []amazon.ApprovedAttribute{{}}, InterimStatusDetail: &amazon.InterimStatusDetail{}}}
+	_, err = c.UpdateVerificationStatus(t.Context(), answer)
+	for _, field := range []string{"writtenQuantity", "refillsRemaining", "approvedAlternativeDetails", "interimStatusDetail"} {
+		require.ErrorContains(t, err, field)
+	}
+	_, err = c.GetReports(t.Context(), amazon.GetReportsRequest{ReportTypes: []amazon.ReportType{amazon.PendingOrders}, MarketplaceIDs: make([]string, 11)})
+	require.ErrorContains(t, err, "at most 10")
 }
 
 func TestRestrictedDataToken(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"reflect"
 
 	"github.com/jpmall/jpmall/internal/transport"
 	"github.com/jpmall/jpmall/internal/wire"
@@ -69,35 +70,49 @@ const (
 	xmlType  = "application/xml; charset=utf-8"
 )
 
-// get makes one typed GET and fills answer, of which result and reply are parts.
-func (c *Client) get(ctx context.Context, name string, query func(shop string) (url.Values, error), answer any, result *Result, reply *Reply) error {
+// get makes one typed GET and fills answer, of which result and reply are parts. further looks at the answer; nil accepts it.
+func (c *Client) get(ctx context.Context, name string, query func(shop string) (url.Values, error), answer any, result *Result, reply *Reply,
+	further func() error) error {
 	q, err := query(c.shop)
 	if err != nil {
 		return c.calls.Refuse(name, q.Get("orderId"), err)
 	}
 	call := transport.Call{Operation: c.operation(name), Query: q, ContentType: formType, Order: q.Get("orderId")}
+	if further != nil {
+		call.Accept = func(*transport.Response) error { return further() }
+	}
 	return c.send(ctx, call, answer, result, reply)
 }
 
 // send makes a call and decodes its reply, also one that tells of a failure: it may say what became of single elements.
 func (c *Client) send(ctx context.Context, call transport.Call, answer any, result *Result, reply *Reply) error {
-	r, err := c.calls.Do(ctx, call)
-	if r == nil {
+	var problems []wire.Problem
+	read := func(r *transport.Response) (err error) {
+		reflect.ValueOf(answer).Elem().SetZero() // of an answer before
+		problems, err = wire.XML(r.Body, answer)
 		return err
 	}
-	*reply = Reply{Status: r.Status, Header: r.Header, Body: r.Body, Attempts: r.Attempts}
-	problems, unread := wire.XML(r.Body, answer)
-	switch {
-	case err != nil:
-	case unread != nil:
-		e := c.calls.Undecodable(call.Operation.Name, call.Order, *r, unread)
-		e.Hint = laterHint
-		return e
-	default:
+	further := call.Accept
+	call.Accept = func(r *transport.Response) error {
+		err := read(r)
+		if err == nil && further != nil {
+			err = further(r)
+		}
+		return err
+	}
+	r, err := c.calls.Do(ctx, call)
+	if r == nil {
+		reflect.ValueOf(answer).Elem().SetZero()
+		return err
+	}
+	if err != nil && read(r) != nil {
+		reflect.ValueOf(answer).Elem().SetZero()
+	}
+	*reply = Reply{Status: r.Status, Header: r.Header, Body: r.Body, Attempts: r.Attempts, Result: *result}
+	reply.Result.Errors = result.rows()
+	if err == nil {
 		reply.Problems = wire.Problems(problems)
 	}
-	reply.Result = *result
-	reply.Result.Errors = result.rows()
 	return err
 }
 

@@ -3,6 +3,7 @@ package aupay
 import (
 	"bytes"
 	"errors"
+	"net/http"
 
 	"github.com/jpmall/jpmall/internal/transport"
 	"github.com/jpmall/jpmall/internal/wire"
@@ -50,26 +51,30 @@ func (e envelope) rows() []APIError {
 	return rows
 }
 
-// classify tells success from failure. The status of HTTP decides nothing: errors come in 200, and the same document in 4xx.
-func classify(_ transport.Operation, r *transport.Response) *order.Error {
+// classify finds the mall's refusals. The status of HTTP decides nothing: errors come in 200, and the same document in 4xx. What a
+// good reply must hold is not looked at here: see answers.
+func classify(op transport.Operation, r *transport.Response) *order.Error {
 	if r.Status < 300 && succeeded(r.Body) {
 		return nil
 	}
 	var e envelope
 	if _, err := wire.XML(r.Body, &e); err != nil {
-		return unreadableReply(r, err)
+		return unreadableReply(op, r)
 	}
+	good := r.Status < 300
 	switch {
-	case e.Result == nil && r.Status < 300:
-		return &order.Error{Class: order.ErrUndecodable, Err: errors.New("the reply has no result element")}
-	case e.Result == nil:
-		return statusError(r)
-	case e.Result.Status == "0" && r.Status < 300:
+	case e.Result != nil && (e.Result.Status == "1" || len(e.rows()) > 0):
+		return mallError(e.rows(), r)
+	case good && e.Result == nil:
+		return &order.Error{Class: order.ErrUndecodable, Err: errors.New("the reply has no result element"), Hint: laterHint}
+	case good && e.Result.Status == "":
+		return &order.Error{Class: order.ErrUndecodable, Err: errors.New("the reply does not say whether it succeeded"), Hint: laterHint}
+	case good && e.Result.Status == "0":
 		return nil
-	case e.Result.Status == "" && len(e.rows()) == 0 && r.Status < 300:
-		return &order.Error{Class: order.ErrUndecodable, Err: errors.New("the reply does not say whether it succeeded")}
+	case good: // a status that is not known is no success
+		return mallError(nil, r)
 	}
-	return mallError(e.rows(), r)
+	return transport.Strange(transport.XML, r)
 }
 
 // headSize is how much of a reply is looked at before it is parsed as a whole: result is the first element of a reply.
@@ -86,15 +91,25 @@ func succeeded(body []byte) bool {
 }
 
 // unreadableReply is an answer that is no document of the mall's. While the mall is overloaded or under maintenance such answers
-// come with any status, so they are temporary; where the answer could be the mall's, but is broken, it is not read again and again.
-func unreadableReply(r *transport.Response, err error) *order.Error {
+// come with any status, so they are temporary; a document of the mall's kind that is broken is told as such.
+func unreadableReply(op transport.Operation, r *transport.Response) *order.Error {
+	var e *order.Error
 	switch {
 	case bytes.Contains(r.Body, []byte("メンテナンス")):
 		return &order.Error{Class: order.ErrMaintenance, Hint: laterHint}
-	case r.Status >= 300:
-		return statusError(r)
-	case errors.Is(err, wire.ErrEmpty), errors.Is(err, wire.ErrHTML), errors.Is(err, wire.ErrTruncated), !bytes.HasPrefix(bytes.TrimSpace(r.Body), []byte("<")):
-		return &order.Error{Class: order.ErrTemporary, Err: err, Hint: laterHint}
+	case r.Status < 300 && op.Doc != "":
+		if e = transport.Foreign(transport.XML, r); e == nil {
+			return nil // the answer's shape is looked at next
+		}
+	default:
+		e = transport.Strange(transport.XML, r)
 	}
-	return &order.Error{Class: order.ErrUndecodable, Err: err, Hint: laterHint}
+	switch {
+	case e.Class == order.ErrRateLimited:
+	case r.Status == http.StatusUnauthorized || r.Status == http.StatusForbidden: // how the mall refuses an address is not known
+		e.Hint += "; or the mall's own front refuses: " + keyHint
+	case r.Status < 300 || r.Status >= 500:
+		e.Hint = laterHint
+	}
+	return e
 }

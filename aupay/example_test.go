@@ -112,7 +112,7 @@ func ExampleClient_Ship() {
 	fmt.Println(shipped.Status)
 	// Output:
 	// done ""
-	// refused "Numbers: 2 tracking numbers, at most 1"
+	// refused "Numbers: 2 tracking numbers, of which the mall holds 1: leave some out, or set WriteOptions.FirstNumbers"
 	// true
 	// 完了
 }

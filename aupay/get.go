@@ -34,7 +34,7 @@ func (c *Client) SearchTradeInfo(ctx context.Context, orderID string) (GetRespon
 		var report check.Report
 		checkOrderID(report.Fields(), "orderId", orderID)
 		return url.Values{"shopId": {shop}, "orderId": {orderID}}, report.Err()
-	}, &answer, &answer.Result, &answer.Reply)
+	}, &answer, &answer.Result, &answer.Reply, nil)
 	if err != nil {
 		return answer, err
 	}

@@ -27,12 +27,23 @@ var perShop = transport.Quota{Every: time.Second, Burst: 1, Group: "shop"}
 // officialDoc names the document, which the mall hands to merchants after login; there is no public page.
 const officialDoc = "Wow!manager_API利用説明書.pdf, 【API設計書】"
 
+// answers says what the answer of an operation must hold beside its head. That a search without hits has a count of zero is inferred
+// from one client; whether the count is there beside rows is not known, so rows alone are enough, and nothing at all is no answer.
+// What searchTradeInfoProc answers to an unknown number is not known: an order in it must be the one that was asked for.
+var answers = map[string][]string{
+	opList:         {"resultCount#|orderInfo{}"},
+	opNumbers:      {"resultCount#|orderInfo{}"},
+	opGet:          {"orderInfo.orderId=$|!orderInfo.orderId"},
+	opSearchStocks: {"searchResult.maxCount#|searchResult.resultStocks{}"},
+}
+
 // operations is the operation table. What is not in it counts as an unsafe write. updateTradeInfoProc, updateTradeStsProc and
 // updateStock set absolute values, so that repeating them is harmless is inferred; of cancelTradeProc nothing is known.
 func operations() []transport.Operation {
 	row := func(name, title, method string, retry transport.Retry, batch int) transport.Operation {
 		return transport.Operation{
 			Name: name, Title: title, Method: method, Path: "/" + name, Retry: retry, Quota: perShop, Batch: batch, Doc: officialDoc,
+			Answer: transport.Answer{Members: append([]string{"result.status=0"}, answers[name]...)},
 		}
 	}
 	return []transport.Operation{

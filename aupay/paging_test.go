@@ -105,7 +105,7 @@ func TestAMallWithSmallerPagesLosesNothing(t *testing.T) {
 
 func TestAReplyThatLostItsOrdersIsAnError(t *testing.T) {
 	mall, client := open(t, aupaytest.Options{Orders: -1})
-	require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Body: "<response><result><status>0</status></result><resultCount>3</resultCount></response>"}))
+	require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Body: "<response><result><status>0</status></result><resultCount>3</resultCount></response>", Times: -1}))
 	var last error
 	for _, err := range client.Orders(t.Context(), lastMonth()) {
 		last = err

@@ -1,6 +1,9 @@
 package aupay
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
 // SearchResponse is a page of orders.
 type SearchResponse struct {
@@ -16,7 +19,9 @@ type SearchResponse struct {
 // of both, and of longer periods.
 func (c *Client) SearchTradeInfoList(ctx context.Context, r SearchRequest) (SearchResponse, error) {
 	var answer SearchResponse
-	err := c.get(ctx, opList, r.query, &answer, &answer.Result, &answer.Reply)
+	err := c.get(ctx, opList, r.query, &answer, &answer.Result, &answer.Reply, func() error {
+		return counted(len(answer.Orders), answer.ResultCount, r.StartCount)
+	})
 	for i := range answer.Orders {
 		answer.Orders[i].Unify()
 	}
@@ -47,6 +52,18 @@ func (r NumbersResponse) Numbers() []string {
 // harmless.
 func (c *Client) SearchTradeNoList(ctx context.Context, r SearchRequest) (NumbersResponse, error) {
 	var answer NumbersResponse
-	err := c.get(ctx, opNumbers, r.query, &answer, &answer.Result, &answer.Reply)
+	err := c.get(ctx, opNumbers, r.query, &answer, &answer.Result, &answer.Reply, func() error {
+		return counted(len(answer.Numbers()), answer.ResultCount, r.StartCount)
+	})
 	return answer, err
+}
+
+// counted compares the rows of a page, whose first one has the index start, with its count. Whether that is of this page or of all
+// hits is not known: either way rows that are not counted, and a page without the rows that its count promises, cannot be. A count
+// of zero beside rows is one that was not told.
+func counted(rows int, count int64, start int) error {
+	if count > 0 && int64(rows) > count || rows == 0 && count >= int64(max(start, 1)) {
+		return fmt.Errorf("%d rows from row %d on, where the mall counts %d", rows, max(start, 1), count)
+	}
+	return nil
 }

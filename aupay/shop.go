@@ -23,6 +23,6 @@ func (c *Client) envelope(ctx context.Context, name string) (Reply, error) {
 	var head struct {
 		Result Result `xml:"result"`
 	}
-	err := c.get(ctx, name, func(shop string) (url.Values, error) { return url.Values{"shopId": {shop}}, nil }, &head, &head.Result, &reply)
+	err := c.get(ctx, name, func(shop string) (url.Values, error) { return url.Values{"shopId": {shop}}, nil }, &head, &head.Result, &reply, nil)
 	return reply, err
 }

@@ -2,13 +2,11 @@ package aupay
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"net/url"
 	"strconv"
 
 	"github.com/jpmall/jpmall/internal/check"
-	"github.com/jpmall/jpmall/order"
 )
 
 // Limits of the stock calls.
@@ -56,7 +54,9 @@ type ChoiceStock struct {
 // SearchStocks (searchStocks, 在庫検索) reads a page of stock. It is a read: repeating it is harmless.
 func (c *Client) SearchStocks(ctx context.Context, r SearchStocksRequest) (SearchStocksResponse, error) {
 	var answer SearchStocksResponse
-	err := c.get(ctx, opSearchStocks, r.query, &answer, &answer.Result, &answer.Reply)
+	err := c.get(ctx, opSearchStocks, r.query, &answer, &answer.Result, &answer.Reply, func() error {
+		return counted(len(answer.Stocks), answer.MaxCount, r.StartCount)
+	})
 	return answer, err
 }
 
@@ -102,10 +102,6 @@ func (c *Client) Stocks(ctx context.Context, r SearchStocksRequest) iter.Seq2[St
 		seen := make(map[string]bool)
 		for r.TotalCount, r.StartCount = maxStockPage, 1; ; {
 			page, err := c.SearchStocks(ctx, r)
-			if err == nil && len(page.Stocks) == 0 && page.MaxCount > 0 && r.StartCount == 1 {
-				err = &order.Error{Class: order.ErrUndecodable, Mall: order.AuPay, Shop: c.shop, Operation: opSearchStocks,
-					Err: errors.New("the mall counts items that are not in its reply")}
-			}
 			if err != nil {
 				yield(Stock{}, err)
 				return

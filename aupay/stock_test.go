@@ -135,8 +135,8 @@ func TestUpdateStockFailures(t *testing.T) {
 			calls int
 		}{
 			"refused as a whole": {aupaytest.Fault{Kind: aupaytest.Custom, Body: refusal, Times: -1}, order.Refused, order.Refused, 2},
-			"answer lost":        {aupaytest.Fault{Kind: aupaytest.ReplyLost, Times: -1}, order.Unsettled, order.Refused, 4},
-			"key over":           {aupaytest.Fault{Kind: aupaytest.ExpiredKey, Times: -1}, order.Refused, order.Refused, 1},
+			"answer lost":        {aupaytest.Fault{Kind: aupaytest.ReplyLost, Times: -1}, order.Unsettled, order.NotSent, 4},
+			"key over":           {aupaytest.Fault{Kind: aupaytest.ExpiredKey, Times: -1}, order.Refused, order.NotSent, 2},
 		} {
 			mall.ClearFaults()
 			before := mall.Count("")

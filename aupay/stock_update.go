@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/xml"
 	"errors"
+	"net/http"
 	"slices"
 
 	"github.com/jpmall/jpmall/internal/batch"
@@ -58,7 +59,10 @@ type stockItem struct {
 }
 
 type stockAnswer struct {
-	Result Result `xml:"result"`
+	Result Result     `xml:"result"`
+	Counts []string   `xml:"resultCount"`  // of other calls
+	Orders []struct{} `xml:"orderInfo"`    // the same
+	Stocks []struct{} `xml:"searchResult"` // the same
 	Rows   []struct {
 		LotNumber string     `xml:"lotNumber"`
 		ItemCode  string     `xml:"itemCode"`
@@ -69,9 +73,10 @@ type stockAnswer struct {
 // UpdateStock (updateStock, 在庫更新) sets the stock of items, 200 a call. There is one StockResult for each element, in the same order,
 // whatever happened; the error joins those of every element that was not done. Elements are checked before anything is sent, and
 // refused ones do not stop others. It sets absolute values, so repeating it is harmless as far as nothing was sold in between.
-// When the mall refuses a call as a whole and names only some of its items, what became of the others is not known.
+// When the mall refuses a call as a whole and names only some of its items, what became of the others is not known. Done is the mall's
+// status 0 for the call; the stock is not read back, since a sale in between would contradict it.
 func (c *Client) UpdateStock(ctx context.Context, updates []StockUpdate, opt order.WriteOptions) ([]StockResult, error) {
-	b := batch.New(order.AuPay, c.shop, len(updates), opt)
+	b := batch.New(batch.Call{Mall: order.AuPay, Shop: c.shop, Ability: order.CanStock, Check: c.Check}, len(updates), opt)
 	invalid := checkStock(updates)
 	var ready []int
 	for i := range updates {
@@ -93,7 +98,7 @@ func (c *Client) UpdateStock(ctx context.Context, updates []StockUpdate, opt ord
 			continue
 		}
 		err := c.updateStock(ctx, updates, chunk, b)
-		if b.Sent(err); errors.Is(err, order.ErrTemporary) {
+		if b.Sent(ctx, err); errors.Is(err, order.ErrTemporary) {
 			b.Stop(err) // one call is many items
 		}
 	}
@@ -124,6 +129,9 @@ func (c *Client) updateStock(ctx context.Context, updates []StockUpdate, chunk [
 	var answer stockAnswer
 	var reply Reply
 	err := c.post(ctx, opUpdateStock, "", body, &answer, &answer.Result, &reply)
+	if err == nil && (reply.Status != http.StatusOK || len(answer.Counts)+len(answer.Orders)+len(answer.Stocks) > 0 || answer.others(body.Items)) {
+		err = c.foreign(opUpdateStock, "", reply)
+	}
 	refused := answer.refused()
 	secret := ""
 	if len(refused) > 0 {
@@ -147,6 +155,18 @@ func (c *Client) updateStock(ctx context.Context, updates []StockUpdate, chunk [
 		}
 	}
 	return err
+}
+
+// others reports whether the reply has rows, and none of them is of the items that were sent.
+func (a stockAnswer) others(sent []stockItem) bool {
+	for _, row := range a.Rows {
+		if slices.ContainsFunc(sent, func(s stockItem) bool {
+			return s.LotNumber != "" && s.LotNumber == row.LotNumber || s.ItemCode != "" && s.ItemCode == row.ItemCode
+		}) {
+			return false
+		}
+	}
+	return len(a.Rows) > 0
 }
 
 // refused are the items that the reply names with an error, under each way to name them.

@@ -3,8 +3,11 @@ package aupay
 import (
 	"context"
 	"encoding/xml"
+	"errors"
+	"net/http"
 
 	"github.com/jpmall/jpmall/internal/check"
+	"github.com/jpmall/jpmall/internal/transport"
 	"github.com/jpmall/jpmall/order"
 )
 
@@ -26,7 +29,9 @@ type UpdateTradeInfoRequest struct {
 	ShippingNumber  *string     // お荷物伝票番号, at most 15 bytes; the mall holds one
 }
 
-// UpdateResponse is the answer to an update: nothing but its head.
+// UpdateResponse is the answer to an update: nothing but its head. It names no order, so a write without an error is only that the mall
+// answered this call with status 0, in HTTP 200 and with nothing of another call: what it did is seen by reading the order, as Ship,
+// Cancel and ChangeStatus do.
 type UpdateResponse struct {
 	Result Result `xml:"result"`
 	Reply  Reply  `xml:"-"`
@@ -42,8 +47,9 @@ type tradeInfoBody struct {
 }
 
 // UpdateTradeInfo (updateTradeInfoProc, 受注情報更新API) sets shipping date, carrier and tracking number of one order. It changes neither the
-// order's status nor does it send a mail: see UpdateTradeSts, and Ship for both in order. It sets absolute values, so repeating it
-// is harmless.
+// order's status nor does it send a mail: see UpdateTradeSts, and Ship for both in order. The number is sent as order.ReadTracking spells
+// it, and what that refuses is refused. It sets absolute values, so repeating it is harmless. A nil error means that the mall
+// answered status 0: it names no order, so only reading shows what it did.
 func (c *Client) UpdateTradeInfo(ctx context.Context, r UpdateTradeInfoRequest) (UpdateResponse, error) {
 	var answer UpdateResponse
 	if err := r.check(); err != nil {
@@ -54,8 +60,36 @@ func (c *Client) UpdateTradeInfo(ctx context.Context, r UpdateTradeInfoRequest) 
 		date := compact(*r.ShippingDate)
 		body.ShippingDate = &date
 	}
-	err := c.post(ctx, opUpdate, r.OrderID, body, &answer, &answer.Result, &answer.Reply)
-	return answer, err
+	if r.ShippingNumber != nil && *r.ShippingNumber != "" {
+		if number, err := order.ReadTracking(*r.ShippingNumber); err == nil {
+			body.ShippingNumber = &number
+		}
+	}
+	return c.update(ctx, opUpdate, r.OrderID, body)
+}
+
+// update makes a call whose documented success is a result of status 0 and nothing else, in HTTP 200. A document of another call, which
+// may well say status 0, proves nothing. Nor does the mall's answer name the order: what it did is only seen by reading.
+func (c *Client) update(ctx context.Context, operation, orderID string, body any) (UpdateResponse, error) {
+	var answer struct {
+		Result Result     `xml:"result"`
+		Count  []string   `xml:"resultCount"`
+		Orders []struct{} `xml:"orderInfo"`
+		Stocks []struct{} `xml:"searchResult"`
+		Rows   []struct{} `xml:"updateResult"`
+	}
+	var reply Reply
+	err := c.post(ctx, operation, orderID, body, &answer, &answer.Result, &reply)
+	if err == nil && (reply.Status != http.StatusOK || len(answer.Count)+len(answer.Orders)+len(answer.Stocks)+len(answer.Rows) > 0) {
+		err = c.foreign(operation, orderID, reply)
+	}
+	return UpdateResponse{Result: answer.Result, Reply: reply}, err
+}
+
+// foreign is the error of an answer that does not tell of the call.
+func (c *Client) foreign(operation, orderID string, reply Reply) error {
+	return c.calls.Undecodable(operation, orderID, transport.Response{Status: reply.Status, Attempts: reply.Attempts},
+		errors.New("the answer is not the documented one of this call"))
 }
 
 func (r UpdateTradeInfoRequest) check() error {
@@ -78,15 +112,17 @@ func (r UpdateTradeInfoRequest) check() error {
 	return report.Err()
 }
 
-// checkNumber refuses what no tracking number holds. Whether the mall takes hyphens is not known; they are sent as they are.
+// checkNumber refuses what is no tracking number, and what has more bytes than the mall holds once it is normalised. An empty one is
+// no number at all.
 func checkNumber(f check.Fields, field, number string) {
-	f.Bytes(field, number, numberBytes)
-	for _, r := range number {
-		if !(r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == '-') {
-			f.Add(field, "has a character that is no half-width digit, letter or hyphen")
-			return
-		}
+	if number == "" {
+		return
 	}
+	read, err := order.ReadTracking(number)
+	if err != nil {
+		f.Add(field, "%s", err)
+	}
+	f.Bytes(field, read, numberBytes)
 }
 
 // UpdateTradeStsRequest sets an order's status.
@@ -111,8 +147,7 @@ func (c *Client) UpdateTradeSts(ctx context.Context, r UpdateTradeStsRequest) (U
 		return answer, c.calls.Refuse(opStatus, r.OrderID, err)
 	}
 	body := tradeStsBody{ShopID: c.shop, OrderID: r.OrderID, OrderStatus: r.OrderStatus}
-	err := c.post(ctx, opStatus, r.OrderID, body, &answer, &answer.Result, &answer.Reply)
-	return answer, err
+	return c.update(ctx, opStatus, r.OrderID, body)
 }
 
 // check names the fields as the caller does.
@@ -153,8 +188,7 @@ func (c *Client) CancelTrade(ctx context.Context, r CancelTradeRequest) (UpdateR
 		return answer, c.calls.Refuse(opCancel, r.OrderID, err)
 	}
 	body := cancelBody{ShopID: c.shop, OrderID: r.OrderID, CancelReason: r.CancelReason, CancelComment: r.CancelComment}
-	err := c.post(ctx, opCancel, r.OrderID, body, &answer, &answer.Result, &answer.Reply)
-	return answer, err
+	return c.update(ctx, opCancel, r.OrderID, body)
 }
 
 // check names the fields as the caller does.

@@ -29,8 +29,9 @@ var reasonTexts = map[order.CancelReason]string{
 // OtherReason needs a Comment. The comment has at most 100 bytes; who reads it is not known. What becomes of the stock is the
 // mall's to decide: an order to restock, or not to, is refused.
 //
-// A cancellation cannot be taken back, and what repeating does is not known: it is sent once, and after a lost answer (an Outcome
-// of unknown) the order must be read first.
+// Each order is read first, also in a dry run: one that is cancelled is refused. The mall's answer names no order, so the orders are
+// read back at the end: one that is not キャンセル within WriteOptions.ShownWithin is Unsettled. A cancellation cannot be taken back, and
+// what repeating does is not known: it is sent once, and what is Unsettled must be read first; Settle does so.
 func (c *Client) Cancel(ctx context.Context, cancellations []order.Cancellation, opt order.WriteOptions) ([]order.Result, error) {
 	times := make(map[string]int, len(cancellations))
 	for i := range cancellations {
@@ -40,15 +41,17 @@ func (c *Client) Cancel(ctx context.Context, cancellations []order.Cancellation,
 	for i := range cancellations {
 		writes[i] = c.cancelling(&cancellations[i], times[cancellations[i].Order])
 	}
-	return c.run(ctx, writes, opt)
+	return c.run(ctx, order.CanCancel, writes, opt)
 }
+
+const cancelFind = "read the order: it is cancelled when its status is キャンセル; send it again only if it is not"
 
 func (c *Client) cancelling(x *order.Cancellation, times int) write {
 	var report check.Report
 	f := report.Fields()
 	w := write{
 		order: x.Order, operation: opCancel, repeating: order.NotTold,
-		find: "read the order: it is cancelled when its status is キャンセル; send it again only if it is not",
+		find: cancelFind, shown: isCancelled,
 	}
 	r := CancelTradeRequest{OrderID: x.Order, CancelReason: x.Code, CancelComment: x.Comment}
 	if times > 1 {

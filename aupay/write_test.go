@@ -12,15 +12,13 @@ import (
 
 	"github.com/jpmall/jpmall/aupay"
 	"github.com/jpmall/jpmall/aupay/aupaytest"
+	"github.com/jpmall/jpmall/internal/batch"
 	"github.com/jpmall/jpmall/order"
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// shippedAt is the last minute of 3 April 2026 in Japan.
-var shippedAt = time.Date(2026, 4, 3, 23, 59, 0, 0, order.JST).UTC()
-
 func shipment(id string) order.Shipment {
-	return order.Shipment{Order: id, Carrier: timeslot.Sagawa, Numbers: order.Tracking("123456789012"), At: shippedAt}
+	return order.Shipment{Order: id, Carrier: timeslot.Sagawa, Numbers: order.Tracking("4907-1495-5706"), At: time.Now()}
 }
 
 func TestShipSetsTheDataAndThenTheStatus(t *testing.T) {
@@ -29,20 +27,22 @@ func TestShipSetsTheDataAndThenTheStatus(t *testing.T) {
 	for range 2 { // repeating is harmless
 		results, err := client.Ship(t.Context(), []order.Shipment{shipment(id)}, order.WriteOptions{})
 		require.NoError(t, err)
-		require.Equal(t, []order.Result{{Mall: order.AuPay, Shop: mall.Shop(), Order: id, Outcome: order.Done, Repeating: order.Yes}}, results)
+		require.Equal(t, []order.Result{{Mall: order.AuPay, Shop: mall.Shop(), Ability: order.CanShip, Order: id, Outcome: order.Done,
+			Numbers: []string{"490714955706"}, Repeating: order.Yes}}, results)
 	}
 	var operations []string
 	for _, call := range mall.Calls("") {
 		operations = append(operations, call.Operation)
 	}
-	require.Equal(t, []string{"updateTradeInfoProc", "updateTradeStsProc", "updateTradeInfoProc", "updateTradeStsProc"}, operations)
+	once := []string{"searchTradeInfoProc", "updateTradeInfoProc", "updateTradeStsProc", "searchTradeInfoProc"}
+	require.Equal(t, append(once, once...), operations)
 	o, err := client.Order(t.Context(), id)
 	require.NoError(t, err)
 	require.Equal(t, order.Completed, o.Status)
 	s := o.Parcels[0].Shipments[0]
 	require.Equal(t, timeslot.Sagawa, s.Carrier)
-	require.Equal(t, "123456789012", s.Tracking)
-	require.Equal(t, day(2026, 4, 3), s.Date)
+	require.Equal(t, "490714955706", s.Tracking)
+	require.Equal(t, order.DateOf(time.Now()), s.Date)
 }
 
 func TestShipTellsAHalfWayState(t *testing.T) {
@@ -81,7 +81,7 @@ func TestShipTellsAHalfWayState(t *testing.T) {
 				if tc.half {
 					require.Len(t, r.Warnings, 1)
 					require.Equal(t, "updateTradeInfoProc", r.Warnings[0].Field)
-					require.Equal(t, "123456789012", o.Elements["shippingNumber"])
+					require.Equal(t, "490714955706", o.Elements["shippingNumber"])
 				} else {
 					require.Empty(t, r.Warnings)
 				}
@@ -102,7 +102,8 @@ const refusal = "<response><result><status>1</status><error><code>XTE9</code><me
 
 func TestShipRefusesWhatTheMallCannotHold(t *testing.T) {
 	mall, client := open(t, aupaytest.Options{Orders: -1})
-	good, twice := mall.AddOrder(aupaytest.Order{}), mall.AddOrder(aupaytest.Order{})
+	ready := aupaytest.Order{Status: "発送待ち"}
+	good, twice := mall.AddOrder(ready), mall.AddOrder(ready)
 	edits := []struct {
 		want string
 		edit func(*order.Shipment)
@@ -113,11 +114,11 @@ func TestShipRefusesWhatTheMallCannotHold(t *testing.T) {
 		{"Order: 2 shipments", func(s *order.Shipment) { s.Order = twice }},
 		{"Parcel", func(s *order.Shipment) { s.Parcel = "1" }},
 		{"Carrier: is required", func(s *order.Shipment) { s.Carrier = "" }},
-		{"Carrier: is no carrier", func(s *order.Shipment) { s.Carrier = "yamoto" }},
+		{"Carrier: the mall has no code", func(s *order.Shipment) { s.Carrier = "yamoto" }},
 		{"Rakuten EXPRESS has ended", func(s *order.Shipment) { s.Carrier = timeslot.RakutenExpress }},
-		{"Numbers: 2 tracking numbers, at most 1", func(s *order.Shipment) { s.Numbers = order.Tracking("1", "2") }},
-		{"Numbers[0]: 16 bytes", func(s *order.Shipment) { s.Numbers = order.Tracking("1234567890123456") }},
-		{"Numbers[0]: is required", func(s *order.Shipment) { s.Numbers = order.Tracking(" ") }},
+		{"Numbers: 2 tracking numbers, of which the mall holds 1", func(s *order.Shipment) { s.Numbers = order.Tracking("490714955706", "490714955710") }},
+		{"Numbers[0].Number: 16 bytes", func(s *order.Shipment) { s.Numbers = order.Tracking("1234567890123456") }},
+		{"Numbers[0].Number: the tracking number is empty", func(s *order.Shipment) { s.Numbers = order.Tracking(" ") }},
 		{"Numbers[0]: the mall has no shipping records", func(s *order.Shipment) { s.Numbers[0].Remove = true }},
 		{"At: is required", func(s *order.Shipment) { s.At = time.Time{} }},
 		{"Lines", func(s *order.Shipment) { s.Lines = []order.LineQuantity{{Line: "1", Quantity: 1}} }},
@@ -139,86 +140,113 @@ func TestShipRefusesWhatTheMallCannotHold(t *testing.T) {
 		require.ErrorIs(t, r.Err, order.ErrInvalid)
 		require.Equal(t, shipments[i+1].Order, r.Order)
 	}
-	require.Equal(t, 2, mall.Count(""), "of the others nothing was sent")
+	require.Equal(t, 4, mall.Count(""), "of the others nothing was sent")
 }
 
 func TestShipCarriers(t *testing.T) {
 	mall, client := open(t, aupaytest.Options{Orders: -1})
-	for carrier, tc := range map[timeslot.Carrier]struct {
-		code     string
-		warnings int
-	}{
-		timeslot.Yamato: {"1", 0}, timeslot.Nekopos: {"1", 0}, timeslot.Sagawa: {"2", 0}, timeslot.Fukuyama: {"4", 0}, timeslot.Seino: {"5", 0},
-		timeslot.JapanPost: {"6", 0}, timeslot.ClickPost: {"6", 0}, timeslot.OtherCarrier: {"9", 0}, timeslot.Tonami: {"9", 1},
+	ready := aupaytest.Order{Status: "発送待ち"}
+	for carrier, code := range map[timeslot.Carrier]string{
+		timeslot.Yamato: "1", timeslot.Nekopos: "1", "ヤマト運輸": "1", "クロネコヤマト": "1", timeslot.Sagawa: "2", timeslot.Fukuyama: "4", timeslot.Seino: "5",
+		timeslot.JapanPost: "6", timeslot.ClickPost: "6", timeslot.OtherCarrier: "9", timeslot.Tonami: "", "架空急便": "",
 	} {
-		id := mall.AddOrder(aupaytest.Order{})
-		results, err := client.Ship(t.Context(), []order.Shipment{{Order: id, Carrier: carrier, At: shippedAt}}, order.WriteOptions{})
-		require.NoError(t, err)
-		require.Len(t, results[0].Warnings, tc.warnings, carrier)
+		id := mall.AddOrder(ready)
+		results, err := client.Ship(t.Context(), []order.Shipment{{Order: id, Carrier: carrier, At: time.Now()}}, order.WriteOptions{})
 		o, _ := mall.Order(id)
-		require.Equal(t, tc.code, o.Elements["shippingCarrier"], carrier)
+		if code == "" {
+			require.ErrorContains(t, err, "timeslot.ParseCarrier", carrier)
+			require.ErrorContains(t, err, "timeslot.OtherCarrier")
+			continue
+		}
+		require.NoError(t, err)
+		require.Empty(t, results[0].Warnings, carrier)
+		require.Equal(t, code, o.Elements["shippingCarrier"], carrier)
 		require.NotContains(t, o.Elements, "shippingNumber", "a number may be left out")
 	}
-	s := shipment(mall.AddOrder(aupaytest.Order{}))
+	s := shipment(mall.AddOrder(ready))
 	s.CarrierName, s.Method = "見本運送", "宅配便"
 	results, err := client.Ship(t.Context(), []order.Shipment{s}, order.WriteOptions{})
 	require.NoError(t, err)
-	require.Len(t, results[0].Warnings, 2, "what is not sent is said")
+	require.Equal(t, []order.Warning{batch.NotTaken("CarrierName"), batch.NotTaken("Method")}, results[0].Warnings, "what is not sent is said")
+
+	s = shipment(mall.AddOrder(ready))
+	s.Numbers = order.Tracking("490714955706", "490714955710")
+	results, err = client.Ship(t.Context(), []order.Shipment{s}, order.WriteOptions{FirstNumbers: true})
+	require.NoError(t, err)
+	require.Equal(t, []string{"490714955706"}, results[0].Numbers)
+	require.Equal(t, batch.WarnNumbersCut, results[0].Warnings[0].Code)
 }
 
-func TestDryRunChecksAndSendsNothing(t *testing.T) {
+// A dry run reads wherever the real run would be refused, and writes nothing.
+func TestDryRunReads(t *testing.T) {
 	mall, client := open(t, aupaytest.Options{Orders: -1})
+	ready, held, over := mall.AddOrder(aupaytest.Order{Status: "発送待ち"}), mall.AddOrder(aupaytest.Order{Status: "キャンセル受付中"}), mall.AddOrder(aupaytest.Order{Status: "キャンセル"})
+	for _, dry := range []bool{true, false} {
+		opts := order.WriteOptions{DryRun: dry}
+		results, err := client.Ship(t.Context(), []order.Shipment{shipment(held), shipment(over), shipment("7"), {}}, opts)
+		require.Error(t, err)
+		require.Equal(t, []string{"cancel_requested", "cancelled"}, []string{results[0].Code, results[1].Code})
+		require.Contains(t, results[2].Message, "存在しません")
+		more, _ := client.Cancel(t.Context(), []order.Cancellation{{Order: over, Reason: order.OutOfStock}, {Order: "7", Reason: order.OutOfStock}}, opts)
+		status, _ := client.ChangeStatus(t.Context(), []aupay.StatusChange{{over, aupay.StatusOnHold}, {"7", aupay.StatusOnHold}, {ready, aupay.StatusCancelled}}, opts)
+		for _, r := range append(append(results, more...), status...) {
+			require.Equal(t, []any{order.Refused, dry}, []any{r.Outcome, r.DryRun}, r.Message)
+		}
+	}
 	dry := order.WriteOptions{DryRun: true}
-	results, err := client.Ship(t.Context(), []order.Shipment{shipment("1"), {}}, dry)
-	require.Error(t, err)
-	require.Equal(t, order.Result{Mall: order.AuPay, Shop: mall.Shop(), Order: "1", Outcome: order.Done, DryRun: true, Repeating: order.Yes}, results[0])
-	require.Equal(t, order.Refused, results[1].Outcome)
-	results, err = client.Cancel(t.Context(), []order.Cancellation{{Order: "1", Reason: order.OutOfStock}}, dry)
+	results, err := client.Ship(t.Context(), []order.Shipment{shipment(ready)}, dry)
 	require.NoError(t, err)
 	require.True(t, results[0].DryRun)
-	results, err = client.ChangeStatus(t.Context(), []aupay.StatusChange{{"1", aupay.StatusOnHold}, {"2", aupay.StatusCancelled}}, dry)
-	require.ErrorIs(t, err, order.ErrInvalid)
-	require.Equal(t, []order.Outcome{order.Done, order.Refused}, []order.Outcome{results[0].Outcome, results[1].Outcome})
-	require.Zero(t, mall.Count(""))
+	_, err = client.Cancel(t.Context(), []order.Cancellation{{Order: ready, Reason: order.OutOfStock}}, dry)
+	require.NoError(t, err)
+	_, err = client.ChangeStatus(t.Context(), []aupay.StatusChange{{ready, aupay.StatusOnHold}}, dry)
+	require.NoError(t, err)
+	results, err = client.Ship(t.Context(), []order.Shipment{shipment(held)}, order.WriteOptions{DryRun: true, AnyState: true})
+	require.NoError(t, err)
+	require.Equal(t, string(order.ObjectCancelRequested), results[0].Warnings[0].Code)
+	for _, operation := range []string{"updateTradeInfoProc", "updateTradeStsProc", "cancelTradeProc"} {
+		require.Zero(t, mall.Count(operation))
+	}
 }
 
 func TestAFailureOfTheWholeShopEndsABatch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		mall, client := open(t, aupaytest.Options{Orders: 6})
+		mall, client := open(t, aupaytest.Options{Orders: -1})
 		var shipments []order.Shipment
-		for _, id := range mall.Numbers()[:5] {
-			mall.ChangeOrder(id, func(o *aupaytest.Order) { o.Status = "発送待ち" })
-			shipments = append(shipments, shipment(id))
+		for range 5 {
+			shipments = append(shipments, shipment(mall.AddOrder(aupaytest.Order{Status: "発送待ち"})))
 		}
-		require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.ExpiredKey, After: 3, Times: -1}))
+		require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.ExpiredKey, After: 5, Times: -1})) // two reads, three writes
 		results, err := client.Ship(t.Context(), shipments, order.WriteOptions{})
 		require.ErrorIs(t, err, order.ErrUnauthorized)
-		require.Equal(t, 4, mall.Count(""), "the key is over: the others are not sent")
+		require.Equal(t, 5+1+1+1, mall.Count(""), "the key is over, as Check says too: the others are not sent; the first is read back")
 		require.Contains(t, results[2].Err.Error(), "接続元IPアドレス")
-		require.Equal(t, order.Done, results[0].Outcome)
+		require.Equal(t, order.Unsettled, results[0].Outcome, "written, and nobody can look")
+		require.Equal(t, order.Refused, results[1].Outcome)
 		require.NotEmpty(t, results[1].Warnings, "half way")
 		for i, r := range results[2:] {
-			require.Equal(t, order.Refused, r.Outcome)
+			require.Equal(t, order.NotSent, r.Outcome)
 			require.Contains(t, r.Next, "not sent")
 			require.Equal(t, shipments[i+2].Order, order.Concerns(r.Err))
 			require.Equal(t, order.Yes, r.Repeating)
 		}
 
 		mall.ClearFaults()
+		before := mall.Count("")
 		require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.ServerError, Times: -1}))
 		_, err = client.Ship(t.Context(), shipments, order.WriteOptions{})
 		require.ErrorIs(t, err, order.ErrTemporary)
-		require.Equal(t, 4+3*4, mall.Count(""), "three in a row mean that the mall is in trouble")
+		require.Equal(t, before+3*4, mall.Count(""), "three in a row mean that the mall is in trouble")
 
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		results, err = client.Ship(ctx, shipments, order.WriteOptions{})
 		require.ErrorIs(t, err, context.Canceled)
 		for _, r := range results {
-			require.Equal(t, order.Refused, r.Outcome)
+			require.Equal(t, order.NotSent, r.Outcome)
 			require.ErrorIs(t, r.Err, context.Canceled)
 		}
-		require.Equal(t, 4+3*4, mall.Count(""))
+		require.Equal(t, before+3*4, mall.Count(""))
 		mall.Close()
 	})
 }
@@ -227,7 +255,7 @@ func TestAnUnreadableAnswerIsNoRefusal(t *testing.T) {
 	mall, client := open(t, aupaytest.Options{Orders: 1})
 	id := mall.Numbers()[0]
 	const broken = "<response><result><status>0</status></result><a></b></response>"
-	require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Body: broken, Times: -1}))
+	require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Operation: "updateTradeStsProc", Body: broken, Times: -1}))
 	results, err := client.ChangeStatus(t.Context(), []aupay.StatusChange{{id, aupay.StatusOnHold}}, order.WriteOptions{})
 	require.ErrorIs(t, err, order.ErrUndecodable)
 	require.Equal(t, order.Unsettled, results[0].Outcome)
@@ -269,7 +297,7 @@ func TestCancel(t *testing.T) {
 func TestCancelIsSentOnce(t *testing.T) {
 	mall, client := open(t, aupaytest.Options{Orders: -1})
 	id := mall.AddOrder(aupaytest.Order{})
-	require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.ReplyLost, Times: -1}))
+	require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.ReplyLost, Operation: "cancelTradeProc", Times: -1}))
 	results, err := client.Cancel(t.Context(), []order.Cancellation{{Order: id, Reason: order.OutOfStock}}, order.WriteOptions{})
 	require.ErrorIs(t, err, order.ErrTemporary)
 	require.Equal(t, order.Unsettled, results[0].Outcome)
@@ -282,21 +310,28 @@ func TestCancelIsSentOnce(t *testing.T) {
 	twice := []order.Cancellation{{Order: id, Reason: order.OutOfStock}, {Order: id, Reason: order.OutOfStock}}
 	_, err = client.Cancel(t.Context(), twice, order.WriteOptions{})
 	require.ErrorContains(t, err, "2 times")
-	require.Equal(t, 1, mall.Count(""))
+	require.Equal(t, 1, mall.Count("cancelTradeProc"))
 }
 
 func TestWritesThroughADroppedLine(t *testing.T) {
-	client, err := aupay.New(aupay.Config{Shop: "10000001", Keys: keys("invented"), Limiter: order.Unlimited,
-		HTTPClient: &http.Client{Transport: failing{}}})
-	require.NoError(t, err)
 	synctest.Test(t, func(t *testing.T) {
-		results, err := client.ChangeStatus(t.Context(), []aupay.StatusChange{{"1", aupay.StatusOnHold}}, order.WriteOptions{})
+		mall, client := open(t, aupaytest.Options{Orders: -1}, func(cfg *aupay.Config) {
+			cfg.HTTPClient = &http.Client{Transport: failing{cfg.HTTPClient.Transport}}
+		})
+		id := mall.AddOrder(aupaytest.Order{})
+		results, err := client.ChangeStatus(t.Context(), []aupay.StatusChange{{id, aupay.StatusOnHold}}, order.WriteOptions{})
 		require.ErrorIs(t, err, order.ErrTemporary)
 		require.Equal(t, order.Unsettled, results[0].Outcome, "a RoundTripper of the caller's may have sent it")
+		mall.Close()
 	})
 }
 
-// failing is a RoundTripper that fails without saying whether it sent anything.
-type failing struct{}
+// failing is a RoundTripper that fails writes without saying whether it sent anything.
+type failing struct{ next http.RoundTripper }
 
-func (failing) RoundTrip(*http.Request) (*http.Response, error) { return nil, errors.New("no line") }
+func (f failing) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Method == http.MethodGet {
+		return f.next.RoundTrip(r)
+	}
+	return nil, errors.New("no line")
+}

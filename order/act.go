@@ -102,6 +102,11 @@ func (a *Actor) Settle(ctx context.Context, results []Result) ([]Result, error) 
 		})
 	}
 	wg.Wait()
+	for i := range settled {
+		if r := &settled[i]; r.Outcome != Done && r.Err == nil { // lost in its JSON form
+			r.Err = &Error{Class: ErrTemporary, Mall: r.Mall, Shop: r.Shop, Order: r.Order, Code: r.Code, Message: r.Message, Hint: r.Next}
+		}
+	}
 	return settled, failed(settled)
 }
 
@@ -113,7 +118,7 @@ func act[T, E, W any](
 	results := make([]Result, len(tasks))
 	groups := map[Ref][]int{}
 	for i, t := range tasks {
-		if why := forbids(t.Order, ability, opts); why != nil {
+		if why, _ := opts.Judge(ability, t.Order); why != nil {
 			results[i] = refusal(t.Order, ability, opts, why)
 			continue
 		}
@@ -190,43 +195,29 @@ func refusal(o Order, ability Ability, opts WriteOptions, e *Error) Result {
 	}
 }
 
-// forbidden lists the states in which a write is refused; shipping has MayShip. What is not listed is left to the mall.
-var forbidden = map[Ability][]Status{
-	CanConfirm:        {Shipped, PartiallyShipped, Completed, CancelRequested, Cancelled},
-	CanCancel:         {Cancelled},
-	CanChangeDelivery: {Shipped, Completed, Cancelled},
-}
-
-func forbids(o Order, ability Ability, opts WriteOptions) *Error {
+// Judge decides whether a write may be made to an order as it was just read: an error of class ErrConflict when its state forbids it,
+// else what is to be warned of. Shipping goes by MayShip, the other writes by a table of states. Actor and the clients judge alike.
+func (opts WriteOptions) Judge(ability Ability, o Order) (*Error, []Warning) {
+	var objections []Objection
 	if ability == CanShip {
-		err, _ := opts.Judge(o)
-		return err
+		objections = MayShip(o)
+	} else if slices.Contains(forbidden[ability], o.Status) {
+		objection := statusObjection(o.Status)
+		objection.Stops = true
+		objections = []Objection{objection}
 	}
-	if opts.AnyState {
-		return nil
-	}
-	for _, s := range forbidden[ability] {
-		if o.Status == s {
-			return &Error{
-				Class: ErrConflict, Err: fmt.Errorf("the order is %s", s),
-				Hint: "read the order again, or set WriteOptions.AnyState; nothing was sent",
-			}
-		}
-	}
-	return nil
-}
-
-// Judge applies MayShip to an order under the options: an error when an objection stops it, else what is to be warned of. Clients call
-// it with the order as they have just read it.
-func (opts WriteOptions) Judge(o Order) (*Error, []Warning) {
 	var warnings []Warning
-	for _, objection := range MayShip(o) {
+	for _, objection := range objections {
 		lifted, hint := opts.AnyState, "read the order again, or set WriteOptions.AnyState; nothing was sent"
 		switch objection.Code {
 		case ObjectUnreadSlot:
 			lifted, hint = opts.UnresolvedSlot, "teach the label to timeslot, or set WriteOptions.UnresolvedSlot; nothing was sent"
-		case ObjectShipped, ObjectProblems, ObjectSum:
-			continue // no news to who reports shipping
+		case ObjectProblems, ObjectSum:
+			continue // no news to who writes
+		case ObjectShipped:
+			if ability == CanShip {
+				continue
+			}
 		}
 		if objection.Stops && !lifted {
 			return &Error{
@@ -237,4 +228,11 @@ func (opts WriteOptions) Judge(o Order) (*Error, []Warning) {
 		warnings = append(warnings, Warning{Field: objection.Field, Code: string(objection.Code), Message: objection.Text.EN})
 	}
 	return nil, warnings
+}
+
+// forbidden lists the states in which a write is refused; shipping has MayShip. What is not listed is left to the mall.
+var forbidden = map[Ability][]Status{
+	CanConfirm:        {Shipped, PartiallyShipped, Completed, CancelRequested, Cancelled},
+	CanCancel:         {Cancelled},
+	CanChangeDelivery: {Shipped, Completed, Cancelled},
 }

@@ -111,3 +111,70 @@ func TestActorNeverCallsALostAnswerDone(t *testing.T) {
 	_, err = order.NewActor(lost, lost)
 	require.ErrorContains(t, err, "twice")
 }
+
+// settler settles whatever it is asked about.
+type settler struct {
+	*ledger
+	asked [][]order.Result
+	few   bool
+}
+
+func (s *settler) Settle(_ context.Context, results []order.Result) ([]order.Result, error) {
+	s.asked = append(s.asked, results)
+	if s.few {
+		return nil, errors.New("something broke")
+	}
+	settled := slices.Clone(results)
+	for i := range settled {
+		settled[i].Outcome = order.Done
+	}
+	return settled, nil
+}
+
+func TestActorSettleAsksEachShopForItsOwn(t *testing.T) {
+	a, b, few := &settler{ledger: newLedger("a")}, newLedger("b"), &settler{ledger: newLedger("few"), few: true}
+	actor, err := order.NewActor(a, b, few)
+	require.NoError(t, err)
+	of := func(shop, id string, o order.Outcome) order.Result {
+		return order.Result{Mall: "example", Shop: shop, Order: id, Outcome: o}
+	}
+	results := []order.Result{of("a", "1", order.Unsettled), of("b", "2", order.Unsettled), of("a", "3", order.Refused), of("c", "4", order.Unsettled),
+		of("a", "5", order.Unsettled), of("few", "6", order.Unsettled), of("a", "7", order.Done)}
+	settled, err := actor.Settle(t.Context(), results)
+	require.Error(t, err)
+	require.Equal(t, [][]order.Result{{results[0], results[4]}}, a.asked, "one call, and only what is open")
+	for i, want := range []order.Outcome{order.Done, order.Unsettled, order.Refused, order.Unsettled, order.Done, order.Unsettled, order.Done} {
+		require.Equal(t, want, settled[i].Outcome, i)
+		require.Equal(t, results[i].Order, settled[i].Order)
+		require.Equal(t, want == order.Done, settled[i].Err == nil, i)
+	}
+	require.ErrorContains(t, settled[1].Err, "no source of this shop that can settle")
+	require.ErrorContains(t, settled[5].Err, "something broke")
+	require.Equal(t, order.Unsettled, results[0].Outcome, "the caller's results are not changed")
+}
+
+func TestActorJudgesEveryWrite(t *testing.T) {
+	for ability, states := range map[order.Ability]map[order.Status]order.ObjectionCode{
+		order.CanConfirm: {order.Shipped: order.ObjectShipped, order.PartiallyShipped: order.ObjectShipped, order.Completed: order.ObjectShipped,
+			order.CancelRequested: order.ObjectCancelRequested, order.Cancelled: order.ObjectCancelled},
+		order.CanCancel:         {order.Cancelled: order.ObjectCancelled},
+		order.CanChangeDelivery: {order.Shipped: order.ObjectShipped, order.Completed: order.ObjectShipped, order.Cancelled: order.ObjectCancelled},
+		order.CanAnnotate:       {},
+	} {
+		for _, s := range order.Statuses() {
+			o := order.Order{Mall: "example", Shop: "a", ID: "1", Status: s}
+			err, warnings := order.WriteOptions{}.Judge(ability, o)
+			code, forbidden := states[s]
+			require.Equal(t, forbidden, err != nil, "%s %s", ability, s)
+			require.Empty(t, warnings)
+			if !forbidden {
+				continue
+			}
+			require.Equal(t, string(code), err.Code)
+			require.Contains(t, err.Hint, "WriteOptions.AnyState")
+			err, warnings = order.WriteOptions{AnyState: true}.Judge(ability, o)
+			require.Nil(t, err)
+			require.Equal(t, []string{"status", string(code)}, []string{warnings[0].Field, warnings[0].Code})
+		}
+	}
+}

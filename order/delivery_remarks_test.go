@@ -1,6 +1,7 @@
 package order_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -85,6 +86,8 @@ var wishes = []struct {
 	{"the same day and slot", "2026-12-24", "14-16時", "12/24(木) 14時～16時でお願いします", "2026-12-24", "14:00-16:00", false},
 	{"the morning in hours", "2026-12-24", "午前中", "[配送日時指定:]\n2026-12-24(木)\n午前中(8時～12時)", "2026-12-24", "am", false},
 	{"vague and fitting", "2026-12-24", "14-16時", "平日の昼に受け取り希望です", "2026-12-24", "14:00-16:00", false},
+	{"the same day in words that are not read", "2026-12-24", "14-16時", "必ず12月24日に届けてください！", "2026-12-24", "14:00-16:00", false},
+	{"consent about days", "", "", "お届け日についての確認：同意する", "", "none", false},
 	{"a telephone call", "2026-12-24", "14-16時", "18時以降に電話ください", "2026-12-24", "14:00-16:00", false},
 	{"nothing about it", "2026-12-24", "14-16時", "のし希望です。誕生日は12月1日です。名入れは「花子」でお願いします", "2026-12-24", "14:00-16:00", false},
 	{"nothing at all", "", "", "のし不要です。\n領収書をお願いします。", "", "none", false},
@@ -139,4 +142,37 @@ func TestReadRemarksAsksTheMatcher(t *testing.T) {
 	d.ReadRemarks(timeslot.Chain(table, timeslot.Default()), timeslot.Label{}, "希望時間帯：おひさま便", order.Date{})
 	require.Equal(t, timeslot.Morning, d.Slot)
 	require.Equal(t, "shop", d.Matcher)
+}
+
+func FuzzReadRemarks(f *testing.F) {
+	for _, w := range wishes {
+		f.Add(w.day, w.label, w.remarks)
+	}
+	f.Fuzz(func(t *testing.T, day, label, remarks string) {
+		date, err := order.ParseDate(day)
+		if err != nil {
+			date = order.Date{}
+		}
+		own := order.Delivery{Date: date}
+		own.ReadSlot(nil, timeslot.Label{Text: label}, order.FromField)
+		d := own
+		problems := d.ReadRemarks(nil, timeslot.Label{}, remarks, order.Date{Year: 2026, Month: 11, Day: 23})
+		require.True(t, d.Date.IsZero() || d.Date.Valid())
+		require.True(t, own.Date.IsZero() || d.Date == own.Date, "the mall's own day stands")
+		require.False(t, d.Unresolved() && d.Label == "", "an unresolved slot keeps its label")
+		if own.Slot.Wanted() {
+			require.True(t, d.Slot == own.Slot || d.Unresolved(), "words move no slot that the mall's field tells")
+			require.Equal(t, d.Unresolved(), len(problems) > 0 && d.From == order.FromText)
+		}
+		if own.Unresolved() {
+			require.True(t, d.Unresolved())
+		}
+		if d.From == order.FromText {
+			require.LessOrEqual(t, d.Line, 1+strings.Count(remarks, "\n"))
+			require.Positive(t, d.Line)
+		}
+		for _, p := range problems {
+			require.LessOrEqual(t, len([]rune(p.Text)), 64)
+		}
+	})
 }

@@ -62,7 +62,7 @@ type Error struct {
 	Message    string        // the mall's words, bounded; never its body
 	RequestID  string        // the mall's id of the request, for its support desk
 	Attempts   int           // how often it was sent; 0 when nothing left
-	RetryAfter time.Duration // how long the server asks to wait; 0 when it did not say
+	RetryAfter time.Duration // how long the server asks to wait, an hour at most; 0 when it did not say
 	Hint       string        // what to do next, in English
 	Err        error         // what it comes from, if anything
 }

@@ -1,6 +1,7 @@
 package order_test
 
 import (
+	"encoding/binary"
 	"fmt"
 	"os"
 	"runtime"
@@ -30,7 +31,8 @@ func BenchmarkFeedState(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
 				store := &sizes{FeedStore: openFolder(b, b.TempDir())}
-				feed, err := order.NewFeed(order.FeedConfig{Store: store, Sources: []order.FeedSource{{Source: full(n), From: time.Now().Add(-61 * day), Window: 63 * day}}})
+				source := order.FeedSource{Source: full(n), From: time.Now().Add(-61 * day), Window: 63 * day}
+				feed, err := order.NewFeed(order.FeedConfig{Store: store, Sources: []order.FeedSource{source}})
 				require.NoError(b, err)
 				require.NoError(b, feed.Once(b.Context(), (&inbox{}).handle))
 				backfill := store.bytes
@@ -53,8 +55,8 @@ func BenchmarkFeedOpens(b *testing.B) {
 				time.Now().Add(-100*day).Format(time.RFC3339), time.Now().Format(time.RFC3339)))
 			for i := range n {
 				at := time.Now().Unix() - int64(i)
-				value := append([]byte{1}, fmt.Sprintf("%016d", i)...)
-				changes = append(changes, order.FeedChange{Key: "o:" + numberOf(i), Value: varint(value, at)})
+				value := binary.BigEndian.AppendUint32(append([]byte{1}, fmt.Sprintf("%016d", i)...), uint32(at))
+				changes = append(changes, order.FeedChange{Key: "o:" + numberOf(i), Value: append(value, 0, 0, 0, 0)})
 			}
 			require.NoError(b, store.Save(b.Context(), "example", "a", 0, changes))
 			changes = nil
@@ -62,7 +64,8 @@ func BenchmarkFeedOpens(b *testing.B) {
 			require.NoError(b, err)
 			for b.Loop() {
 				before := heap()
-				feed, err := order.NewFeed(order.FeedConfig{Store: store, Sources: []order.FeedSource{{Source: newLedger("a"), From: time.Now().Add(-day), Window: 1000 * day}}})
+				source := order.FeedSource{Source: newLedger("a"), From: time.Now().Add(-day), Window: 1000 * day}
+				feed, err := order.NewFeed(order.FeedConfig{Store: store, Sources: []order.FeedSource{source}})
 				require.NoError(b, err)
 				require.NoError(b, feed.Once(b.Context(), (&inbox{}).handle))
 				b.ReportMetric((heap()-before)/float64(n), "B/order")
@@ -71,14 +74,6 @@ func BenchmarkFeedOpens(b *testing.B) {
 			}
 		})
 	}
-}
-
-func varint(b []byte, n int64) []byte {
-	u := uint64(n) << 1
-	for ; u >= 0x80; u >>= 7 {
-		b = append(b, byte(u)|0x80)
-	}
-	return append(b, byte(u))
 }
 
 func heap() float64 {

@@ -2,6 +2,7 @@ package order_test
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"testing"
 	"time"
@@ -61,4 +62,29 @@ func TestJSONFormIsStable(t *testing.T) {
 	again, err := json.Marshal(back)
 	require.NoError(t, err)
 	require.JSONEq(t, string(want), string(again), "nothing is lost on the way back")
+}
+
+// A result comes back from its JSON as it was, but for its error: a shop that restarts can settle it.
+func TestResultComesBackFromJSON(t *testing.T) {
+	for _, outcome := range []order.Outcome{order.Unsettled, order.Done, order.Refused, order.NotSent} {
+		r := order.Result{
+			Mall: order.Rakuten, Shop: "example-shop", Ability: order.CanShip, Order: "123456-20261120-0000000001", Parcel: "10",
+			Outcome: outcome, DryRun: true, Records: []string{"7"}, Numbers: []string{"490714955706"}, RequestID: "r-1", Code: "E1", Message: "だめ",
+			Warnings: []order.Warning{{Field: "At", Code: "date_far", Message: "long ago"}}, Next: "ask again", Wait: 30 * time.Second,
+			At: time.Date(2026, 11, 26, 1, 2, 3, 4, time.UTC), Repeating: order.No,
+		}
+		data, err := json.Marshal(r)
+		require.NoError(t, err)
+		var back order.Result
+		require.NoError(t, json.Unmarshal(data, &back))
+		require.Equal(t, r, back)
+		r.Err = errors.New("not in JSON")
+		again, err := json.Marshal(r)
+		require.NoError(t, err)
+		require.Equal(t, data, again)
+
+		data, err = json.Marshal(order.Result{Outcome: outcome})
+		require.NoError(t, err)
+		require.NotContains(t, string(data), `"at"`)
+	}
 }

@@ -57,12 +57,27 @@ type Event struct {
 	Items      int           // list rows of a page
 	Reason     string        // of a wait: "quota" or "backoff"; of a fallback: the mall's word
 	RequestID  string
+	RetryAfter time.Duration // of an attempt: how long the mall asked to wait, an hour at most; 0 when it did not say
 }
 
 // Limiter delays calls: Wait returns when the next call may be sent, or with an error when ctx ends first. It must be safe for
 // concurrent use. golang.org/x/time/rate.Limiter is one.
 type Limiter interface {
 	Wait(ctx context.Context) error
+}
+
+// LearningLimiter is a Limiter that is told what the mall says of its speed, so that all who share it slow down together. A client finds
+// it by a type assertion on the Limiter that Config.Limiter gives, and calls it from several goroutines at once; neither method may
+// block.
+type LearningLimiter interface {
+	Limiter
+
+	// Learn is told the rate that the mall announces for the operation (Amazon does, with nearly each answer).
+	Learn(callsPerSecond float64)
+
+	// Pause is told of a refusal for speed: no call should be sent before until, an hour ahead at most. Where the mall names no time it
+	// is that of one call by the documented quota.
+	Pause(until time.Time)
 }
 
 // Limiters chooses the Limiter for an operation; nil means the client's built-in quota.

@@ -55,9 +55,8 @@ func MayShip(o Order) []Objection {
 	add := func(code ObjectionCode, field string, stops bool, en, ja string) {
 		all = append(all, Objection{Code: code, Field: field, Stops: stops, Text: Text{EN: en, JA: ja}})
 	}
-	if s, ok := statusObjections[o.Status]; ok {
-		s.Field = "status"
-		all = append(all, s)
+	if _, ok := statusObjections[o.Status]; ok {
+		all = append(all, statusObjection(o.Status))
 	}
 	for i, p := range o.Parcels {
 		if p.Delivery.Unresolved() {
@@ -80,6 +79,16 @@ func MayShip(o Order) []Objection {
 		add(ObjectSum, "amounts", false, "the amounts do not add up to what is billed", "金額の内訳の合計が請求金額と一致しません")
 	}
 	return all
+}
+
+// statusObjection is what speaks against writing to an order of a status.
+func statusObjection(s Status) Objection {
+	objection, ok := statusObjections[s]
+	if !ok { // PartiallyShipped, which is none against shipping
+		objection = Objection{Code: ObjectShipped, Text: Text{EN: "a part of the order is shipped already", JA: "一部がすでに発送済みです"}}
+	}
+	objection.Field = "status"
+	return objection
 }
 
 // statusObjections is the table of statuses; those that are not in it are no objection.
@@ -113,6 +122,8 @@ var flagObjections = []struct {
 		Text: Text{EN: "the recipient has not given an address yet", JA: "受取人の住所がまだ登録されていません"}}},
 	{FulfilledByMall, Objection{Code: ObjectMallShips, Stops: true,
 		Text: Text{EN: "the mall's warehouse ships this order", JA: "モールの倉庫から出荷される受注です"}}},
+	{ShippedByMall, Objection{Code: ObjectMallShips, Stops: true,
+		Text: Text{EN: "the mall makes the label and reports the shipping of this order", JA: "送り状の発行と発送報告をモールが行う受注です"}}},
 	{BuyerMayCancel, Objection{Code: ObjectBuyerMayCancel,
 		Text: Text{EN: "the buyer can still cancel or change the order", JA: "購入者がまだキャンセル・変更できます"}}},
 	{UnderReview, Objection{Code: ObjectUnderReview,

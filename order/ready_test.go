@@ -32,6 +32,8 @@ func TestMayShip(t *testing.T) {
 		"social gift":       {order.Order{Status: order.ReadyToShip, Flags: order.Flags{order.SocialGift, order.AddressPending}}, answer{order.ObjectAddressPending: true}},
 		"from the mall's warehouse": {order.Order{Status: order.ReadyToShip, Flags: order.Flags{order.FulfilledByMall}},
 			answer{order.ObjectMallShips: true}},
+		"with the mall's label": {order.Order{Status: order.ReadyToShip, Flags: order.Flags{order.ShippedByMall}},
+			answer{order.ObjectMallShips: true}},
 		"several at once": {order.Order{Status: order.CancelRequested, Flags: order.Flags{order.BuyerMayCancel, order.PaymentUnusual}, Parcels: unread,
 			Problems: []order.Problem{{Field: "a"}}},
 			answer{order.ObjectCancelRequested: true, order.ObjectUnreadSlot: true, order.ObjectBuyerMayCancel: false,
@@ -63,12 +65,12 @@ func TestMayShip(t *testing.T) {
 func TestJudge(t *testing.T) {
 	o := order.Order{Mall: order.Yahoo, Shop: "mihon", ID: "mihon-1", Status: order.OnHold, Flags: order.Flags{order.BuyerMayCancel},
 		Parcels: []order.Parcel{{Delivery: order.Delivery{Label: "なるはや"}}}}
-	err, _ := order.WriteOptions{}.Judge(o)
+	err, _ := order.WriteOptions{}.Judge(order.CanShip, o)
 	require.ErrorIs(t, err, order.ErrConflict)
 	require.Equal(t, []string{"mihon-1", "on_hold"}, []string{err.Order, err.Code})
-	err, _ = order.WriteOptions{AnyState: true}.Judge(o)
+	err, _ = order.WriteOptions{AnyState: true}.Judge(order.CanShip, o)
 	require.ErrorContains(t, err, "slot")
-	err, warnings := order.WriteOptions{AnyState: true, UnresolvedSlot: true}.Judge(o)
+	err, warnings := order.WriteOptions{AnyState: true, UnresolvedSlot: true}.Judge(order.CanShip, o)
 	require.Nil(t, err)
 	codes := make([]string, len(warnings))
 	for i, w := range warnings {
@@ -78,7 +80,7 @@ func TestJudge(t *testing.T) {
 }
 
 func TestOutcomeText(t *testing.T) {
-	for _, o := range []order.Outcome{order.Unsettled, order.Done, order.Refused} {
+	for _, o := range []order.Outcome{order.Unsettled, order.Done, order.Refused, order.NotSent} {
 		text, err := o.MarshalText()
 		require.NoError(t, err)
 		var back order.Outcome

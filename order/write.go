@@ -52,6 +52,9 @@ type WriteOptions struct {
 	AnyState       bool // ship although the state of the order forbids it (MayShip); what was objected stands in Result.Warnings
 	UnresolvedSlot bool // ship although a slot label could not be read
 	FirstNumbers   bool // of more tracking numbers than the mall holds report the first ones and warn, instead of refusing
+	// ShownWithin is how long to look for what was written, where a mall's answer is no proof of it: what the mall does not show by
+	// then is Unsettled, not Done. Zero is 10 seconds; a negative one looks once.
+	ShownWithin time.Duration
 }
 
 // Confirmation accepts one order.
@@ -153,16 +156,17 @@ type DeliveryChange struct {
 // Outcome is what became of one element of a write.
 type Outcome uint8
 
-// The outcomes. The zero Outcome is Unsettled: the answer was lost, the mall may or may not have applied it.
+// The outcomes. The zero Outcome is Unsettled.
 const (
-	Unsettled Outcome = iota
-	Done
-	Refused
+	Unsettled Outcome = iota // the answer was lost, or the mall does not show it: it may or may not be applied
+	Done                     // the mall has applied it
+	Refused                  // by the mall or by a check, because of this order; nothing of it was applied unless Next says so
+	NotSent                  // because of another order, or of trouble with the whole shop; nothing of it was applied
 )
 
-var outcomeNames = [...]string{"unsettled", "done", "refused"}
+var outcomeNames = [...]string{"unsettled", "done", "refused", "not_sent"}
 
-// String is "unsettled", "done" or "refused".
+// String is "unsettled", "done", "refused" or "not_sent".
 func (o Outcome) String() string {
 	if int(o) < len(outcomeNames) {
 		return outcomeNames[o]
@@ -203,15 +207,16 @@ type Result struct {
 	Records   []string  `json:"records,omitempty"`    // ids of shipping records that the mall made
 	Numbers   []string  `json:"numbers,omitempty"`    // tracking numbers as they were reported
 	RequestID string    `json:"request_id,omitempty"` // the mall's id of an asynchronous write, by which it tells its result
-	Code      string    `json:"code,omitempty"`       // the mall's code
+	Code      string    `json:"code,omitempty"`       // the mall's code, or an ObjectionCode
 	Message   string    `json:"message,omitempty"`    // the mall's words, or ours for a check that failed
 	Warnings  []Warning `json:"warnings,omitempty"`
 	Next      string    `json:"next,omitempty"` // what to do: how to go on, or how to find out
 	// Wait is how long to wait before asking with Settle, or before sending it again: until then the mall may not show what it
 	// took. Zero where nothing is to be waited for.
 	Wait      time.Duration `json:"wait,omitempty"`
-	Repeating Answer        `json:"repeating"` // whether sending the same again, now, is harmless
-	Err       error         `json:"-"`         // the *Error; nil when Done
+	At        time.Time     `json:"at,omitzero"` // from when the Wait of an unsettled write counts
+	Repeating Answer        `json:"repeating"`   // whether sending the same again, now, is harmless
+	Err       error         `json:"-"`           // the *Error; nil when Done
 }
 
 // Warning is what the mall or a check warned of without refusing.

@@ -196,8 +196,8 @@ func TestNothingLeaks(t *testing.T) {
 	logger := slog.New(slog.NewTextHandler(&lines, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	for _, f := range []rakutentest.Fault{
 		{Kind: rakutentest.ServerError, Times: 9}, {Kind: rakutentest.HTMLPage, Body: "<html>" + name, Times: 9}, {Kind: rakutentest.Dropped, Times: 9},
-		{Kind: rakutentest.Truncated, Times: 9}, {Kind: rakutentest.Malformed}, {Kind: rakutentest.Redirect}, {Kind: rakutentest.Maintenance},
-		{Kind: rakutentest.ExpiredKey, Times: 9}, {Kind: rakutentest.RateLimited, RetryAfter: time.Hour}, {Kind: rakutentest.Custom, Body: `{"x":"` + name},
+		{Kind: rakutentest.Truncated, Times: 9}, {Kind: rakutentest.Malformed, Times: 9}, {Kind: rakutentest.Redirect}, {Kind: rakutentest.Maintenance},
+		{Kind: rakutentest.ExpiredKey, Times: 9}, {Kind: rakutentest.RateLimited, RetryAfter: time.Hour}, {Kind: rakutentest.Custom, Body: `{"x":"` + name, Times: 9},
 		{Kind: rakutentest.Custom, Status: 400, Body: `{"Results":{"errorCode":"ES04-01","message":"no such key: ` + key + `"}}`},
 	} {
 		synctest.Test(t, func(t *testing.T) {
@@ -237,5 +237,5 @@ func TestDoXML(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, body, string(reply.Body))
 	_, err = client.Do(t.Context(), rakuten.Operation{Name: "getOrder"}, []byte(`{}`))
-	require.ErrorIs(t, err, order.ErrUndecodable)
+	require.ErrorIs(t, err, order.ErrTemporary)
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // ConfirmOrder (注文確認) accepts orders in 注文確認待ち (100). More than 100 numbers become several calls; what single orders failed with
-// is joined in the error.
+// is joined in the error. The message that names an order proves that it was confirmed; an order without one may or may not be.
 //
 // Idempotent: confirming twice changes nothing, the second time is refused with ERROR_103. Page: …/rakutenpayorderapi/confirmorder
 func (c *Client) ConfirmOrder(ctx context.Context, orderNumbers []string) (UpdateResponse, error) {
@@ -52,7 +52,7 @@ func (c *Client) batches(ctx context.Context, operation string, orderNumbers []s
 	all := UpdateResponse{Warnings: v.warnings()}
 	var failed []error
 	for batch := range slices.Chunk(orderNumbers, call.Operation.Batch) {
-		part, err := c.update(ctx, call, request(batch), v)
+		part, err := c.update(ctx, call, request(batch), v, batch...)
 		all.MessageModelList = append(all.MessageModelList, part.MessageModelList...)
 		all.Reply = part.Reply
 		if err != nil {

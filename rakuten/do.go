@@ -1,6 +1,7 @@
 package rakuten
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -31,29 +32,25 @@ type Reply struct {
 	RequestID string          // Rakuten's id of the request, for its support desk
 	Attempts  int             // how often it was sent
 	Problems  []order.Problem // fields that could not be read; the rest of the reply is sound
+
+	redact func(string) string // takes the request's credentials out of the mall's words
 }
 
 // Do is the raw call: a JSON body, or nil, as it is, with the same auth, quota, limits and errors as the typed calls. An operation
 // that is not in the table, or whose method or path differs from it, counts as an unsafe write and is never sent twice. Errors
 // that the reply gives for single orders are joined; the Reply is there with them.
 func (c *Client) Do(ctx context.Context, op Operation, body []byte) (Reply, error) {
-	row, listed := c.calls.Operation(op.Name)
+	row, _ := c.calls.Operation(op.Name)
+	if op.Method != "" && op.Method != row.Method || op.Path != "" && op.Path != row.Path { // not that of the table
+		row = transport.Operation{Method: cmp.Or(op.Method, row.Method), Path: cmp.Or(op.Path, row.Path), Quota: row.Quota}
+	}
 	row.Name = op.Name
-	if op.Method != "" {
-		row.Method = op.Method
-	}
-	if op.Path != "" {
-		row.Path = op.Path
-	}
 	var messages struct {
 		MessageModelList []MessageModel `json:"MessageModelList"`
 	}
 	call := transport.Call{Operation: row, Vars: op.Vars, Query: op.Query, Body: body}
 	reply, err := c.call(ctx, call, &messages)
 	reply.Problems = nil // those of the messages; the body is the caller's to read
-	if !listed && reply.Status < 300 && errors.Is(err, wire.ErrMalformed) {
-		return reply, nil // the older APIs of RMS answer in XML
-	}
 	if err != nil {
 		return reply, err
 	}
@@ -85,12 +82,32 @@ func (c *Client) call(ctx context.Context, call transport.Call, out any) (Reply,
 	if call.Body != nil {
 		call.ContentType = contentType
 	}
+	var problems []wire.Problem
+	var before reflect.Value
+	if further := call.Accept; out != nil {
+		before = reflect.New(reflect.TypeOf(out).Elem()).Elem()
+		before.Set(reflect.ValueOf(out).Elem())
+		call.Accept = func(r *transport.Response) (err error) {
+			if r.Status == http.StatusNoContent {
+				return nil
+			}
+			problems, err = decode(r.Body, out, before)
+			switch {
+			case call.Operation.Doc == "" && errors.Is(err, wire.ErrMalformed):
+				return nil // the older APIs of RMS, which are not in the table, answer in XML
+			case err == nil && further != nil:
+				return further(r)
+			}
+			return err
+		}
+	}
 	var used credential.Secret
 	r, err := c.calls.Do(context.WithValue(ctx, usedKey{}, &used), call)
 	if err != nil {
 		reply := replyOf(r)
-		if r != nil && len(r.Body) > 0 && out != nil {
-			_, _ = decode(r.Body, out) // a failed batch says in its body what became of each order
+		if r != nil && r.Status >= http.StatusBadRequest && out != nil {
+			// A failed batch says in its body what became of each order. A success that is none of the documented ones says nothing.
+			_, _ = decode(r.Body, out, before)
 		}
 		var e *order.Error
 		if errors.As(err, &e) {
@@ -100,13 +117,6 @@ func (c *Client) call(ctx context.Context, call transport.Call, out any) (Reply,
 	}
 	c.auth.accept(used)
 	reply := replyOf(r)
-	if len(r.Body) == 0 || out == nil {
-		return reply, nil
-	}
-	problems, err := decode(r.Body, out)
-	if err != nil {
-		return reply, c.calls.Undecodable(call.Operation.Name, call.Order, *r, err)
-	}
 	reply.Problems = wire.Problems(problems)
 	return reply, nil
 }
@@ -115,14 +125,17 @@ func replyOf(r *transport.Response) Reply {
 	if r == nil {
 		return Reply{}
 	}
-	return Reply{Status: r.Status, Header: r.Header, Body: r.Body, RequestID: r.RequestID, Attempts: r.Attempts}
+	return Reply{Status: r.Status, Header: r.Header, Body: r.Body, RequestID: r.RequestID, Attempts: r.Attempts, redact: r.Redact}
 }
 
 // decode reads a reply into out. Of a document that is broken nothing is kept: an order that ends in the middle looks whole.
-func decode(body []byte, out any) ([]wire.Problem, error) {
+// before is what out held before the call, and holds again when an attempt has left something in it.
+func decode(body []byte, out any, before reflect.Value) ([]wire.Problem, error) {
+	target := reflect.ValueOf(out).Elem()
+	target.Set(before)
 	problems, err := wire.JSON(body, out)
 	if err != nil {
-		reflect.ValueOf(out).Elem().SetZero()
+		target.Set(before)
 	}
 	return problems, err
 }

@@ -93,7 +93,8 @@ type envelope struct {
 // of orders is not read twice.
 const dataSize = 64 << 10
 
-// classify looks at every reply, since errors stand in 200 too. Errors that name an order are not the call's: see results.
+// classify looks at every reply, since errors stand in 200 too. Errors that name an order are not the call's: see results. What a
+// good reply must hold is not looked at here: see answers.
 func classify(op transport.Operation, r *transport.Response) *order.Error {
 	good := r.Status < 300
 	if good && (len(r.Body) > dataSize || r.Status == http.StatusNoContent) {
@@ -103,10 +104,10 @@ func classify(op transport.Operation, r *transport.Response) *order.Error {
 	_, err := wire.JSON(r.Body, &body)
 	switch {
 	case err != nil:
-		return unreadable(r, err)
+		return unreadable(op, r, err)
 	case body.Results != nil && body.Results.ErrorCode != "":
 		return gatewayError(body.Results.ErrorCode, body.Results.Message, r.Status)
-	case len(body.Errors) > 0:
+	case len(body.Errors) > 0 && body.Errors[0].Code != "":
 		e := body.Errors[0]
 		if _, ok := gatewayCodes[e.Code]; ok {
 			return gatewayError(e.Code, e.Message, r.Status)
@@ -128,7 +129,7 @@ func classify(op transport.Operation, r *transport.Response) *order.Error {
 	if good {
 		return nil
 	}
-	return &order.Error{Class: statusClass(r), Hint: statusHint(r.Status)}
+	return strange(r)
 }
 
 // informs tells whether some part went well.
@@ -156,28 +157,31 @@ func messageError(m MessageModel, status int) *order.Error {
 		Message: line(m.Message, 500), Hint: what.hint}
 }
 
-// unreadable is a reply that is no JSON: a page of the gateway or of a proxy, nothing at all, or a broken document.
-func unreadable(r *transport.Response, err error) *order.Error {
-	if r.Status >= 300 {
-		return &order.Error{Class: statusClass(r), Hint: statusHint(r.Status)}
+// unreadable is a reply that is no JSON: a page of the gateway or of a proxy, nothing at all, or a broken document. The older APIs of
+// RMS, which are no part of the table, answer in XML.
+func unreadable(op transport.Operation, r *transport.Response, err error) *order.Error {
+	switch {
+	case r.Status < http.StatusMultipleChoices && maintenance(r.Body):
+		return &order.Error{Class: order.ErrMaintenance, Err: err, Hint: statusHint(http.StatusServiceUnavailable)}
+	case op.Doc == "" && errors.Is(err, wire.ErrMalformed):
+		return nil // the status says what there is to say
+	case r.Status < http.StatusMultipleChoices && op.Doc != "":
+		return nil // the answer's shape is looked at next
 	}
-	e := &order.Error{Class: order.ErrUndecodable, Err: err}
-	if errors.Is(err, wire.ErrHTML) || errors.Is(err, wire.ErrEmpty) {
-		e.Class = order.ErrTemporary
-	}
-	if maintenance(r.Body) {
-		e.Class = order.ErrMaintenance
-	}
-	return e
+	return strange(r)
 }
 
-// statusClass leaves the class to the status (0), save for maintenance: 503 is its documented status, but that of other troubles
+// strange is the error of a reply that is not Rakuten's. 503 is the documented status of the maintenance, but that of other troubles
 // too, so its words decide.
-func statusClass(r *transport.Response) order.Class {
-	if r.Status >= 500 && maintenance(r.Body) {
-		return order.ErrMaintenance
+func strange(r *transport.Response) *order.Error {
+	e := transport.Strange(transport.JSON, r)
+	if r.Status >= http.StatusInternalServerError && maintenance(r.Body) {
+		e.Class = order.ErrMaintenance
 	}
-	return 0
+	if hint := statusHint(r.Status); hint != "" {
+		e.Hint = hint
+	}
+	return e
 }
 
 func maintenance(body []byte) bool {
@@ -189,8 +193,6 @@ func statusHint(status int) string {
 	switch status {
 	case http.StatusUnsupportedMediaType:
 		return "Rakuten wants Content-Type application/json; charset=utf-8: does a relay change it?"
-	case http.StatusForbidden:
-		return "the key lost its permission: look at 利用機能編集 and the contract of WEB API サービス in RMS"
 	case http.StatusServiceUnavailable:
 		return "定期メンテナンス is announced in RMS and falls on Sunday nights; search the whole window again afterwards"
 	}

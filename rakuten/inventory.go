@@ -3,6 +3,7 @@ package rakuten
 import (
 	"context"
 	"errors"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -144,7 +145,16 @@ func (c *Client) UpsertInventory(ctx context.Context, in StockChange) (Reply, er
 		OperationLeadTime *OperationLeadTime `json:"operationLeadTime,omitempty"`
 		ShipFromIDs       []int64            `json:"shipFromIds,omitempty"`
 	}{in.Mode, in.Quantity, in.OperationLeadTime, in.ShipFromIDs}
-	return c.send(ctx, call, body, nil)
+	return c.stored(ctx, call, body)
+}
+
+// stored makes a call whose documented success is 204 without a word; another answer proves nothing.
+func (c *Client) stored(ctx context.Context, call transport.Call, body any) (Reply, error) {
+	reply, err := c.send(ctx, call, body, nil)
+	if err == nil && reply.Status != http.StatusNoContent {
+		err = c.foreign(call, reply, "the answer is not the documented 204")
+	}
+	return reply, err
 }
 
 // UpsertInventories (inventories.bulk.upsert) sets or moves the stock of any number of SKUs, 400 a call. applied is how many of them
@@ -165,9 +175,9 @@ func (c *Client) UpsertInventories(ctx context.Context, in []StockChange) (appli
 	}
 	for batch := range slices.Chunk(in, call.Operation.Batch) {
 		call.Retry = stockRetry(batch...)
-		if _, err := c.send(ctx, call, struct {
+		if _, err := c.stored(ctx, call, struct {
 			Inventories []StockChange `json:"inventories"`
-		}{batch}, nil); err != nil {
+		}{batch}); err != nil {
 			return applied, err
 		}
 		applied += len(batch)

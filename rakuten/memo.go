@@ -24,7 +24,7 @@ type UpdateOrderMemoRequest struct {
 // Idempotent. Page: …/rakutenpayorderapi/updateordermemo
 func (c *Client) UpdateOrderMemo(ctx context.Context, in UpdateOrderMemoRequest) (UpdateResponse, error) {
 	v := in.check()
-	return c.update(ctx, c.on("updateOrderMemo", in.OrderNumber), in, v)
+	return c.update(ctx, c.on("updateOrderMemo", in.OrderNumber), in, v, in.OrderNumber)
 }
 
 func (in UpdateOrderMemoRequest) check() *validation {
@@ -69,7 +69,7 @@ func (c *Client) UpdateOrderRemarks(ctx context.Context, in UpdateOrderRemarksRe
 		p.wrong.Add("giftCheck", "cannot be cleared: Set 0")
 	}
 	p.change("remarks", in.Remarks, 4000)
-	return c.update(ctx, c.on("updateOrderRemarks", in.OrderNumber), in, &v)
+	return c.update(ctx, c.on("updateOrderRemarks", in.OrderNumber), in, &v, in.OrderNumber)
 }
 
 // UpdateOrderDelivery (配送方法更新) changes the delivery method to one that the shop has set up (宅配便, メール便 …); date and slot are
@@ -84,7 +84,7 @@ func (c *Client) UpdateOrderDelivery(ctx context.Context, orderNumber, deliveryN
 	return c.update(ctx, c.on("updateOrderDelivery", orderNumber), struct {
 		OrderNumber  string `json:"orderNumber"`
 		DeliveryName string `json:"deliveryName"`
-	}{orderNumber, deliveryName}, &v)
+	}{orderNumber, deliveryName}, &v, orderNumber)
 }
 
 // CancelRequest cancels an order.
@@ -94,7 +94,8 @@ type CancelRequest struct {
 	ChangeReasonDetailApply ChangeReasonDetail `json:"changeReasonDetailApply"` // required; 16 is Rakuten's alone
 }
 
-// CancelOrder (注文キャンセル) cancels an order in 100, 200 or 300. An order whose 発送日 is entered is refused: delete the date first.
+// CancelOrder (注文キャンセル) cancels an order in 100, 200 or 300. An order whose 発送日 is entered is refused: delete the date first. The
+// message says that the request was taken (依頼が完了しました): Cancel reads the order back.
 //
 // Unsafe. Page: …/rakutenpayorderapi/cancelorder
 func (c *Client) CancelOrder(ctx context.Context, in CancelRequest) (UpdateResponse, error) {
@@ -114,7 +115,7 @@ func (c *Client) cancel(ctx context.Context, operation string, in CancelRequest)
 	p.number("orderNumber", in.OrderNumber)
 	p.wrong.Range("inventoryRestoreType", int64(in.InventoryRestoreType), 0, 2)
 	p.reason("changeReasonDetailApply", in.ChangeReasonDetailApply)
-	return c.update(ctx, c.on(operation, in.OrderNumber), in, &v)
+	return c.update(ctx, c.on(operation, in.OrderNumber), in, &v, in.OrderNumber)
 }
 
 // reason checks a reason that a shop may give.

@@ -62,6 +62,28 @@ var otherOperations = []transport.Operation{
 		Path: stockPath + "bulk-upsert", Retry: transport.Unsafe, Batch: 400, Doc: stockPage + "inventories_bulk_upsert/"},
 }
 
+// answers says what the answer of each operation must hold beside its messages. MessageModelList is never empty in any sample.
+// searchOrder without hits has an empty list and a pagination of nulls. A getOrder of unknown numbers may have null in place of
+// its list (nobody has published one), never nothing. No recorded reply of the two after them was published: their messages may be none.
+var answers = map[string]transport.Answer{
+	"searchOrder":                       messages("orderNumberList[]", "PaginationResponseModel{}"),
+	"getOrder":                          messages("OrderModelList[?]"),
+	"getOrderItem":                      messages("OrderModelList[?]"),
+	"getSubStatusList":                  {Members: []string{"MessageModelList[]", "StatusModelList[]"}},
+	"getPayment":                        {Members: []string{"MessageModelList[]", "OrderModel{?}", "OrderModel.orderNumber=$|!OrderModel.orderNumber"}},
+	"getResultUpdateOrderShippingAsync": {Members: []string{"ResultShippingModelList[]"}}, // it has no messages of its own
+	"license.expiryDate.get":            {Members: []string{"expiryDate"}},
+	"inventories.variants.get":          {Members: []string{"quantity#"}},
+	"inventories.variants.upsert":       {Statuses: []int{http.StatusNoContent}, Empty: true},
+	"inventories.bulk.get":              {Members: []string{"inventories[]"}},
+	"inventories.bulk.get.range":        {Members: []string{"inventories[]"}},
+	"inventories.bulk.upsert":           {Statuses: []int{http.StatusNoContent}, Empty: true},
+}
+
+func messages(members ...string) transport.Answer {
+	return transport.Answer{Members: append([]string{"MessageModelList[+]"}, members...)}
+}
+
 // operations is the operation table.
 func operations() []transport.Operation {
 	table := slices.Clone(orderOperations)
@@ -72,6 +94,11 @@ func operations() []transport.Operation {
 	table = append(table, otherOperations...)
 	for i := range table {
 		table[i].Quota = pace
+		answer, ok := answers[table[i].Name]
+		if !ok { // a write of the order API
+			answer = messages()
+		}
+		table[i].Answer = answer
 	}
 	return table
 }

@@ -24,5 +24,5 @@ func (c *Client) UpdateOrderOrderer(ctx context.Context, in UpdateOrderOrdererRe
 	address := SenderAddress{o.ZipCode1, o.ZipCode2, o.Prefecture, o.City, o.SubAddress, o.FamilyName, o.FirstName, o.FamilyNameKana,
 		o.FirstNameKana, o.PhoneNumber1, o.PhoneNumber2, o.PhoneNumber3}
 	address.check(p.in("OrdererModel"))
-	return c.update(ctx, c.on("updateOrderOrderer", in.OrderNumber), in, &v)
+	return c.update(ctx, c.on("updateOrderOrderer", in.OrderNumber), in, &v, in.OrderNumber)
 }

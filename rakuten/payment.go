@@ -108,7 +108,7 @@ type RefundModel struct {
 	PayExpectDate           Date          `json:"payExpectDate"`
 }
 
-// GetPayment (決済情報取得) reads the payments of one order.
+// GetPayment (決済情報取得) reads the payments of one order. An answer without the order is order.ErrNotFound.
 //
 // Read: harmless to repeat. Page: …/rakutenpayorderapi/getpayment
 func (c *Client) GetPayment(ctx context.Context, orderNumber string) (GetPaymentResponse, error) {
@@ -124,5 +124,9 @@ func (c *Client) GetPayment(ctx context.Context, orderNumber string) (GetPayment
 		Version     int64  `json:"version"`
 	}{orderNumber, paymentVersion}, &out)
 	out.Reply = reply
-	return out, c.outcome(call, reply, out.MessageModelList, err)
+	err = c.outcome(call, reply, out.MessageModelList, err)
+	if err == nil && out.OrderModel == nil {
+		err = c.calls.Missing(call.Operation.Name, orderNumber)
+	}
+	return out, err
 }

@@ -53,13 +53,15 @@ func TestProbe(t *testing.T) {
 		"GA0001 other":  {faults: body(401, `{"Results":{"errorCode":"GA0001","message":"Un-Authorised"}}`), want: credential.Observation{State: credential.Expired, Words: "GA0001"}},
 		"ES01-01":       {faults: body(401, `{"Results":{"errorCode":"ES01-01","message":"Un-Authorised"}}`), want: credential.Observation{State: credential.Expired, Words: "ES01-01"}},
 		"no function":   {faults: body(400, `{"Results":{"errorCode":"ES04-01","message":"Bad Request"}}`), fails: order.ErrUnauthorized},
-		"no permission": {faults: body(403, ``), fails: order.ErrForbidden},
+		"no permission": {faults: body(403, `{"errors":[{"code":"LE0403","message":"Forbidden"}]}`), fails: order.ErrForbidden},
+		"a relay's 403": {faults: body(403, ``), fails: order.ErrTemporary},
+		"a relay's 404": {faults: body(404, `<html>Not Found</html>`), fails: order.ErrTemporary},
 		"no such call":  {faults: body(404, `{"Results":{"errorCode":"ES02-01","message":"Not Found"}}`), fails: order.ErrNotFound},
 		"maintenance":   {faults: body(503, `<html>メンテナンス中</html>`), fails: order.ErrMaintenance},
 		"no date":       {faults: body(200, `{}`), fails: order.ErrUndecodable},
 		"null":          {faults: body(200, `{"expiryDate":null}`), fails: order.ErrUndecodable},
 		"unparsable":    {faults: body(200, `{"expiryDate":"soon"}`), fails: order.ErrUndecodable},
-		"no JSON":       {faults: body(200, `soon`), fails: order.ErrUndecodable},
+		"no JSON":       {faults: body(200, `soon`), fails: order.ErrTemporary},
 		"dropped":       {faults: []rakutentest.Fault{{Kind: rakutentest.Dropped, Times: -1}}, fails: order.ErrTemporary},
 	} {
 		synced(t, name, func(t *testing.T) { // the bubble begins on 2000-01-01, the key was issued ten days before

@@ -132,9 +132,9 @@ func TestLiteralReads(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "決済手続きNG", pay.OrderModel.PaymentModelList[0].PaymentStatus.Name())
 	require.Equal(t, "0.1", pay.OrderModel.PaymentModelList[0].AdditionalFeeModelList[0].AdditionalFeeTaxRate.String())
-	none2, err := reads(t, 200, `{"MessageModelList":[],"OrderModel":null}`).GetPayment(t.Context(), "n-1")
-	require.NoError(t, err)
-	require.Nil(t, none2.OrderModel)
+	_, err = reads(t, 200, `{"MessageModelList":[],"OrderModel":null}`).GetPayment(t.Context(), "n-1")
+	require.ErrorIs(t, err, order.ErrNotFound)
+	require.Equal(t, "n-1", order.Concerns(err))
 
 	end, err := reads(t, 200, `{"expiryDate": "2026-11-28T23:59:59"}`).GetLicenseExpiry(t.Context(), credential.NewSecret("SL1"))
 	require.NoError(t, err)

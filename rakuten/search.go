@@ -2,6 +2,7 @@ package rakuten
 
 import (
 	"context"
+	"errors"
 	"math"
 	"slices"
 	"time"
@@ -96,12 +97,37 @@ func (c *Client) SearchOrder(ctx context.Context, in SearchOrderRequest) (Search
 		return SearchOrderResponse{}, c.calls.Refuse(call.Operation.Name, call.Order, err)
 	}
 	var out SearchOrderResponse
+	call.Accept = func(*transport.Response) error { return out.counted() }
 	reply, err := c.send(ctx, call, in, &out)
 	out.Reply = reply
 	if err != nil {
 		return out, err
 	}
 	return out, c.failures(call, reply, out.MessageModelList)
+}
+
+// nothingFound is the code of a search without hits.
+const nothingFound = codePrefix + "SEARCH_ORDER_INFO_102"
+
+var errUncounted = errors.New("the page's numbers do not fit its count")
+
+// counted compares a page with its count. Without hits all counts are null, and the list is empty; a page behind the last one may be
+// empty as well, since orders may have left the result.
+func (r *SearchOrderResponse) counted() error {
+	p, rows := r.PaginationResponseModel, int64(len(r.OrderNumberList))
+	total := int64(0)
+	if p != nil && p.TotalRecordsAmount != nil {
+		total = *p.TotalRecordsAmount
+	}
+	behind := p != nil && p.TotalPages != nil && p.RequestPage != nil && *p.RequestPage > *p.TotalPages
+	said := slices.ContainsFunc(r.MessageModelList, func(m MessageModel) bool { return m.MessageCode == nothingFound })
+	switch {
+	case rows > total, rows == 0 && total > 0 && !behind, rows > 0 && said:
+		return errUncounted
+	case slices.Contains(r.OrderNumberList, ""):
+		return errors.New("a row of the list has no order number")
+	}
+	return nil
 }
 
 // check refuses what Rakuten would refuse. Values of open enumerations are Rakuten's to judge.

@@ -98,7 +98,7 @@ type SenderCoupon struct {
 func (c *Client) UpdateOrderSender(ctx context.Context, in UpdateOrderSenderRequest) (UpdateResponse, error) {
 	var v validation
 	in.check(v.top())
-	return c.update(ctx, c.on("updateOrderSender", in.OrderNumber), in, &v)
+	return c.update(ctx, c.on("updateOrderSender", in.OrderNumber), in, &v, in.OrderNumber)
 }
 
 // UpdateOrderSenderAfterShipping (送付先情報更新（発送後）) does the same for an order in 500, 600 or 700, whose payment method stays.
@@ -110,7 +110,7 @@ func (c *Client) UpdateOrderSenderAfterShipping(ctx context.Context, in UpdateOr
 	if in.AfterSettlementMethodCode != 0 {
 		v.top().wrong.Add("afterSettlementMethodCode", "cannot be changed after shipping")
 	}
-	return c.update(ctx, c.on("updateOrderSenderAfterShipping", in.OrderNumber), in, &v)
+	return c.update(ctx, c.on("updateOrderSenderAfterShipping", in.OrderNumber), in, &v, in.OrderNumber)
 }
 
 func (in *UpdateOrderSenderRequest) check(p place) {

@@ -2,6 +2,7 @@ package rakuten
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/jpmall/jpmall/internal/transport"
@@ -30,7 +31,7 @@ type ShippingChange struct {
 	// another. Often a record is there already, see ShippingModel.
 	ShippingDetailID   int64              `json:"shippingDetailId,omitempty"`
 	DeliveryCompany    DeliveryCompany    `json:"deliveryCompany,omitempty"`
-	ShippingNumber     Change[string]     `json:"shippingNumber,omitzero"` // at most 120 characters
+	ShippingNumber     Change[string]     `json:"shippingNumber,omitzero"` // at most 120 characters; sent as order.ReadTracking spells it, which refuses what is none
 	ShippingDate       Change[order.Date] `json:"shippingDate,omitzero"`
 	ShippingDeleteFlag Flag               `json:"shippingDeleteFlag,omitempty"` // 1 deletes the record
 }
@@ -49,7 +50,7 @@ func (s ShippingChange) MarshalJSON() ([]byte, error) {
 
 // UpdateOrderShipping (発送完了報告) adds, changes and deletes shipping records of one order that is not cancelled. The messages of the
 // reply are one for each record, in the order of the request across destinations (DataNumber), with the id of an added record
-// (ShippingDetailID).
+// (ShippingDetailID): each proves that its record was written, and a record without one may or may not be there.
 //
 // Unsafe when it adds a record: repeating adds another. Otherwise idempotent, and treated so. Entering 発送日 does not by itself move
 // the order to 発送済 (500) in the same call. Page: …/rakutenpayorderapi/updateordershipping
@@ -58,7 +59,25 @@ func (c *Client) UpdateOrderShipping(ctx context.Context, in OrderShippingModel)
 	in.check(v.top())
 	call := c.on("updateOrderShipping", in.OrderNumber)
 	call.Retry = shippingRetry(in)
-	return c.update(ctx, call, in, &v)
+	return c.update(ctx, call, in.normal(), &v, in.OrderNumber)
+}
+
+// normal is the request with its tracking numbers as order.ReadTracking spells them.
+func (in OrderShippingModel) normal() OrderShippingModel {
+	in.BasketidModelList = slices.Clone(in.BasketidModelList)
+	for i := range in.BasketidModelList {
+		b := &in.BasketidModelList[i]
+		b.ShippingModelList = slices.Clone(b.ShippingModelList)
+		for j := range b.ShippingModelList {
+			s := &b.ShippingModelList[j]
+			if number, ok := s.ShippingNumber.Get(); ok {
+				if read, err := order.ReadTracking(number); err == nil {
+					s.ShippingNumber = Set(read)
+				}
+			}
+		}
+	}
+	return in
 }
 
 // shippingRetry proves a request idempotent that adds no record.
@@ -107,6 +126,11 @@ func (s ShippingChange) check(p place) {
 		p.wrong.Add("shippingDetailId", "is not an id")
 	}
 	p.change("shippingNumber", s.ShippingNumber, 120)
+	if number, ok := s.ShippingNumber.Get(); ok && number != "" {
+		if _, err := order.ReadTracking(number); err != nil {
+			p.wrong.Add("shippingNumber", "%s", err)
+		}
+	}
 	if s.ShippingDate.byMistake() {
 		p.wrong.Add("shippingDate", "set to no day: use Clear to clear it")
 	}

@@ -13,7 +13,8 @@ import (
 
 // UpdateOrderShippingAsync (発送完了報告（非同期）) submits the shipping records of up to 100 orders, each at most once. What Rakuten refuses
 // at once is in the error; what it accepts is worked on later, see GetResultUpdateOrderShippingAsync and AwaitOrderShipping.
-// requestID is empty when nothing was accepted. ReportShipping does both.
+// requestID is empty when nothing was accepted, or when the answer was lost. The id proves that the report is in the queue, and nothing
+// more. ReportShipping does both.
 //
 // Unsafe when it adds a record, otherwise idempotent. Page: …/rakutenpayorderapi/updateordershippingasync
 func (c *Client) UpdateOrderShippingAsync(ctx context.Context, orders []OrderShippingModel) (requestID string, out UpdateResponse, err error) {
@@ -22,19 +23,23 @@ func (c *Client) UpdateOrderShippingAsync(ctx context.Context, orders []OrderShi
 	p := v.top()
 	p.wrong.Batch("OrderShippingModelList", len(orders), call.Operation.Batch)
 	all := make([]string, len(orders))
+	normal := make([]OrderShippingModel, len(orders))
 	for i, o := range orders {
-		all[i] = o.OrderNumber
+		all[i], normal[i] = o.OrderNumber, o.normal()
 		o.check(p.item("OrderShippingModelList", i))
 	}
 	p.wrong.Unique("OrderShippingModelList", all)
 	in := struct {
 		OrderShippingModelList []OrderShippingModel `json:"OrderShippingModelList"`
-	}{orders}
-	out, err = c.update(ctx, call, in, &v)
+	}{normal}
+	out, err = c.update(ctx, call, in, &v, all...)
 	for _, m := range out.MessageModelList {
 		if m.RequestID != "" {
 			requestID = m.RequestID
 		}
+	}
+	if err == nil && requestID == "" {
+		err = c.foreign(call, out.Reply, "accepted without a request id")
 	}
 	return requestID, out, err
 }

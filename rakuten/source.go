@@ -45,7 +45,7 @@ func (c *Client) plan(q order.Query) walk.Plan {
 		Search: func(ctx context.Context, s walk.Step) (walk.Page, error) {
 			return c.page(ctx, s, wanted)
 		},
-		Detail: c.details, Batch: c.operation("getOrder").Batch,
+		Detail: c.details, Probe: c.Check, Batch: c.operation("getOrder").Batch,
 		Paged: func(ctx context.Context, rows int, start time.Time) { c.calls.Page(ctx, search, rows, start) },
 	}
 }
@@ -68,7 +68,7 @@ func (c *Client) page(ctx context.Context, s walk.Step, wanted []OrderProgress) 
 		if p.TotalRecordsAmount != nil {
 			page.Total = int(*p.TotalRecordsAmount)
 		}
-		page.More = p.TotalPages != nil && int64(s.Page) < *p.TotalPages
+		page.More = p.TotalPages != nil && int64(s.Page) < *p.TotalPages || int64(s.Page)*searchRecords < int64(page.Total)
 	}
 	return page, nil
 }

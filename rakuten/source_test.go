@@ -113,7 +113,7 @@ func TestOrdersWindows(t *testing.T) {
 // TestOrdersHalves serves a mall that counts more hits than a search exposes until the window is short enough.
 func TestOrdersHalves(t *testing.T) {
 	mall, client := start(t, rakutentest.Options{Orders: 20}, nil)
-	many := `{"orderNumberList":["x"],"MessageModelList":[],"PaginationResponseModel":{"totalRecordsAmount":%d,"totalPages":15,"requestPage":1}}`
+	many := `{"orderNumberList":["x"],"MessageModelList":[{"messageType":"INFO","messageCode":"ORDER_EXT_API_SEARCH_ORDER_INFO_101"}],"PaginationResponseModel":{"totalRecordsAmount":%d,"totalPages":15,"requestPage":1}}`
 	require.NoError(t, mall.Inject(
 		rakutentest.Fault{Kind: rakutentest.Custom, Operation: "searchOrder", Body: fmt.Sprintf(many, 20000)},
 		rakutentest.Fault{Kind: rakutentest.Custom, Operation: "searchOrder", Body: fmt.Sprintf(many, 15000)},

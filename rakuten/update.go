@@ -3,13 +3,16 @@ package rakuten
 import (
 	"context"
 	"errors"
+	"net/http"
 
 	"github.com/jpmall/jpmall/internal/check"
 	"github.com/jpmall/jpmall/internal/transport"
 	"github.com/jpmall/jpmall/order"
 )
 
-// UpdateResponse is the answer of a write: a message for each order, or for each shipping record.
+// UpdateResponse is the answer of a write: a message for each order, or for each shipping record. A write without an error is proven by
+// Rakuten's own message of success, in the documented 200, with the code of this operation and the number of this order; messages
+// of others are left out. An answer without its own message is order.ErrUndecodable: the write may have been applied.
 type UpdateResponse struct {
 	MessageModelList []MessageModel  `json:"MessageModelList"`
 	Warnings         []order.Warning `json:"-"` // of our own checks: characters that Rakuten may refuse, by field
@@ -71,15 +74,38 @@ func (p place) number(field, value string) {
 	p.wrong.Bytes(field, value, 382)
 }
 
-// update makes a call that writes to one order, or to the orders of a list.
-func (c *Client) update(ctx context.Context, call transport.Call, in any, v *validation) (UpdateResponse, error) {
+// update makes a call that writes to orders. Done is what Rakuten says of this operation and these orders, in the documented 200:
+// messages of others are left out, and a reply that has none of its own is undecodable, whatever it says.
+func (c *Client) update(ctx context.Context, call transport.Call, in any, v *validation, orders ...string) (UpdateResponse, error) {
 	out := UpdateResponse{Warnings: v.warnings()}
 	if err := v.wrong.Err(); err != nil {
 		return out, c.calls.Refuse(call.Operation.Name, call.Order, err)
 	}
 	reply, err := c.send(ctx, call, in, &out)
 	out.Reply = reply
+	said := len(out.MessageModelList)
+	out.MessageModelList = own(call.Operation.Name, orders, out.MessageModelList)
+	switch {
+	case transport.Unsettled(err):
+	case err == nil && reply.Status != http.StatusOK:
+		out.MessageModelList = nil // whatever they say
+		return out, c.foreign(call, reply, "the answer is not the documented 200")
+	case len(out.MessageModelList) == 0 && (err == nil || said > 0 || otherWords(err, reply)):
+		return out, c.foreign(call, reply, "the answer is not of this operation and order")
+	}
 	return out, c.outcome(call, reply, out.MessageModelList, err)
+}
+
+// otherWords reports whether a refusal in 200 is worded as neither the order API nor the gateway before it does.
+func otherWords(err error, reply Reply) bool {
+	var e *order.Error
+	return reply.Status == http.StatusOK && errors.As(err, &e) && e.Class == order.ErrInvalid && gatewayCodes[e.Code].class == 0
+}
+
+// foreign is the error of an answer that does not tell of the call.
+func (c *Client) foreign(call transport.Call, reply Reply, why string) error {
+	return c.calls.Undecodable(call.Operation.Name, call.Order,
+		transport.Response{Status: reply.Status, RequestID: reply.RequestID, Attempts: reply.Attempts}, errors.New(why))
 }
 
 // outcome is the error of a call whose reply says what became of each element: each failure by itself where the reply lists

@@ -3,8 +3,11 @@ package rakuten
 import (
 	"context"
 	"errors"
+	"slices"
+	"time"
 
 	"github.com/jpmall/jpmall/internal/batch"
+	"github.com/jpmall/jpmall/internal/walk"
 	"github.com/jpmall/jpmall/order"
 )
 
@@ -14,7 +17,23 @@ var (
 	_ order.Canceller       = (*Client)(nil)
 	_ order.Annotator       = (*Client)(nil)
 	_ order.DeliveryChanger = (*Client)(nil)
+	_ order.Settler         = (*Client)(nil)
 )
+
+// How long after a write was sent Rakuten surely shows it. Nobody has published either: both are generous guesses.
+const (
+	shownAfter   = 15 * time.Minute
+	queueSettled = 30 * time.Minute // an asynchronous report, from the queue into the order
+)
+
+func (c *Client) begin(ability order.Ability, n int, opts order.WriteOptions) *batch.Batch {
+	return batch.New(batch.Call{Mall: order.Rakuten, Shop: c.shop, Ability: ability, Check: c.Check}, n, opts)
+}
+
+// judge looks at an order that was just read.
+func (c *Client) judge(b *batch.Batch, r *order.Result, w *OrderModel, of batch.Write) bool {
+	return b.Judge(r, Convert(w, c.convert), of)
+}
 
 // refuse fills in a result of an element that failed a check; nothing was sent for it.
 func (c *Client) refuse(r *order.Result, w batch.Write, why string) {
@@ -38,14 +57,11 @@ func done(r *order.Result, m MessageModel, again order.Answer) {
 // single fills in the result of a call about one order.
 func single(r *order.Result, out UpdateResponse, err error, w batch.Write) {
 	r.Warnings = append(r.Warnings, out.Warnings...)
-	switch {
-	case err != nil:
+	if err != nil {
 		batch.Fail(r, err, w)
-	case len(out.MessageModelList) == 0:
-		batch.Unsettled(r, w, "the reply holds no message", nil)
-	default:
-		done(r, out.MessageModelList[0], w.Again)
+		return
 	}
+	done(r, out.MessageModelList[0], w.Again) // without one of its own there is an error
 }
 
 // about is what of a joined error concerns an order: its own part, else the part that concerns the whole call.
@@ -82,16 +98,54 @@ func (c *Client) state(ctx context.Context, ids []string) (orders map[string]*Or
 	if len(unique) == 0 {
 		return orders, missing
 	}
-	out, err := c.GetOrder(ctx, GetOrderRequest{OrderNumberList: unique})
+	var failed error // of the whole shop
+	for chunk := range slices.Chunk(unique, c.operation("getOrder").Batch) {
+		if failed == nil {
+			failed = c.readInto(ctx, chunk, orders, missing)
+			continue
+		}
+		for _, id := range chunk {
+			missing[id] = failed
+		}
+	}
+	return orders, missing
+}
+
+// readInto reads orders in one call. When it fails as if the whole shop were refused, and the shop is well, one of them spoils it:
+// then each is read by itself, until three in a row fail so. The error is that of the shop, which the next call would meet too.
+func (c *Client) readInto(ctx context.Context, ids []string, orders map[string]*OrderModel, missing map[string]error) error {
+	out, err := c.GetOrder(ctx, GetOrderRequest{OrderNumberList: ids})
+	shop := walk.ShopWide(err) && len(out.OrderModelList) == 0
+	if shop && len(ids) > 1 && !errors.Is(err, order.ErrRateLimited) && ctx.Err() == nil && c.Check(ctx) == nil {
+		inRow := 0
+		for i, id := range ids {
+			switch failed := c.readInto(ctx, ids[i:i+1], orders, missing); {
+			case failed == nil:
+				inRow = 0
+			case inRow == 2:
+				for _, id := range ids[i:] {
+					missing[id] = failed
+				}
+				return failed
+			default:
+				inRow++
+				missing[id] = failed
+			}
+		}
+		return nil
+	}
 	for i := range out.OrderModelList {
 		orders[out.OrderModelList[i].OrderNumber] = &out.OrderModelList[i]
 	}
-	for _, id := range unique {
+	for _, id := range ids {
 		if orders[id] == nil {
 			if missing[id] = about(err, id); missing[id] == nil {
 				missing[id] = c.calls.Missing("getOrder", id)
 			}
 		}
 	}
-	return orders, missing
+	if shop {
+		return err
+	}
+	return nil
 }

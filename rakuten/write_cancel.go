@@ -25,36 +25,43 @@ var cancelReasons = map[order.CancelReason]ChangeReasonDetail{
 
 // Cancel cancels orders, one call each, after reading them: with Shipped the goods were shipped and are back (orders in 発送済 and
 // later, cancelled for good), without it the order must not have been shipped. Code takes a number of changeReasonDetailApply in
-// place of Reason. Restock NotTold leaves the stock to the setting of the item. Not harmless to repeat.
+// place of Reason. Restock NotTold leaves the stock to the setting of the item. A Comment is not sent: Rakuten takes none.
+//
+// Rakuten's message says that the request was taken (依頼が完了しました), so the orders are read back, once for all: those that are not in
+// キャンセル確定待ち or later within WriteOptions.ShownWithin are Unsettled. Not harmless to repeat.
 func (c *Client) Cancel(ctx context.Context, list []order.Cancellation, opts order.WriteOptions) ([]order.Result, error) {
 	ids := make([]string, len(list))
 	for i, e := range list {
 		ids[i] = e.Order
 	}
-	b := batch.New(order.Rakuten, c.shop, len(list), opts)
+	b := c.begin(order.CanCancel, len(list), opts)
 	orders, missing := c.state(ctx, ids)
+	var sent []written
 	for i, e := range list {
 		r := b.Result(i, e.Order, "")
-		write := batch.Write{Operation: "cancelOrder", Again: order.No}
+		write := batch.Write{Operation: "cancelOrder", Again: order.No, Wait: shownAfter}
 		if e.Shipped {
 			write.Operation = "cancelOrderAfterShipping"
 		}
 		w := orders[e.Order]
 		switch {
 		case e.Order == "":
-			c.refuse(r, write, "Order is required")
+			c.refuse(r, write, "Order: is required")
 		case slices.Contains(ids[:i], e.Order):
 			c.refuse(r, write, "the order is named twice")
 		case w == nil:
 			batch.Fail(r, missing[e.Order], write)
+		case !c.judge(b, r, w, write):
 		case !cancellable(w.OrderProgress, e.Shipped):
 			c.conflict(r, write, fmt.Sprintf("an order in %s cannot be cancelled with Shipped=%t", w.OrderProgress.Name(), e.Shipped))
 		case b.Over(ctx):
 			b.Unsent(r, write.Operation)
 		default:
-			b.Sent(c.cancelOne(ctx, r, w, e, write))
+			b.Sent(ctx, c.cancelOne(ctx, r, w, e, write), r)
+			sent = append(sent, written{r, write, func(o *OrderModel) bool { return applied(r, o) }})
 		}
 	}
+	c.readBack(ctx, sent, opts)
 	return b.Results()
 }
 
@@ -69,6 +76,9 @@ func (c *Client) cancelOne(ctx context.Context, r *order.Result, w *OrderModel, 
 		// Quoted from the mall's words by a single source, so it is left to the mall to refuse.
 		r.Warnings = append(r.Warnings, order.Warning{Field: "shippingDate",
 			Message: "発送日 is entered: Rakuten is said to refuse until it is deleted from the shipping records"})
+	}
+	if e.Comment != "" {
+		r.Warnings = append(r.Warnings, batch.NotTaken("Comment"))
 	}
 	if r.DryRun {
 		batch.Done(r, order.Yes)

@@ -5,17 +5,21 @@ import (
 	"slices"
 
 	"github.com/jpmall/jpmall/internal/batch"
+	"github.com/jpmall/jpmall/internal/walk"
 	"github.com/jpmall/jpmall/order"
 )
 
 // alreadyConfirmed answers a confirmation of an order that has moved on.
 const alreadyConfirmed = codePrefix + "CONFIRM_ORDER_ERROR_103"
 
-// Confirm accepts orders in 注文確認待ち, 100 a call. With DryRun the orders are read and must be in that state with all amounts fixed.
-// Harmless to repeat: an order that is confirmed already is refused.
+// Confirm accepts orders in 注文確認待ち, 100 a call, after reading them: those that are shipped, cancelled or to be cancelled are refused,
+// see WriteOptions.AnyState. With DryRun they must be in that state with all amounts fixed.
+//
+// Done means that Rakuten's message about the order says so, and that the order, read back once for the whole call, has moved on within
+// WriteOptions.ShownWithin. Harmless to repeat: an order that is confirmed already is refused.
 func (c *Client) Confirm(ctx context.Context, list []order.Confirmation, opts order.WriteOptions) ([]order.Result, error) {
-	w := batch.Write{Operation: "confirmOrder", Again: order.Yes}
-	b := batch.New(order.Rakuten, c.shop, len(list), opts)
+	w := batch.Write{Operation: "confirmOrder", Again: order.Yes, Wait: shownAfter}
+	b := c.begin(order.CanConfirm, len(list), opts)
 	at := map[string]*order.Result{}
 	var ids []string
 	for i, e := range list {
@@ -31,26 +35,60 @@ func (c *Client) Confirm(ctx context.Context, list []order.Confirmation, opts or
 			ids = append(ids, e.Order)
 		}
 	}
-	if opts.DryRun {
-		c.confirmable(ctx, ids, at, w)
-		return b.Results()
-	}
-	for chunk := range slices.Chunk(ids, c.operation(w.Operation).Batch) {
-		if b.Over(ctx) {
-			for _, id := range chunk {
-				b.Unsent(at[id], w.Operation)
-			}
-			continue
+	orders, missing := c.state(ctx, ids)
+	ids = slices.DeleteFunc(ids, func(id string) bool {
+		r, o := at[id], orders[id]
+		switch {
+		case o == nil:
+			batch.Fail(r, missing[id], w)
+			return true
+		case !c.judge(b, r, o, w):
+			return true
+		case opts.DryRun:
+			c.confirmable(r, o, w)
 		}
-		out, err := c.ConfirmOrder(ctx, chunk)
-		if err != nil && len(out.MessageModelList) == 0 {
-			b.Stop(err)
+		return false
+	})
+	if !opts.DryRun {
+		for chunk := range slices.Chunk(ids, c.operation(w.Operation).Batch) {
+			c.confirm(ctx, b, chunk, at, w)
 		}
-		for _, id := range chunk {
-			c.confirmed(at[id], out, err, w)
+		sent := make([]written, len(ids))
+		for i, id := range ids {
+			sent[i] = written{at[id], w, func(o *OrderModel) bool { return o.OrderProgress != AwaitingConfirmation }}
 		}
+		c.readBack(ctx, sent, opts)
 	}
 	return b.Results()
+}
+
+// confirm makes one call. When it fails as if the whole shop were refused, and the shop is well, one of the orders spoils it: then
+// each is confirmed by itself.
+func (c *Client) confirm(ctx context.Context, b *batch.Batch, ids []string, at map[string]*order.Result, w batch.Write) {
+	if b.Over(ctx) {
+		for _, id := range ids {
+			b.Unsent(at[id], w.Operation)
+		}
+		return
+	}
+	out, err := c.ConfirmOrder(ctx, ids)
+	for _, id := range ids {
+		c.confirmed(at[id], out, err, w)
+	}
+	switch whole := err != nil && len(out.MessageModelList) == 0; {
+	case len(ids) == 1:
+		b.Sent(ctx, err, at[ids[0]])
+	case whole && walk.ShopWide(err) && !batch.Lost(err, w.Operation):
+		if b.Sent(ctx, err); !b.Over(ctx) {
+			for i := range ids {
+				c.confirm(ctx, b, ids[i:i+1], at, w)
+			}
+		}
+	case whole:
+		b.Stop(err)
+	default:
+		b.Sent(ctx, nil)
+	}
 }
 
 // confirmed fills in the result of one order of a call.
@@ -73,19 +111,13 @@ func (c *Client) confirmed(r *order.Result, out UpdateResponse, err error, w bat
 }
 
 // confirmable checks without changing anything.
-func (c *Client) confirmable(ctx context.Context, ids []string, at map[string]*order.Result, w batch.Write) {
-	orders, missing := c.state(ctx, ids)
-	for _, id := range ids {
-		r, o := at[id], orders[id]
-		switch {
-		case o == nil:
-			batch.Fail(r, missing[id], w)
-		case o.OrderProgress != AwaitingConfirmation:
-			c.conflict(r, w, "the order is in "+o.OrderProgress.Name()+", not in 注文確認待ち")
-		case !o.RequestPrice.Money().Known():
-			c.conflict(r, w, "an amount is not fixed yet: set 送料 in RMS first")
-		default:
-			batch.Done(r, order.Yes)
-		}
+func (c *Client) confirmable(r *order.Result, o *OrderModel, w batch.Write) {
+	switch {
+	case o.OrderProgress != AwaitingConfirmation:
+		c.conflict(r, w, "the order is in "+o.OrderProgress.Name()+", not in 注文確認待ち")
+	case !o.RequestPrice.Money().Known():
+		c.conflict(r, w, "an amount is not fixed yet: set 送料 in RMS first")
+	default:
+		batch.Done(r, order.Yes)
 	}
 }

@@ -9,9 +9,11 @@ import (
 )
 
 // ChangeDelivery sets delivery date and slot of orders, one call each. Rakuten has one of each for a whole order. A slot that it cannot
-// hold (half hours, an open end, the night) is refused. Harmless to repeat.
+// hold (half hours, an open end, the night) is refused. The orders are read first, and those that are shipped or cancelled are
+// refused, see WriteOptions.AnyState. Done means that Rakuten's message about the order says so, and that the order, read back once for
+// the whole call, has date and slot within WriteOptions.ShownWithin. Harmless to repeat: it sets whole values.
 func (c *Client) ChangeDelivery(ctx context.Context, list []order.DeliveryChange, opts order.WriteOptions) ([]order.Result, error) {
-	return c.memos(ctx, len(list), opts, func(i int) (UpdateOrderMemoRequest, error) {
+	return c.memos(ctx, order.CanChangeDelivery, len(list), opts, func(i int) (UpdateOrderMemoRequest, error) {
 		d := list[i]
 		in := UpdateOrderMemoRequest{OrderNumber: d.Order}
 		if d.Date == nil && d.Slot == nil {

@@ -3,11 +3,9 @@ package rakuten
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/jpmall/jpmall/order"
-	"github.com/jpmall/jpmall/timeslot"
 )
 
 // shipPlan is what is to be written to one order, and which results hang on it.
@@ -28,7 +26,18 @@ func newShipPlan(w *OrderModel) *shipPlan {
 // shipPart is one shipment.
 type shipPart struct {
 	result *order.Result
-	size   int // records of it
+	size   int  // records of it
+	adds   bool // one of them is new
+
+	removed []string // records that are taken away
+}
+
+// again says whether sending the part once more is harmless: while the order does not show an added record, it would be added again.
+func (p *shipPart) again() order.Answer {
+	if p.adds {
+		return order.No
+	}
+	return order.Yes
 }
 
 // add plans one shipment, or says why it cannot be.
@@ -59,13 +68,18 @@ func (p *shipPlan) add(s order.Shipment, r *order.Result) error {
 	if err := v.wrong.Err(); err != nil {
 		return err
 	}
-	r.Warnings = v.warnings()
+	r.Warnings = append(r.Warnings, v.warnings()...)
 	have := len(pack.ShippingModelList) + p.added[pack.BasketID] + added - removed
 	if have > shippingRecords || len(p.owners[pack.BasketID])+len(changes) > shippingRecords {
-		return fmt.Errorf("too many numbers: Rakuten holds %d shipping records of a destination", shippingRecords)
+		return fmt.Errorf("too many numbers: with those that are there more than the %d shipping records that Rakuten holds of a destination", shippingRecords)
 	}
 	p.added[pack.BasketID] += added - removed
-	part := &shipPart{result: r, size: len(changes)}
+	part := &shipPart{result: r, size: len(changes), adds: added > 0}
+	for _, c := range changes {
+		if c.ShippingDeleteFlag.On() {
+			part.removed = append(part.removed, id(c.ShippingDetailID))
+		}
+	}
 	p.parts = append(p.parts, part)
 	before := p.basket(pack.BasketID)
 	before.ShippingModelList = append(before.ShippingModelList, changes...)
@@ -130,13 +144,7 @@ func (p *shipPlan) changes(pack *PackageModel, s order.Shipment) ([]ShippingChan
 		if n.Remove {
 			continue
 		}
-		if s.At.IsZero() {
-			return nil, errors.New("the time of shipping (At) is required")
-		}
-		code, err := companyFor(s.Carrier)
-		if err != nil {
-			return nil, err
-		}
+		code, _ := CompanyOf(s.Carrier)
 		base = ShippingChange{DeliveryCompany: code, ShippingDate: Set(order.DateOf(s.At))}
 		break
 	}
@@ -175,7 +183,7 @@ func (p *shipPlan) record(pack *PackageModel, n order.TrackingNumber, taken map[
 	}
 	for _, want := range []string{n.Number, ""} {
 		for _, s := range pack.ShippingModelList {
-			if s.ShippingNumber == want && !taken[s.ShippingDetailID] && !p.used[s.ShippingDetailID] {
+			if sameNumber(s.ShippingNumber, want) && !taken[s.ShippingDetailID] && !p.used[s.ShippingDetailID] {
 				return s.ShippingDetailID, nil
 			}
 		}
@@ -183,17 +191,8 @@ func (p *shipPlan) record(pack *PackageModel, n order.TrackingNumber, taken map[
 	return 0, nil
 }
 
-// companyFor is Rakuten's code of a carrier.
-func companyFor(carrier timeslot.Carrier) (DeliveryCompany, error) {
-	if carrier == "" {
-		return "", errors.New("a carrier is required")
-	}
-	code, ok := CompanyOf(carrier)
-	if !ok {
-		return "", errors.New("no code of Rakuten for the carrier " + strconv.Quote(string(carrier)) + ": use timeslot.OtherCarrier (その他)")
-	}
-	return code, nil
-}
+// sameNumber compares tracking numbers in any spelling; an empty one is only the same as another.
+func sameNumber(a, b string) bool { return a == b || a != "" && b != "" && order.SameTracking(a, b) }
 
 // covers refuses a part of a destination.
 func (p *PackageModel) covers(lines []order.LineQuantity) error {

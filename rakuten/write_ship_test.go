@@ -83,18 +83,18 @@ func TestShipRefuses(t *testing.T) {
 	}
 	good := order.Shipment{Order: "two", Parcel: first, Carrier: timeslot.Yamato, Numbers: order.Tracking("000000000001"), At: handed}
 	for want, change := range map[string]func(*order.Shipment){
-		"Order is required":            func(s *order.Shipment) { s.Order = "" },
-		"does not hold this order":     func(s *order.Shipment) { s.Order = "unknown" },
-		"the order is cancelled":       func(s *order.Shipment) { s.Order, s.Parcel = over, "" },
-		"which Parcel?":                func(s *order.Shipment) { s.Parcel = "" },
-		"none of the order's":          func(s *order.Shipment) { s.Parcel = "1" },
-		"a carrier is required":        func(s *order.Shipment) { s.Carrier = "" },
-		"no code of Rakuten":           func(s *order.Shipment) { s.Carrier = "見本運送" },
-		"the time of shipping":         func(s *order.Shipment) { s.At = time.Time{} },
-		"Rakuten holds 20":             func(s *order.Shipment) { s.Numbers = order.Tracking(many...) },
-		"121 characters, at most 120":  func(s *order.Shipment) { s.Numbers = order.Tracking(strings.Repeat("1", 121)) },
-		"number 1: the record is none": func(s *order.Shipment) { s.Numbers = []order.TrackingNumber{{Number: "1", Record: "7"}} },
-		"only a part of the lines":     func(s *order.Shipment) { s.Lines = []order.LineQuantity{{Line: "x", Quantity: 1}} },
+		"Order: is required":       func(s *order.Shipment) { s.Order = "" },
+		"does not hold this order": func(s *order.Shipment) { s.Order = "unknown" },
+		"AnyState":                 func(s *order.Shipment) { s.Order, s.Parcel = over, "" },
+		"which Parcel?":            func(s *order.Shipment) { s.Parcel = "" },
+		"none of the order's":      func(s *order.Shipment) { s.Parcel = "1" },
+		"Carrier: is required":     func(s *order.Shipment) { s.Carrier = "" },
+		"timeslot.ParseCarrier":    func(s *order.Shipment) { s.Carrier = "見本運送" },
+		"At: is required":          func(s *order.Shipment) { s.At = time.Time{} },
+		"21 tracking numbers, of which the mall holds 20": func(s *order.Shipment) { s.Numbers = order.Tracking(many...) },
+		"121 characters, at most 40":                      func(s *order.Shipment) { s.Numbers = order.Tracking(strings.Repeat("1", 121)) },
+		"number 1: the record is none":                    func(s *order.Shipment) { s.Numbers = []order.TrackingNumber{{Number: "000000000001", Record: "7"}} },
+		"only a part of the lines":                        func(s *order.Shipment) { s.Lines = []order.LineQuantity{{Line: "x", Quantity: 1}} },
 	} {
 		s := good
 		change(&s)
@@ -136,7 +136,7 @@ func TestShipMany(t *testing.T) {
 		numbers := put(mall, 300, 150)
 		var list []order.Shipment
 		for i, n := range numbers {
-			list = append(list, order.Shipment{Order: n, Carrier: timeslot.Yamato, Numbers: order.Tracking(fmt.Sprintf("%012d", i)), At: handed})
+			list = append(list, order.Shipment{Order: n, Carrier: timeslot.Yamato, Numbers: order.Tracking(fmt.Sprintf("%012d", i)), At: time.Now()})
 		}
 		// One is cancelled between reading and the work on the report.
 		time.AfterFunc(time.Second, func() {
@@ -206,35 +206,39 @@ func TestReportShipping(t *testing.T) {
 // TestShipManyLate leaves open what Rakuten has not worked on in time, and names the request id to ask with.
 func TestShipManyLate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		mall, client := start(t, rakutentest.Options{Orders: -1, Step: time.Hour}, nil)
+		mall, client := start(t, rakutentest.Options{Orders: -1, Queue: time.Hour}, nil)
 		var list []order.Shipment
 		for i, n := range put(mall, 300, 110) {
-			list = append(list, order.Shipment{Order: n, Carrier: timeslot.Yamato, Numbers: order.Tracking(fmt.Sprintf("%012d", i)), At: handed})
+			list = append(list, order.Shipment{Order: n, Carrier: timeslot.Yamato, Numbers: order.Tracking(fmt.Sprintf("%012d", i)), At: time.Now()})
 		}
 		results, err := client.Ship(t.Context(), list, order.WriteOptions{})
 		require.ErrorIs(t, err, order.ErrTemporary)
 		require.Equal(t, 2, mall.Count("updateOrderShippingAsync"), "all is submitted, whatever takes long")
 		for _, r := range results {
 			require.Equal(t, order.Unsettled, r.Outcome)
-			require.Contains(t, r.Message, "_2000")
+			require.Contains(t, r.RequestID, "_2000")
+			require.Equal(t, order.No, r.Repeating)
+			require.Positive(t, r.Wait)
+			require.Contains(t, r.Next, "queue")
 		}
 	})
 }
 
-// TestShipManyRefused answers a submission that is refused at once.
+// TestShipManyRefused answers a submission that is refused at once: each order that is wrong, and the others since the mall accepts
+// all of a call or none.
 func TestShipManyRefused(t *testing.T) {
 	mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
 	var list []order.Shipment
 	for i, n := range put(mall, 300, 105) {
 		list = append(list, order.Shipment{Order: n, Carrier: timeslot.Yamato, Numbers: order.Tracking(fmt.Sprintf("%012d", i)), At: handed})
 	}
-	list[3].Numbers = order.Tracking("①") // 機種依存文字: foretold, and refused by the mall
+	require.NoError(t, mall.Inject(rakutentest.Fault{Kind: rakutentest.Custom, Operation: "updateOrderShippingAsync", Status: 200, Body: `{"MessageModelList":[
+		{"messageType":"ERROR","messageCode":"ORDER_EXT_API_UPDATE_ORDERSHIPPING_ASYNC_ERROR_011","message":"書式が不正です。","orderNumber":"` + list[3].Order + `"}]}`}))
 	results, err := client.Ship(t.Context(), list, order.WriteOptions{})
 	require.ErrorIs(t, err, order.ErrInvalid)
-	require.NotEmpty(t, results[3].Warnings)
 	require.Equal(t, order.Refused, results[3].Outcome)
 	require.Equal(t, list[3].Order, order.Concerns(results[3].Err))
-	require.Equal(t, order.Refused, results[0].Outcome, "the submission is refused as a whole")
+	require.Equal(t, order.NotSent, results[0].Outcome, "the submission is refused as a whole")
 	require.Contains(t, results[0].Next, "not accepted")
 	require.Equal(t, list[0].Order, order.Concerns(results[0].Err))
 	require.Equal(t, order.Done, results[104].Outcome)

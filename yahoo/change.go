@@ -3,6 +3,7 @@ package yahoo
 import (
 	"context"
 	"reflect"
+	"strconv"
 	"time"
 
 	"github.com/jpmall/jpmall/internal/check"
@@ -146,7 +147,8 @@ type changeRequest struct {
 }
 
 // OrderChange changes everything but the statuses (注文内容変更). It marks the order as seen. An unsafe write: after a lost answer read
-// the order first. Orders of LINE gifts take few of the fields; what the order's state forbids is an error of class ErrConflict.
+// the order first. Orders of LINE gifts take few of the fields; what the order's state forbids is an error of class ErrConflict. Status
+// OK with ok="1" says that it was made, and names no order: OrderInfo is the proof. For the carrier beside a ShipMethod see OrderShipStatusChange.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderChange.html
 func (c *Client) OrderChange(ctx context.Context, req OrderChangeRequest) (UpdateResponse, error) {
@@ -196,11 +198,16 @@ func checkChange(f check.Fields, o *OrderChange) {
 			f.Item("Items", i).Range("Quantity", *item.Quantity, 0, 999)
 		}
 	}
-	for name, number := range map[string]*string{"ShipInvoiceNumber1": o.Ship.ShipInvoiceNumber1, "ShipInvoiceNumber2": o.Ship.ShipInvoiceNumber2} {
-		if number != nil && o.Ship.ShipCompanyCode != nil {
-			checkNumber(f.In("Ship"), name, *number, *o.Ship.ShipCompanyCode)
+	if o.StoreStatus != nil && *o.StoreStatus != "" {
+		if n, err := strconv.Atoi(*o.StoreStatus); err != nil || n < 1 || n > 10 {
+			f.Add("StoreStatus", "is not one of 1 to 10")
 		}
 	}
+	var company ShipCompanyCode
+	if o.Ship.ShipCompanyCode != nil {
+		company = *o.Ship.ShipCompanyCode
+	}
+	checkNumbers(f.In("Ship"), o.Ship.ShipInvoiceNumber1, o.Ship.ShipInvoiceNumber2, o.Ship.ShipInvoiceNumberEmptyReason, company)
 }
 
 // isEmpty tells whether a change would write no element.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"reflect"
 
 	"github.com/jpmall/jpmall/internal/transport"
 	"github.com/jpmall/jpmall/internal/wire"
@@ -62,16 +63,22 @@ func (c *Client) send(ctx context.Context, call transport.Call) (Reply, []byte, 
 func (c *Client) call(ctx context.Context, call transport.Call, name, id string, into any) (Reply, error) {
 	call.Operation, _ = c.calls.Operation(name)
 	call.Order = id
-	reply, body, err := c.send(ctx, call)
+	var problems []wire.Problem
+	further := call.Accept
+	call.Accept = func(r *transport.Response) (err error) {
+		reflect.ValueOf(into).Elem().SetZero() // of an answer before
+		if problems, err = wire.XML(r.Body, into); err == nil && further != nil {
+			err = further(r)
+		}
+		return err
+	}
+	reply, _, err := c.send(ctx, call)
 	if !c.keepBody {
 		reply.Body = nil
 	}
 	if err != nil {
+		reflect.ValueOf(into).Elem().SetZero()
 		return reply, err
-	}
-	problems, err := wire.XML(body, into)
-	if err != nil {
-		return reply, c.undecodable(name, id, reply, err)
 	}
 	reply.Problems = wire.Problems(problems)
 	return reply, nil

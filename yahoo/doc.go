@@ -21,8 +21,10 @@
 // # Writes
 //
 // Client implements order.Confirmer, Shipper, Canceller, Annotator and DeliveryChanger, one order a call, all with dry runs. An order
-// cannot be changed in its first ten minutes, in which the buyer may cancel it. What the order's state forbids is a conflict; a lost
-// answer is settled by reading the order, where that shows the change.
+// cannot be changed in its first ten minutes, in which the buyer may cancel it. All but the memo read the order first and go by
+// order.WriteOptions.Judge. The answer to a change counts what was done (ok="1") and names no order: any other document is none, and
+// the orders are read back at the end of a call. After a lost answer or a refusal that comes with HTTP 500 the order is looked at at
+// once. What it does not show is Unsettled, and Settle looks again.
 //
 // # Operations
 //

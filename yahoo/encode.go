@@ -22,7 +22,7 @@ import (
 //	slice of structs                        one element each
 //	struct                                  an element, left out when nothing is in it
 //
-// The tag xml names the element and max bounds its bytes. Everything wrong is reported at once, without a value.
+// The tag xml names the element, max bounds its bytes and chars, of a text, its characters. Everything wrong is reported at once, without a value.
 func encode(req any) ([]byte, error) {
 	e := encoder{}
 	e.buf.WriteString("<Req>")
@@ -47,6 +47,9 @@ func (e *encoder) fields(v reflect.Value, at check.Fields) {
 			continue
 		}
 		limit, _ := strconv.Atoi(t.Field(i).Tag.Get("max"))
+		if most, _ := strconv.Atoi(t.Field(i).Tag.Get("chars")); most > 0 {
+			at.Chars(name, v.Field(i).String(), most)
+		}
 		e.field(name, limit, v.Field(i), at)
 	}
 }

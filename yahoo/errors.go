@@ -14,10 +14,27 @@ const (
 	codeSessionOver = "px-04102"
 	codeNoOrder     = "od91801"
 	codeParameter   = "od90101"
+
+	forbiddenWords  = "Your Request was Forbidden"
+	maintenanceHint = "try again after the maintenance"
+)
+
+// Hints for codes of which the mall's pages tell the operation and the occasion, and nothing that could be read of the meaning: the
+// mall's words say it.
+const (
+	hintFields      = "the mall refuses a field of the request, see its words: nothing was changed"
+	hintState       = "the order's state does not allow it: read the order again"
+	hintSagawa      = "the store's linkage with 佐川急便 refuses it, see the mall's words: check carrier, number and the linkage on the store's screen"
+	hintCoupon      = "the quantity would leave fewer coupons than the buyer used: allow it with IsCouponUpdateAllowed, or do not change it"
+	hintSettlement  = "the settlement does not allow it, see the mall's words: look at the payment on the store's screen"
+	hintOnceWarning = "the mall refuses it; its pages counted this code among the warnings once, so read the order before trying again"
+	hintStock       = "the mall refuses the stock of this code, see its words: read it with GetStock"
 )
 
 // codes is what the mall's codes mean. The mall publishes no list that could be read; a code that is not here keeps its text and
-// is classed by the HTTP status.
+// is classed by the HTTP status. The order pages' histories name od90137 to od91192 with the operations that answer them; od9013x to
+// od902xx follow od90101 (a field of the request), od91xxx the order's state and settlement. Some come with HTTP 500 and are refusals
+// all the same.
 var codes = []struct {
 	code  string
 	class order.Class
@@ -34,13 +51,40 @@ var codes = []struct {
 	{codeNoOrder, order.ErrNotFound, "the store has no such order"},
 	{"od91133", order.ErrInvalid, ""},
 	{"od91001", order.ErrTemporary, ""},
+	{"od90137", order.ErrInvalid, hintFields},
+	{"od90150", order.ErrInvalid, hintFields},
+	{"od90166", order.ErrInvalid, hintFields},
+	{"od90175", order.ErrInvalid, hintSagawa},
+	{"od90176", order.ErrInvalid, hintSagawa},
+	{"od90180", order.ErrInvalid, hintFields},
+	{"od90183", order.ErrInvalid, hintFields},
+	{"od90191", order.ErrInvalid, hintFields},
+	{"od90192", order.ErrInvalid, hintFields},
+	{"od90193", order.ErrInvalid, hintFields},
+	{"od90207", order.ErrInvalid, hintCoupon},
+	{"od91060", order.ErrConflict, hintSettlement},
+	{"od91061", order.ErrConflict, hintSettlement},
+	{"od91062", order.ErrConflict, hintSettlement},
+	{"od91063", order.ErrConflict, hintSettlement},
+	{"od91150", order.ErrConflict, hintOnceWarning},
+	{"od91152", order.ErrConflict, hintOnceWarning},
+	{"od91153", order.ErrConflict, hintOnceWarning},
+	{"od91154", order.ErrConflict, hintOnceWarning},
+	{"od91180", order.ErrConflict, hintState},
+	{"od91181", order.ErrConflict, hintOnceWarning},
+	{"od91183", order.ErrConflict, hintState},
+	{"od91192", order.ErrConflict, hintCoupon},
 	{"ed-00000", order.ErrNotFound, ""},
 	{"ed-00001", order.ErrTemporary, ""},
-	{"ed-00002", order.ErrMaintenance, "try again after the maintenance"},
+	{"ed-00002", order.ErrMaintenance, maintenanceHint},
 	{"ed-00003", order.ErrInvalid, ""},
 	{"ed-00004", order.ErrInvalid, ""},
 	{"ed-00005", order.ErrInvalid, ""},
 	{"st-02101", order.ErrInvalid, "an item code is malformed"},
+	{"st-02104", order.ErrInvalid, hintStock},
+	{"st-02108", order.ErrInvalid, hintStock},
+	{"st-02109", order.ErrInvalid, hintStock},
+	{"st-02110", order.ErrInvalid, hintStock},
 	{"it-05002", order.ErrNotFound, "the store has no such item"},
 	{"it-02001", order.ErrInvalid, "no item was given"},
 }
@@ -74,12 +118,13 @@ type problem struct {
 	Detail  string `xml:"Detail"`
 }
 
-// classify finds the mall's errors, which come with any status and in three kinds of documents.
+// classify finds the mall's errors, which come with any status and in three kinds of documents. What a good reply must hold is not
+// looked at here: see answers.
 func classify(op transport.Operation, r *transport.Response) *order.Error {
 	root, err := wire.Root(r.Body)
 	switch {
 	case err != nil:
-		return unreadable(op, r, err)
+		return unreadable(op, r)
 	case root == "Error":
 		return refused(r, root)
 	case r.Status >= http.StatusBadRequest || saysNG(r.Body):
@@ -89,28 +134,34 @@ func classify(op transport.Operation, r *transport.Response) *order.Error {
 }
 
 // unreadable is a reply that is no XML: nothing of the mall's, or a page of its front.
-func unreadable(op transport.Operation, r *transport.Response, err error) *order.Error {
+func unreadable(op transport.Operation, r *transport.Response) *order.Error {
 	switch {
 	case bytes.Contains(r.Body, []byte("メンテナンス")):
-		return &order.Error{Class: order.ErrMaintenance, Hint: "try again after the maintenance"}
-	case r.Status == http.StatusForbidden && bytes.Contains(r.Body, []byte("Your Request was Forbidden")):
-		return forbidden("Your Request was Forbidden")
-	case r.Status == http.StatusUnauthorized:
+		return &order.Error{Class: order.ErrMaintenance, Hint: maintenanceHint}
+	case r.Status == http.StatusForbidden && bytes.Contains(r.Body, []byte(forbiddenWords)):
+		return forbidden(forbiddenWords)
+	case r.Status == http.StatusUnauthorized && gateway(r):
 		return unauthorized(r, "")
-	case r.Status >= http.StatusMultipleChoices:
-		return nil // the status says enough
-	case op.Doc == "" && len(bytes.TrimSpace(r.Body)) > 0:
-		return nil // a raw call of another API, which may answer in JSON
+	case r.Status < http.StatusMultipleChoices && op.Doc != "":
+		return nil // the answer's shape is looked at next
+	case op.Doc == "" && len(bytes.TrimSpace(r.Body)) > 0 && !bytes.HasPrefix(bytes.TrimSpace(r.Body), []byte("<")):
+		return nil // a raw call of another API, which may answer in JSON: the status says enough
 	}
-	return &order.Error{Class: order.ErrUndecodable, Err: err, Hint: "the reply is not one of the mall's documents"}
+	return transport.Strange(transport.XML, r)
 }
 
-// refused reads an error document. Only the mall's own words are passed on.
+// gateway tells by the headers of its own that the mall's gateway has answered.
+func gateway(r *transport.Response) bool {
+	return r.Header.Get("X-YahooJ-AuthError") != "" || strings.Contains(r.Header.Get("WWW-Authenticate"), `realm="yahooapis.jp"`)
+}
+
+// refused reads an error document. Only the mall's own words are passed on; a document with neither a code of the mall's form nor
+// words that are known to be the mall's is another server's.
 func refused(r *transport.Response, root string) *order.Error {
 	var doc refusal
 	if _, err := wire.XML(r.Body, &doc); err != nil {
 		if r.Status >= http.StatusBadRequest {
-			return nil
+			return transport.Strange(transport.XML, r)
 		}
 		return &order.Error{Class: order.ErrUndecodable, Err: err}
 	}
@@ -127,21 +178,40 @@ func refused(r *transport.Response, root string) *order.Error {
 			return e
 		}
 	}
+	denied := r.Status == http.StatusUnauthorized || r.Status == http.StatusForbidden
 	switch {
-	case strings.Contains(p.Message, "Cannot Be Operated"):
-		e.Class, e.Hint = order.ErrConflict, "the order's state does not allow it: read the order again"
-	case p.Code == "" && r.Status == http.StatusUnauthorized:
+	case strings.HasPrefix(strings.TrimSpace(p.Message), "Cannot Be Operated"):
+		e.Class, e.Hint = order.ErrConflict, hintState
+	case p.Code == "" && denied && (gateway(r) || isGatewayText(p.Message)):
 		return unauthorized(r, p.Message)
-	case p.Code == "" && strings.Contains(p.Message, "Your Request was Forbidden"):
+	case p.Code == "" && strings.HasPrefix(strings.TrimSpace(p.Message), forbiddenWords):
 		return forbidden(p.Message)
-	case root != "Error" && p == (problem{}):
+	case root != "Error" && p == (problem{}) && r.Status < http.StatusBadRequest:
 		e.Class, e.Message = order.ErrUndecodable, "the reply has no status OK"
 	case r.Status < http.StatusBadRequest:
 		e.Class = order.ErrInvalid // an error document inside a success: the mall did not do it
+	case !isCode(p.Code):
+		return transport.Strange(transport.XML, r)
 	default:
 		e.Class = transport.ClassOf(r.Status)
 	}
 	return e
+}
+
+// isCode tells whether a text has the form of the mall's codes: two letters and five digits, with or without a hyphen.
+func isCode(text string) bool {
+	if len(text) < 7 {
+		return false
+	}
+	number := strings.TrimPrefix(text[2:], "-")
+	return strings.Trim(text[:2], "abcdefghijklmnopqrstuvwxyz") == "" && len(number) == 5 && strings.Trim(number, "0123456789") == ""
+}
+
+// isGatewayText tells whether words are those of the gateway's refusals, which have no code.
+func isGatewayText(message string) bool {
+	message = strings.TrimSpace(message)
+	return strings.HasPrefix(message, "Please provide valid credentials.") || strings.HasPrefix(message, "Bad Request: Authentication parameters") ||
+		strings.HasPrefix(message, "Bearer ") && strings.Contains(message, `error="`)
 }
 
 func words(p problem) string {
@@ -157,10 +227,10 @@ func unauthorized(r *transport.Response, message string) *order.Error {
 	text := message + " " + strings.Join(r.Header.Values("WWW-Authenticate"), " ")
 	e := &order.Error{Class: order.ErrUnauthorized}
 	switch {
-	case strings.Contains(text, "insufficient_scope"):
+	case strings.Contains(text, `error="insufficient_scope"`):
 		e.Class, e.Code = order.ErrForbidden, "insufficient_scope"
 		e.Hint = "the application lacks ストア向け操作関連の機能: create one for Yahoo! Shopping in the developer's console"
-	case strings.Contains(text, "invalid_token"):
+	case strings.Contains(text, `error="invalid_token"`):
 		e.Code, e.Hint = "invalid_token", "the access token is over or unknown"
 	default:
 		e.Message, e.Hint = message, "the mall found no usable Authorization header"

@@ -3,6 +3,7 @@ package yahoo_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -42,8 +43,23 @@ func TestErrors(t *testing.T) {
 		"item maintenance":  {503, "<Error><Code>ed-00002</Code><Message>m</Message></Error>", order.ErrMaintenance, "ed-00002", "m"},
 		"maintenance page":  {503, "<html><body>ただいまメンテナンス中です</body></html>", order.ErrMaintenance, "", ""},
 		"gateway":           {502, "<html><body>Bad Gateway</body></html>", order.ErrTemporary, "", ""},
-		"html":              {200, "<!DOCTYPE html><html><body>hello</body></html>", order.ErrUndecodable, "", ""},
-		"empty":             {200, "", order.ErrUndecodable, "", ""},
+		"html":              {200, "<!DOCTYPE html><html><body>hello</body></html>", order.ErrTemporary, "", ""},
+		"empty":             {200, "", order.ErrTemporary, "", ""},
+		"no scope":          {403, `<Error><Message>Please provide valid credentials. Bearer realm="yahooapis.jp", error="insufficient_scope", error_description="insufficient scope"</Message></Error>`, order.ErrForbidden, "insufficient_scope", ""},
+		"no scope, 401":     {401, `<Error><Message>Please provide valid credentials. Bearer realm="yahooapis.jp", error="insufficient_scope", error_description="insufficient scope"</Message></Error>`, order.ErrForbidden, "insufficient_scope", ""},
+		"another 404":       {404, "<html><body>Not Found</body></html>", order.ErrTemporary, "", ""},
+		"another 403":       {403, "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>", order.ErrTemporary, "", ""},
+		"another 403, bare": {403, "", order.ErrTemporary, "", ""},
+		"another 401":       {401, `{"error":"login"}`, order.ErrTemporary, "", ""},
+		"another 400":       {400, "<Error><Message>bad</Message></Error>", order.ErrTemporary, "", ""},
+		"another 405":       {405, "Method Not Allowed", order.ErrTemporary, "", ""},
+		"another 429":       {429, "slow down", order.ErrRateLimited, "", ""},
+		"null":              {200, "null", order.ErrTemporary, "", ""},
+		"count, no rows":    {200, "<Result><Status>OK</Status><Search><TotalCount>5</TotalCount></Search></Result>", order.ErrUndecodable, "", ""},
+		"rows, no count":    {200, "<Result><Status>OK</Status><Search><TotalCount>0</TotalCount><OrderInfo><OrderId>a-1</OrderId></OrderInfo></Search></Result>", order.ErrUndecodable, "", ""},
+		"partial content":   {206, "<Result><Status>OK</Status><Search><TotalCount>0</TotalCount></Search></Result>", order.ErrUndecodable, "", ""},
+		"two documents":     {200, "<Result><Status>OK</Status><Search><TotalCount>0</TotalCount></Search></Result><Result/>", order.ErrUndecodable, "", ""},
+		"cut off":           {200, "<Result><Status>OK</Status><Search><TotalCount>0</Tot", order.ErrUndecodable, "", ""},
 		"forbidden text":    {403, "Your Request was Forbidden", order.ErrForbidden, "", "Your Request was Forbidden"},
 		"no credentials":    {401, "<Error><Message>Bad Request: Authentication parameters in your request incompleted.</Message></Error>", order.ErrUnauthorized, "", "Bad Request: Authentication parameters in your request incompleted."},
 		"namespace":         {400, `<Error xmlns="urn:yahoo:api"><Message><![CDATA[m]]></Message><Code>st-02101</Code></Error>`, order.ErrInvalid, "st-02101", "m"},
@@ -78,6 +94,46 @@ func TestErrorSample(t *testing.T) {
 	require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderList", Status: 401, Body: string(body), Times: -1}))
 	require.ErrorIs(t, c.Check(t.Context()), order.ErrCredentialExpired)
 	require.Equal(t, 1, mall.Count("orderList"))
+}
+
+// A refusal that comes as a failure of the mall's server is a refusal: nothing is open, and nothing is tried again.
+func TestRefusalsWithAServerError(t *testing.T) {
+	for code, class := range yahoo.Codes() {
+		if !strings.HasPrefix(code, "od9") || class == order.ErrTemporary {
+			continue
+		}
+		t.Run(code, func(t *testing.T) {
+			mall := newMall(t)
+			c := newClient(t, mall)
+			id := ordinary(mall)
+			require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderStatusChange", Status: 500,
+				Body: "<Error><Code>" + code + "</Code><Message>見本の理由</Message><Detail/></Error>"}))
+			got, err := c.Cancel(t.Context(), []order.Cancellation{{Order: id, Reason: order.Unpaid}}, order.WriteOptions{})
+			require.ErrorIs(t, err, class)
+			require.Equal(t, order.Refused, got[0].Outcome)
+			require.Equal(t, []string{code, "見本の理由"}, []string{got[0].Code, got[0].Message})
+			require.NotEmpty(t, got[0].Next)
+			require.Equal(t, 1, mall.Count("orderStatusChange"))
+			require.Equal(t, 2, mall.Count("orderInfo"), "with a 500 nobody is sure: the order is read once more")
+		})
+	}
+	for _, code := range []string{"od90137", "od90150", "od90175", "od90176", "od90180", "od90183", "od90191", "od90192", "od90193", "od90207",
+		"od91060", "od91061", "od91062", "od91063", "od91150", "od91152", "od91153", "od91154", "od91180", "od91181", "od91183", "od91192",
+		"st-02108", "st-02109", "st-02110"} {
+		require.Contains(t, []order.Class{order.ErrInvalid, order.ErrConflict}, yahoo.Codes()[code], code)
+	}
+}
+
+// A failure that was applied nevertheless is done, because the order shows it.
+func TestFailureThatWasApplied(t *testing.T) {
+	mall := newMall(t)
+	c := newClient(t, mall)
+	require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderStatusChange", Status: 500, Applied: true,
+		Body: "<Error><Code>od91150</Code><Message>m</Message></Error>"}))
+	got, err := c.Cancel(t.Context(), []order.Cancellation{{Order: ordinary(mall), Reason: order.Unpaid}}, order.WriteOptions{})
+	require.NoError(t, err)
+	require.Equal(t, order.Done, got[0].Outcome)
+	require.NotEmpty(t, got[0].Message)
 }
 
 func TestCodes(t *testing.T) {

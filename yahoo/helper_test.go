@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"testing"
+	"testing/synctest"
 
 	"golang.org/x/oauth2"
 
@@ -35,6 +36,11 @@ func newMall(t *testing.T) *yahootest.Mall {
 	m := yahootest.New(yahootest.Options{Orders: -1})
 	t.Cleanup(m.Close)
 	return m
+}
+
+// synced runs a subtest in simulated time.
+func synced(t *testing.T, name string, f func(*testing.T)) {
+	t.Run(name, func(t *testing.T) { synctest.Test(t, f) })
 }
 
 type fixedToken struct{}

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/jpmall/jpmall/internal/transport"
-	"github.com/jpmall/jpmall/order"
 )
 
 // OrderInfoRequest asks for one order.
@@ -64,14 +63,9 @@ func (c *Client) orderInfo(ctx context.Context, req OrderInfoRequest) (OrderInfo
 		return OrderInfoResponse{}, c.calls.Refuse(orderInfo, req.OrderID, err)
 	}
 	var doc OrderInfoResponse
-	doc.Reply, err = c.call(ctx, transport.Call{Body: body}, orderInfo, req.OrderID, &doc)
-	if err == nil {
-		err = c.complete(&doc, req)
-	}
-	if err != nil {
-		return OrderInfoResponse{Reply: doc.Reply}, err
-	}
-	return doc, nil
+	doc.Reply, err = c.call(ctx, transport.Call{Body: body, Accept: func(*transport.Response) error { return doc.complete(req) }},
+		orderInfo, req.OrderID, &doc)
+	return doc, err
 }
 
 func (c *Client) infoBody(req OrderInfoRequest) ([]byte, error) {
@@ -92,17 +86,11 @@ func (c *Client) infoBody(req OrderInfoRequest) ([]byte, error) {
 
 var errNoOrder = errors.New("the reply holds no order")
 
-// complete refuses a reply that is no order, or another one. A call that did not ask for OrderId gets none.
-func (c *Client) complete(doc *OrderInfoResponse, req OrderInfoRequest) error {
+// complete refuses a reply without the number that was asked for; a call that did not ask for OrderId gets none.
+func (doc *OrderInfoResponse) complete(req OrderInfoRequest) error {
 	asked := slices.Contains(req.Fields, "OrderId")
-	switch {
-	case doc.Status != "OK":
-		return c.undecodable(orderInfo, req.OrderID, doc.Reply, errNoStatus)
-	case asked && doc.Order.OrderID == "":
-		return c.undecodable(orderInfo, req.OrderID, doc.Reply, errNoOrder)
-	case asked && doc.Order.OrderID != req.OrderID:
-		return &order.Error{Class: order.ErrUndecodable, Mall: order.Yahoo, Shop: c.shop, Operation: orderInfo, Order: req.OrderID,
-			HTTPStatus: doc.Reply.Status, Attempts: doc.Reply.Attempts, Message: "the mall answered with another order"}
+	if asked && doc.Order.OrderID == "" {
+		return errNoOrder
 	}
 	return nil
 }

@@ -2,6 +2,8 @@ package yahoo
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"github.com/jpmall/jpmall/internal/check"
 	"github.com/jpmall/jpmall/internal/transport"
@@ -70,14 +72,22 @@ func (c *Client) orderList(ctx context.Context, req OrderListRequest) (OrderList
 		return OrderListResponse{}, c.calls.Refuse(orderList, "", err)
 	}
 	var doc OrderListResponse
-	doc.Reply, err = c.call(ctx, transport.Call{Body: body}, orderList, "", &doc)
+	doc.Reply, err = c.call(ctx, transport.Call{Body: body, Accept: func(*transport.Response) error {
+		return doc.counted(max(req.Start, 1))
+	}}, orderList, "", &doc)
+	return doc, err
+}
+
+// counted compares a page, whose first row has the index start, with the count of all pages.
+func (r *OrderListResponse) counted(start int) error {
+	rows := int64(len(r.Orders))
 	switch {
-	case err != nil:
-		return OrderListResponse{Reply: doc.Reply}, err
-	case doc.Status != "OK" || doc.TotalCount == nil:
-		return OrderListResponse{Reply: doc.Reply}, c.undecodable(orderList, "", doc.Reply, errNoStatus)
+	case r.TotalCount == nil:
+		return errors.New("the count cannot be read")
+	case rows > *r.TotalCount, rows == 0 && *r.TotalCount >= int64(start):
+		return fmt.Errorf("%d rows from row %d on, where the mall counts %d in all", rows, start, *r.TotalCount)
 	}
-	return doc, nil
+	return nil
 }
 
 func (c *Client) listBody(req OrderListRequest) ([]byte, error) {

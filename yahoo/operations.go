@@ -1,6 +1,7 @@
 package yahoo
 
 import (
+	"net/http"
 	"time"
 
 	"github.com/jpmall/jpmall/internal/transport"
@@ -52,9 +53,26 @@ func operations() []transport.Operation {
 
 // row is one operation; the verb says nothing about what it changes.
 func row(method, name, title string, retry transport.Retry) transport.Operation {
-	return transport.Operation{
-		Name: name, Title: title, Method: method, Path: "/" + name, Retry: retry, Quota: perURL, Doc: docs + name + ".html",
+	answer, ok := answers[name]
+	if !ok { // a change of an order
+		answer.Members = []string{done}
 	}
+	return transport.Operation{
+		Name: name, Title: title, Method: method, Path: "/" + name, Retry: retry, Quota: perURL, Doc: docs + name + ".html", Answer: answer,
+	}
+}
+
+const done = "Result.Status=OK"
+
+// answers says what the answer of each operation must hold, below its root. A list without hits has its count of zero and no row; an
+// order's number comes only where its field was asked for.
+var answers = map[string]transport.Answer{
+	orderList:          {Members: []string{"Status=OK", "Search.TotalCount#"}},
+	orderInfo:          {Members: []string{done, "Result.OrderInfo{}", "Result.OrderInfo.OrderId=$|!Result.OrderInfo.OrderId"}},
+	orderCount:         {Members: []string{done, "Result.Count{}"}},
+	orderChangeHistory: {Members: []string{done, "Result.History{}|@totalResultsReturned=0|@totalResultsAvailable=0"}},
+	getStock:           {Members: []string{"Result{}|@totalResultsReturned=0"}},
+	setStock:           {Statuses: []int{http.StatusOK, http.StatusMultiStatus}, Members: []string{"Result{}"}}, // 207: in part
 }
 
 func stock(op transport.Operation) transport.Operation {

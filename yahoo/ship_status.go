@@ -48,6 +48,10 @@ type shipStatusRequest struct {
 // OrderShipStatusChange reports shipping (出荷ステータス変更). The points are fixed with it, as the mall demands. An unsafe write: after a
 // lost answer read the order first. Warnings od91113 and od91115 are about the capture of a card payment.
 //
+// Status OK with ok="1" says that the change was made, and names no order: OrderInfo is the proof, and tells the carrier: of a ShipMethod
+// and a ShipCompanyCode in one request the carrier tied to the method wins. A tracking number and a ShipInvoiceNumberEmptyReason exclude each other, in one request and
+// against what the order has already.
+//
 // https://developer.yahoo.co.jp/webapi/shopping/orderShipStatusChange.html
 func (c *Client) OrderShipStatusChange(ctx context.Context, req OrderShipStatusChangeRequest) (UpdateResponse, error) {
 	report, doc := req.prepare(c.shop)
@@ -68,11 +72,7 @@ func checkShip(f check.Fields, s *ShipStatusChange) {
 	if !s.ShipStatus.Known() {
 		f.Add("ShipStatus", "is not one of 0 to 4")
 	}
-	for name, number := range map[string]*string{"ShipInvoiceNumber1": s.ShipInvoiceNumber1, "ShipInvoiceNumber2": s.ShipInvoiceNumber2} {
-		if number != nil {
-			checkNumber(f, name, *number, s.ShipCompanyCode)
-		}
-	}
+	checkNumbers(f, s.ShipInvoiceNumber1, s.ShipInvoiceNumber2, s.ShipInvoiceNumberEmptyReason, s.ShipCompanyCode)
 	if s.ShipInstructStatus != "" && s.ShipInstructStatus != InstructedShip {
 		f.Add("ShipInstructStatus", "the mall takes 103 only")
 	}
@@ -92,6 +92,24 @@ const (
 	letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 )
 
+// checkNumbers refuses tracking numbers that the mall would refuse for their carrier, and one beside a word on the reason for having
+// none: the mall takes no change of both at once (since 2023-04).
+func checkNumbers(f check.Fields, first, second *string, reason *EmptyReason, company ShipCompanyCode) {
+	given := false
+	for name, number := range map[string]*string{"ShipInvoiceNumber1": first, "ShipInvoiceNumber2": second} {
+		if number != nil {
+			checkNumber(f, name, *number, company)
+			given = given || *number != ""
+		}
+	}
+	if reason != nil && given {
+		f.Add("ShipInvoiceNumberEmptyReason", "excludes a tracking number: the mall takes no change of both at once")
+	}
+	if reason != nil && *reason != "" && !reason.Known() {
+		f.Add("ShipInvoiceNumberEmptyReason", "is not one of 101 to 105")
+	}
+}
+
 // checkNumber refuses a tracking number that the mall would refuse for its carrier. An empty one clears.
 func checkNumber(f check.Fields, name, number string, company ShipCompanyCode) {
 	if number == "" {
@@ -103,8 +121,9 @@ func checkNumber(f check.Fields, name, number string, company ShipCompanyCode) {
 			f.Add(name, "for Yamato at most 14 digits and hyphens")
 		}
 	case CompanyJapanPost:
-		if len(number) < 11 || len(number) > 13 || strings.Trim(number, digits+letters) != "" {
-			f.Add(name, "for Japan Post 11 to 13 letters and digits without hyphens")
+		bare := strings.ReplaceAll(number, "-", "")
+		if len(bare) < 11 || len(bare) > 13 || strings.Trim(bare, digits+letters) != "" {
+			f.Add(name, "for Japan Post 11 to 13 letters and digits, hyphens not counted")
 		}
 	default:
 		if strings.Trim(number, digits+letters+"-") != "" {

@@ -37,7 +37,7 @@ func (c *Client) plan(q order.Query) walk.Plan {
 	list, _ := c.calls.Operation(orderList)
 	return walk.Plan{
 		Mall: order.Yahoo, Shop: c.shop, Operation: orderList, Fetch: orderInfo,
-		Grain: time.Second, MaxTotal: MaxPage, Search: r.search, Detail: r.detail, Batch: 1,
+		Grain: time.Second, MaxTotal: MaxPage, Search: r.search, Detail: r.detail, Probe: r.c.Check, Batch: 1,
 		Paged: func(ctx context.Context, rows int, start time.Time) { c.calls.Page(ctx, list, rows, start) },
 		Check: func(order.Query) error {
 			for i, id := range q.IDs {

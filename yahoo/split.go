@@ -2,6 +2,7 @@ package yahoo
 
 import (
 	"context"
+	"errors"
 
 	"github.com/jpmall/jpmall/internal/check"
 )
@@ -61,8 +62,10 @@ type splitPart struct {
 	Items []SplitItem `xml:"Item"`
 }
 
+var errNoParts = errors.New("the reply does not name the two new orders")
+
 // OrderSplit splits an order into two new ones (注文分割). An unsafe write: after a lost answer read the order first; one that was split
-// names the two in ChildOrderID.
+// names the two in ChildOrderID. The two new numbers in the answer are proof.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderSplit.html
 func (c *Client) OrderSplit(ctx context.Context, req OrderSplitRequest) (OrderSplitResponse, error) {
@@ -90,6 +93,9 @@ func (c *Client) OrderSplit(ctx context.Context, req OrderSplitRequest) (OrderSp
 	r.Reply = reply
 	if err == nil {
 		err = c.settled(orderSplit, req.OrderID, UpdateResponse{Status: r.Status, OK: r.OK, NG: r.NG, Reply: reply})
+	}
+	if err == nil && (len(r.Orders) != 2 || r.Orders[0].OrderID == "" || r.Orders[1].OrderID == "") {
+		err = c.undecodable(orderSplit, req.OrderID, reply, errNoParts)
 	}
 	return r, err
 }

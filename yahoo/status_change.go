@@ -30,7 +30,8 @@ type statusRequest struct {
 
 // OrderStatusChange changes the order status (注文ステータス変更): hold, cancel, complete. Cancelling has the mall mail the buyer. An
 // unsafe write: after a lost answer read the order first. A change that the order's state forbids is an error of class
-// ErrConflict. Warnings come with changes that were made.
+// ErrConflict. Warnings come with changes that were made. Status OK with ok="1" says that it was made, and names no order: OrderInfo
+// is the proof. The warning od91704 means that a cancellation is accepted and carried out later.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderStatusChange.html
 func (c *Client) OrderStatusChange(ctx context.Context, req OrderStatusChangeRequest) (UpdateResponse, error) {
@@ -56,14 +57,17 @@ func (r OrderStatusChangeRequest) prepare(shop string) (*check.Report, any) {
 	return report, doc
 }
 
+// The length of CancelReasonDetail, in characters.
+const minDetail, maxDetail = 10, 200
+
 func checkCancel(f check.Fields, req OrderStatusChangeRequest) {
 	switch n := utf8.RuneCountInString(req.CancelReasonDetail); {
 	case req.Status != OrderCancelled && (req.CancelReason != "" || n > 0):
 		f.Add("CancelReason", "belongs to OrderCancelled only")
 	case req.CancelReason != "" && !req.CancelReason.Writable():
 		f.Add("CancelReason", "is not one that a store may give: 100 to 180, 200 to 230")
-	case req.CancelReason == CancelStoreOther && (n < 10 || n > 200):
-		f.Add("CancelReasonDetail", "%d characters, want 10 to 200 with reason 230", n)
+	case req.CancelReason == CancelStoreOther && (n < minDetail || n > maxDetail):
+		f.Add("CancelReasonDetail", "%d characters, want %d to %d with reason 230", n, minDetail, maxDetail)
 	case req.CancelReason != CancelStoreOther && n > 0:
 		f.Add("CancelReasonDetail", "belongs to reason 230 only")
 	}
@@ -93,7 +97,7 @@ type payStatusRequest struct {
 	SellerID string `xml:"SellerId"`
 }
 
-// OrderPayStatusChange marks an order as paid or as awaiting payment (入金ステータス変更). An unsafe write.
+// OrderPayStatusChange marks an order as paid or as awaiting payment (入金ステータス変更). An unsafe write. OrderInfo is the proof.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderPayStatusChange.html
 func (c *Client) OrderPayStatusChange(ctx context.Context, req OrderPayStatusChangeRequest) (UpdateResponse, error) {

@@ -2,6 +2,7 @@ package yahoo
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
@@ -72,7 +73,8 @@ type StockChange struct {
 
 // SetStock changes the stock of up to 1,000 codes (在庫更新); records that are missing are created. Setting to numbers may be repeated
 // and is; adding and taking away is an unsafe write. The mall's page says both that one bad code cancels all and that codes fail
-// one by one (HTTP 207, Partial): read the stock back after a failure.
+// one by one (HTTP 207, Partial): read the stock back after a failure. Proof is the answer's own element for a code, without an
+// ErrorCode; an answer that lacks a code is an error of class ErrUndecodable.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/setStock.html
 func (c *Client) SetStock(ctx context.Context, changes []StockChange) (StockResponse, error) {
@@ -107,7 +109,25 @@ func (c *Client) SetStock(ctx context.Context, changes []StockChange) (StockResp
 	if reopen {
 		form.Set("stock_close", strings.Join(reopens, ","))
 	}
-	return c.stock(ctx, setStock, &report, form, &retry)
+	r, err := c.stock(ctx, setStock, &report, form, &retry)
+	if err == nil {
+		err = c.answered(items, r)
+	}
+	return r, err
+}
+
+// answered refuses an answer to setStock that does not speak of every code.
+func (c *Client) answered(items []ItemCode, r StockResponse) error {
+	told := make(map[ItemCode]bool, len(r.Stocks))
+	for _, s := range r.Stocks {
+		told[ItemCode{Code: s.ItemCode, SubCode: s.SubCode}] = true
+	}
+	for i, item := range items {
+		if !told[item] {
+			return c.undecodable(setStock, "", r.Reply, fmt.Errorf("the reply says nothing of changes[%d]: read the stock back", i))
+		}
+	}
+	return nil
 }
 
 func bit(b *bool) string {

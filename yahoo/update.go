@@ -48,7 +48,7 @@ type target struct {
 	OrderID       string `xml:"OrderId"`
 	IsPointFix    *bool  `xml:"IsPointFix"`
 	IsQuotation   *bool  `xml:"IsQuotation"`
-	OperationUser string `xml:"OperationUser" max:"360"` // 120 characters
+	OperationUser string `xml:"OperationUser" chars:"120"`
 }
 
 // update sends a change of one order. doc is the document; into is what the reply is decoded into, with the same envelope.
@@ -87,11 +87,16 @@ func (c *Client) simple(ctx context.Context, operation, id string, report *check
 	return r, err
 }
 
-// settled refuses an answer that does not say that the change was made.
+var errNotDone = errors.New("the reply is not the one to a change: it does not count one as done")
+
+// settled refuses an answer that does not say that the change was made. The mall's answer to a change counts what was done (ok) and
+// what failed (ng), and holds no order: an orderInfo document, of whichever order, is the answer to something else.
 func (c *Client) settled(operation, id string, r UpdateResponse) error {
 	switch {
 	case r.Status != "OK":
 		return c.undecodable(operation, id, r.Reply, errNoStatus)
+	case r.OK < 1 && r.NG < 1:
+		return c.undecodable(operation, id, r.Reply, errNotDone)
 	case r.NG > 0 && r.OK == 0:
 		return &order.Error{Class: order.ErrConflict, Mall: order.Yahoo, Shop: c.shop, Operation: operation, Order: id,
 			HTTPStatus: r.Reply.Status, Attempts: r.Reply.Attempts, Message: "the mall counts the change as failed",

@@ -202,7 +202,15 @@ func TestUpdatesThatAreRefusedBeforeSending(t *testing.T) {
 		"no ship status":        ship(yahoo.ShipStatusChange{}),
 		"yamato letters":        ship(yahoo.ShipStatusChange{ShipStatus: "3", ShipCompanyCode: "1001", ShipInvoiceNumber1: ptr("AB12")}),
 		"yamato too long":       ship(yahoo.ShipStatusChange{ShipStatus: "3", ShipCompanyCode: "1001", ShipInvoiceNumber1: ptr("000000000000000")}),
-		"post with hyphens":     ship(yahoo.ShipStatusChange{ShipStatus: "3", ShipCompanyCode: "1003", ShipInvoiceNumber2: ptr("0000-0000-0000")}),
+		"post too short":        ship(yahoo.ShipStatusChange{ShipStatus: "3", ShipCompanyCode: "1003", ShipInvoiceNumber2: ptr("0000-0000-00")}),
+		"post too long":         ship(yahoo.ShipStatusChange{ShipStatus: "3", ShipCompanyCode: "1003", ShipInvoiceNumber2: ptr("0000-0000-0000-00")}),
+		"number and reason":     ship(yahoo.ShipStatusChange{ShipStatus: "3", ShipInvoiceNumber1: ptr("0001"), ShipInvoiceNumberEmptyReason: ptr(yahoo.EmptyNoNumber)}),
+		"number, reason away":   ship(yahoo.ShipStatusChange{ShipStatus: "3", ShipInvoiceNumber1: ptr("0001"), ShipInvoiceNumberEmptyReason: ptr(yahoo.EmptyReason(""))}),
+		"unknown reason":        ship(yahoo.ShipStatusChange{ShipStatus: "3", ShipInvoiceNumberEmptyReason: ptr(yahoo.EmptyReason("106"))}),
+		"changed to both":       change(yahoo.OrderChange{Ship: yahoo.ShipChange{ShipInvoiceNumber2: ptr("0001"), ShipInvoiceNumberEmptyReason: ptr(yahoo.EmptyNoNumber)}}),
+		"changed to letters":    change(yahoo.OrderChange{Ship: yahoo.ShipChange{ShipInvoiceNumber2: ptr("見本")}}),
+		"long user":             status(yahoo.OrderStatusChangeRequest{Status: yahoo.OrderHeld, OperationUser: strings.Repeat("a", 121)}),
+		"store status":          change(yahoo.OrderChange{StoreStatus: ptr("11")}),
 		"full width":            ship(yahoo.ShipStatusChange{ShipStatus: "3", ShipInvoiceNumber1: ptr("１２３")}),
 		"instruct":              ship(yahoo.ShipStatusChange{ShipStatus: "2", ShipInstructStatus: yahoo.InstructWaiting}),
 		"no collection date":    ship(yahoo.ShipStatusChange{ShipStatus: "2", ShipInstructStatus: yahoo.InstructedShip}),
@@ -251,6 +259,15 @@ func TestStock(t *testing.T) {
 	require.True(t, set.Partial, "207: ask what is true now")
 	require.Equal(t, "st-02104", set.Stocks[0].ErrorCode)
 
+	for name, body := range map[string]string{
+		"nothing":      `<ResultSet totalResultsAvailable="0" totalResultsReturned="0" firstResultPosition="1" ok="0" ng="0"></ResultSet>`,
+		"another code": `<ResultSet totalResultsAvailable="1" ok="1" ng="0"><Result><ItemCode>other</ItemCode><SubCode></SubCode><Quantity>1</Quantity></Result></ResultSet>`,
+	} {
+		require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "setStock", Body: body, Times: -1}))
+		_, err := c.SetStock(t.Context(), []yahoo.StockChange{{Item: codes[0], Quantity: 1, Relative: true}})
+		require.ErrorIs(t, err, order.ErrUndecodable, name)
+		mall.ClearFaults()
+	}
 	for name, changes := range map[string][]yahoo.StockChange{
 		"none": nil, "too many": make([]yahoo.StockChange, 1001), "negative": {{Item: codes[0], Quantity: -1}},
 		"twice": {{Item: codes[0]}, {Item: codes[0]}}, "code": {{Item: yahoo.ItemCode{Code: "a,b"}}},
@@ -258,7 +275,7 @@ func TestStock(t *testing.T) {
 		_, err := c.SetStock(t.Context(), changes)
 		require.ErrorIs(t, err, order.ErrInvalid, name)
 	}
-	require.Equal(t, 2, mall.Count("setStock"))
+	require.Equal(t, 4, mall.Count("setStock"))
 }
 
 // Literal replies of the methods that testdata holds, read by value.

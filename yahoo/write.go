@@ -2,6 +2,10 @@ package yahoo
 
 import (
 	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"time"
 
 	"github.com/jpmall/jpmall/internal/batch"
 	"github.com/jpmall/jpmall/internal/check"
@@ -14,97 +18,216 @@ var (
 	_ order.Canceller       = (*Client)(nil)
 	_ order.Annotator       = (*Client)(nil)
 	_ order.DeliveryChanger = (*Client)(nil)
+	_ order.Settler         = (*Client)(nil)
 )
+
+// shownAfter is how long after an update the order surely shows it: a generous guess, since the mall promises nothing.
+const shownAfter = 15 * time.Minute
+
+// codeLater is the warning of a cancellation that is accepted and carried out later; nobody knows when.
+const codeLater = "od91704"
 
 // write is one element of a batch. All of the mall's writes take one order a call, one call a second.
 type write struct {
-	order     string
-	parcel    string
-	operation string
-	again     order.Answer // whether sending the same again is harmless
-	// send makes the calls; it fills what it knows into the result. With dry it sends nothing that changes anything.
-	send func(ctx context.Context, r *order.Result, dry bool) ([]Warning, error)
-	// applied tells from the order, read with fields, whether the write took effect. It is asked when the answer was lost.
-	applied func(*OrderInfo) bool
-	fields  []Field
-	err     error // found before anything was sent
+	batch.Write
+	order    string
+	parcel   string
+	warnings []order.Warning
+	blind    bool // no state forbids it: only a dry run reads the order before
+	// send makes the call, given the order as it was just read, and fills what it knows into the result. With dry it makes the
+	// checks and sends nothing.
+	send func(ctx context.Context, r *order.Result, now *OrderInfo, dry bool) ([]Warning, error)
+	// lacks says what of the write an order, read with fields, does not show; "" when it shows all. A code tells that the order says
+	// otherwise, which no waiting will change.
+	lacks  func(*OrderInfo) (text, code string)
+	fields []Field
+	err    error // found before anything was sent
 }
 
-// run makes writes one after the other. A failure that the next one would meet as well ends it: what is left is not sent.
-func (c *Client) run(ctx context.Context, writes []write, opts order.WriteOptions) ([]order.Result, error) {
-	b := batch.New(order.Yahoo, c.shop, len(writes), opts)
+func written(operation string, again order.Answer) batch.Write {
+	return batch.Write{Operation: operation, Again: again, Wait: shownAfter}
+}
+
+// run makes writes one after the other, each after its order was read. A failure that the next one would meet as well ends it: what is
+// left is not sent. The mall's answers name no order, so they prove nothing by themselves: the orders are read back at the end.
+func (c *Client) run(ctx context.Context, ability order.Ability, writes []write, opts order.WriteOptions) ([]order.Result, error) {
+	b := batch.New(batch.Call{Mall: order.Yahoo, Shop: c.shop, Ability: ability, Check: c.Check}, len(writes), opts)
+	ctx = writing(ctx)
+	var accepted []pending
 	for i, w := range writes {
 		r := b.Result(i, w.order, w.parcel)
+		r.Warnings = w.warnings
 		err := w.err
 		if err == nil {
 			err = checkID(w.order)
 		}
 		switch {
 		case err != nil:
-			batch.Fail(r, c.calls.Refuse(w.operation, w.order, err), w.told())
+			batch.Fail(r, c.refusal(w.Operation, w.order, err), w.Write)
 		case b.Over(ctx):
-			b.Unsent(r, w.operation)
+			b.Unsent(r, w.Operation)
 		default:
-			b.Sent(c.perform(ctx, w, r))
+			ended, err := c.perform(ctx, b, w, r)
+			b.Sent(ctx, err, r)
+			if !ended {
+				accepted = append(accepted, pending{write: w, result: r})
+			}
 		}
 	}
+	c.readBack(ctx, accepted, opts)
 	return b.Results()
 }
 
-func (w *write) told() batch.Write { return batch.Write{Operation: w.operation, Again: w.again} }
+// refusal makes the error of a failed check, where the check has not made it yet.
+func (c *Client) refusal(operation, id string, err error) error {
+	if errors.As(err, new(*order.Error)) {
+		return err
+	}
+	return c.calls.Refuse(operation, id, err)
+}
 
-// perform makes one write and fills in its result. The error is the one that it ended with.
-func (c *Client) perform(ctx context.Context, w write, r *order.Result) error {
-	warned, err := w.send(ctx, r, r.DryRun)
-	for _, warning := range warned {
+// perform makes one write and fills in its result, unless the mall accepted it: then it is not ended. The error is the one of the mall
+// that it ended with.
+func (c *Client) perform(ctx context.Context, b *batch.Batch, w write, r *order.Result) (ended bool, err error) {
+	var now *OrderInfo
+	if r.DryRun || !w.blind {
+		if now, err = c.writable(ctx, w); err != nil {
+			batch.Fail(r, err, w.Write)
+			return true, err
+		}
+		if !b.Judge(r, Convert(now, c.convert), w.Write) {
+			return true, nil
+		}
+	}
+	warnings, err := w.send(ctx, r, now, r.DryRun)
+	for _, warning := range warnings {
 		r.Warnings = append(r.Warnings, order.Warning{Code: warning.Code, Message: or(warning.Message, warning.Meaning())})
 	}
 	switch {
+	case err == nil && r.DryRun:
+		batch.Done(r, w.Again)
+		return true, nil
 	case err == nil:
-		batch.Done(r, w.again)
-	case batch.Lost(err, w.operation) && c.tookEffect(ctx, w):
-		batch.Done(r, w.again)
-		r.Message = "the answer was lost; the order, read again, shows that the change was made"
-		return nil
-	default:
-		r.Records = nil
-		batch.Fail(r, err, w.told())
+		return false, nil
 	}
-	return err
+	if doubtful(err, w.Operation) {
+		lacks, code, readErr := c.look(ctx, w)
+		if readErr == nil && lacks == "" {
+			batch.Done(r, w.Again)
+			r.Message = "the answer was lost or a failure; the order, read again, shows that the change was made"
+			return true, nil
+		}
+		contradicted(r, lacks, code)
+	}
+	batch.Fail(r, err, w.Write)
+	if r.Outcome != order.Unsettled {
+		r.Records, r.Numbers = nil, nil
+	}
+	return true, err
 }
 
-// tookEffect reads the order after a lost answer. That it shows the change settles the write; that it does not, settles nothing,
-// since the change may still be under way.
-func (c *Client) tookEffect(ctx context.Context, w write) bool {
-	doc, err := c.OrderInfo(ctx, OrderInfoRequest{OrderID: w.order, Fields: append([]Field{"OrderId"}, w.fields...)})
-	return err == nil && w.applied(&doc.Order)
+// doubtful tells whether an error leaves a doubt that the order can take away: the answer was lost, or a refusal came as a failure of
+// the mall's server.
+func doubtful(err error, operation string) bool {
+	var e *order.Error
+	return batch.Lost(err, operation) ||
+		errors.As(err, &e) && e.Operation == operation && e.HTTPStatus >= http.StatusInternalServerError && e.Code != ""
 }
 
-// stateFields are what a write looks at before it is sent.
-var stateFields = []Field{"OrderId", "OrderStatus", "IsSeen", "IsSplit", "IsReadOnly", "ShipStatus", "ShipCompanyCode",
-	"ShipInvoiceNumber1", "ShipInvoiceNumber2", "LineId", "Quantity"}
-
-// writable reads an order and refuses what the mall would refuse.
-func (c *Client) writable(ctx context.Context, operation, id string) (*OrderInfo, error) {
-	doc, err := c.OrderInfo(ctx, OrderInfoRequest{OrderID: id, Fields: stateFields})
+// writable reads the order of a write, and refuses one that the mall has locked.
+func (c *Client) writable(ctx context.Context, w write) (*OrderInfo, error) {
+	doc, err := c.OrderInfo(ctx, OrderInfoRequest{OrderID: w.order})
 	switch {
 	case err != nil:
 		return nil, err
 	case doc.Order.IsReadOnly:
-		return nil, c.calls.Conflict(operation, id, "the buyer can still cancel the order: it cannot be changed in its first ten minutes")
-	case doc.Order.OrderStatus == OrderCancelled && operation != orderStatusChange: // cancelling again is answered with a warning
-		return nil, c.calls.Conflict(operation, id, "the order is cancelled")
+		return nil, c.calls.Conflict(w.Operation, w.order, "the buyer can still cancel the order: it cannot be changed in its first ten minutes")
 	}
 	return &doc.Order, nil
 }
 
-// change is a write of one OrderChange; applied and fields are those of write.
-func (c *Client) change(id string, err error, change OrderChange, applied func(*OrderInfo) bool, fields ...Field) write {
-	return write{order: id, operation: orderChange, again: order.Yes, err: err, applied: applied, fields: fields,
-		send: func(ctx context.Context, _ *order.Result, dry bool) ([]Warning, error) {
-			req := OrderChangeRequest{OrderID: id, Order: change}
+// pending is a write that the mall has accepted.
+type pending struct {
+	write
+	result *order.Result
+	text   string // what the order lacks
+	code   string
+	err    error // or why it could not be read
+}
+
+// contradicted notes what an order says against a write.
+func contradicted(r *order.Result, text, code string) {
+	if code != "" {
+		r.Warnings = append(r.Warnings, order.Warning{Code: code, Message: text})
+	}
+}
+
+// readBack looks for accepted writes as long as the caller allows. What the order does not show by then is unsettled.
+func (c *Client) readBack(ctx context.Context, left []pending, opts order.WriteOptions) {
+	if len(left) == 0 {
+		return
+	}
+	_, _ = batch.Shown(ctx, opts, func(ctx context.Context) (bool, error) { // what was found is in the results
+		all := left
+		left = nil
+		waiting := false
+		for _, p := range all {
+			if p.code == "" {
+				p.text, p.code, p.err = c.look(ctx, p.write)
+			}
+			if p.err == nil && p.text == "" {
+				batch.Done(p.result, p.Again)
+				continue
+			}
+			waiting = waiting || p.code == ""
+			left = append(left, p)
+		}
+		return !waiting, nil
+	})
+	for _, p := range left {
+		if warned(p.result, codeLater) {
+			p.Wait = 0
+		}
+		contradicted(p.result, p.text, p.code)
+		batch.Unsettled(p.result, p.Write, or(p.text, "the mall accepted it, but the order could not be read back"), p.err)
+	}
+}
+
+// warned tells whether a result has a warning.
+func warned(r *order.Result, code string) bool {
+	return slices.ContainsFunc(r.Warnings, func(w order.Warning) bool { return w.Code == code })
+}
+
+// look reads the order and says what of a write it does not show.
+func (c *Client) look(ctx context.Context, w write) (lacks, code string, err error) {
+	doc, err := c.OrderInfo(ctx, OrderInfoRequest{OrderID: w.order, Fields: append([]Field{"OrderId"}, w.fields...)})
+	if err != nil {
+		return "", "", err
+	}
+	lacks, code = w.lacks(&doc.Order)
+	return lacks, code, nil
+}
+
+// absent makes a write's lacks of whether an order shows it.
+func absent(shows func(*OrderInfo) bool) func(*OrderInfo) (string, string) {
+	return func(w *OrderInfo) (string, string) {
+		if shows(w) {
+			return "", ""
+		}
+		return "the mall accepted it, but the order does not show it yet", ""
+	}
+}
+
+// change is a write of one OrderChange; shows and fields tell how it shows in the order.
+func (c *Client) change(id string, err error, change OrderChange, shows func(*OrderInfo) bool, fields ...Field) write {
+	req := OrderChangeRequest{OrderID: id, Order: change}
+	if err == nil {
+		err = c.checked(orderChange, id, req)
+	}
+	return write{Write: written(orderChange, order.Yes), order: id, err: err, lacks: absent(shows), fields: fields,
+		send: func(ctx context.Context, _ *order.Result, _ *OrderInfo, dry bool) ([]Warning, error) {
 			if dry {
-				return nil, c.dry(ctx, orderChange, id, req)
+				return nil, nil
 			}
 			r, err := c.OrderChange(ctx, req)
 			return r.Warnings, err
@@ -116,12 +239,9 @@ type request interface {
 	prepare(shop string) (*check.Report, any)
 }
 
-// dry makes all checks of a change and reads the order, and sends nothing that changes anything.
-func (c *Client) dry(ctx context.Context, operation, id string, req request) error {
+// checked makes all checks of a change and sends nothing.
+func (c *Client) checked(operation, id string, req request) error {
 	report, doc := req.prepare(c.shop)
-	if _, err := c.document(operation, id, report, doc); err != nil {
-		return err
-	}
-	_, err := c.writable(ctx, operation, id)
+	_, err := c.document(operation, id, report, doc)
 	return err
 }

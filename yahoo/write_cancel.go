@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/jpmall/jpmall/internal/batch"
 	"github.com/jpmall/jpmall/order"
 )
 
@@ -16,41 +18,58 @@ var reasons = map[order.CancelReason]CancelReason{
 }
 
 // Cancel cancels orders; the mall mails each buyer. order.Delayed and order.OtherReason become reason 230, which needs a Comment of
-// 10 to 200 characters; the mall takes a comment with no other reason. It has no say on the stock, so Restock must be NotTold, and
-// knows one way to cancel, whether shipped or not. A lost answer is settled by reading the order, where that shows it. A warning od91704 means that the
-// cancellation is accepted and will be carried out later.
+// 10 to 200 characters; with any other reason the mall takes none, and a Comment is not sent, which the result warns of. It has no
+// say on the stock, so Restock must be NotTold, and knows one way to cancel, whether shipped or not.
+//
+// Each order is read first, one call more: one that is cancelled already is refused, since the mall takes no second cancellation. The
+// mall's answer names no order and may mean "accepted, carried out later" (warning od91704), so the orders are read back at the end: one
+// that is not cancelled within WriteOptions.ShownWithin is Unsettled.
 func (c *Client) Cancel(ctx context.Context, list []order.Cancellation, opts order.WriteOptions) ([]order.Result, error) {
 	writes := make([]write, len(list))
 	for i, e := range list {
-		req, err := cancellation(e)
-		writes[i] = write{order: e.Order, operation: orderStatusChange, err: err,
-			applied: func(w *OrderInfo) bool { return w.OrderStatus == OrderCancelled }, fields: []Field{"OrderStatus"},
-			send: func(ctx context.Context, _ *order.Result, dry bool) ([]Warning, error) {
+		req, warnings, err := cancellation(e)
+		if err == nil {
+			err = c.checked(orderStatusChange, e.Order, req)
+		}
+		writes[i] = write{Write: written(orderStatusChange, order.NotTold), order: e.Order, err: err, warnings: warnings,
+			lacks: absent(cancelled), fields: []Field{"OrderStatus"},
+			send: func(ctx context.Context, _ *order.Result, _ *OrderInfo, dry bool) ([]Warning, error) {
 				if dry {
-					return nil, c.dry(ctx, orderStatusChange, req.OrderID, req)
+					return nil, nil
 				}
 				r, err := c.OrderStatusChange(ctx, req)
 				return r.Warnings, err
 			}}
 	}
-	return c.run(ctx, writes, opts)
+	return c.run(ctx, order.CanCancel, writes, opts)
 }
 
-func cancellation(e order.Cancellation) (OrderStatusChangeRequest, error) {
-	req := OrderStatusChangeRequest{OrderID: e.Order, Status: OrderCancelled, CancelReasonDetail: e.Comment}
+func cancelled(w *OrderInfo) bool { return w.OrderStatus == OrderCancelled }
+
+func cancellation(e order.Cancellation) (req OrderStatusChangeRequest, warnings []order.Warning, err error) {
+	req = OrderStatusChangeRequest{OrderID: e.Order, Status: OrderCancelled}
 	mapped, known := reasons[e.Reason]
 	switch {
 	case e.Code != "" && e.Reason != "":
-		return req, errors.New("both Reason and Code are given")
+		return req, nil, errors.New("both Reason and Code are given")
 	case e.Code != "":
 		req.CancelReason = CancelReason(strings.TrimSpace(e.Code))
 	case !known:
-		return req, errors.New("field Reason is none that the malls share; give the mall's own Code")
+		return req, nil, errors.New("field Reason is none that the malls share; give the mall's own Code")
 	default:
 		req.CancelReason = mapped
 	}
 	if e.Restock != order.NotTold {
-		return req, errors.New("field Restock: the mall takes no word on the stock")
+		return req, nil, errors.New("field Restock: the mall takes no word on the stock")
 	}
-	return req, nil
+	switch {
+	case req.CancelReason == CancelStoreOther:
+		req.CancelReasonDetail = e.Comment
+		if n := utf8.RuneCountInString(e.Comment); n < minDetail || n > maxDetail {
+			return req, nil, errors.New("field Comment: the mall wants 10 to 200 characters with this reason (230)")
+		}
+	case e.Comment != "":
+		warnings = append(warnings, batch.NotTaken("Comment"))
+	}
+	return req, warnings, nil
 }

@@ -10,7 +10,9 @@ import (
 )
 
 // ChangeDelivery sets the requested date and slot (お届け希望日, お届け希望時間). The mall holds the slot as text of at most 13 bytes; what is
-// written is read back by Config.Slots first, and refused when that reads something else. Harmless to repeat.
+// written is read back by Config.Slots first, and refused when that reads something else. Each order is read first, one call more: one that is
+// shipped, completed or cancelled is refused unless WriteOptions.AnyState. The mall's answer names no order, so
+// the orders are read back at the end. Harmless to repeat.
 func (c *Client) ChangeDelivery(ctx context.Context, list []order.DeliveryChange, opts order.WriteOptions) ([]order.Result, error) {
 	writes := make([]write, len(list))
 	for i, e := range list {
@@ -31,7 +33,7 @@ func (c *Client) ChangeDelivery(ctx context.Context, list []order.DeliveryChange
 				(change.Ship.ShipRequestTime == nil || same(w.Ship.ShipRequestTime, *change.Ship.ShipRequestTime))
 		}, "ShipRequestDate", "ShipRequestTime")
 	}
-	return c.run(ctx, writes, opts)
+	return c.run(ctx, order.CanChangeDelivery, writes, opts)
 }
 
 // slotLabel writes a slot the way stores do, or nothing for nil.

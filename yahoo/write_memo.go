@@ -7,14 +7,16 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Annotate replaces the store's memo (社内メモ, Notes) of orders; an empty Memo clears it. At most 1,500 bytes. Harmless to repeat.
+// Annotate replaces the store's memo (社内メモ, Notes) of orders; an empty Memo clears it. At most 1,500 bytes. The mall's answer
+// names no order, so the orders are read back at the end. Harmless to repeat.
 func (c *Client) Annotate(ctx context.Context, list []order.Annotation, opts order.WriteOptions) ([]order.Result, error) {
 	writes := make([]write, len(list))
 	for i, e := range list {
 		memo := e.Memo
 		writes[i] = c.change(e.Order, nil, OrderChange{Notes: &memo}, func(w *OrderInfo) bool { return same(w.Notes, memo) }, "Notes")
+		writes[i].blind = true
 	}
-	return c.run(ctx, writes, opts)
+	return c.run(ctx, order.CanAnnotate, writes, opts)
 }
 
 // same compares texts without the white space around them and without regard to the kind of line break.

@@ -24,7 +24,18 @@ func (m *Mall) createDestination(c *call) fake.Reply {
 	}
 	m.serial++
 	id := fmt.Sprintf("mihon-destination-%04d", m.serial)
-	m.places[id] = object{"name": body.Name, "destinationId": id, "resource": body.Resource}
+	resource := object{}
+	for kind, v := range body.Resource { // sqs, or eventBridge, whose name Amazon makes
+		given, ok := v.(map[string]any)
+		if !ok {
+			return m.invalid("The resource is not an object.")
+		}
+		if kind == "eventBridge" {
+			given["name"] = fmt.Sprintf("aws.partner/sellingpartnerapi.amazon.com/%v/%v", given["accountId"], m.options.ApplicationID)
+		}
+		resource[kind] = given
+	}
+	m.places[id] = object{"name": body.Name, "destinationId": id, "resource": resource}
 	return payload(m.places[id])
 }
 

@@ -33,7 +33,8 @@ type Options struct {
 	AccessTokenLife time.Duration // 0 is one hour
 	PageTokenLife   time.Duration // 0 is 24 hours
 	ReportsInUTF8   bool          // instead of Shift_JIS
-	ReadLag         time.Duration // how long a confirmed package does not show in the order
+	ReadLag         time.Duration // how long a confirmed package does not show in the order, while its quantities do
+	CountsLag       bool          // ReadLag holds for quantities and status, too
 }
 
 // Role is what an application was granted.

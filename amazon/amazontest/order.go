@@ -37,7 +37,24 @@ type Order struct {
 	Pickup       string // what updateShipmentStatus said last
 	Regulated    string // VerificationStatus of a regulated order; "" is none
 
-	hidden map[string]time.Time // packages that reads do not show before then
+	hidden  map[string]time.Time // packages that reads do not show before then
+	earlier []view               // what reads show while a change is on its way
+}
+
+// view is an order as reads show it until an instant.
+type view struct {
+	until time.Time
+	order *Order
+}
+
+// read is the order as reads show it.
+func (o *Order) read(now time.Time) *Order {
+	for _, v := range o.earlier {
+		if now.Before(v.until) {
+			return v.order
+		}
+	}
+	return o
 }
 
 // Buyer is the buyer (注文者).
@@ -83,7 +100,7 @@ type Payment struct{ Method, Amount string }
 func (o *Order) clone() Order {
 	c := *o
 	c.Programs, c.Payments, c.Lines, c.Packages = slices.Clone(o.Programs), slices.Clone(o.Payments), slices.Clone(o.Lines), slices.Clone(o.Packages)
-	c.Extra, c.hidden = maps.Clone(o.Extra), maps.Clone(o.hidden)
+	c.Extra, c.hidden, c.earlier = maps.Clone(o.Extra), maps.Clone(o.hidden), slices.Clone(o.earlier)
 	for i := range c.Lines {
 		l := &c.Lines[i]
 		l.Programs = slices.Clone(l.Programs)

@@ -34,6 +34,8 @@ const (
 
 const (
 	actionable = "GET_FLAT_FILE_ACTIONABLE_ORDER_DATA_SHIPPING"
+	shipping   = "GET_FLAT_FILE_ORDER_REPORT_DATA_SHIPPING"
+	pending    = "GET_FLAT_FILE_PENDING_ORDERS_DATA"
 	allUpdated = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL"
 	allPlaced  = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL"
 )
@@ -46,7 +48,7 @@ func (m *Mall) createReport(c *call) fake.Reply {
 	if err := json.Unmarshal(c.Payload, &body); err != nil || len(body.Marketplaces) == 0 || len(body.Marketplaces) > 25 {
 		return m.invalid("marketplaceIds is required.")
 	}
-	if !slices.Contains([]string{actionable, allUpdated, allPlaced}, body.Type) {
+	if !slices.Contains([]string{actionable, shipping, allUpdated, allPlaced, pending}, body.Type) {
 		return m.invalid("reportType has an invalid value.")
 	}
 	m.serial++
@@ -111,7 +113,7 @@ func (m *Mall) cancelReport(c *call) fake.Reply {
 		return m.invalid("The report cannot be cancelled in its current state.")
 	}
 	r.cancelled = true
-	return fake.JSON(http.StatusOK, object{})
+	return fake.Reply{Status: http.StatusOK}
 }
 
 // getReportDocument gives the address of the file. A report with personal data needs a Restricted Data Token for this document.
@@ -120,7 +122,7 @@ func (m *Mall) getReportDocument(c *call) fake.Reply {
 	if !ok || m.status(r) != "DONE" {
 		return m.notFound()
 	}
-	if r.kind == actionable && m.tokens[c.Header.Get("x-amz-access-token")].opens == nil {
+	if restricted(r.kind) && m.tokens[c.Header.Get("x-amz-access-token")].opens == nil {
 		return m.fail(http.StatusForbidden, "Unauthorized", denied, "")
 	}
 	scheme := "https"
@@ -158,12 +160,27 @@ func (m *Mall) download(c *call) fake.Reply {
 	return fake.Reply{Header: http.Header{"Content-Type": {"text/plain; charset=" + charset}}, Body: packed.Bytes()}
 }
 
+// restricted tells whether a report holds personal data.
+func restricted(kind string) bool { return kind == actionable || kind == shipping }
+
+// reportedIn tells whether an order is in a report.
+func (o *Order) reportedIn(kind string) bool {
+	switch kind {
+	case actionable:
+		return (o.Status == "UNSHIPPED" || o.Status == "PARTIALLY_SHIPPED") && o.by() == "MERCHANT"
+	case shipping:
+		return !o.pending() && o.Status != "CANCELLED" && o.by() == "MERCHANT"
+	case pending:
+		return o.pending()
+	}
+	return true
+}
+
 // reported are the orders of a report, by id.
 func (m *Mall) reported(kind string) []*Order {
 	var all []*Order
 	for _, o := range m.orders {
-		open := (o.Status == "UNSHIPPED" || o.Status == "PARTIALLY_SHIPPED") && o.by() == "MERCHANT"
-		if kind != actionable || open {
+		if o.reportedIn(kind) {
 			all = append(all, o)
 		}
 	}
@@ -202,6 +219,12 @@ var actionableColumns = []column{
 	{"ship-postal-code", func(o *Order, _ *Line) string { return o.Address.Postal }},
 	{"scheduled-delivery-start-date", func(_ *Order, l *Line) string { return gmt(l.From) }},
 	{"scheduled-delivery-end-date", func(_ *Order, l *Line) string { return gmt(l.To) }},
+	{"verge-of-cancellation", func(o *Order, _ *Line) string {
+		return strconv.FormatBool(!o.ShipBy.IsZero() && time.Now().After(o.ShipBy.AddDate(0, 0, 6)))
+	}},
+	{"verge-of-lateShipment", func(o *Order, _ *Line) string {
+		return strconv.FormatBool(!o.ShipBy.IsZero() && time.Now().After(o.ShipBy.AddDate(0, 0, -1)))
+	}},
 }
 
 var allColumns = []column{
@@ -219,8 +242,11 @@ var allColumns = []column{
 
 func (m *Mall) file(kind string) []byte {
 	columns := allColumns
-	if kind == actionable {
+	switch kind {
+	case actionable:
 		columns = actionableColumns
+	case shipping: // the same, without what is left to do
+		columns = slices.DeleteFunc(slices.Clone(actionableColumns), func(c column) bool { return strings.HasPrefix(c.name, "verge-") || c.name == "quantity-to-ship" })
 	}
 	var out bytes.Buffer
 	cells := make([]string, len(columns))

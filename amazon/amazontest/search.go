@@ -66,7 +66,7 @@ func (m *Mall) searchOrders(c *call) fake.Reply {
 	page := make([]any, 0, n)
 	for _, id := range list.ids[:n] {
 		if o := m.orders[id]; o != nil {
-			page = append(page, m.render(o, data))
+			page = append(page, m.render(o.read(time.Now()), data))
 		}
 	}
 	out := object{"orders": page}
@@ -199,7 +199,7 @@ func (m *Mall) getOrder(c *call) fake.Reply {
 	if refusal != nil {
 		return *refusal
 	}
-	return fake.JSON(http.StatusOK, object{"order": m.render(o, data)})
+	return fake.JSON(http.StatusOK, object{"order": m.render(o.read(time.Now()), data)})
 }
 
 // find finds an order, or says why there is none.

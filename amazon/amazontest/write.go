@@ -54,7 +54,8 @@ func (m *Mall) confirmShipment(c *call) fake.Reply {
 		return m.invalid("A required parameter is missing.")
 	case d.Carrier == "Other" && d.Name == "":
 		return m.invalid("carrierName is required when carrierCode is Other.")
-	case o.pending() || o.Status == "CANCELLED" || o.by() == "AMAZON" || slices.Contains(o.Programs, "FBM_SHIP_PLUS"):
+	case o.pending() || o.Status == "CANCELLED" || o.by() == "AMAZON" || slices.Contains(o.Programs, "FBM_SHIP_PLUS"),
+		slices.Contains(o.Programs, "AMAZON_EASY_SHIP"):
 		return m.invalid("The order is not eligible for shipment confirmation.")
 	case body.COD != "" && !cod:
 		return m.invalid("codCollectionMethod is only valid for COD orders.")
@@ -77,6 +78,10 @@ func (m *Mall) confirmShipment(c *call) fake.Reply {
 				changed.hidden = make(map[string]time.Time)
 			}
 			changed.hidden[d.ID] = time.Now().Add(m.options.ReadLag)
+			if m.options.CountsLag {
+				before := o.clone()
+				changed.earlier = append(changed.earlier, view{until: changed.hidden[d.ID], order: &before})
+			}
 		}
 		changed.Updated = time.Now()
 		m.orders[o.ID] = changed

@@ -25,6 +25,8 @@ type Options struct {
 	Total     bool       // resultCount is the number of all hits instead of the rows in the reply: sources disagree on it
 	Missing   bool       // the answer to an unknown order is success without an order, instead of an error: either may be right
 	MaxPage   int        // most rows a page, whatever is asked for; 0 is 1000
+
+	ReadLag time.Duration // how long reads do not show what was written to an order; 0 shows it at once
 }
 
 // Mall is a fake mall, an http.Handler. It is safe for concurrent use. Close it when it is no longer needed.
@@ -37,9 +39,10 @@ type Mall struct {
 
 	mu     sync.Mutex
 	orders map[string]*Order
-	ids    []string         // in the order of arrival
-	serial int              // of the last number given
-	stock  map[string]Stock // by item code
+	past   map[string][]before // by number, see Options.ReadLag
+	ids    []string            // in the order of arrival
+	serial int                 // of the last number given
+	stock  map[string]Stock    // by item code
 	key    string
 	keys   int // how many were issued
 	issued time.Time
@@ -63,7 +66,7 @@ func New(opt Options) *Mall {
 	if opt.Statuses == nil {
 		opt.Statuses = []string{"店長確認中"}
 	}
-	m := &Mall{opt: opt, orders: map[string]*Order{}, stock: map[string]Stock{}, key: opt.APIKey, issued: opt.Issued}
+	m := &Mall{opt: opt, orders: map[string]*Order{}, past: map[string][]before{}, stock: map[string]Stock{}, key: opt.APIKey, issued: opt.Issued}
 	m.handler = fake.Handler{
 		Operation: func(r *fake.Request) string { return r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:] },
 		Log:       &m.log, Faults: &m.faults, Auth: m.auth, Serve: m.serve,

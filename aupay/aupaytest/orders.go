@@ -65,3 +65,25 @@ func (m *Mall) Numbers() []string {
 	defer m.mu.Unlock()
 	return slices.Clone(m.ids)
 }
+
+// before is an order as it stood before a change, which reads show until the change becomes visible.
+type before struct {
+	until time.Time
+	order *Order
+}
+
+// visible is an order as reads show it: as it stood before the first change that is hidden still.
+func (m *Mall) visible(o *Order) *Order {
+	if o == nil {
+		return nil
+	}
+	past := m.past[o.ID]
+	for len(past) > 0 && !time.Now().Before(past[0].until) {
+		past = past[1:]
+	}
+	m.past[o.ID] = past
+	if len(past) > 0 {
+		return past[0].order
+	}
+	return o
+}

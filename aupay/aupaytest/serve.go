@@ -85,6 +85,7 @@ func (m *Mall) get(query url.Values) fake.Reply {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	o, ok := m.orders[id]
+	o = m.visible(o)
 	switch {
 	case !ok && m.opt.Missing:
 		return respond(func(*document) {})
@@ -109,7 +110,7 @@ func (m *Mall) search(operation string, query url.Values) fake.Reply {
 	defer m.mu.Unlock()
 	var hits []*Order
 	for _, id := range m.ids {
-		if o := m.orders[id]; o.matches(query, from, to.AddDate(0, 0, 1)) {
+		if o := m.visible(m.orders[id]); o.matches(query, from, to.AddDate(0, 0, 1)) {
 			hits = append(hits, o)
 		}
 	}

@@ -62,6 +62,9 @@ func (m *Mall) post(r *fake.Request) fake.Reply {
 	if refusal != "" {
 		return m.failure(http.StatusOK, codeBadField, refusal)
 	}
+	if m.opt.ReadLag > 0 {
+		m.past[o.ID] = append(m.past[o.ID], before{time.Now().Add(m.opt.ReadLag), o})
+	}
 	m.orders[req.OrderID] = changed
 	return respond(func(*document) {})
 }

@@ -44,6 +44,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	config := flags.String("config", "", "the shops of this `file`; without it four fake shops are started")
 	send := flags.Bool("send", false, "report for real; without it nothing is changed at the mall")
 	force := flags.Bool("unresolved", false, "also ship orders whose delivery slot nobody could read")
+	patience := flags.Duration("patience", 5*time.Minute, "how long to ask what became of reports whose outcome is not known")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -78,6 +79,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	results, err := actor.Ship(ctx, tasks, order.WriteOptions{DryRun: !*send, UnresolvedSlot: *force})
+	if *send && count(results) > 0 {
+		results, err = settle(ctx, actor, results, *patience, stdout)
+	}
 	report(stdout, results, *send)
 	if err != nil {
 		return fmt.Errorf("not everything is done:\n%w", err)

@@ -16,8 +16,10 @@ import (
 
 var ship = batch.Write{Operation: "ship", Again: order.No, Find: "look at the order"}
 
+var mihon = batch.Call{Mall: order.Rakuten, Shop: "mihon", Ability: order.CanShip}
+
 func newBatch(n int, dry bool) *batch.Batch {
-	return batch.New(order.Rakuten, "mihon", n, order.WriteOptions{DryRun: dry})
+	return batch.New(mihon, n, order.WriteOptions{DryRun: dry})
 }
 
 func TestFail(t *testing.T) {
@@ -78,7 +80,7 @@ func TestDone(t *testing.T) {
 		batch.Done(b.Result(0, "n-1", ""), order.No)
 		results, err := b.Results()
 		require.NoError(t, err)
-		want := order.Result{Mall: order.Rakuten, Shop: "mihon", Order: "n-1", Outcome: order.Done, DryRun: dry, Repeating: order.No}
+		want := order.Result{Mall: order.Rakuten, Shop: "mihon", Ability: order.CanShip, Order: "n-1", Outcome: order.Done, DryRun: dry, Repeating: order.No}
 		if dry {
 			want.Repeating = order.Yes // nothing was sent
 		}
@@ -104,7 +106,7 @@ func TestOver(t *testing.T) {
 			b := newBatch(1, false)
 			for _, err := range c.calls {
 				require.False(t, b.Over(t.Context()))
-				b.Sent(err)
+				b.Sent(t.Context(), err)
 			}
 			require.Equal(t, c.over, b.Over(t.Context()))
 		})
@@ -123,8 +125,8 @@ func TestUnsent(t *testing.T) {
 	cause := &order.Error{Class: order.ErrUnauthorized, Order: "n-1", Code: "E401", Message: "key over", RetryAfter: time.Minute, Hint: "issue a new key"}
 	b := newBatch(3, false)
 	batch.Fail(b.Result(0, "n-1", ""), cause, ship)
-	b.Sent(cause)
-	b.Sent(&order.Error{Class: order.ErrMaintenance}) // the first reason stays
+	b.Sent(t.Context(), cause)
+	b.Sent(t.Context(), &order.Error{Class: order.ErrMaintenance}) // the first reason stays
 	b.Unsent(b.Result(1, "n-2", ""), "ship")
 	batch.Fallen(b.Result(2, "n-3", ""), "ship", errors.New("the other one"))
 	results, err := b.Results()
@@ -132,7 +134,7 @@ func TestUnsent(t *testing.T) {
 	require.Equal(t, batch.NextUnsent, results[1].Next)
 	require.Equal(t, batch.NextFallen, results[2].Next)
 	for i, r := range results[1:] {
-		require.Equal(t, []any{order.Refused, order.Yes}, []any{r.Outcome, r.Repeating})
+		require.Equal(t, []any{order.NotSent, order.Yes}, []any{r.Outcome, r.Repeating})
 		require.Equal(t, []string{"n-2", "n-3"}[i], order.Concerns(r.Err))
 	}
 	require.Equal(t, []string{"E401", "key over"}, []string{results[1].Code, results[1].Message})

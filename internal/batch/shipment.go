@@ -16,13 +16,13 @@ const (
 	farBehind = 90 * 24 * time.Hour // warned of: late reports are real
 )
 
-// Warning codes of Shipment.
+// Warning codes of our own checks.
 const (
-	WarnCheckDigit = "check_digit"   // the tracking number's check digit is wrong
-	WarnTwice      = "number_twice"  // a number stood twice and is sent once
-	WarnNumbersCut = "numbers_cut"   // WriteOptions.FirstNumbers: not all numbers are sent
-	WarnDateFar    = "date_far"      // the shipping date lies far back
-	WarnCarrier    = "carrier_other" // the mall has no code for the carrier
+	WarnCheckDigit = "check_digit"  // the tracking number's check digit is wrong
+	WarnTwice      = "number_twice" // a number stood twice and is sent once
+	WarnNumbersCut = "numbers_cut"  // WriteOptions.FirstNumbers: not all numbers are sent
+	WarnDateFar    = "date_far"     // the shipping date lies far back
+	WarnNotTaken   = "not_taken"    // the mall has no place for it: it is not sent
 )
 
 // Shipment checks what all malls ask of a shipment alike, before anything is read or sent, and returns it as it is to be sent: the
@@ -100,4 +100,25 @@ func Shipment(f check.Fields, s order.Shipment, holds int, opts order.WriteOptio
 		warn("At", WarnDateFar, "the shipping date lies more than %d days back", int(farBehind/(24*time.Hour)))
 	}
 	return s, warnings
+}
+
+// NoCode refuses a carrier for which the mall has no code.
+func NoCode(f check.Fields, carrier timeslot.Carrier) {
+	f.Add("Carrier", "the mall has no code for %q: give one that timeslot.ParseCarrier knows, or timeslot.OtherCarrier (その他)", carrier.Name())
+}
+
+// NotTaken warns of a field that is not sent because the mall has no place for it.
+func NotTaken(field string) order.Warning {
+	return order.Warning{Field: field, Code: WarnNotTaken, Message: "the mall takes none: it is not sent"}
+}
+
+// Numbers are the tracking numbers that a shipment reports, for Result.Numbers.
+func Numbers(s order.Shipment) []string {
+	var all []string
+	for _, n := range s.Numbers {
+		if !n.Remove && n.Number != "" {
+			all = append(all, n.Number)
+		}
+	}
+	return all
 }

@@ -71,7 +71,7 @@ func (x *exchange) send(ctx context.Context, req *http.Request, sent *sentinel) 
 	defer resp.Body.Close()
 	x.attempts++
 	o := outcome{sent: true}
-	reply := &Response{Status: resp.StatusCode, Header: resp.Header}
+	reply := &Response{Status: resp.StatusCode, Header: resp.Header, sent: req}
 	if x.c.cfg.RequestID != nil {
 		reply.RequestID = short(x.c.cfg.RequestID(resp.Header), 200)
 	}
@@ -82,7 +82,7 @@ func (x *exchange) send(ctx context.Context, req *http.Request, sent *sentinel) 
 		o.fail.HTTPStatus, o.fail.RequestID = reply.Status, reply.RequestID
 	} else {
 		o.reply = reply
-		o.fail = x.c.classify(x.op, reply, req)
+		o.fail = x.classify(reply, req)
 		x.learn(reply, o.fail)
 	}
 	x.observeAttempt(seen, o, begin)

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/jpmall/jpmall/internal/wire"
 	"github.com/jpmall/jpmall/order"
 )
 
@@ -19,6 +20,7 @@ type Client struct {
 	http       *http.Client // a copy of the caller's with our redirect rule
 	private    bool         // the connections are ours to close
 	operations map[string]Operation
+	shapes     map[string]*wire.Shape // of the answers of operations
 
 	mu      sync.Mutex
 	buckets map[string]*bucket // by group or operation name
@@ -32,7 +34,7 @@ func New(cfg Config) (*Client, error) {
 	if cfg.Mall == "" {
 		return refuse(errors.New("config field Mall is missing"))
 	}
-	base, err := parseBase(cfg.BaseURL)
+	base, err := parseBase(cfg.BaseURL, cfg.PlainHTTP)
 	if err != nil {
 		return refuse(err)
 	}
@@ -45,7 +47,7 @@ func New(cfg Config) (*Client, error) {
 	cfg.Header = cfg.Header.Clone()
 	cfg.UserAgent = orDefault(cfg.UserAgent, "jpmall")
 
-	c := &Client{cfg: cfg, base: base, operations: map[string]Operation{}, buckets: map[string]*bucket{}}
+	c := &Client{cfg: cfg, base: base, operations: map[string]Operation{}, shapes: map[string]*wire.Shape{}, buckets: map[string]*bucket{}}
 	groups := map[string]Quota{}
 	for _, op := range cfg.Operations {
 		if err := op.check(); err != nil {
@@ -55,6 +57,11 @@ func New(cfg Config) (*Client, error) {
 			return refuse(fmt.Errorf("operation %s stands twice in the table", op.Name))
 		}
 		c.operations[op.Name] = op
+		shape, err := wire.ParseShape(op.Answer.Members...)
+		if err != nil {
+			return refuse(fmt.Errorf("operation %s: %w", op.Name, err))
+		}
+		c.shapes[op.Name] = &shape
 		if g := op.Quota.Group; g != "" {
 			if first, ok := groups[g]; ok && first != op.Quota {
 				return refuse(fmt.Errorf("operation %s: quota differs from that of its group %s", op.Name, g))
@@ -76,7 +83,13 @@ type Call struct {
 	Body        []byte
 	ContentType string
 	Order       string // the order number that the call concerns, for errors
+	ID          string // what the answer must name where its members say so (=$); "" = Order
 	Retry       *Retry // for a request that proves itself safer, or more dangerous, than its operation; table operations only
+
+	// Accept reads a reply that is the documented answer by status and shape, inside the attempt, so that one that cannot be read is
+	// asked for again. Its error makes the reply undecodable, unless it is an *order.Error. It may be called several times; the
+	// last call counts. nil = the reply is not looked into.
+	Accept func(*Response) error
 }
 
 // Response is a complete reply.
@@ -87,6 +100,8 @@ type Response struct {
 	RequestID string
 	Attempts  int           // how often the call was sent
 	Duration  time.Duration // of the last attempt, from sending to the end of the body
+
+	sent *http.Request // that was answered, for Redact
 }
 
 // Do makes one call and returns the mall's reply. The error is always an *order.Error; when there was a reply it is returned
@@ -120,14 +135,14 @@ func (c *Client) CloseIdleConnections() {
 
 // resolve finds the row that counts for a call. A raw operation is Unsafe unless it is a row of the table, path and all: a name
 // alone proves nothing about another path.
-func (c *Client) resolve(call Call) (Operation, Retry, error) {
-	op := call.Operation
+func (c *Client) resolve(call Call) (op Operation, retry Retry, listed bool, err error) {
+	op = call.Operation
 	if row, ok := c.operations[op.Name]; ok && row.Method == op.Method && row.Path == op.Path {
 		if call.Retry != nil {
-			return row, *call.Retry, nil
+			return row, *call.Retry, true, nil
 		}
-		return row, row.Retry, nil
+		return row, row.Retry, true, nil
 	}
 	op.Retry = Unsafe
-	return op, Unsafe, op.check()
+	return op, Unsafe, false, op.check()
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -21,21 +22,25 @@ type Config struct {
 
 	HTTPClient *http.Client   // the caller's, never changed; nil = a private one with sane timeouts
 	BaseURL    string         // http or https, a host, perhaps a path; no query, fragment or user
+	PlainHTTP  bool           // BaseURL may be http to another machine than this one
 	Header     http.Header    // sent with every call, for a relay; auth of Sign wins over it
 	UserAgent  string         // "" = "jpmall"
 	Logger     *slog.Logger   // nil = silent
 	Observer   order.Observer // nil = none
 	Limiters   order.Limiters // nil = the quotas of Operations
 	Operations []Operation
+	Format     Format // of the mall's documents; AnyFormat = only the status of an answer is looked at
 	Limits     Limits
 
 	// Sign adds auth to one attempt, fresh each time; req is that attempt's own and has its body. When it fails nothing is sent.
 	// An *order.Error keeps its class; a class of ErrTemporary or ErrRateLimited is tried again.
 	Sign func(ctx context.Context, req *http.Request, body []byte) error
 
-	// Classify looks at a complete, bounded reply and returns nil for success, or the error: Class, Code, Message, Hint, Order.
-	// The rest is filled by the transport. It sees every status, because malls put errors into a 200. When it returns nil for a
-	// status of 400 and above, or an error without a Class, the status decides. nil = the status alone decides.
+	// Classify looks at a complete, bounded reply and returns nil for what is no refusal of the mall's, or the error: Class, Code,
+	// Message, Hint, Order. The rest is filled by the transport. It sees every status, because malls put errors into a 200. A
+	// status below 300 that it lets pass is held against Operation.Answer afterwards. When it returns nil for a status of 400 and
+	// above, or an error without a Class, the status decides: a reply that is not the mall's own document should be Strange.
+	// nil = the status alone decides.
 	Classify func(op Operation, r *Response) *order.Error
 
 	// Renew is asked, at most once per call, when the answer was ErrUnauthorized or ErrCredentialExpired: may a replay with
@@ -48,7 +53,7 @@ type Config struct {
 	RequestID func(http.Header) string
 
 	// Learn adjusts an operation's quota from a reply (Amazon x-amzn-RateLimit-Limit). A zero Burst keeps the present one.
-	// It has no say over a Limiter of the caller's. nil = none.
+	// A Limiter of the caller's is told when it is an order.LearningLimiter. nil = none.
 	Learn func(op Operation, r *Response) (Quota, bool)
 }
 
@@ -57,7 +62,7 @@ type Limits struct {
 	MaxBody       int64         // bytes of a reply, after decompression; 64 MiB. More is ErrLocalLimit
 	MaxErrorBody  int64         // bytes of a reply with status 300 and above; 64 KiB. More is cut
 	MaxAttempts   int           // tries of one call; 4. A replay after Renew comes on top
-	MaxRetryAfter time.Duration // longest wait that a server may ask for; 60 s. More ends the call at once with RetryAfter set
+	MaxRetryAfter time.Duration // longest wait that a server may ask for; 60 s. More ends the call at once with RetryAfter set, see LongestRetryAfter
 	MaxElapsed    time.Duration // time of one call with its backoffs, without waits for quota; 5 min
 	BackoffMin    time.Duration // ceiling of the first backoff, which is random below it and doubles; 500 ms
 	BackoffMax    time.Duration // ceiling of every backoff; 30 s
@@ -87,7 +92,7 @@ func orDefault[T comparable](v, d T) T {
 }
 
 // parseBase checks a base URL. The text itself stays out of the error, since a user's paste may hold a password.
-func parseBase(text string) (*url.URL, error) {
+func parseBase(text string, plainHTTP bool) (*url.URL, error) {
 	u, err := url.Parse(text)
 	switch {
 	case text == "":
@@ -98,6 +103,8 @@ func parseBase(text string) (*url.URL, error) {
 		return nil, errors.New("BaseURL must start with https:// (or http://)")
 	case u.Host == "" || u.Hostname() == "":
 		return nil, errors.New("BaseURL has no host")
+	case u.Scheme == "http" && !plainHTTP && !loopback(u.Hostname()):
+		return nil, errors.New("BaseURL is http: keys and buyers' data would travel in clear; use https, or set PlainHTTP if that is meant")
 	case u.User != nil:
 		return nil, errors.New("BaseURL holds a user name; use Header for a relay's auth")
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
@@ -106,6 +113,15 @@ func parseBase(text string) (*url.URL, error) {
 		return nil, errors.New(`BaseURL holds ".."`)
 	}
 	return u, nil
+}
+
+// loopback tells whether a host is this machine.
+func loopback(host string) bool {
+	if ip, err := netip.ParseAddr(host); err == nil {
+		return ip.Unmap().IsLoopback()
+	}
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	return host == "localhost" || strings.HasSuffix(host, ".localhost")
 }
 
 // Headers that belong to net/http: set by hand they would break framing, or decompression and with it the bound on its result.

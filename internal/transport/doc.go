@@ -10,9 +10,11 @@
 //	sent.go       whether a byte may have left the machine
 //	retry.go      whether and when to try again
 //	quota.go      the token bucket of an operation
-//	redirect.go   which redirects are followed
+//	redirect.go   which redirects are followed, and the private http.Client
+//	quiet.go      connections of which net/http prints nothing
 //	body.go       reading a reply in bounded memory
 //	classify.go   what a reply means when the mall's own rules do not say
+//	answer.go     what counts as an answer of the mall, and what as its documented one
 //	failure.go    how an order.Error is completed
 //	cause.go      network errors in words that hold nothing secret
 //	observe.go    events

@@ -16,6 +16,7 @@ type exchange struct {
 	c       *Client
 	call    Call
 	op      Operation
+	listed  bool // op is a row of the table
 	retry   Retry
 	url     *url.URL
 	header  http.Header
@@ -43,11 +44,11 @@ type outcome struct {
 }
 
 func (c *Client) newExchange(ctx context.Context, call Call) (*exchange, error) {
-	op, retry, err := c.resolve(call)
+	op, retry, listed, err := c.resolve(call)
 	if err != nil {
 		return nil, err
 	}
-	x := &exchange{c: c, call: call, op: op, retry: retry, start: time.Now()}
+	x := &exchange{c: c, call: call, op: op, listed: listed, retry: retry, start: time.Now()}
 	if err := x.target(); err != nil {
 		return nil, err
 	}

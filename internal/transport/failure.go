@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -38,6 +39,12 @@ func (x *exchange) failure(ctx context.Context) (*Response, error) {
 		f = &order.Error{Class: order.ErrLocalLimit}
 	}
 	e := x.complete(f)
+	if e.Hint == "" && x.last.reply == nil {
+		e.Hint = "no answer came: check the network and BaseURL, and try again later"
+		if e.Class == order.ErrLocalLimit {
+			e.Hint = "the caller's context, or a limit of this client, ended the call"
+		}
+	}
 	if done := ctx.Err(); done != nil && !errors.Is(e.Err, done) {
 		e.Err = also(done, e.Err)
 	}
@@ -51,10 +58,11 @@ func (x *exchange) failure(ctx context.Context) (*Response, error) {
 	return x.last.reply, e
 }
 
-// complete copies a failure and fills in what the transport knows.
+// complete copies a failure and fills in what the transport knows. An operation that it names already is the one that failed: that of
+// the token endpoint, of which this call only wanted a token.
 func (x *exchange) complete(f *order.Error) *order.Error {
 	e := *f
-	e.Mall, e.Shop, e.Operation, e.Attempts = x.c.cfg.Mall, x.c.cfg.Shop, x.op.Name, x.attempts
+	e.Mall, e.Shop, e.Operation, e.Attempts = x.c.cfg.Mall, x.c.cfg.Shop, cmp.Or(f.Operation, x.op.Name), x.attempts
 	if e.Order == "" {
 		e.Order = x.call.Order
 	}
@@ -97,6 +105,9 @@ func signFailure(ctx context.Context, err error) *order.Error {
 	var own *order.Error
 	if errors.As(err, &own) {
 		fail := *own
+		if !strings.Contains(fail.Hint, UnsentHint) {
+			fail.Hint = join(fail.Hint, UnsentHint)
+		}
 		return &fail
 	}
 	if done := ctx.Err(); done != nil && errors.Is(err, done) {
@@ -107,9 +118,15 @@ func signFailure(ctx context.Context, err error) *order.Error {
 
 // scrub bounds what came from the mall and takes out credentials that it echoes: whatever Sign put into the request's headers.
 func (c *Client) scrub(e *order.Error, req *http.Request) {
-	e.Code, e.Message = short(e.Code, 100), short(e.Message, 500)
-	if req == nil {
-		return
+	e.Code, e.Message = redact(short(e.Code, 100), req), redact(short(e.Message, 500), req)
+}
+
+// Redact takes what the request's headers held out of words of the mall, for errors that a mall's client makes of parts of a reply.
+func (r *Response) Redact(text string) string { return redact(text, r.sent) }
+
+func redact(text string, req *http.Request) string {
+	if req == nil || text == "" {
+		return text
 	}
 	for name, values := range req.Header {
 		if name == "Content-Type" || name == "User-Agent" || name == "Accept" {
@@ -118,12 +135,12 @@ func (c *Client) scrub(e *order.Error, req *http.Request) {
 		for _, value := range values {
 			for secret := range strings.FieldsSeq(value) {
 				if len(secret) >= 8 {
-					e.Message = strings.ReplaceAll(e.Message, secret, "[redacted]")
-					e.Code = strings.ReplaceAll(e.Code, secret, "[redacted]")
+					text = strings.ReplaceAll(text, secret, "[redacted]")
 				}
 			}
 		}
 	}
+	return text
 }
 
 // short makes one bounded line of a text from outside.

@@ -119,3 +119,20 @@ func FuzzBody(f *testing.F) {
 type broken struct{}
 
 func (broken) Read([]byte) (int, error) { return 0, errors.New("broken") }
+
+// Where a reply ends does not depend on how it comes in, and net/http agrees: what it reads as a whole reply ends no later.
+func FuzzReplyEnd(f *testing.F) {
+	for _, seed := range []string{"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokmore", "HTTP/1.1 204 No Content\r\n\r\nx", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\nx",
+		"HTTP/1.1 103 Early\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 101 S\r\n\r\nabc", "nonsense", "HTTP/1.0 200 OK\n\nabc", ""} {
+		f.Add([]byte(seed), 3)
+	}
+	f.Fuzz(func(t *testing.T, reply []byte, step int) {
+		end, whole := transport.ReplyEnd(reply, len(reply))
+		again, same := transport.ReplyEnd(reply, step)
+		require.Equal(t, whole, same)
+		require.LessOrEqual(t, end, len(reply))
+		if whole {
+			require.Equal(t, end, again)
+		}
+	})
+}

@@ -78,7 +78,7 @@ func (x *exchange) observeAttempt(ctx context.Context, o outcome, begin time.Tim
 		e.HTTPStatus, e.Bytes, e.RequestID = o.reply.Status, int64(len(o.reply.Body)), o.reply.RequestID
 	}
 	if o.fail != nil {
-		e.Class, code = o.fail.Class, o.fail.Code
+		e.Class, code, e.RetryAfter = o.fail.Class, o.fail.Code, o.fail.RetryAfter
 		if o.reply == nil {
 			e.HTTPStatus, e.RequestID = o.fail.HTTPStatus, o.fail.RequestID
 		}

@@ -41,6 +41,7 @@ type Operation struct {
 	Quota  Quota  // zero = none
 	Batch  int    // how many elements one call takes; 0 = not a batch
 	Doc    string // URL of the page that documents it
+	Answer Answer // what counts as success
 }
 
 // Quota is a token bucket: one call per Every, up to Burst at once (0 counts as 1). Operations with the same Group share one

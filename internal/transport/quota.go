@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"sync"
@@ -26,7 +27,7 @@ func newBucket(q Quota) *bucket {
 	return &bucket{turn: make(chan struct{}, 1), changed: make(chan struct{}, 1), every: q.Every, burst: max(q.Burst, 1)}
 }
 
-// NewLimiter makes a limiter of a quota that several clients can share, with the same queue as a client's own quotas. A quota
+// NewLimiter makes a limiter of a quota that several clients can share, an order.LearningLimiter with the same queue as a client's own quotas. A quota
 // without Every lets everything through.
 func NewLimiter(q Quota) order.Limiter {
 	if q.Every <= 0 {
@@ -123,6 +124,19 @@ func (b *bucket) learn(now time.Time, q Quota) {
 	}
 }
 
+// Learn makes a bucket an order.LearningLimiter: the caller's clients can share it.
+func (b *bucket) Learn(callsPerSecond float64) {
+	if callsPerSecond > 0 {
+		b.learn(time.Now(), Quota{Every: time.Duration(min(float64(time.Second)/callsPerSecond, float64(maxEvery)))})
+	}
+}
+
+// Pause serves nobody before until.
+func (b *bucket) Pause(until time.Time) {
+	now := time.Now()
+	b.drain(now, min(until.Sub(now), LongestRetryAfter))
+}
+
 // bucketOf finds the bucket of an operation, nil when it has no quota.
 func (c *Client) bucketOf(op Operation) *bucket {
 	key := "group " + op.Quota.Group
@@ -168,16 +182,26 @@ func (x *exchange) acquire(ctx context.Context) *order.Error {
 
 // learn takes a reply's word on the quota: the mall's header, or its refusal.
 func (x *exchange) learn(r *Response, fail *order.Error) {
-	if x.bucket == nil {
+	callers, learns := x.limiter.(order.LearningLimiter)
+	if x.bucket == nil && !learns {
 		return
 	}
 	now := time.Now()
 	if x.c.cfg.Learn != nil {
-		if q, ok := x.c.cfg.Learn(x.op, r); ok {
-			x.bucket.learn(now, q)
+		if q, ok := x.c.cfg.Learn(x.op, r); ok && q.Every > 0 {
+			if learns {
+				callers.Learn(float64(time.Second) / float64(q.Every))
+			} else {
+				x.bucket.learn(now, q)
+			}
 		}
 	}
-	if fail != nil && fail.Class == order.ErrRateLimited {
+	if fail == nil || fail.Class != order.ErrRateLimited {
+		return
+	}
+	if !learns {
 		x.bucket.drain(now, min(fail.RetryAfter, x.c.cfg.Limits.MaxRetryAfter))
+	} else if wait := cmp.Or(fail.RetryAfter, min(x.op.Quota.Every, LongestRetryAfter)); wait > 0 {
+		callers.Pause(now.Add(wait))
 	}
 }

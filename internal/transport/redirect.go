@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"crypto/tls"
 	"net"
 	"net/http"
 	"net/url"
@@ -13,23 +14,33 @@ const maxRedirects = 3
 // copy. Without one it makes a private client.
 func ownClient(given *http.Client) (own *http.Client, private bool) {
 	if given == nil {
-		return &http.Client{Timeout: 2 * time.Minute, Transport: newTransport(), CheckRedirect: checkRedirect}, true
+		return PrivateClient(2 * time.Minute), true
 	}
 	c := *given
 	c.CheckRedirect = checkRedirect
 	return &c, false
 }
 
-// newTransport has the limits that http.DefaultTransport lacks: on a silent server, on headers, and on connections per host.
-func newTransport() *http.Transport {
+// PrivateClient makes an http.Client of its own connections, with our redirect rule; timeout is that of a whole exchange.
+func PrivateClient(timeout time.Duration) *http.Client {
+	return &http.Client{Timeout: timeout, Transport: throughProxy{newTransport(&tls.Config{})}, CheckRedirect: checkRedirect}
+}
+
+// newTransport has the limits that http.DefaultTransport lacks: on a silent server, on headers, and on connections per host. It prints
+// nothing of what servers send.
+func newTransport(secure *tls.Config) *http.Transport {
+	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}
+	const handshake = 10 * time.Second
 	return &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
-		DialContext:            (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+		DialContext:            dialQuiet(dialer),
+		DialTLSContext:         dialQuietTLS(dialer, secure, handshake),
+		TLSClientConfig:        secure,
 		ForceAttemptHTTP2:      true,
 		MaxIdleConns:           64,
 		MaxIdleConnsPerHost:    16,
 		IdleConnTimeout:        60 * time.Second,
-		TLSHandshakeTimeout:    10 * time.Second,
+		TLSHandshakeTimeout:    handshake,
 		ResponseHeaderTimeout:  90 * time.Second,
 		MaxResponseHeaderBytes: 1 << 20,
 	}

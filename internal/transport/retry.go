@@ -3,7 +3,6 @@ package transport
 import (
 	"context"
 	"errors"
-	"math"
 	"math/rand/v2"
 	"net/http"
 	"strconv"
@@ -65,6 +64,8 @@ func (x *exchange) repeatable() bool {
 		return x.retry != Unsafe || !o.sent || refused
 	case order.ErrTemporary:
 		return x.retry != Unsafe || !o.sent
+	case order.ErrUndecodable: // a broken answer of the mall may come whole the next time; it does not prove that a write was refused
+		return x.retry != Unsafe && o.reply != nil
 	}
 	return false
 }
@@ -106,29 +107,46 @@ func backoff(l Limits, tries int) time.Duration {
 	return rand.N(ceiling) + 1
 }
 
-// retryAfter reads Retry-After in both its forms. A date is taken against the reply's own Date, so that a wrong clock on this
-// machine does not matter. 0 = not said, or already over.
+// LongestRetryAfter is the most that a Retry-After is believed. Servers are seen to send the time of day in seconds since 1970, dates
+// of the year 9999 and worse, and whoever waits so long waits for ever; who really is to wait longer is told so again in an hour.
+const LongestRetryAfter = time.Hour
+
+// epoch is the number from which seconds are no wait but an instant, counted from 1970: 1973-03-03.
+const epoch = 1e8
+
+// retryAfter reads Retry-After in both its forms, and an instant in seconds since 1970. A date is taken against the reply's own Date,
+// so that a wrong clock on this machine does not matter. 0 = not said, already over, or not understood.
 func retryAfter(h http.Header) time.Duration {
 	text := strings.TrimSpace(h.Get("Retry-After"))
 	if text == "" {
 		return 0
 	}
-	if seconds, err := strconv.ParseFloat(text, 64); err == nil {
+	if strings.Trim(text, "0123456789.") == "" {
+		seconds, err := strconv.ParseFloat(text, 64)
 		switch {
-		case math.IsNaN(seconds) || seconds <= 0:
+		case err != nil && !errors.Is(err, strconv.ErrRange):
 			return 0
-		case seconds >= math.MaxInt64/float64(time.Second):
-			return math.MaxInt64
+		case seconds < epoch:
+			return time.Duration(min(seconds, LongestRetryAfter.Seconds()) * float64(time.Second))
+		case seconds < 1e10:
+			return until(time.Unix(int64(seconds), 0), h)
+		case seconds < 1e13: // in milliseconds
+			return until(time.UnixMilli(int64(seconds)), h)
 		}
-		return time.Duration(seconds * float64(time.Second))
+		return LongestRetryAfter
 	}
 	at, err := http.ParseTime(text)
 	if err != nil {
 		return 0
 	}
+	return until(at, h)
+}
+
+// until is how long it is until an instant, by the reply's own clock where it tells one.
+func until(at time.Time, h http.Header) time.Duration {
 	now, err := http.ParseTime(h.Get("Date"))
 	if err != nil {
 		now = time.Now()
 	}
-	return max(at.Sub(now), 0)
+	return min(max(at.Sub(now), 0), LongestRetryAfter)
 }

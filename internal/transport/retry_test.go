@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -231,12 +233,18 @@ func TestRetryAfter(t *testing.T) {
 		wait  time.Duration // between the first and the second; 0 = refused
 		asked time.Duration
 	}{
-		"seconds":         {func() string { return "7" }, 7 * time.Second, 0},
-		"date":            {func() string { return date(9 * time.Second) }, 9 * time.Second, 0},
-		"at the cap":      {func() string { return "60" }, time.Minute, 0},
-		"above the cap":   {func() string { return "61" }, 0, 61 * time.Second},
-		"an hour, a date": {func() string { return date(time.Hour) }, 0, time.Hour},
-		"absurd":          {func() string { return "1e300" }, 0, 1<<63 - 1},
+		"seconds":                            {func() string { return "7" }, 7 * time.Second, 0},
+		"date":                               {func() string { return date(9 * time.Second) }, 9 * time.Second, 0},
+		"at the cap":                         {func() string { return "60" }, time.Minute, 0},
+		"above the cap":                      {func() string { return "61" }, 0, 61 * time.Second},
+		"an hour, a date":                    {func() string { return date(time.Hour) }, 0, time.Hour},
+		"more than an hour":                  {func() string { return "86400" }, 0, time.Hour},
+		"more digits than there are seconds": {func() string { return strings.Repeat("9", 400) }, 0, time.Hour},
+		"the year 9999":                      {func() string { return "Fri, 31 Dec 9999 23:59:59 GMT" }, 0, time.Hour},
+		"an instant in seconds":              {func() string { return strconv.FormatInt(time.Now().Unix()+20, 10) }, 20 * time.Second, 0},
+		"in milliseconds":                    {func() string { return strconv.FormatInt(time.Now().UnixMilli()+20_000, 10) }, 20 * time.Second, 0},
+		"an instant far away":                {func() string { return strconv.FormatInt(time.Now().Unix()+400*86400, 10) }, 0, time.Hour},
+		"a fraction":                         {func() string { return "1.5" }, 1500 * time.Millisecond, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var s *script
@@ -256,6 +264,22 @@ func TestRetryAfter(t *testing.T) {
 				require.Contains(t, err.Error(), "server asks to wait")
 				require.Zero(t, time.Since(begin), "told at once")
 			})
+		})
+	}
+}
+
+// What is no time to wait is not said: the client's own backoff holds.
+func TestRetryAfterThatIsNone(t *testing.T) {
+	for _, value := range []string{"1e300", "Inf", "-Inf", "NaN", "-5", "0", "soon", "0x10", "+7", "1_000", ".", "1.2.3",
+		"Thu, 01 Jan 1970 00:00:00 GMT", "Mon, 99 Foo 2026 00:00:00 GMT"} {
+		var s *script
+		bubble(t, func() *transporttest.Memory {
+			s = &script{steps: []http.HandlerFunc{answer(429, "", "Retry-After", value), answer(200, "ok")}}
+			return transporttest.Serve(s)
+		}, nil, func(t *testing.T, c *transport.Client) {
+			_, err := c.Do(t.Context(), transport.Call{Operation: search})
+			require.NoError(t, err, value)
+			require.LessOrEqual(t, s.at[1].Sub(s.at[0]), 2*time.Second, value)
 		})
 	}
 }

@@ -1,6 +1,7 @@
 package walk
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/jpmall/jpmall/order"
@@ -17,6 +18,9 @@ func (r *run) details(ids []string, ask bool) bool {
 			Message: "the list holds references, but there is no way to read the orders"})
 	}
 	for batch := range slices.Chunk(ids, max(r.plan.Batch, 1)) {
+		if r.refused == 0 {
+			r.vouched = false
+		}
 		if !r.alive() || !r.batch(batch, ask) {
 			return false
 		}
@@ -28,6 +32,17 @@ func (r *run) details(ids []string, ask bool) bool {
 func (r *run) batch(ids []string, ask bool) bool {
 	orders, err := r.plan.Detail(r.ctx, ids)
 	failed, whole := split(err)
+	switch {
+	case len(orders) > 0:
+		r.found, r.refused = true, 0
+	case len(failed) == 0 && refuses(whole) && r.well():
+		if half := len(ids) / 2; half > 0 {
+			return r.batch(ids[:half], ask) && r.alive() && r.batch(ids[half:], ask)
+		}
+		if r.refused++; r.refused < maxRefused || r.found && r.refused < manyMore {
+			return r.fail(r.plan.alone(whole, ids[0]))
+		}
+	}
 	found := make(map[string]*order.Order, len(orders))
 	for i := range orders {
 		o := &orders[i]
@@ -67,6 +82,41 @@ func (r *run) batch(ids []string, ask bool) bool {
 		return r.stop(whole)
 	}
 	return true
+}
+
+// Refused orders in a row that mean that the operation is refused and not the orders: a function or role that the shop lacks, which
+// the cheapest read does not need. An order that was read shows that it is allowed, so more are believed then.
+const (
+	maxRefused = 3
+	manyMore   = 20
+)
+
+// refuses tells whether a failure speaks of the shop's credential.
+func refuses(err error) bool {
+	return errors.Is(err, order.ErrUnauthorized) || errors.Is(err, order.ErrCredentialExpired) || errors.Is(err, order.ErrForbidden)
+}
+
+// well tells whether the shop is well although a read was refused, so that the refusal is of one of its orders. The mall is asked once
+// for a row of refusals.
+func (r *run) well() bool {
+	if r.plan.Probe == nil || r.ctx.Err() != nil {
+		return false
+	}
+	if !r.vouched {
+		r.vouched = r.plan.Probe(r.ctx) == nil
+	}
+	return r.vouched
+}
+
+// alone makes the refusal of a call that of one order.
+func (p *Plan) alone(err error, id string) *order.Error {
+	var e *order.Error
+	if !errors.As(err, &e) {
+		e = &order.Error{Operation: p.Fetch, Err: err}
+	}
+	own := p.named(e, id)
+	own.Hint = "the shop is well: the mall refuses this order alone, so look at it in the mall's own tool"
+	return own
 }
 
 func (p *Plan) notFound(id string) *order.Error {

@@ -86,6 +86,9 @@ type run struct {
 	seen    Seen
 	bounds  *Window // of the query; nil when it names ids
 	trouble int     // temporary failures of single orders in a row
+	refused int     // orders in a row that the mall refused although the shop is well
+	vouched bool    // Probe was asked in this row, and was well
+	found   bool    // Detail has given an order
 }
 
 // maxTrouble temporary failures in a row mean that the mall is in trouble, not the order.

@@ -35,6 +35,10 @@ type Plan struct {
 	Detail func(ctx context.Context, ids []string) ([]order.Order, error)
 	Batch  int // ids per call of Detail; zero is one
 
+	// Probe, when set, is the mall's cheapest read. It is asked when Detail is refused as a whole by a class that speaks of the shop's
+	// credential (unauthorized, expired, forbidden): if it is well, the refusal is of an order, which is looked for and fails alone.
+	Probe func(context.Context) error
+
 	// Paged, when set, is told of each page read: its number of rows and when the call began.
 	Paged func(ctx context.Context, rows int, start time.Time)
 }

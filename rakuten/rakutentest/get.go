@@ -38,7 +38,7 @@ func (m *Mall) getOrder(r call) fake.Reply {
 	orders := []any{}
 	for _, n := range numbers {
 		if w, ok := m.orders[n]; ok { // an unknown number is simply not there
-			orders = append(orders, older(w.reply(), version))
+			orders = append(orders, older(m.visible(w, r.now), version))
 		}
 	}
 	reply := map[string]any{

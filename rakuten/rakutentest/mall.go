@@ -22,7 +22,9 @@ type Options struct {
 	Propagation   time.Duration // how long a key from IssueKey is refused; 0 is 20 minutes, negative is none
 	OldKeyDies    bool          // issuing a key ends the one before at once
 
-	Step time.Duration // how long Rakuten takes from 注文確認 to 発送待ち, from 発送日 to 発送済, and for an asynchronous report; 0 is at once
+	Step    time.Duration // how long Rakuten takes from 注文確認 to 発送待ち, and from 発送日 to 発送済; 0 is at once
+	Queue   time.Duration // how long an asynchronous report stays in the queue; 0 is Step
+	ReadLag time.Duration // how long getOrder does not show what was written; 0 shows it at once
 }
 
 // Mall is a fake mall, an http.Handler. It is safe for concurrent use. Close it when it is no longer needed.
@@ -41,6 +43,7 @@ type Mall struct {
 	nextID    int64
 	subStatus []subStatus
 	jobs      map[string]*job
+	past      map[string][]before // by order number, see Options.ReadLag
 	stock     map[variant]*stock
 
 	routes map[string]route
@@ -68,7 +71,7 @@ func New(o Options) *Mall {
 	}
 	m := &Mall{options: o, off: map[string]bool{}, orders: map[string]*orderModel{}, nextID: 2_000_000_001,
 		keys:      []licence{newLicence(o.LicenseKey, o.Issued, o.Issued)},
-		subStatus: shopSubStatuses(), jobs: map[string]*job{}, stock: map[variant]*stock{}}
+		subStatus: shopSubStatuses(), jobs: map[string]*job{}, past: map[string][]before{}, stock: map[variant]*stock{}}
 	m.routes = m.operations()
 	m.handler = fake.Handler{Operation: operation, Log: &m.log, Faults: &m.faults, Shape: shape(), Auth: m.authorize, Serve: m.serve}
 	if o.Quotas {
@@ -178,8 +181,11 @@ func (m *Mall) serve(r *fake.Request) fake.Reply {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	now := time.Now()
-	m.advance(now)
-	reply := op.run(call{r, now})
-	m.advance(now)
+	var reply fake.Reply
+	m.lagging(m.lastDue(now), func() { m.advance(now) })
+	m.lagging(now, func() {
+		reply = op.run(call{r, now})
+		m.advance(now)
+	})
 	return reply.With("RequestId", requestID(r)).With("Timestamp", now.UTC().Format("2006-01-02T15:04:05"))
 }

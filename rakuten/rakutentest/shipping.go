@@ -1,6 +1,7 @@
 package rakutentest
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -190,7 +191,7 @@ func (m *Mall) updateOrderShippingAsync(r call) fake.Reply {
 	case !ok || len(list) == 0 || len(list) > batch:
 		return messages(http.StatusOK, malformed(token, "OrderShippingModelList"))
 	}
-	j := &job{due: r.now.Add(m.options.Step)}
+	j := &job{due: r.now.Add(cmp.Or(m.options.Queue, m.options.Step))}
 	seen := map[string]bool{}
 	var wrong []message
 	for _, o := range list {

@@ -58,11 +58,16 @@ func (m *Mall) orderChange(r *request) fake.Reply {
 			return *badParameter(n.name)
 		}
 	}
+	ship := order.child("Ship")
+	if refusal := c.parcel(ship); refusal != nil {
+		return *refusal
+	}
 	for _, f := range fields {
 		if refusal := c.change(f); refusal != nil {
 			return *refusal
 		}
 	}
+	c.tied(ship)
 	for _, n := range order.all("Item") {
 		l := c.lineOf(n)
 		for _, f := range n.children {

@@ -28,7 +28,7 @@ func (m *Mall) orderInfo(r *request) fake.Reply {
 	if o == nil || o.Placed.After(time.Now()) || o.hidden(time.Now()) {
 		return *noOrder(id)
 	}
-	return resultSet(infoDocument(o, wanted, time.Now()))
+	return resultSet(infoDocument(o.shown(time.Now()), wanted, time.Now()))
 }
 
 func infoDocument(o *Order, wanted map[string]bool, now time.Time) string {

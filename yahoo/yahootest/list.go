@@ -96,7 +96,7 @@ func (m *Mall) search(condition *node) ([]*Order, *fake.Reply) {
 	}
 	var found []*Order
 	for _, id := range m.ids {
-		o := m.orders[id]
+		o := m.orders[id].shown(now)
 		if o.Placed.After(now) || o.hidden(now) || !windowed(o, condition, now) {
 			continue
 		}

@@ -26,6 +26,12 @@ type Options struct {
 	RotateRefreshTokens bool
 
 	PageLimit int // most rows of a page of orderList; 0 is the mall's 2,000
+
+	ReadLag     time.Duration // how long orderInfo and orderList do not show a change that was made by the API; 0 is at once
+	CancelLater time.Duration // cancellations are answered with od91704 and carried out so much later; 0 is at once
+	// MethodCarriers are the carriers tied to delivery methods in the store's settings (postage2: 1002): where a request names both a
+	// method and a carrier, this one wins. nil ties postage1 to 1001, postage2 to 1002 and postage3 to 1003.
+	MethodCarriers map[string]string
 }
 
 // The mall's numbers.
@@ -77,6 +83,9 @@ func New(o Options) *Mall {
 	}
 	if o.Orders == 0 {
 		o.Orders = 40
+	}
+	if o.MethodCarriers == nil {
+		o.MethodCarriers = map[string]string{"postage1": "1001", "postage2": "1002", "postage3": "1003"}
 	}
 	if o.PageLimit <= 0 || o.PageLimit > maxPage {
 		o.PageLimit = maxPage

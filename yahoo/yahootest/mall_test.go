@@ -9,6 +9,7 @@ import (
 	"encoding/pem"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -164,6 +165,39 @@ func TestPagesAndConditions(t *testing.T) {
 	require.Equal(t, "0 true", count("", "<Result>2</Result><Start>9</Start>"), "one empty row past the end")
 	_, body := b.post("orderList", list(anyTime, "<Result>1</Result><Sort>-order_time</Sort>"))
 	require.Contains(t, body, b.mall.Numbers()[4])
+}
+
+// TestStatusChanges holds the mall's table of changes (注文ステータス遷移表): 15 of the 25 are marked as impossible, and one of those is
+// possible while goods are not released.
+func TestStatusChanges(t *testing.T) {
+	b := visit(t, yahootest.Options{Orders: -1})
+	change := func(from, to string, fields map[string]string, release string) string {
+		o := yahootest.Order{Placed: time.Now().Add(-time.Hour), Fields: map[string]string{"OrderStatus": from},
+			Lines: []yahootest.Line{{Fields: map[string]string{"ReleaseDate": release}}}}
+		maps.Copy(o.Fields, fields)
+		id := b.mall.AddOrder(o)
+		status, body := b.post("orderStatusChange", "<Req><Target><OrderId>"+id+"</OrderId><IsPointFix>true</IsPointFix></Target><Order><OrderStatus>"+to+
+			"</OrderStatus></Order><SellerId>mihon-store</SellerId></Req>")
+		now, _ := b.mall.Order(id)
+		require.Equal(t, status == 200, now.Fields["OrderStatus"] == to && from != to, body)
+		require.Equal(t, status != 200, strings.Contains(body, "Cannot Be Operated"), body)
+		return fmt.Sprint(status)
+	}
+	allowed := 0
+	for from, to := range map[string]string{"1": "45", "2": "345", "3": "245", "4": "", "5": "24"} {
+		for _, want := range []string{"1", "2", "3", "4", "5"} {
+			ok := strings.Contains(to, want)
+			require.Equal(t, ok, change(from, want, nil, "") == "200", "%s to %s", from, want)
+			if ok {
+				allowed++
+			}
+		}
+	}
+	require.Equal(t, 10, allowed)
+	require.Equal(t, "200", change("3", "1", nil, time.Now().AddDate(0, 1, 0).Format(time.DateOnly)))
+	suspect := map[string]string{"Suspect": "1"}
+	require.Equal(t, []string{"400", "400", "400", "400", "200"}, []string{change("1", "5", suspect, ""), change("2", "5", suspect, ""),
+		change("3", "2", suspect, ""), change("5", "4", suspect, ""), change("2", "4", suspect, "")})
 }
 
 // What the mall says of a public-key signature, and that none of it fails the call.

@@ -18,6 +18,23 @@ type Order struct {
 	Lines  []Line
 
 	history []entry
+	earlier []view // what reads show while a change is on its way
+}
+
+// view is an order as reads show it until an instant.
+type view struct {
+	until time.Time
+	order *Order
+}
+
+// shown is the order as reads show it.
+func (o *Order) shown(now time.Time) *Order {
+	for _, v := range o.earlier {
+		if now.Before(v.until) {
+			return v.order
+		}
+	}
+	return o
 }
 
 // Line is a line of an order. LineId is filled in.
@@ -32,7 +49,7 @@ type Choice struct{ Name, Value, Price string }
 
 func (o *Order) clone() Order {
 	c := *o
-	c.Fields, c.history = maps.Clone(o.Fields), nil
+	c.Fields, c.history, c.earlier = maps.Clone(o.Fields), nil, nil
 	c.Lines = slices.Clone(o.Lines)
 	for i := range c.Lines {
 		l := &c.Lines[i]

@@ -11,11 +11,13 @@ import (
 
 // change is one update of an order under way.
 type change struct {
-	m     *Mall
-	order *Order
-	user  string
-	log   []logged
-	warn  string // code of a warning
+	m      *Mall
+	order  *Order
+	before Order // the order before it
+	user   string
+	log    []logged
+	warn   string // code of a warning
+	lag    time.Duration
 }
 
 // begin finds the order of an update and refuses what the mall refuses of every update.
@@ -33,7 +35,7 @@ func (m *Mall) begin(r *request) (*change, *fake.Reply) {
 		return nil, forbiddenNow("ReadOnly")
 	}
 	user := target.text("OperationUser")
-	return &change{m: m, order: o, user: or(user, "mihon-operator")}, nil
+	return &change{m: m, order: o, before: o.clone(), user: or(user, "mihon-operator")}, nil
 }
 
 // forbiddenNow is what the order's state does not allow. The real code was never recorded; the words were.
@@ -57,6 +59,10 @@ func (c *change) done(extra string) fake.Reply {
 	c.order.Fields["OperationUser"], c.order.Fields["LastUpdateTime"] = c.user, instant(now)
 	c.order.history = append(c.order.history, entry{at: now, user: c.user, changes: c.log})
 	c.order.Fields["HistoryId"] = decimal(int64(len(c.order.history)))
+	if lag := max(c.lag, c.m.options.ReadLag); lag > 0 {
+		c.before.history = c.order.history[:len(c.order.history)-1]
+		c.order.earlier = append(c.order.earlier, view{until: now.Add(lag), order: &c.before})
+	}
 	if c.warn != "" {
 		var b strings.Builder
 		element(&b, "Code", c.warn)
@@ -97,12 +103,9 @@ func (m *Mall) orderStatusChange(r *request) fake.Reply {
 	case reason != "" && (want != "4" || !slices.Contains(writableReasons, reason)):
 		return *badParameter("CancelReason")
 	}
-	switch now := c.order.Fields["OrderStatus"]; {
-	case now == "4" && want != "4":
-		return *forbiddenNow("CancelOrder OrderStatus")
-	case now == want:
-		c.warn = "od91705"
-		return c.done("")
+	if now := c.order.Fields["OrderStatus"]; !c.order.mayBecome(want) {
+		word := map[string]string{"1": "ReserveOrder", "2": "ProcessingOrder", "3": "HoldOrder", "4": "CancelOrder", "5": "CompleteOrder"}[now]
+		return *forbiddenNow(or(word, "Order") + " OrderStatus")
 	}
 	c.set("OrderStatus", want)
 	switch want {
@@ -111,11 +114,30 @@ func (m *Mall) orderStatusChange(r *request) fake.Reply {
 		c.set("CancelReasonDetail", detail)
 		c.set("SettleStatus", map[bool]string{true: "7", false: "6"}[c.order.Fields["PayStatus"] == "1"])
 		c.m.mailed++
+		if later := c.m.options.CancelLater; later > 0 {
+			c.warn, c.lag = "od91704", later
+		}
 	case "5":
 		c.set("IsGetPointFixAll", "true")
 		c.set("FirstOrderDoneDate", day(time.Now()))
 	}
 	return c.done("")
+}
+
+// steps is the mall's table of changes of the order status (注文ステータス遷移表): what a status may become.
+var steps = map[string]string{"1": "45", "2": "345", "3": "245", "4": "", "5": "24"}
+
+// mayBecome tells whether the table allows a change. A held order goes back to 予約中 only while goods of it are not released yet; an
+// order under suspicion (いたずら注文) takes none of the steps that the table marks so.
+func (o *Order) mayBecome(want string) bool {
+	now := o.Fields["OrderStatus"]
+	switch {
+	case now == "3" && want == "1":
+		return slices.ContainsFunc(o.Lines, func(l Line) bool { return l.Fields["ReleaseDate"] > day(time.Now()) })
+	case o.Fields["Suspect"] == "1" && (want == "5" || now == "3" && want == "2" || now == "5" && want == "4"):
+		return false
+	}
+	return strings.Contains(steps[now], want)
 }
 
 var writableReasons = strings.Fields("100 110 120 130 140 150 160 170 180 200 210 220 230")
@@ -164,6 +186,9 @@ func (m *Mall) orderShipStatusChange(r *request) fake.Reply {
 			return *badParameter(f.name)
 		}
 	}
+	if refusal := c.parcel(ship); refusal != nil {
+		return *refusal
+	}
 	if status == "3" && c.order.Fields["PayMethod"] == "payment_a1" && c.order.Fields["ShipStatus"] != "3" {
 		if c.order.Fields["SettleStatus"] == "5" {
 			c.warn = "od91113"
@@ -173,6 +198,7 @@ func (m *Mall) orderShipStatusChange(r *request) fake.Reply {
 	for _, f := range ship.children {
 		c.set(f.name, told(f.name, f.value))
 	}
+	c.tied(ship)
 	return c.done("")
 }
 

@@ -1,0 +1,24 @@
+package transport
+
+import (
+	"crypto/tls"
+	"net/http"
+)
+
+// Private is the transport of a private client that trusts what secure says.
+func Private(secure *tls.Config) http.RoundTripper { return throughProxy{newTransport(secure)} }
+
+// ReplyEnd feeds a reply to a framer in steps, and tells how much of it belongs to the reply and whether that is whole.
+func ReplyEnd(reply []byte, step int) (end int, whole bool) {
+	var f framer
+	for end < len(reply) && !whole {
+		part := reply[end:min(end+max(step, 1), len(reply))]
+		var used int
+		used, whole = f.feed(part)
+		end += used
+		if !whole && used < len(part) {
+			return end, false
+		}
+	}
+	return end, whole
+}
