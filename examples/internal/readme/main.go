@@ -1,12 +1,14 @@
 // Readme writes the tables of README.md and README.ja.md that are made from data: which mall supports what, which key lives how
-// long, and where the fields of a configuration come from. Run it with go generate ./...
+// long, and where the fields of a configuration come from; and the pages of what is taken for true of the malls without being known for
+// sure. Run it with go generate ./...
 package main
 
-//go:generate go run . ../../../README.md ../../../README.ja.md
+//go:generate go run . ../../../README.md ../../../README.ja.md ../../../order/assumptions.md ../../../order/assumptions.ja.md
 
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/jpmall/jpmall/amazon"
@@ -37,10 +39,14 @@ func rewrite(file string, japanese bool) error {
 		lang = credential.Japanese
 	}
 	text := string(data)
-	for name, table := range map[string]string{
+	tables := map[string]string{
 		"capabilities": capabilities(japanese), "credentials": credential.Table(lang), "fields": shops.FieldTable(japanese),
 		"pages": pages(japanese),
-	} {
+	}
+	if strings.HasPrefix(filepath.Base(file), "assumptions") {
+		tables = map[string]string{"assumptions": assumptions(lang)}
+	}
+	for name, table := range tables {
 		begin, end := "<!-- begin "+name+" -->\n", "<!-- end "+name+" -->"
 		before, rest, ok := strings.Cut(text, begin)
 		_, after, closed := strings.Cut(rest, end)
