@@ -26,7 +26,7 @@ code: addressType aliasType associationType buyerInvoicePreference cancelledBy c
  processingStatus processingStatuses programs recipientAgeVerification recipientIdentityVerification reportType reportTypes
  reportingScheme requester requirementType shipmentStatus shippingService signatureConfirmation status substitutionType subtype
  taxRegistrationType type unit code errors/code payloadVersion notificationVersion defaultCurrencyCode defaultLanguageCode businessType
- sellingPlan aggregationTimePeriod cancelReason BuyerCancelReason fulfilledBys
+ sellingPlan aggregationTimePeriod cancelReason BuyerCancelReason
 text: carrierCode carrier carrierName shippingMethod message details dropOffLocation DropOffLocation addressInstruction
  AddressInstructions giftWrapLevel
 segment: orders v0 2026-01-01 address buyerInfo orderItems regulatedInfo shipment shipmentConfirmation sellers v1 account
