@@ -222,7 +222,9 @@ func TestTableOfFlags(t *testing.T) {
 		parcel(`"DeliveryCvsModel": {"cvsCode": 50}`):      {order.StorePickup},
 		parcel(`"ItemModelList": [{"drugFlag": 1}]`):       {order.RegulatedItem},
 		parcel(`"ItemModelList": [{"deleteItemFlag": 1}]`): {order.ItemCancelled},
-		parcel(`"ItemModelList": [{"dealFlag": 1}]`):       nil,
+		parcel(`"packageDeleteFlag": 1, "noshi": "御祝", "dropOffFlag": 1, "SocialGiftModel": {}, "DeliveryCvsModel": {},
+			"ItemModelList": [{"drugFlag": 1}, {"deleteItemFlag": 1}]`): nil, // taken out of the order
+		parcel(`"ItemModelList": [{"dealFlag": 1}]`):                    nil,
 		`"PackageModelList": [{"SenderModel": {"prefecture": "入力待ち"}}]`: {order.AddressPending},
 	} {
 		base := `{"OrdererModel": {"familyName": "見本"}, `
@@ -230,6 +232,18 @@ func TestTableOfFlags(t *testing.T) {
 			base = "{"
 		}
 		require.ElementsMatch(t, want, decoded(t, base+text+"}").Flags, text)
+	}
+}
+
+// TestShipmentOfTheOnlyDestinationLeft needs no Parcel, and one that was taken out of the order cannot be shipped.
+func TestShipmentOfTheOnlyDestinationLeft(t *testing.T) {
+	mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
+	number := mall.AddOrder(rakutentest.Order{Fields: map[string]any{"PackageModelList": []any{
+		map[string]any{"basketId": 1, "packageDeleteFlag": 1, "ItemModelList": []any{}}, map[string]any{"basketId": 2, "ItemModelList": []any{}}}}})
+	for parcel, want := range map[string]order.Outcome{"": order.Done, "2": order.Done, "1": order.Refused} {
+		results, _ := client.Ship(t.Context(), []order.Shipment{{Order: number, Parcel: parcel, Carrier: timeslot.Yamato,
+			Numbers: []order.TrackingNumber{{Number: "123456789012"}}, At: time.Now()}}, order.WriteOptions{DryRun: true})
+		require.Equal(t, want, results[0].Outcome, "%q: %s", parcel, results[0].Message)
 	}
 }
 
