@@ -49,6 +49,11 @@ func TestConfigIsRefusedByField(t *testing.T) {
 			test.change(&cfg)
 			_, err := amazon.New(cfg)
 			require.ErrorContains(t, err, test.field)
+			require.ErrorIs(t, err, order.ErrInvalid)
+			refused, ok := err.(*order.Error)
+			require.True(t, ok, "%T", err)
+			require.Equal(t, order.Amazon, refused.Mall)
+			require.Equal(t, cfg.Shop, refused.Shop)
 		})
 	}
 	_, err := amazon.New(good())

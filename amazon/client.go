@@ -59,14 +59,18 @@ type Client struct {
 // Format prints the mall and the shop, whatever the verb: the rest of a Client is keys, tokens and connections.
 func (c *Client) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "amazon.Client(%s)", c.cfg.Shop) }
 
-// New checks cfg and makes a Client; nothing is sent. Every field that cannot work is refused by name.
+// New checks cfg and makes a Client; nothing is sent. Every field that cannot work is refused by name, with an *order.Error of
+// order.ErrInvalid.
 func New(cfg Config) (*Client, error) {
+	refuse := func(err error) (*Client, error) {
+		return nil, &order.Error{Class: order.ErrInvalid, Mall: order.Amazon, Shop: cfg.Shop, Err: err}
+	}
 	if err := cfg.check(); err != nil {
-		return nil, err
+		return refuse(err)
 	}
 	endpoint, err := endpointFor(cfg.Marketplaces, cfg.Endpoint)
 	if err != nil {
-		return nil, err
+		return refuse(err)
 	}
 	cfg.Endpoint = endpoint
 	base := cfg.BaseURL
@@ -75,7 +79,7 @@ func New(cfg Config) (*Client, error) {
 	}
 	c := &Client{cfg: cfg, restricted: make(map[string]restricted)}
 	if c.tokens, err = newTokens(cfg); err != nil {
-		return nil, fmt.Errorf("amazon: Config.TokenURL or Config.Keys: %w", err)
+		return refuse(fmt.Errorf("amazon: Config.TokenURL or Config.Keys: %w", cause(err)))
 	}
 	c.files = cfg.HTTPClient
 	if c.files == nil {
@@ -92,9 +96,18 @@ func New(cfg Config) (*Client, error) {
 		Format: transport.JSON, Sign: c.sign, Classify: classify, Renew: c.renew, RequestID: requestID, Learn: learn,
 	})
 	if err != nil {
-		return nil, fmt.Errorf("amazon: Config.BaseURL or Config.Header: %w", err)
+		return refuse(fmt.Errorf("amazon: Config.BaseURL or Config.Header: %w", cause(err)))
 	}
 	return c, nil
+}
+
+// cause is what an error of the parts of a client comes from: the mall and shop around it are told once.
+func cause(err error) error {
+	var told *order.Error
+	if errors.As(err, &told) && told.Err != nil {
+		return told.Err
+	}
+	return err
 }
 
 // check fills in defaults and refuses what cannot work.

@@ -247,3 +247,16 @@ func TestRawOfAnotherMallsOrder(t *testing.T) {
 	_, ok := amazon.Raw(order.Order{}.WithNative("something else", nil))
 	require.False(t, ok)
 }
+
+// TestRawOfNothing says no to an order of another mall, and to one without anything behind it.
+func TestRawOfNothing(t *testing.T) {
+	for _, native := range []any{nil, (*amazon.Order)(nil), amazon.Order{}, "text"} {
+		w, ok := amazon.Raw(order.Order{}.WithNative(native, nil))
+		require.False(t, ok, "%T", native)
+		require.Nil(t, w)
+	}
+	w := new(amazon.Order)
+	got, ok := amazon.Raw(order.Order{}.WithNative(w, nil))
+	require.True(t, ok)
+	require.Same(t, w, got)
+}

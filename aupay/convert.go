@@ -39,7 +39,7 @@ func Convert(w *OrderInfo, opt ConvertOptions) order.Order {
 // Raw is the order as the mall wrote it; ok is false when o is not of this mall. It must not be changed.
 func Raw(o order.Order) (w *OrderInfo, ok bool) {
 	w, ok = o.Native().(*OrderInfo)
-	return w, ok
+	return w, ok && w != nil
 }
 
 func buyerOf(w *OrderInfo) order.Party {

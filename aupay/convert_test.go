@@ -191,3 +191,16 @@ func TestUnreadableDatesAreReported(t *testing.T) {
 	require.True(t, o.Parcels[0].Delivery.Date.IsZero())
 	require.Equal(t, []order.Problem{{Field: "deliveryRequestDay", Reason: "not a date", Text: "2026/02/30"}}, o.Problems)
 }
+
+// TestRawOfNothing says no to an order of another mall, and to one without anything behind it.
+func TestRawOfNothing(t *testing.T) {
+	for _, native := range []any{nil, (*aupay.OrderInfo)(nil), aupay.OrderInfo{}, "text"} {
+		w, ok := aupay.Raw(order.Order{}.WithNative(native, nil))
+		require.False(t, ok, "%T", native)
+		require.Nil(t, w)
+	}
+	w := new(aupay.OrderInfo)
+	got, ok := aupay.Raw(order.Order{}.WithNative(w, nil))
+	require.True(t, ok)
+	require.Same(t, w, got)
+}

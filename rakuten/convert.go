@@ -68,15 +68,22 @@ func revision(w *OrderModel) string {
 
 func parcels(w *OrderModel, wish order.Delivery) []order.Parcel {
 	all := make([]order.Parcel, 0, max(len(w.PackageModelList), 1))
-	for i := range w.PackageModelList {
-		p := &w.PackageModelList[i]
-		if p.PackageDeleteFlag.On() {
-			continue
-		}
+	for _, p := range w.destinations() {
 		all = append(all, p.parcel(wish))
 	}
 	if len(all) == 0 {
 		all = append(all, order.Parcel{Delivery: wish})
+	}
+	return all
+}
+
+// destinations are the packages that have not been taken out of the order.
+func (w *OrderModel) destinations() []*PackageModel {
+	all := make([]*PackageModel, 0, len(w.PackageModelList))
+	for i := range w.PackageModelList {
+		if p := &w.PackageModelList[i]; !p.PackageDeleteFlag.On() {
+			all = append(all, p)
+		}
 	}
 	return all
 }

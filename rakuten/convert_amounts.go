@@ -15,11 +15,7 @@ func amounts(w *OrderModel) order.Amounts {
 			a.Components = append(a.Components, c)
 		}
 	}
-	for i := range w.PackageModelList {
-		p := &w.PackageModelList[i]
-		if p.PackageDeleteFlag.On() {
-			continue
-		}
+	for _, p := range w.destinations() {
 		parcel := id(p.BasketID)
 		for j := range p.ItemModelList {
 			m := &p.ItemModelList[j]
@@ -82,11 +78,7 @@ func (w *OrderModel) cashFee() []order.Component {
 func (w *OrderModel) perPackage(kind order.ComponentKind, label string, whole *Yen,
 	of func(*PackageModel) (*Yen, json.Number)) []order.Component {
 	var parts []order.Component
-	for i := range w.PackageModelList {
-		p := &w.PackageModelList[i]
-		if p.PackageDeleteFlag.On() {
-			continue
-		}
+	for _, p := range w.destinations() {
 		amount, tax := of(p)
 		parts = append(parts, order.Component{Kind: kind, Label: label, Parcel: id(p.BasketID), TaxRate: rate(tax),
 			Amount: amount.Money()})

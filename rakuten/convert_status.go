@@ -49,11 +49,7 @@ const dummyAddress = "入力待ち"
 
 // addressPending tells whether a destination of a social gift still holds dummies.
 func (w *OrderModel) addressPending() bool {
-	for i := range w.PackageModelList {
-		p := &w.PackageModelList[i]
-		if p.PackageDeleteFlag.On() {
-			continue
-		}
+	for _, p := range w.destinations() {
 		if g := p.SocialGiftModel; g != nil && !g.InputFlag.On() {
 			return true
 		}
@@ -80,8 +76,7 @@ func flags(w *OrderModel) order.Flags {
 	f.Set(order.BuyerCaution, w.CautionDisplayType == Caution)
 	f.Set(order.FastDelivery, w.AsurakuFlag.On() || w.DeliveryCertPrgFlag.On() || w.OneDayOperationFlag.On())
 	f.Set(order.ChangedByBuyer, w.ModifyFlag.On())
-	for i := range w.PackageModelList {
-		p := &w.PackageModelList[i]
+	for _, p := range w.destinations() {
 		f.Set(order.GiftWish, p.Noshi != "")
 		f.Set(order.SocialGift, p.SocialGiftModel != nil)
 		f.Set(order.DropOff, p.DropOffFlag.On())

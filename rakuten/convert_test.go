@@ -347,3 +347,16 @@ func TestDeliveryCompanies(t *testing.T) {
 	_, ok = rakuten.CompanyOf("見本運送")
 	require.False(t, ok)
 }
+
+// TestRawOfNothing says no to an order of another mall, and to one without anything behind it.
+func TestRawOfNothing(t *testing.T) {
+	for _, native := range []any{nil, (*rakuten.OrderModel)(nil), rakuten.OrderModel{}, "text"} {
+		w, ok := rakuten.Raw(order.Order{}.WithNative(native, nil))
+		require.False(t, ok, "%T", native)
+		require.Nil(t, w)
+	}
+	w := new(rakuten.OrderModel)
+	got, ok := rakuten.Raw(order.Order{}.WithNative(w, nil))
+	require.True(t, ok)
+	require.Same(t, w, got)
+}

@@ -93,9 +93,9 @@ func (p *shipPlan) add(s order.Shipment, r *order.Result) error {
 // pack finds the destination of a shipment.
 func (p *shipPlan) pack(parcel string) (*PackageModel, error) {
 	var ids []string
-	for i := range p.order.PackageModelList {
-		pack := &p.order.PackageModelList[i]
-		if parcel == id(pack.BasketID) || parcel == "" && len(p.order.PackageModelList) == 1 {
+	all := p.order.destinations()
+	for _, pack := range all {
+		if parcel == id(pack.BasketID) || parcel == "" && len(all) == 1 {
 			return pack, nil
 		}
 		ids = append(ids, id(pack.BasketID))

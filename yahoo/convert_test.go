@@ -270,3 +270,16 @@ func TestCarriersBothWays(t *testing.T) {
 	_, ok = yahoo.CompanyOf("donkey")
 	require.False(t, ok)
 }
+
+// TestRawOfNothing says no to an order of another mall, and to one without anything behind it.
+func TestRawOfNothing(t *testing.T) {
+	for _, native := range []any{nil, (*yahoo.OrderInfo)(nil), yahoo.OrderInfo{}, "text"} {
+		w, ok := yahoo.Raw(order.Order{}.WithNative(native, nil))
+		require.False(t, ok, "%T", native)
+		require.Nil(t, w)
+	}
+	w := new(yahoo.OrderInfo)
+	got, ok := yahoo.Raw(order.Order{}.WithNative(w, nil))
+	require.True(t, ok)
+	require.Same(t, w, got)
+}

@@ -141,7 +141,7 @@ func (b *bucket) Pause(until time.Time) {
 func (c *Client) bucketOf(op Operation) *bucket {
 	key := "group " + op.Quota.Group
 	if op.Quota.Group == "" {
-		key = op.Name
+		key = "operation " + op.Name
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -107,6 +107,24 @@ func TestGroupSharesOneBucket(t *testing.T) {
 	require.ErrorIs(t, err, order.ErrInvalid)
 }
 
+// Without a group each operation has a bucket of its own, also one whose name looks like a group's.
+func TestNoGroupNoSharedBucket(t *testing.T) {
+	other := transport.Operation{Name: "group order", Method: "POST", Path: "/other", Retry: transport.Read, Quota: transport.Quota{Every: time.Second}}
+	s := &script{steps: []http.HandlerFunc{answer(200, "")}}
+	bubble(t, serve(s.ServeHTTP), func(c *transport.Config) {
+		c.Operations[0].Quota, c.Operations[2].Quota, c.Operations[3].Quota = other.Quota, other.Quota, transport.Quota{Every: time.Second, Group: "order"}
+		c.Operations = append(c.Operations, other)
+	}, func(t *testing.T, c *transport.Client) {
+		for range 2 {
+			for _, op := range []transport.Operation{search, memo, ship, other} {
+				_, err := c.Do(t.Context(), transport.Call{Operation: op})
+				require.NoError(t, err)
+			}
+		}
+		require.Equal(t, seconds(0, 0, 0, 0, 1, 1, 1, 1), offsets(s))
+	})
+}
+
 // Amazon says its rate in a header. A waiting caller profits from a faster one at once.
 func TestQuotaIsLearned(t *testing.T) {
 	s := &script{steps: []http.HandlerFunc{answer(200, "", "X-Rate", "0.5")}}
@@ -172,6 +190,23 @@ func TestRefusalEmptiesTheBucket(t *testing.T) {
 			})
 		})
 	}
+}
+
+// The time that the mall named holds for others too, who have not been refused themselves and would have a token sooner.
+func TestRefusalHoldsBackOthers(t *testing.T) {
+	s := &script{steps: []http.HandlerFunc{answer(429, "", "Retry-After", "30"), answer(200, "")}}
+	bubble(t, serve(s.ServeHTTP), nil, func(t *testing.T, c *transport.Client) {
+		var group sync.WaitGroup
+		for range 3 {
+			group.Go(func() {
+				_, err := c.Do(t.Context(), transport.Call{Operation: slow})
+				require.NoError(t, err)
+			})
+			time.Sleep(time.Second)
+		}
+		group.Wait()
+		require.Equal(t, seconds(0, 30, 30, 40), offsets(s))
+	})
 }
 
 // Who gives up in the queue takes no token and leaves no hole.

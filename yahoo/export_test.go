@@ -1,0 +1,4 @@
+package yahoo
+
+// Operations is the operation table, for tests that hold it against the mall's documents.
+var Operations = operations
