@@ -513,3 +513,24 @@ func TestTableOfOperations(t *testing.T) {
 	}
 	require.Equal(t, want, got)
 }
+
+// TestTableOfEmptyReasons has ShipInvoiceNumberEmptyReason for each shared reason for having no tracking number.
+func TestTableOfEmptyReasons(t *testing.T) {
+	for reason, code := range map[order.NoNumber]string{
+		order.MakerShips:        "101",
+		order.NothingToShip:     "102",
+		order.PickedUp:          "103",
+		order.CarrierContacts:   "104",
+		order.MethodHasNoNumber: "105",
+	} {
+		t.Run(string(reason), func(t *testing.T) {
+			mall := newMall(t)
+			c := newClient(t, mall)
+			id := ordinary(mall)
+			_, err := c.Ship(t.Context(), []order.Shipment{{Order: id, Carrier: timeslot.Yamato, NoNumber: reason, At: time.Now()}}, order.WriteOptions{})
+			require.NoError(t, err)
+			now, _ := mall.Order(id)
+			require.Equal(t, code, now.Fields["ShipInvoiceNumberEmptyReason"])
+		})
+	}
+}
