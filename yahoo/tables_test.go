@@ -473,7 +473,7 @@ func TestTableOfErrors(t *testing.T) {
 			require.Equal(t, want.class, e.Class, code)
 			require.Equal(t, want.class, yahoo.Codes()[code], code)
 			require.Contains(t, e.Hint, want.hint, code)
-			for _, other := range []string{fields, state, sagawa, settlement, warning, coupon, stock, "malformed", "no item was given", "no such item"} {
+			for _, other := range []string{fields, state, sagawa, settlement, warning, coupon, stock, "malformed", "no item was given", "no such item", "after the maintenance"} {
 				require.Equal(t, other == want.hint || strings.Contains(want.hint, other), strings.Contains(e.Hint, other), "%s: %s", code, other)
 			}
 			mall.ClearFaults()
