@@ -413,3 +413,49 @@ func TestTableOfOperations(t *testing.T) {
 	require.Equal(t, want, got)
 	require.False(t, slices.ContainsFunc(amazon.Table(), func(op transport.Operation) bool { return op.Title == "" }))
 }
+
+// TestTableOfNames has what Seller Central Japan and Japanese order systems call Amazon's values; others keep their text.
+func TestTableOfNames(t *testing.T) {
+	for text, want := range map[amazon.FulfillmentStatus]string{"PENDING_AVAILABILITY": "予約注文", "PENDING": "保留中", "UNSHIPPED": "未出荷",
+		"PARTIALLY_SHIPPED": "一部出荷済み", "SHIPPED": "出荷済み", "CANCELLED": "キャンセル済み", "UNFULFILLABLE": "出荷不可",
+		"INVOICE_UNCONFIRMED": "出荷済み (請求書未確認)", "NEW": "NEW"} {
+		require.Equal(t, want, text.Name())
+	}
+	for text, want := range map[amazon.ServiceLevel]string{"EXPEDITED": "お急ぎ便", "NEXT_DAY": "お急ぎ便", "SAME_DAY": "当日お急ぎ便", "SECOND_DAY": "翌々日",
+		"SCHEDULED": "お届け日時指定便", "STANDARD": "通常配送", "PRIORITY": "PRIORITY", "FREE_ECONOMY": "FREE_ECONOMY"} {
+		require.Equal(t, want, text.Name())
+	}
+	for text, want := range map[amazon.PaymentMethod]string{"CashOnDelivery": "代金引換", "COD": "代金引換", "ConvenienceStore": "コンビニ払い",
+		"CVS": "コンビニ払い", "CreditCard": "クレジットカード", "Invoice": "請求書払い", "GC": "Amazonギフトカード", "PointsAccount": "Amazonポイント", "Pix": "Pix"} {
+		require.Equal(t, want, text.Name())
+	}
+}
+
+func TestTableOfMarketplaces(t *testing.T) {
+	const fe, na, eu, europe = amazon.FarEast, amazon.NorthAmerica, amazon.Europe, "https://sellercentral-europe.amazon.com"
+	require.Equal(t, []amazon.Marketplace{
+		{ID: "A1VC38T7YXB528", Country: "JP", Name: "Japan", Region: fe, SellerCentral: "https://sellercentral.amazon.co.jp"},
+		{ID: "A39IBJ37TRP1C6", Country: "AU", Name: "Australia", Region: fe, SellerCentral: "https://sellercentral.amazon.com.au"},
+		{ID: "A19VAU5U5O7RUS", Country: "SG", Name: "Singapore", Region: fe, SellerCentral: "https://sellercentral.amazon.sg"},
+		{ID: "ATVPDKIKX0DER", Country: "US", Name: "United States", Region: na, SellerCentral: "https://sellercentral.amazon.com"},
+		{ID: "A2EUQ1WTGCTBG2", Country: "CA", Name: "Canada", Region: na, SellerCentral: "https://sellercentral.amazon.ca"},
+		{ID: "A1AM78C64UM0Y8", Country: "MX", Name: "Mexico", Region: na, SellerCentral: "https://sellercentral.amazon.com.mx"},
+		{ID: "A2Q3Y263D00KWC", Country: "BR", Name: "Brazil", Region: na, SellerCentral: "https://sellercentral.amazon.com.br"},
+		{ID: "A28R8C7NBKEWEA", Country: "IE", Name: "Ireland", Region: eu, SellerCentral: europe},
+		{ID: "A1RKKUPIHCS9HS", Country: "ES", Name: "Spain", Region: eu, SellerCentral: europe},
+		{ID: "A1F83G8C2ARO7P", Country: "GB", Name: "United Kingdom", Region: eu, SellerCentral: europe},
+		{ID: "A13V1IB3VIYZZH", Country: "FR", Name: "France", Region: eu, SellerCentral: europe},
+		{ID: "AMEN7PMS3EDWL", Country: "BE", Name: "Belgium", Region: eu, SellerCentral: europe},
+		{ID: "A1805IZSGTT6HS", Country: "NL", Name: "Netherlands", Region: eu, SellerCentral: europe},
+		{ID: "A1PA6795UKMFR9", Country: "DE", Name: "Germany", Region: eu, SellerCentral: europe},
+		{ID: "APJ6JRA9NG5V4", Country: "IT", Name: "Italy", Region: eu, SellerCentral: europe},
+		{ID: "A2NODRKZP88ZB9", Country: "SE", Name: "Sweden", Region: eu, SellerCentral: europe},
+		{ID: "AE08WJ6YKNBMC", Country: "ZA", Name: "South Africa", Region: eu, SellerCentral: "https://sellercentral.amazon.co.za"},
+		{ID: "A1C3SOZRARQ6R3", Country: "PL", Name: "Poland", Region: eu, SellerCentral: europe},
+		{ID: "ARBP9OOSHTCHU", Country: "EG", Name: "Egypt", Region: eu, SellerCentral: "https://sellercentral.amazon.eg"},
+		{ID: "A33AVAJ2PDY3EV", Country: "TR", Name: "Turkey", Region: eu, SellerCentral: "https://sellercentral.amazon.com.tr"},
+		{ID: "A17E79C6D8DWNP", Country: "SA", Name: "Saudi Arabia", Region: eu, SellerCentral: "https://sellercentral.amazon.sa"},
+		{ID: "A2VIGQ35RCS4UG", Country: "AE", Name: "United Arab Emirates", Region: eu, SellerCentral: "https://sellercentral.amazon.ae"},
+		{ID: "A21TJRUUN4KGV", Country: "IN", Name: "India", Region: eu, SellerCentral: "https://sellercentral.amazon.in"},
+	}, amazon.Marketplaces())
+}

@@ -401,3 +401,32 @@ func TestTableOfOperations(t *testing.T) {
 	}
 	require.Equal(t, want, got)
 }
+
+// TestTableOfSearchedStatuses has what a search for one status asks Rakuten for: a warning can cancel an order in any orderProgress, and
+// what is not known can be any.
+func TestTableOfSearchedStatuses(t *testing.T) {
+	for status, want := range map[order.Status]string{
+		order.New:             `[100]`,
+		order.Reserved:        `[100, 200, 300]`,
+		order.AwaitingPayment: `[200]`,
+		order.ReadyToShip:     `[300]`,
+		order.OnHold:          `[100, 200, 300, 400]`,
+		order.Shipped:         `[500, 600]`,
+		order.Completed:       `[700]`,
+		order.CancelRequested: `[800]`,
+		order.Cancelled:       `null`,
+		order.Unknown:         `null`,
+	} {
+		mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
+		_, errs := all(t, client, order.Query{Statuses: []order.Status{status}})
+		require.Empty(t, errs)
+		var asked struct {
+			List json.RawMessage `json:"orderProgressList"`
+		}
+		require.NoError(t, json.Unmarshal(mall.Calls("searchOrder")[0].Body, &asked))
+		if asked.List == nil {
+			asked.List = json.RawMessage("null")
+		}
+		require.JSONEq(t, want, string(asked.List), status)
+	}
+}

@@ -473,7 +473,7 @@ func TestTableOfErrors(t *testing.T) {
 			require.Equal(t, want.class, e.Class, code)
 			require.Equal(t, want.class, yahoo.Codes()[code], code)
 			require.Contains(t, e.Hint, want.hint, code)
-			for _, other := range []string{fields, state, sagawa, settlement, warning, coupon, stock, "malformed", "no item was given", "no such item"} {
+			for _, other := range []string{fields, state, sagawa, settlement, warning, coupon, stock, "malformed", "no item was given", "no such item", "after the maintenance"} {
 				require.Equal(t, other == want.hint || strings.Contains(want.hint, other), strings.Contains(e.Hint, other), "%s: %s", code, other)
 			}
 			mall.ClearFaults()
@@ -512,4 +512,25 @@ func TestTableOfOperations(t *testing.T) {
 		require.Equal(t, transport.Quota{Every: time.Second, Burst: 1}, op.Quota, op.Name)
 	}
 	require.Equal(t, want, got)
+}
+
+// TestTableOfEmptyReasons has ShipInvoiceNumberEmptyReason for each shared reason for having no tracking number.
+func TestTableOfEmptyReasons(t *testing.T) {
+	for reason, code := range map[order.NoNumber]string{
+		order.MakerShips:        "101",
+		order.NothingToShip:     "102",
+		order.PickedUp:          "103",
+		order.CarrierContacts:   "104",
+		order.MethodHasNoNumber: "105",
+	} {
+		t.Run(string(reason), func(t *testing.T) {
+			mall := newMall(t)
+			c := newClient(t, mall)
+			id := ordinary(mall)
+			_, err := c.Ship(t.Context(), []order.Shipment{{Order: id, Carrier: timeslot.Yamato, NoNumber: reason, At: time.Now()}}, order.WriteOptions{})
+			require.NoError(t, err)
+			now, _ := mall.Order(id)
+			require.Equal(t, code, now.Fields["ShipInvoiceNumberEmptyReason"])
+		})
+	}
 }
