@@ -142,6 +142,12 @@ func (f *fresh) waits(id string) bool {
 	return there
 }
 
+func (f *fresh) waiting() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.pending) > 0
+}
+
 func (f *fresh) run(n int, length time.Duration) {
 	const day = 24 * time.Hour
 	start := time.Now()
@@ -205,7 +211,9 @@ func (f *fresh) run(n int, length time.Duration) {
 	f.mu.Lock()
 	f.perDay = float64(f.calls) / time.Since(begin).Hours() * 24
 	f.mu.Unlock()
-	time.Sleep(settle)
+	for end := time.Now().Add(settle); f.waiting() && time.Now().Before(end); {
+		time.Sleep(time.Minute)
+	}
 	stop()
 	require.ErrorIs(f, <-ended, context.Canceled)
 }
