@@ -23,6 +23,7 @@ import (
 var (
 	freshSize  = flag.Int("fresh", 200, "orders inside the window in TestFresh")
 	freshHours = flag.Int("fresh-hours", 4, "hours of TestFresh")
+	freshMall  = flag.String("fresh-mall", "", "the one mall of TestFresh; empty is all")
 	freshSizes = flag.String("fresh-sizes", "1000", "sizes of BenchmarkFresh, with commas")
 )
 
@@ -52,6 +53,9 @@ func BenchmarkFresh(b *testing.B) {
 // dayOf are calls a day that a mall allows for what the feed does: the quota.
 var dayOf = map[order.Mall]float64{order.Rakuten: 86_400, order.Yahoo: 50_000, order.AuPay: 86_400, order.Amazon: 484}
 
+// freshMalls are the malls of openers.
+var freshMalls = []order.Mall{order.Rakuten, order.Yahoo, order.Amazon, order.AuPay}
+
 // goal is the worst 99th percentile of new orders, of changes of status, and of other changes.
 type goal [3]time.Duration
 
@@ -59,7 +63,10 @@ type goal [3]time.Duration
 // of status), one in a thousand later.
 func TestFresh(t *testing.T) {
 	t.Logf("| %-8s | %7s | %-24s | %-24s | %-24s | %s", "mall", "orders", "new (median p99 worst)", "status", "other", "quota, calls a day")
-	for _, open := range openers {
+	for i, open := range openers {
+		if *freshMall != "" && string(freshMalls[i]) != *freshMall {
+			continue
+		}
 		synctest.Test(t, func(t *testing.T) {
 			m := open(1, 20, true)
 			defer m.close()
