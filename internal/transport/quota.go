@@ -129,6 +129,12 @@ func (b *bucket) learn(now time.Time, q Quota) {
 	b.queue.call()
 }
 
+func (b *bucket) pace() time.Duration {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.every
+}
+
 // Learn makes a bucket an order.LearningLimiter: the caller's clients can share it.
 func (b *bucket) Learn(callsPerSecond float64) {
 	if callsPerSecond > 0 {
@@ -144,10 +150,7 @@ func (b *bucket) Pause(until time.Time) {
 
 // bucketOf finds the bucket of an operation, nil when it has no quota.
 func (c *Client) bucketOf(op Operation) *bucket {
-	key := "group " + op.Quota.Group
-	if op.Quota.Group == "" {
-		key = op.Name
-	}
+	key := op.quotaName()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	b := c.buckets[key]
@@ -179,6 +182,9 @@ func (x *exchange) acquire(ctx context.Context) *order.Error {
 		x.observeWait(ctx, "quota", begin, waited)
 	}
 	if err == nil {
+		if !IsWriting(ctx) {
+			x.count()
+		}
 		return nil
 	}
 	fail := &order.Error{Class: order.ErrLocalLimit, Err: err, Hint: "the quota's wait was not over; this attempt was not sent"}
