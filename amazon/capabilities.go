@@ -13,7 +13,7 @@ func Capabilities() order.Capabilities {
 			Note:   "100 orders can be read a call; personal data comes only with the role for it.",
 			NoteJa: "1回に100件読み込めます。個人情報は権限（ロール）がある場合のみ届きます。"},
 		{Ability: order.CanReadUpdated, Yes: true},
-		{Ability: order.CanFollow, Yes: true, Window: 2 * 365 * 24 * time.Hour, Every: 6 * time.Minute,
+		{Ability: order.CanFollow, Yes: true, Window: 2 * 365 * 24 * time.Hour, Every: 6*time.Minute + 30*time.Second,
 			Note:   "Every change moves lastUpdatedTime, which can be searched by.",
 			NoteJa: "変更があると lastUpdatedTime が動き、それで検索できます。"},
 		{Ability: order.CanConfirm,
@@ -51,3 +51,6 @@ func Capabilities() order.Capabilities {
 
 // Capabilities is what the mall supports through this client; order.Feed takes its defaults from it.
 func (c *Client) Capabilities() order.Capabilities { return Capabilities() }
+
+// ReadShare is order.ReadSharer: the share of the most used quota that this client's reads took in the last hour.
+func (c *Client) ReadShare() float64 { return c.calls.ReadShare() }

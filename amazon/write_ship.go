@@ -36,7 +36,7 @@ var shipWrite = batch.Write{Operation: "confirmShipment", Again: order.Yes, Wait
 // A carrier that Amazon has no code for goes as Other with its name, which the result warns of (WarnCarrierOther). Orders of Easy Ship
 // and FBM Ship+ are refused: Amazon confirms those by itself.
 func (c *Client) Ship(ctx context.Context, shipments []order.Shipment, opts order.WriteOptions) ([]order.Result, error) {
-	b := batch.New(batch.Call{Mall: order.Amazon, Shop: c.cfg.Shop, Ability: order.CanShip, Check: c.Check}, len(shipments), opts)
+	ctx, b := batch.New(ctx, batch.Call{Mall: order.Amazon, Shop: c.cfg.Shop, Ability: order.CanShip, Check: c.Check}, len(shipments), opts)
 	run := shipping{c: c, b: b, orders: make(map[string]*shipped)}
 	for i := range shipments {
 		p, warnings, err := checkShipment(shipments[i], opts)

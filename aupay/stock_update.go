@@ -76,7 +76,7 @@ type stockAnswer struct {
 // When the mall refuses a call as a whole and names only some of its items, what became of the others is not known. Done is the mall's
 // status 0 for the call; the stock is not read back, since a sale in between would contradict it.
 func (c *Client) UpdateStock(ctx context.Context, updates []StockUpdate, opt order.WriteOptions) ([]StockResult, error) {
-	b := batch.New(batch.Call{Mall: order.AuPay, Shop: c.shop, Ability: order.CanStock, Check: c.Check}, len(updates), opt)
+	ctx, b := batch.New(ctx, batch.Call{Mall: order.AuPay, Shop: c.shop, Ability: order.CanStock, Check: c.Check}, len(updates), opt)
 	invalid := checkStock(updates)
 	var ready []int
 	for i := range updates {

@@ -38,7 +38,7 @@ type step struct {
 // was sent. Refused elements do not stop others; a failure that the next element would meet as well does, and what is left is then
 // not sent.
 func (c *Client) run(ctx context.Context, ability order.Ability, writes []write, opt order.WriteOptions) ([]order.Result, error) {
-	b := batch.New(batch.Call{Mall: order.AuPay, Shop: c.shop, Ability: ability, Check: c.Check}, len(writes), opt)
+	ctx, b := batch.New(ctx, batch.Call{Mall: order.AuPay, Shop: c.shop, Ability: ability, Check: c.Check}, len(writes), opt)
 	var sent []written
 	for i := range writes {
 		w := &writes[i]

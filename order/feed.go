@@ -27,9 +27,9 @@ import (
 //	one that Nudge names           seconds                      seconds       seconds
 //
 // That holds for Rakuten, whose list tells the status alone (Lister). Where list rows tell of every change (Yahoo!, au PAY) any
-// change is seen as a new status is. Amazon tells what changed since: all is seen within eight minutes, because its quota gives
-// a look each three minutes and it hides the last two. An order that changes after it has left the window is not seen, unless the
-// feed was not running then: it reaches back by the window from its last whole look, however long ago that was.
+// change is seen as a new status is. Amazon tells what changed since: all is seen within nine minutes, because a look each six and
+// a half leaves half of its quota, and it hides the last two. An order that changes after it has left the window is not seen, unless
+// the feed was not running then: it reaches back by the window from its last whole look, however long ago that was.
 //
 // Memory and store grow with the orders inside the window (about 150 bytes and 60 bytes each), not with history.
 //

@@ -137,6 +137,10 @@ type FeedStatus struct {
 
 	EveryNew, EveryChanged, EveryAny time.Duration // the pace as it is now
 
+	// ReadShare is which share of the shop's most used quota reads took in the last hour, those of the feed and of all others that
+	// use the same client: 0.5 is half. 0 where the source does not tell (ReadSharer).
+	ReadShare float64
+
 	Problem FeedEventKind // FeedFailed, FeedParked, or empty when all goes well
 	Err     error         // what the problem is
 	Next    time.Duration // until the next try
@@ -166,6 +170,9 @@ func (s *follower) status(now time.Time) FeedStatus {
 	st.Mall, st.Shop, st.Nudged = s.mall, s.shop, s.nudges.len()
 	if st.Loaded {
 		st.New, st.Changed, st.Any = now.Sub(s.shown.fresh), now.Sub(s.shown.changed), now.Sub(s.shown.any)
+	}
+	if source, tells := As[ReadSharer](s.Source); tells {
+		st.ReadShare = source.ReadShare()
 	}
 	if st.Problem != "" {
 		st.Next = max(s.shown.next.Sub(now), 0)

@@ -89,6 +89,12 @@ func (q Query) Wants(s Status) bool {
 	return false
 }
 
+// ReadSharer is a Source that tells how much of its quotas is used. Found with As.
+type ReadSharer interface {
+	// ReadShare is the share of the most used quota that reads took in the last hour, or since the first one: 0.5 is half.
+	ReadShare() float64
+}
+
 // Wrapper is a Source that stands before another one: a cache, a filter, a recorder.
 type Wrapper interface{ Unwrap() Source }
 

@@ -51,3 +51,6 @@ func Capabilities() order.Capabilities {
 
 // Capabilities is what the mall supports through this client; order.Feed takes its defaults from it.
 func (c *Client) Capabilities() order.Capabilities { return Capabilities() }
+
+// ReadShare is order.ReadSharer: the share of the most used quota that this client's reads took in the last hour.
+func (c *Client) ReadShare() float64 { return c.calls.ReadShare() }

@@ -26,8 +26,8 @@ const (
 	queueSettled = 30 * time.Minute // an asynchronous report, from the queue into the order
 )
 
-func (c *Client) begin(ability order.Ability, n int, opts order.WriteOptions) *batch.Batch {
-	return batch.New(batch.Call{Mall: order.Rakuten, Shop: c.shop, Ability: ability, Check: c.Check}, n, opts)
+func (c *Client) begin(ctx context.Context, ability order.Ability, n int, opts order.WriteOptions) (context.Context, *batch.Batch) {
+	return batch.New(ctx, batch.Call{Mall: order.Rakuten, Shop: c.shop, Ability: ability, Check: c.Check}, n, opts)
 }
 
 // judge looks at an order that was just read.

@@ -34,7 +34,7 @@ func (c *Client) Cancel(ctx context.Context, list []order.Cancellation, opts ord
 	for i, e := range list {
 		ids[i] = e.Order
 	}
-	b := c.begin(order.CanCancel, len(list), opts)
+	ctx, b := c.begin(ctx, order.CanCancel, len(list), opts)
 	orders, missing := c.state(ctx, ids)
 	var sent []written
 	for i, e := range list {

@@ -19,7 +19,7 @@ const alreadyConfirmed = codePrefix + "CONFIRM_ORDER_ERROR_103"
 // WriteOptions.ShownWithin. Harmless to repeat: an order that is confirmed already is refused.
 func (c *Client) Confirm(ctx context.Context, list []order.Confirmation, opts order.WriteOptions) ([]order.Result, error) {
 	w := batch.Write{Operation: "confirmOrder", Again: order.Yes, Wait: shownAfter}
-	b := c.begin(order.CanConfirm, len(list), opts)
+	ctx, b := c.begin(ctx, order.CanConfirm, len(list), opts)
 	at := map[string]*order.Result{}
 	var ids []string
 	for i, e := range list {

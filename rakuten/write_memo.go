@@ -26,7 +26,7 @@ func (c *Client) Annotate(ctx context.Context, list []order.Annotation, opts ord
 func (c *Client) memos(ctx context.Context, ability order.Ability, n int, opts order.WriteOptions,
 	request func(int) (UpdateOrderMemoRequest, error)) ([]order.Result, error) {
 	w := batch.Write{Operation: "updateOrderMemo", Again: order.Yes}
-	b := c.begin(ability, n, opts)
+	ctx, b := c.begin(ctx, ability, n, opts)
 	requests := make([]UpdateOrderMemoRequest, n)
 	var ready []int
 	var ids []string

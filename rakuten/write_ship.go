@@ -29,7 +29,7 @@ const shipAtOnce = 5
 // the order does not show them yet; it is when records were only changed or removed.
 func (c *Client) Ship(ctx context.Context, list []order.Shipment, opts order.WriteOptions) ([]order.Result, error) {
 	w := batch.Write{Operation: "updateOrderShipping", Again: order.No, Wait: shownAfter}
-	b := c.begin(order.CanShip, len(list), opts)
+	ctx, b := c.begin(ctx, order.CanShip, len(list), opts)
 	var checked []order.Shipment
 	var results []*order.Result
 	var ids []string

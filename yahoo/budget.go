@@ -112,13 +112,8 @@ func (a *allowance) Wait(ctx context.Context) error {
 	if err := a.pace.Wait(ctx); err != nil {
 		return err
 	}
-	return a.budget.spend(a.read && ctx.Value(writingKey{}) == nil)
+	return a.budget.spend(a.read && !transport.IsWriting(ctx))
 }
-
-// writingKey marks the calls that belong to a write, reads among them.
-type writingKey struct{}
-
-func writing(ctx context.Context) context.Context { return context.WithValue(ctx, writingKey{}, true) }
 
 // Learn passes on what the mall says of its speed.
 func (a *allowance) Learn(callsPerSecond float64) {

@@ -78,6 +78,7 @@ func New(cfg Config) (*Client, error) {
 	if cfg.Limiter != nil && cfg.Budget != nil {
 		return refuse("Budget", "has no effect beside Limiter")
 	}
+	perDay := CallsPerDay
 	if cfg.Limiter == nil {
 		if cfg.Budget == nil {
 			cfg.Budget = new(Budget)
@@ -85,7 +86,7 @@ func New(cfg Config) (*Client, error) {
 		if cfg.Budget.PerDay < 0 || cfg.Budget.Reserve < 0 || cfg.Budget.Reserve >= cfg.Budget.perDay() {
 			return refuse("Budget", "leaves no calls: PerDay and Reserve cannot be negative, nor Reserve all of PerDay")
 		}
-		cfg.Limiter = cfg.Budget.Limiter
+		cfg.Limiter, perDay = cfg.Budget.Limiter, cfg.Budget.perDay()
 	}
 	for _, name := range []string{"Authorization", "X-sws-signature", "X-sws-signature-version"} {
 		if cfg.Header.Get(name) != "" {
@@ -111,7 +112,7 @@ func New(cfg Config) (*Client, error) {
 	}
 	t, err := transport.New(transport.Config{
 		Mall: order.Yahoo, Shop: cfg.Shop, HTTPClient: cfg.HTTPClient, BaseURL: or(cfg.BaseURL, base), PlainHTTP: cfg.PlainHTTP, Header: cfg.Header,
-		Logger: cfg.Logger, Observer: cfg.Observer, Limiters: cfg.Limiter, Operations: operations(),
+		Logger: cfg.Logger, Observer: cfg.Observer, Limiters: cfg.Limiter, Operations: operations(), PerDay: perDay,
 		Format: transport.XML, Sign: s.sign, Classify: classify, Renew: s.renew,
 	})
 	if err != nil {

@@ -16,7 +16,7 @@ var settleFields = []Field{"OrderId", "OrderStatus", "IsSeen", "ShipStatus", "Sh
 // Settle is order.Settler: each order of an unsettled result is read once. A memo and a delivery wish are not kept in a Result, so
 // those of Annotate and ChangeDelivery stay Unsettled: compare with the order, or send them again, which is harmless.
 func (c *Client) Settle(ctx context.Context, results []order.Result) ([]order.Result, error) {
-	return batch.Settle(writing(ctx), results, func(ctx context.Context, open []*order.Result) {
+	return batch.Settle(ctx, results, func(ctx context.Context, open []*order.Result) {
 		type answer struct {
 			order *OrderInfo
 			err   error

@@ -51,8 +51,7 @@ func written(operation string, again order.Answer) batch.Write {
 // run makes writes one after the other, each after its order was read. A failure that the next one would meet as well ends it: what is
 // left is not sent. The mall's answers name no order, so they prove nothing by themselves: the orders are read back at the end.
 func (c *Client) run(ctx context.Context, ability order.Ability, writes []write, opts order.WriteOptions) ([]order.Result, error) {
-	b := batch.New(batch.Call{Mall: order.Yahoo, Shop: c.shop, Ability: ability, Check: c.Check}, len(writes), opts)
-	ctx = writing(ctx)
+	ctx, b := batch.New(ctx, batch.Call{Mall: order.Yahoo, Shop: c.shop, Ability: ability, Check: c.Check}, len(writes), opts)
 	var accepted []pending
 	for i, w := range writes {
 		r := b.Result(i, w.order, w.parcel)

@@ -22,10 +22,12 @@ type Mall struct {
 	mu       sync.Mutex // guards what follows
 	options  Options
 	secret   secret
-	codes    map[string]*code    // of consents
-	tokens   map[string]grant    // access tokens and RDTs that were issued
-	orders   map[string]*Order   // by id
-	numbers  []string            // ids of orders, in the order of their arrival
+	codes    map[string]*code  // of consents
+	tokens   map[string]grant  // access tokens and RDTs that were issued
+	orders   map[string]*Order // by id
+	numbers  []string          // ids of orders, in the order of their arrival
+	placed   fake.Times
+	updated  fake.Times
 	lists    map[string]snapshot // by page token
 	rates    map[string]rate     // by operation; what the header tells
 	places   map[string]object   // notification destinations

@@ -145,8 +145,14 @@ func (m *Mall) add(o Order) string {
 	if m.orders[o.ID] == nil {
 		m.numbers = append(m.numbers, o.ID)
 	}
-	m.orders[o.ID] = &o
+	m.keep(&o)
 	return o.ID
+}
+
+func (m *Mall) keep(o *Order) {
+	m.orders[o.ID] = o
+	m.placed.Put(o.ID, o.Placed)
+	m.updated.Put(o.ID, o.Updated)
 }
 
 // Order gives a copy of an order as it stands now; false when there is none.
@@ -173,7 +179,7 @@ func (m *Mall) ChangeOrder(id string, edit func(*Order)) bool {
 	changed.Updated = time.Now()
 	edit(&changed)
 	changed.ID = id
-	m.orders[id] = &changed
+	m.keep(&changed)
 	return true
 }
 

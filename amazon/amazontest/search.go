@@ -116,12 +116,12 @@ func (m *Mall) list(q url.Values) (snapshot, *fake.Reply) {
 		return refuse(message)
 	}
 	list := snapshot{filter: key, bound: stamp(before)}
-	for id, o := range m.orders {
-		at := o.Placed
-		if updated {
-			at = o.Updated
-		}
-		if !at.Before(after) && !at.After(before) && m.matches(o, q) {
+	times := &m.placed
+	if updated {
+		times = &m.updated
+	}
+	for id := range times.Between(after, before) {
+		if m.matches(m.orders[id], q) {
 			list.ids = append(list.ids, id)
 		}
 	}

@@ -84,7 +84,7 @@ func (m *Mall) confirmShipment(c *call) fake.Reply {
 			}
 		}
 		changed.Updated = time.Now()
-		m.orders[o.ID] = changed
+		m.keep(changed)
 	}
 	return fake.Reply{Status: http.StatusNoContent}
 }
@@ -143,7 +143,7 @@ func (m *Mall) updateShipmentStatus(c *call) fake.Reply {
 	}
 	changed := *o
 	changed.Pickup, changed.Updated = body.Status, time.Now()
-	m.orders[o.ID] = &changed
+	m.keep(&changed)
 	return fake.Reply{Status: http.StatusNoContent}
 }
 
@@ -198,7 +198,7 @@ func (m *Mall) verify(c *call) fake.Reply {
 	}
 	changed := *o
 	changed.Regulated, changed.Updated = body.Answer.Status, time.Now()
-	m.orders[o.ID] = &changed
+	m.keep(&changed)
 	return fake.Reply{Status: http.StatusNoContent}
 }
 

@@ -41,8 +41,9 @@ type Mall struct {
 	orders map[string]*Order
 	past   map[string][]before // by number, see Options.ReadLag
 	ids    []string            // in the order of arrival
-	serial int                 // of the last number given
-	stock  map[string]Stock    // by item code
+	placed fake.Times
+	serial int              // of the last number given
+	stock  map[string]Stock // by item code
 	key    string
 	keys   int // how many were issued
 	issued time.Time

@@ -60,10 +60,15 @@ func (d *document) element(name, text string) {
 }
 
 func (d *document) elements(order []string, values map[string]string) {
+	written := 0
 	for _, name := range order {
 		if text, ok := values[name]; ok {
 			d.element(name, text)
+			written++
 		}
+	}
+	if written == len(values) {
+		return
 	}
 	var others []string
 	for name := range values {

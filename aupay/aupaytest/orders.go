@@ -30,8 +30,13 @@ func (m *Mall) add(o Order) string {
 	if _, there := m.orders[c.ID]; !there {
 		m.ids = append(m.ids, c.ID)
 	}
-	m.orders[c.ID] = c
+	m.keep(c)
 	return c.ID
+}
+
+func (m *Mall) keep(o *Order) {
+	m.orders[o.ID] = o
+	m.placed.Put(o.ID, o.Placed)
 }
 
 // Order gives a copy of an order as it stands now; false when there is none.
@@ -54,7 +59,7 @@ func (m *Mall) ChangeOrder(id string, edit func(*Order)) bool {
 		changed := o.clone()
 		edit(changed)
 		changed.ID = id
-		m.orders[id] = changed
+		m.keep(changed)
 	}
 	return ok
 }
@@ -81,7 +86,9 @@ func (m *Mall) visible(o *Order) *Order {
 	for len(past) > 0 && !time.Now().Before(past[0].until) {
 		past = past[1:]
 	}
-	m.past[o.ID] = past
+	if m.past[o.ID] != nil {
+		m.past[o.ID] = past
+	}
 	if len(past) > 0 {
 		return past[0].order
 	}

@@ -109,8 +109,13 @@ func (m *Mall) search(operation string, query url.Values) fake.Reply {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var hits []*Order
-	for _, id := range m.ids {
-		if o := m.visible(m.orders[id]); o.matches(query, from, to.AddDate(0, 0, 1)) {
+	end := to.AddDate(0, 0, 1)
+	ids := slices.Values(m.ids)
+	if kind := query.Get("dateType"); kind == "" || kind == "0" {
+		ids = m.placed.Between(from, end)
+	}
+	for id := range ids {
+		if o := m.visible(m.orders[id]); o.matches(query, from, end) {
 			hits = append(hits, o)
 		}
 	}

@@ -3,7 +3,7 @@
 //
 // A mall's write walks its elements and ends each of them in one of these ways:
 //
-//	b := batch.New(batch.Call{Mall: order.Rakuten, Shop: c.shop, Ability: order.CanConfirm, Check: c.Check}, len(list), opts)
+//	ctx, b := batch.New(ctx, batch.Call{Mall: order.Rakuten, Shop: c.shop, Ability: order.CanConfirm, Check: c.Check}, len(list), opts)
 //	for i, e := range list {
 //		r := b.Result(i, e.Order, "")
 //		switch err := check(e); {
@@ -27,6 +27,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/jpmall/jpmall/internal/transport"
 	"github.com/jpmall/jpmall/internal/walk"
 	"github.com/jpmall/jpmall/order"
 )
@@ -54,13 +55,14 @@ type Batch struct {
 	alone   int   // failures in a row that spoke of the shop and were of an order alone
 }
 
-// New begins a batch of n elements.
-func New(call Call, n int, opts order.WriteOptions) *Batch {
+// New begins a batch of n elements. All its calls, reads among them, are made with the context that it returns: they go before
+// the reads of a feed.
+func New(ctx context.Context, call Call, n int, opts order.WriteOptions) (context.Context, *Batch) {
 	b := &Batch{call: call, opts: opts, results: make([]order.Result, n)}
 	for i := range b.results {
 		b.results[i] = order.Result{Mall: call.Mall, Shop: call.Shop, Ability: call.Ability, DryRun: opts.DryRun}
 	}
-	return b
+	return transport.Writing(ctx), b
 }
 
 // Result is that of the i-th element, to be filled in. It stays the same from call to call.

@@ -19,7 +19,8 @@ var ship = batch.Write{Operation: "ship", Again: order.No, Find: "look at the or
 var mihon = batch.Call{Mall: order.Rakuten, Shop: "mihon", Ability: order.CanShip}
 
 func newBatch(n int, dry bool) *batch.Batch {
-	return batch.New(mihon, n, order.WriteOptions{DryRun: dry})
+	_, b := batch.New(context.Background(), mihon, n, order.WriteOptions{DryRun: dry})
+	return b
 }
 
 func TestFail(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/jpmall/jpmall/internal/transport"
 	"github.com/jpmall/jpmall/internal/walk"
 	"github.com/jpmall/jpmall/order"
 )
@@ -53,7 +54,7 @@ func Settle(ctx context.Context, results []order.Result, look func(ctx context.C
 		}
 	}
 	if len(open) > 0 {
-		look(ctx, open)
+		look(transport.Writing(ctx), open)
 	}
 	return settled, joined(settled)
 }

@@ -38,7 +38,7 @@ func TestSentAsksCheck(t *testing.T) {
 			asked := 0
 			call := mihon
 			call.Check = func(context.Context) error { asked++; return c.check }
-			b := batch.New(call, 1, order.WriteOptions{})
+			_, b := batch.New(t.Context(), call, 1, order.WriteOptions{})
 			first := true
 			for _, err := range c.calls {
 				require.False(t, b.Over(t.Context()))
@@ -161,7 +161,7 @@ func TestJudge(t *testing.T) {
 	require.Equal(t, []any{order.Refused, "on_hold"}, []any{results[0].Outcome, results[0].Code})
 	require.Contains(t, results[0].Next, "AnyState")
 
-	b = batch.New(mihon, 1, order.WriteOptions{AnyState: true})
+	_, b = batch.New(t.Context(), mihon, 1, order.WriteOptions{AnyState: true})
 	r := b.Result(0, "n-1", "")
 	require.True(t, b.Judge(r, held, ship))
 	require.Equal(t, []string{"on_hold", "buyer_may_cancel"}, []string{r.Warnings[0].Code, r.Warnings[1].Code})

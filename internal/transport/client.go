@@ -22,6 +22,8 @@ type Client struct {
 	operations map[string]Operation
 	shapes     map[string]*wire.Shape // of the answers of operations
 
+	used used // of its quotas, by reads
+
 	mu      sync.Mutex
 	buckets map[string]*bucket // by group or operation name
 }

@@ -29,6 +29,7 @@ type Config struct {
 	Observer   order.Observer // nil = none
 	Limiters   order.Limiters // nil = the quotas of Operations
 	Operations []Operation
+	PerDay     int    // calls of all operations that the mall allows a day, for ReadShare; 0 = it tells none
 	Format     Format // of the mall's documents; AnyFormat = only the status of an answer is looked at
 	Limits     Limits
 

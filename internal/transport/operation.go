@@ -52,6 +52,14 @@ type Quota struct {
 	Group string
 }
 
+// quotaName names the quota of an operation within its client.
+func (op Operation) quotaName() string {
+	if op.Quota.Group != "" {
+		return "group " + op.Quota.Group
+	}
+	return op.Name
+}
+
 // Bounds of a quota, so that the arithmetic of a bucket cannot overflow.
 const (
 	maxEvery = 24 * time.Hour

@@ -10,13 +10,11 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// bucket is the token bucket of one quota, in whole nanoseconds so that spacing is exact. Callers are served in the order in
-// which they came; one that gives up takes no token with it and leaves no hole.
+// bucket is the token bucket of one quota, in whole nanoseconds so that spacing is exact. Callers of one kind are served in the order
+// in which they came, writes before reads; one that gives up takes no token with it and leaves no hole.
 type bucket struct {
-	turn    chan struct{} // holds the caller at the head of the queue; Go serves blocked senders in order
-	changed chan struct{} // wakes the head when the rate was learned anew
-
 	mu    sync.Mutex
+	queue queue
 	every time.Duration
 	burst int
 	full  time.Time // when the bucket is full again, if nobody takes a token
@@ -24,7 +22,7 @@ type bucket struct {
 }
 
 func newBucket(q Quota) *bucket {
-	return &bucket{turn: make(chan struct{}, 1), changed: make(chan struct{}, 1), every: q.Every, burst: max(q.Burst, 1)}
+	return &bucket{every: q.Every, burst: max(q.Burst, 1)}
 }
 
 // NewLimiter makes a limiter of a quota that several clients can share, an order.LearningLimiter with the same queue as a client's own quotas. A quota
@@ -46,47 +44,57 @@ func (e deadlineError) Unwrap() error { return context.DeadlineExceeded }
 
 // Wait takes a token, and waits for one when the bucket is empty.
 func (b *bucket) Wait(ctx context.Context) error {
-	select {
-	case b.turn <- struct{}{}:
-	case <-ctx.Done():
-		return ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return err
 	}
-	defer func() { <-b.turn }()
+	b.mu.Lock()
+	w := b.queue.join(IsWriting(ctx))
+	b.mu.Unlock()
 	for {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		wait := b.take(time.Now())
+		wait, head := b.take(w, time.Now())
 		if wait <= 0 {
 			return nil
 		}
-		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < wait {
+		if deadline, ok := ctx.Deadline(); ok && head && time.Until(deadline) < wait {
+			b.leave(w)
 			return deadlineError{wait}
 		}
 		timer := time.NewTimer(wait)
 		select {
 		case <-timer.C:
-		case <-b.changed:
+		case <-w.look:
 			timer.Stop()
 		case <-ctx.Done():
 			timer.Stop()
+			b.leave(w)
 			return ctx.Err()
 		}
 	}
 }
 
-// take takes a token, or says how long it will be until there is one.
-func (b *bucket) take(now time.Time) time.Duration {
+// take takes a token for the head of the queue, or says how long it will be until there is one. Whoever is not the head is told to
+// look again when it is.
+func (b *bucket) take(w *waiter, now time.Time) (wait time.Duration, head bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.queue.head() != w {
+		return maxEvery, false
+	}
 	if b.full.Before(now) {
 		b.full = now
 	}
 	if wait := max(b.full.Sub(now)-time.Duration(b.burst-1)*b.every, b.pause.Sub(now)); wait > 0 {
-		return wait
+		return wait, true
 	}
 	b.full = b.full.Add(b.every)
-	return 0
+	b.queue.serve(w)
+	return 0, true
+}
+
+func (b *bucket) leave(w *waiter) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.queue.leave(w)
 }
 
 // drain empties the bucket after the mall has said that it is empty, and serves nobody for pause.
@@ -118,10 +126,13 @@ func (b *bucket) learn(now time.Time, q Quota) {
 		b.full = now.Add(time.Duration(float64(missing) / float64(b.every) * float64(q.Every)))
 	}
 	b.every, b.burst = q.Every, q.Burst
-	select {
-	case b.changed <- struct{}{}:
-	default:
-	}
+	b.queue.call()
+}
+
+func (b *bucket) pace() time.Duration {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.every
 }
 
 // Learn makes a bucket an order.LearningLimiter: the caller's clients can share it.
@@ -139,10 +150,7 @@ func (b *bucket) Pause(until time.Time) {
 
 // bucketOf finds the bucket of an operation, nil when it has no quota.
 func (c *Client) bucketOf(op Operation) *bucket {
-	key := "group " + op.Quota.Group
-	if op.Quota.Group == "" {
-		key = "operation " + op.Name
-	}
+	key := op.quotaName()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	b := c.buckets[key]
@@ -157,6 +165,9 @@ func (c *Client) bucketOf(op Operation) *bucket {
 func (x *exchange) acquire(ctx context.Context) *order.Error {
 	var err error
 	begin := time.Now()
+	if x.retry != Read {
+		ctx = Writing(ctx)
+	}
 	switch {
 	case x.limiter != nil:
 		err = x.limiter.Wait(ctx)
@@ -171,6 +182,9 @@ func (x *exchange) acquire(ctx context.Context) *order.Error {
 		x.observeWait(ctx, "quota", begin, waited)
 	}
 	if err == nil {
+		if !IsWriting(ctx) {
+			x.count()
+		}
 		return nil
 	}
 	fail := &order.Error{Class: order.ErrLocalLimit, Err: err, Hint: "the quota's wait was not over; this attempt was not sent"}

@@ -38,7 +38,7 @@ func (m *Mall) lastDue(now time.Time) time.Time {
 			last = j.due
 		}
 	}
-	for _, w := range m.orders {
+	for _, w := range m.moving {
 		if w.next.to != 0 && !now.Before(w.next.at) && w.next.at.After(last) {
 			last = w.next.at
 		}
@@ -52,7 +52,9 @@ func (m *Mall) visible(w *orderModel, now time.Time) any {
 	for len(past) > 0 && !now.Before(past[0].until) {
 		past = past[1:]
 	}
-	m.past[w.OrderNumber] = past
+	if m.past[w.OrderNumber] != nil {
+		m.past[w.OrderNumber] = past
+	}
 	if len(past) > 0 {
 		return past[0].order
 	}

@@ -40,6 +40,9 @@ type Mall struct {
 	off       map[string]bool // operations whose function is not ticked
 	orders    map[string]*orderModel
 	numbers   []string // in the order of their making
+	removed   []string // numbers that only the search knows
+	placed    fake.Times
+	moving    map[string]*orderModel // orders with a next transition, by number
 	nextID    int64
 	subStatus []subStatus
 	jobs      map[string]*job
@@ -69,7 +72,7 @@ func New(o Options) *Mall {
 	if o.Propagation == 0 {
 		o.Propagation = 20 * time.Minute
 	}
-	m := &Mall{options: o, off: map[string]bool{}, orders: map[string]*orderModel{}, nextID: 2_000_000_001,
+	m := &Mall{options: o, off: map[string]bool{}, orders: map[string]*orderModel{}, moving: map[string]*orderModel{}, nextID: 2_000_000_001,
 		keys:      []licence{newLicence(o.LicenseKey, o.Issued, o.Issued)},
 		subStatus: shopSubStatuses(), jobs: map[string]*job{}, past: map[string][]before{}, stock: map[variant]*stock{}}
 	m.routes = m.operations()

@@ -3,6 +3,7 @@ package rakutentest
 import (
 	"encoding/json"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/jpmall/jpmall/internal/fake"
@@ -73,6 +74,10 @@ func (m *Mall) keep(w *orderModel) {
 		m.numbers = append(m.numbers, w.OrderNumber)
 	}
 	m.orders[w.OrderNumber] = w
+	if at, ok := w.dated(placedOn); ok {
+		m.placed.Put(w.OrderNumber, at)
+	}
+	m.removed = slices.DeleteFunc(m.removed, func(n string) bool { return n == w.OrderNumber })
 }
 
 // Numbers gives the numbers of all orders, in the order of their arrival.
@@ -128,7 +133,11 @@ func (m *Mall) ChangeOrder(id string, edit func(*Order)) bool {
 func (m *Mall) RemoveOrder(number string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	delete(m.orders, number)
+	if m.orders[number] != nil {
+		delete(m.orders, number)
+		delete(m.moving, number)
+		m.removed = append(m.removed, number)
+	}
 }
 
 func (w *orderModel) snapshot() Order {

@@ -18,6 +18,9 @@ const (
 	searchShown = 15_000
 )
 
+// placedOn is the dateType of the day of the order.
+const placedOn = 1
+
 // exactly is the only form of an instant that the API takes.
 var exactly = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0900$`)
 
@@ -127,33 +130,29 @@ func (m *Mall) find(in fields, dateType int64, from, to time.Time) []string {
 	kinds, _, _ := into[[]json.Number](in, "orderTypeList")
 	subs, _, _ := into[[]json.Number](in, "subStatusIdList")
 	method, byMethod, _ := in.number("settlementMethod")
-	type hit struct {
-		number string
-		at     time.Time
+	found := slices.Clone(m.removed) // the search knows them still
+	all := m.placed.Between(from, to)
+	if dateType != placedOn {
+		all = m.placed.All()
 	}
-	var hits []hit
-	for _, number := range m.numbers {
+	for number := range all {
 		w, ok := m.orders[number]
-		if !ok { // removed: the search knows it still
-			hits = append(hits, hit{number, from})
+		if !ok {
 			continue
 		}
-		at, ok := w.dated(dateType)
-		if !ok || at.Before(from) || at.After(to) ||
-			!among(progress, int64(w.OrderProgress)) || !among(kinds, int64(w.OrderType)) ||
+		if dateType != placedOn {
+			if at, ok := w.dated(dateType); !ok || at.Before(from) || at.After(to) {
+				continue
+			}
+		}
+		if !among(progress, int64(w.OrderProgress)) || !among(kinds, int64(w.OrderType)) ||
 			byMethod && method != int64(w.SettlementModel.SettlementMethodCode) ||
 			!amongSub(subs, w.SubStatusID) {
 			continue
 		}
-		placed, _ := w.dated(1)
-		hits = append(hits, hit{number, placed})
+		found = append(found, number)
 	}
-	slices.SortStableFunc(hits, func(a, b hit) int { return a.at.Compare(b.at) })
-	numbers := make([]string, len(hits))
-	for i, h := range hits {
-		numbers[i] = h.number
-	}
-	return numbers
+	return found
 }
 
 // dated is the instant of an order that a search looks at.

@@ -21,10 +21,15 @@ func (m *Mall) advance(now time.Time) {
 			}
 		}
 	}
-	for _, w := range m.orders {
-		if w.next.to == 0 || now.Before(w.next.at) {
+	for number, w := range m.moving {
+		switch {
+		case w.next.to == 0:
+			delete(m.moving, number)
+			continue
+		case now.Before(w.next.at):
 			continue
 		}
+		delete(m.moving, number)
 		at := instant(w.next.at)
 		switch w.next.to {
 		case 300:
@@ -39,6 +44,12 @@ func (m *Mall) advance(now time.Time) {
 	}
 }
 
+// move lets an order go on by itself after Options.Step.
+func (m *Mall) move(w *orderModel, now time.Time, to int) {
+	w.next = transition{now.Add(m.options.Step), to}
+	m.moving[w.OrderNumber] = w
+}
+
 // shippable moves an order towards 発送済 when every destination has a 発送日, and stops it when one was taken away.
 func (m *Mall) shippable(w *orderModel, now time.Time) {
 	if w.OrderProgress != 300 {
@@ -50,7 +61,7 @@ func (m *Mall) shippable(w *orderModel, now time.Time) {
 			return
 		}
 	}
-	w.next = transition{now.Add(m.options.Step), 500}
+	m.move(w, now, 500)
 }
 
 // SetStep changes Options.Step for what the shop does from now on.

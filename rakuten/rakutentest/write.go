@@ -80,7 +80,8 @@ func (m *Mall) confirmOrder(r call) fake.Reply {
 			list = append(list, failure(token+"_ERROR_105", "送料が未設定です。").about(n))
 		default:
 			at := instant(r.now)
-			w.OrderProgress, w.ShopOrderCfmDatetime, w.next = 200, &at, transition{r.now.Add(m.options.Step), 300}
+			w.OrderProgress, w.ShopOrderCfmDatetime = 200, &at
+			m.move(w, r.now, 300)
 			list = append(list, info(token+"_INFO_101", "注文確認が完了しました。").about(n))
 		}
 	}

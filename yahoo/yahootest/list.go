@@ -94,17 +94,49 @@ func (m *Mall) search(condition *node) ([]*Order, *fake.Reply) {
 	if id := condition.text("OrderId"); id != "" && m.orders[id] == nil {
 		return nil, noOrder(id)
 	}
+	ids, left := m.within(condition)
 	var found []*Order
-	for _, id := range m.ids {
+	for _, id := range ids {
 		o := m.orders[id].shown(now)
 		if o.Placed.After(now) || o.hidden(now) || !windowed(o, condition, now) {
 			continue
 		}
-		if !slices.ContainsFunc(condition.children, func(c *node) bool { return !holds(o, c, now) }) {
+		if !slices.ContainsFunc(left, func(c *node) bool { return !holds(o, c, now) }) {
 			found = append(found, o)
 		}
 	}
 	return found, nil
+}
+
+// within gives the orders among which those that are looked for are, and the conditions that are left to be looked at. OrderTime from
+// and to are found without looking at all orders.
+func (m *Mall) within(condition *node) (ids []string, left []*node) {
+	ids, left = m.ids, condition.children
+	for _, c := range condition.children {
+		at, err := time.ParseInLocation("20060102150405", c.value, jst)
+		if err != nil || len(m.odd) > 0 {
+			continue
+		}
+		first := func(at time.Time) int { // that was not placed before it
+			i, _ := slices.BinarySearchFunc(ids, at, func(id string, at time.Time) int {
+				if m.orders[id].Placed.Before(at) {
+					return -1
+				}
+				return 1
+			})
+			return i
+		}
+		switch c.name {
+		case "OrderTimeFrom":
+			ids = ids[first(at):]
+		case "OrderTimeTo":
+			ids = ids[:first(at.Add(time.Second))]
+		default:
+			continue
+		}
+		left = slices.DeleteFunc(slices.Clone(left), func(n *node) bool { return n == c })
+	}
+	return ids, left
 }
 
 // hidden tells whether the order is not visible yet.

@@ -63,8 +63,9 @@ type Mall struct {
 	publicKey []*publicKey
 	blockedIP bool
 	orders    map[string]*Order
-	ids       []string // of orders, by time, as orderList sorts them
-	numbers   []string // of orders, in the order of their arrival
+	ids       []string        // of orders, by time, as orderList sorts them
+	numbers   []string        // of orders, in the order of their arrival
+	odd       map[string]bool // orders whose OrderTime is not when they were placed
 	nextID    int
 	serial    int // of tokens
 	mailed    int

@@ -108,10 +108,22 @@ func (m *Mall) add(o Order) string {
 	} else {
 		m.numbers = append(m.numbers, o.ID)
 	}
-	m.orders[o.ID] = &o
+	m.keep(&o)
 	at, _ := slices.BinarySearchFunc(m.ids, o.ID, m.byTime)
 	m.ids = slices.Insert(m.ids, at, o.ID)
 	return o.ID
+}
+
+func (m *Mall) keep(o *Order) {
+	m.orders[o.ID] = o
+	if o.Fields["OrderTime"] == instant(o.Placed) {
+		delete(m.odd, o.ID)
+		return
+	}
+	if m.odd == nil {
+		m.odd = make(map[string]bool)
+	}
+	m.odd[o.ID] = true
 }
 
 // byTime compares two orders the way orderList sorts them.
@@ -149,7 +161,7 @@ func (m *Mall) ChangeOrder(id string, edit func(*Order)) bool {
 	if changed.Fields["LastUpdateTime"] == o.Fields["LastUpdateTime"] {
 		changed.Fields["LastUpdateTime"] = instant(time.Now())
 	}
-	m.orders[id] = &changed
+	m.keep(&changed)
 	return true
 }
 
