@@ -108,10 +108,28 @@ func (m *Mall) add(o Order) string {
 	} else {
 		m.numbers = append(m.numbers, o.ID)
 	}
+	o.history = []entry{{at: o.Placed, user: "system", changes: o.initial()}}
+	set("HistoryId", "1")
 	m.orders[o.ID] = &o
 	at, _ := slices.BinarySearchFunc(m.ids, o.ID, m.byTime)
 	m.ids = slices.Insert(m.ids, at, o.ID)
 	return o.ID
+}
+
+// initial is what the first entry of an order's log lists: every field that it has.
+func (o *Order) initial() []logged {
+	var all []logged
+	for _, name := range slices.Sorted(maps.Keys(o.Fields)) {
+		all = append(all, logged{field: name, value: o.Fields[name]})
+	}
+	for _, line := range o.Lines {
+		for _, name := range slices.Sorted(maps.Keys(line.Fields)) {
+			if name != "LineId" {
+				all = append(all, logged{line: line.Fields["LineId"], field: name, value: line.Fields[name]})
+			}
+		}
+	}
+	return all
 }
 
 // byTime compares two orders the way orderList sorts them.
