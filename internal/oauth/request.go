@@ -71,7 +71,7 @@ func ask(ctx context.Context, cfg Config, t *transport.Client, op transport.Oper
 			class = order.ErrTemporary
 		}
 		return nil, &order.Error{Class: class, Mall: cfg.Mall, Shop: cfg.Shop, Operation: operation,
-			HTTPStatus: reply.Status, RequestID: reply.RequestID, Attempts: reply.Attempts, Err: err}
+			HTTPStatus: reply.Status, RequestID: reply.RequestID, Attempts: reply.Attempts, Err: err, Hint: transport.HintOf(class)}
 	}
 	return token, nil
 }
