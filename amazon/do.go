@@ -119,8 +119,13 @@ func (c *Client) do(ctx context.Context, name string, in input, out any) (Reply,
 	if out != nil {
 		call.Accept = func(r *transport.Response) (err error) {
 			reflect.ValueOf(out).Elem().SetZero() // of an answer before
-			problems, err = wire.JSON(r.Body, out)
-			return err
+			if problems, err = wire.JSON(r.Body, out); err != nil {
+				return err
+			}
+			if rows, ok := out.(interface{ named() error }); ok {
+				return rows.named()
+			}
+			return nil
 		}
 	}
 	reply, err := c.send(ctx, call, ticket{auth: r.auth, token: in.token})

@@ -3,6 +3,7 @@ package amazon
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/url"
 	"strconv"
 	"time"
@@ -174,7 +175,8 @@ const (
 )
 
 // WaitReport asks until a report is done, as long as ctx lets it. A report that was cancelled or failed is order.ErrConflict; one
-// that Amazon cancelled by itself had nothing to report, which is the empty Report and no error.
+// that Amazon cancelled by itself had nothing to report, which is the empty Report and no error. One in a state that is not known is
+// order.ErrUndecodable with the Report as it is.
 func (c *Client) WaitReport(ctx context.Context, reportID string) (Report, error) {
 	for pause := reportPause; ; pause = min(pause*2, reportPauseMax) {
 		got, err := c.GetReport(ctx, reportID)
@@ -186,6 +188,12 @@ func (c *Client) WaitReport(ctx context.Context, reportID string) (Report, error
 			return got.Report, nil
 		case ReportCancelled:
 			return Report{}, nil
+		case ReportInQueue, ReportInProgress:
+		default: // asking on might never end
+			return got.Report, &order.Error{Class: order.ErrUndecodable, Mall: order.Amazon, Shop: c.cfg.Shop, Operation: "getReport",
+				HTTPStatus: got.Reply.Status, RequestID: got.Reply.RequestID,
+				Err:  fmt.Errorf("processingStatus %.40q is none that is known", got.ProcessingStatus),
+				Hint: "whether the report is still being made is not known: look at it with GetReport"}
 		case ReportFatal:
 			return got.Report, &order.Error{
 				Class: order.ErrConflict, Mall: order.Amazon, Shop: c.cfg.Shop, Operation: "getReport", Code: string(ReportFatal),

@@ -256,3 +256,36 @@ func FuzzReportReader(f *testing.F) {
 		require.LessOrEqual(t, n, strings.Count(file, "\n")+1)
 	})
 }
+
+// A report whose state nobody knows is not waited for until ctx ends, and ctx ends the wait for one that is being made.
+func TestWaitReportDoesNotWaitForEver(t *testing.T) {
+	for name, c := range map[string]struct {
+		member string
+		class  order.Class
+		within time.Duration
+	}{
+		"no state":      {``, order.ErrUndecodable, time.Minute},
+		"blank":         {`,"processingStatus":""`, order.ErrUndecodable, time.Minute},
+		"null":          {`,"processingStatus":null`, order.ErrUndecodable, time.Minute},
+		"a number":      {`,"processingStatus":7`, order.ErrUndecodable, time.Minute},
+		"an object":     {`,"processingStatus":{"x":1}`, order.ErrUndecodable, time.Minute},
+		"another state": {`,"processingStatus":"MIHON"`, order.ErrUndecodable, time.Minute},
+		"in progress":   {`,"processingStatus":"IN_PROGRESS"`, order.ErrLocalLimit, time.Hour},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				m := amazontest.New(amazontest.Options{Orders: -1})
+				defer m.Close()
+				require.NoError(t, m.Inject(amazontest.Fault{Kind: amazontest.Custom, Operation: "getReport", Times: -1,
+					Body: `{"reportId":"7","reportType":"GET_MIHON","createdTime":"2026-01-07T00:00:00Z"` + c.member + `}`}))
+				client := newClient(t, config(m))
+				ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+				defer cancel()
+				start := time.Now()
+				_, err := client.WaitReport(ctx, "7")
+				require.ErrorIs(t, err, c.class)
+				require.LessOrEqual(t, time.Since(start), c.within)
+			})
+		})
+	}
+}

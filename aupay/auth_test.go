@@ -94,7 +94,7 @@ func TestTheMallsErrorsInEveryShape(t *testing.T) {
 		opt := aupaytest.Options{Errors: shape, Orders: 1}
 		mall, client := open(t, opt)
 		_, err := client.Order(t.Context(), "1")
-		require.ErrorIs(t, err, order.ErrInvalid)
+		require.ErrorIs(t, err, order.ErrNotFound)
 		require.ErrorContains(t, err, "該当する受注情報が存在しません")
 		require.Equal(t, "1", order.Concerns(err))
 		results, err := client.ChangeStatus(t.Context(), []aupay.StatusChange{{mall.Numbers()[0], "そんな状態はない"}}, order.WriteOptions{})

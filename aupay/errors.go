@@ -2,6 +2,7 @@ package aupay
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -15,9 +16,10 @@ const (
 	expiredHint = "the API key is older than 90 days: issue a new one in Wow! manager > 各種お申し込み > API利用申請 > APIキーの発行はこちら"
 	addressHint = "the caller's address is probably not registered: Wow! manager > 各種お申し込み > API利用申請 > 接続元IPアドレス; " +
 		"the key may also be older than 90 days"
-	shopHint  = "check Config.Shop: it is the number of the shop (会員番号) that the key belongs to"
-	baseHint  = "no such call: check Config.BaseURL"
-	laterHint = "the mall answers without XML during maintenance and overload: try again later"
+	shopHint    = "check Config.Shop: it is the number of the shop (会員番号) that the key belongs to"
+	noOrderHint = "check the number and that the order belongs to this shop"
+	baseHint    = "no such call: check Config.BaseURL"
+	laterHint   = "the mall answers without XML during maintenance and overload: try again later"
 )
 
 // codes is what is known of the mall's codes. Prefixes: 0 authentication, CME common, PME product. No code of an order operation is
@@ -32,6 +34,10 @@ var codes = []struct {
 	{"CME", order.ErrInvalid, ""},
 	{"PME", order.ErrInvalid, ""},
 }
+
+// noOrder tells the mall's words for an order that is not there. How the mall answers an unknown number is in no public source, neither
+// the code nor the words: these are how its item calls and its screens speak of what is missing. Any other refusal keeps its class.
+var noOrder = regexp.MustCompile(`(受注|注文|取引)[^。;]{0,20}(存在し(ない|ません)|見つかりません|見つからない|(は|が)ありません)`)
 
 // authenticationCode tells codes such as 0002 認証に失敗しました: four digits that begin with 0. Of the others only the prefix is known.
 func authenticationCode(code string) bool { return len(code) == 4 && code[0] == '0' && digits(code) }
@@ -61,6 +67,10 @@ func mallError(rows []APIError, r *transport.Response) *order.Error {
 		return e
 	}
 	e.Code = rows[0].Code
+	if noOrder.MatchString(e.Message) && r.Status < http.StatusInternalServerError && !authenticationCode(e.Code) {
+		e.Class, e.Hint = order.ErrNotFound, noOrderHint
+		return e
+	}
 	if authenticationCode(e.Code) {
 		e.Class, e.Hint = order.ErrUnauthorized, keyHint
 		return e

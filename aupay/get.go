@@ -26,7 +26,7 @@ func (r *GetResponse) Order() *OrderInfo {
 }
 
 // SearchTradeInfo (searchTradeInfoProc, 受注情報取得API（個別）) reads one order by its number. What the mall answers to an unknown number is not
-// known: an error of its own, or success without an order, which is reported as ErrNotFound. An answer with another order than
+// known: an error whose words say so, or success without an order, is reported as ErrNotFound. An answer with another order than
 // the one asked for is ErrUndecodable. It is a read: repeating it is harmless.
 func (c *Client) SearchTradeInfo(ctx context.Context, orderID string) (GetResponse, error) {
 	var answer GetResponse
@@ -44,7 +44,7 @@ func (c *Client) SearchTradeInfo(ctx context.Context, orderID string) (GetRespon
 	e := &order.Error{Mall: order.AuPay, Shop: c.shop, Operation: opGet, Order: orderID, HTTPStatus: answer.Reply.Status, Attempts: answer.Reply.Attempts}
 	switch {
 	case len(answer.Orders) == 0 || len(answer.Orders) == 1 && answer.Orders[0].OrderID == "":
-		e.Class, e.Hint = order.ErrNotFound, "check the number and that the order belongs to this shop"
+		e.Class, e.Hint = order.ErrNotFound, noOrderHint
 	case len(answer.Orders) > 1 || answer.Orders[0].OrderID != orderID:
 		e.Class, e.Err = order.ErrUndecodable, errors.New("the mall answered with another order")
 	default:

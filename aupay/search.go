@@ -3,6 +3,7 @@ package aupay
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // SearchResponse is a page of orders.
@@ -20,7 +21,12 @@ type SearchResponse struct {
 func (c *Client) SearchTradeInfoList(ctx context.Context, r SearchRequest) (SearchResponse, error) {
 	var answer SearchResponse
 	err := c.get(ctx, opList, r.query, &answer, &answer.Result, &answer.Reply, func() error {
-		return counted(len(answer.Orders), answer.ResultCount, r.StartCount)
+		for i := range answer.Orders {
+			if answer.Orders[i].OrderID == "" {
+				return fmt.Errorf("orderInfo[%d] has no orderId", i)
+			}
+		}
+		return counted(len(answer.Orders), answer.ResultCount, r.StartCount, orDefault(r.TotalCount, maxPage))
 	})
 	for i := range answer.Orders {
 		answer.Orders[i].Unify()
@@ -53,17 +59,29 @@ func (r NumbersResponse) Numbers() []string {
 func (c *Client) SearchTradeNoList(ctx context.Context, r SearchRequest) (NumbersResponse, error) {
 	var answer NumbersResponse
 	err := c.get(ctx, opNumbers, r.query, &answer, &answer.Result, &answer.Reply, func() error {
-		return counted(len(answer.Numbers()), answer.ResultCount, r.StartCount)
+		for i, row := range answer.Rows {
+			if len(row.OrderIDs) == 0 || slices.Contains(row.OrderIDs, "") {
+				return fmt.Errorf("orderInfo[%d] has no orderId", i)
+			}
+		}
+		return counted(len(answer.Numbers()), answer.ResultCount, r.StartCount, orDefault(r.TotalCount, maxPage))
 	})
 	return answer, err
 }
 
 // counted compares the rows of a page, whose first one has the index start, with its count. Whether that is of this page or of all
-// hits is not known: either way rows that are not counted, and a page without the rows that its count promises, cannot be. A count
-// of zero beside rows is one that was not told.
-func counted(rows int, count int64, start int) error {
-	if count > 0 && int64(rows) > count || rows == 0 && count >= int64(max(start, 1)) {
-		return fmt.Errorf("%d rows from row %d on, where the mall counts %d", rows, max(start, 1), count)
+// hits is not known: either way rows that are not counted, and a page that is not full and lacks rows that its count promises, cannot
+// be. A count of zero beside rows is one that was not told. The longest page that the mall gives is not known either: one that is
+// shorter than asked for but of a round length may be that.
+func counted(rows int, count int64, start, asked int) error {
+	start = max(start, 1)
+	missing := int64(start-1+rows) < count
+	full := rows >= asked || rows > 0 && rows%roundPage == 0
+	if count > 0 && int64(rows) > count || missing && !full {
+		return fmt.Errorf("%d rows from row %d on, where the mall counts %d", rows, start, count)
 	}
 	return nil
 }
+
+// roundPage is the mall's default page, of which its longest is taken to be a multiple.
+const roundPage = 10

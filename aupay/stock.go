@@ -2,6 +2,7 @@ package aupay
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"net/url"
 	"strconv"
@@ -55,7 +56,12 @@ type ChoiceStock struct {
 func (c *Client) SearchStocks(ctx context.Context, r SearchStocksRequest) (SearchStocksResponse, error) {
 	var answer SearchStocksResponse
 	err := c.get(ctx, opSearchStocks, r.query, &answer, &answer.Result, &answer.Reply, func() error {
-		return counted(len(answer.Stocks), answer.MaxCount, r.StartCount)
+		for i, s := range answer.Stocks {
+			if s.ItemCode == "" && s.StockCount == nil && len(s.Choices) == 0 { // an item need not have a code
+				return fmt.Errorf("resultStocks[%d] says nothing", i)
+			}
+		}
+		return counted(len(answer.Stocks), answer.MaxCount, r.StartCount, orDefault(r.TotalCount, maxStockPage))
 	})
 	return answer, err
 }

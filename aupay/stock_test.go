@@ -2,6 +2,7 @@ package aupay_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -58,9 +59,13 @@ func TestStocksWithOddCounts(t *testing.T) {
 	n, err := last(row)
 	require.NoError(t, err)
 	require.Equal(t, 1, n, "no count: a page that is not full is the last one")
-	n, err = last("<maxCount>9</maxCount>" + row)
+	n, err = last("<maxCount>19</maxCount>" + strings.Repeat(row, 10))
 	require.NoError(t, err)
 	require.Equal(t, 1, n, "a page that comes again ends it")
+	_, err = last("<maxCount>9</maxCount>" + row)
+	require.ErrorIs(t, err, order.ErrUndecodable, "fewer rows than the page itself counts")
+	_, err = last("<resultStocks><x/></resultStocks>")
+	require.ErrorIs(t, err, order.ErrUndecodable, "a row that says nothing")
 	_, err = last("<maxCount>9</maxCount>")
 	require.ErrorIs(t, err, order.ErrUndecodable)
 }

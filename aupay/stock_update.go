@@ -145,6 +145,9 @@ func (c *Client) updateStock(ctx context.Context, updates []StockUpdate, chunk [
 			e := mallError(own, &transport.Response{Status: reply.Status})
 			e.Code, e.Message = clean(e.Code, secret), clean(e.Message, secret)
 			e.HTTPStatus, e.Attempts = reply.Status, reply.Attempts
+			if e.Hint == "" {
+				e.Hint = transport.HintOf(e.Class)
+			}
 			batch.Fail(r, e, stockWrite())
 		case err == nil:
 			batch.Done(r, order.Yes)

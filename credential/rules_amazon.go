@@ -106,7 +106,7 @@ func amazonRules() []Rule {
 			Overlap:     OverlapNone,
 			OverlapNote: say("新しいシークレットと並んで7日間だけ使えます。", "It works beside the new one, for 7 days."),
 			Renewal:     RenewedByPerson,
-			Where:       say("このシステムの設定", "The configuration of this system and of every other program that uses it"),
+			Where:       say("このシステムと、そのシークレットを使う他のすべてのプログラムの設定", "The configuration of this system and of every other program that uses it"),
 			Steps: []Text{
 				say("まだ古いシークレットを使っているプログラムを新しいものに切り替え、この記録を削除します。",
 					"Switch what still uses the old secret to the new one, and remove this record."),

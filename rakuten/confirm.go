@@ -3,6 +3,7 @@ package rakuten
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/jpmall/jpmall/internal/transport"
@@ -91,7 +92,23 @@ type SubStatusModel struct {
 func (c *Client) GetSubStatusList(ctx context.Context) (GetSubStatusListResponse, error) {
 	call := transport.Call{Operation: c.operation("getSubStatusList")}
 	var out GetSubStatusListResponse
+	call.Accept = func(*transport.Response) error { return out.named() }
 	reply, err := c.send(ctx, call, struct{}{}, &out)
 	out.Reply = reply
 	return out, c.outcome(call, reply, out.MessageModelList, err)
+}
+
+// named refuses rows that do not say which status they are.
+func (r *GetSubStatusListResponse) named() error {
+	for i, status := range r.StatusModelList {
+		if status.OrderProgress == 0 {
+			return fmt.Errorf("StatusModelList[%d] has no orderProgress", i)
+		}
+		for j, sub := range status.SubStatusModelList {
+			if sub.SubStatusID == 0 {
+				return fmt.Errorf("StatusModelList[%d].SubStatusModelList[%d] has no subStatusId", i, j)
+			}
+		}
+	}
+	return nil
 }

@@ -95,6 +95,11 @@ func (r *GetOrderResponse) counted() error {
 			return fmt.Errorf("the message counts %s orders, the list holds %d", told[1], len(r.OrderModelList))
 		}
 	}
+	for i := range r.OrderModelList {
+		if r.OrderModelList[i].OrderNumber == "" {
+			return fmt.Errorf("OrderModelList[%d] has no order number", i)
+		}
+	}
 	return nil
 }
 

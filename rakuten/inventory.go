@@ -3,6 +3,7 @@ package rakuten
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -97,6 +98,7 @@ func (c *Client) GetInventories(ctx context.Context, of []Variant) (InventoriesR
 	var all InventoriesResponse
 	for batch := range slices.Chunk(of, call.Operation.Batch) {
 		var part InventoriesResponse
+		call.Accept = func(*transport.Response) error { return part.named() }
 		reply, err := c.send(ctx, call, struct {
 			Inventories []Variant `json:"inventories"`
 		}{batch}, &part)
@@ -125,8 +127,19 @@ func (c *Client) GetInventoriesInRange(ctx context.Context, least, most *int64) 
 	}
 	var out InventoriesResponse
 	var err error
+	call.Accept = func(*transport.Response) error { return out.named() }
 	out.Reply, err = c.send(ctx, call, nil, &out)
 	return out, err
+}
+
+// named refuses rows that do not say whose stock they are.
+func (r *InventoriesResponse) named() error {
+	for i, stock := range r.Inventories {
+		if stock.ManageNumber == "" || stock.VariantID == "" {
+			return fmt.Errorf("inventories[%d] has no manageNumber or variantId", i)
+		}
+	}
+	return nil
 }
 
 // UpsertInventory (inventories.variants.upsert) sets or moves the stock of one SKU.

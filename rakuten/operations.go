@@ -70,7 +70,7 @@ var answers = map[string]transport.Answer{
 	"getOrder":                          messages("OrderModelList[?]"),
 	"getOrderItem":                      messages("OrderModelList[?]"),
 	"getSubStatusList":                  {Members: []string{"MessageModelList[]", "StatusModelList[]"}},
-	"getPayment":                        {Members: []string{"MessageModelList[]", "OrderModel{?}", "OrderModel.orderNumber=$|!OrderModel.orderNumber"}},
+	"getPayment":                        {Members: []string{"MessageModelList[]", "OrderModel{?}", "OrderModel.orderNumber=$|!OrderModel"}},
 	"getResultUpdateOrderShippingAsync": {Members: []string{"ResultShippingModelList[]"}}, // it has no messages of its own
 	"license.expiryDate.get":            {Members: []string{"expiryDate"}},
 	"inventories.variants.get":          {Members: []string{"quantity#"}},

@@ -15,6 +15,7 @@ import (
 const (
 	searchWindow  = 63 * 24 * time.Hour  // longest from start to end
 	searchRecords = 1000                 // most numbers a page
+	searchDefault = 30                   // numbers without a PaginationRequest
 	searchTotal   = 15_000               // most numbers one search exposes
 	searchPast    = 730 * 24 * time.Hour // how far back
 	noSubStatus   = -1                   // in subStatusIdList: orders without one
@@ -97,7 +98,7 @@ func (c *Client) SearchOrder(ctx context.Context, in SearchOrderRequest) (Search
 		return SearchOrderResponse{}, c.calls.Refuse(call.Operation.Name, call.Order, err)
 	}
 	var out SearchOrderResponse
-	call.Accept = func(*transport.Response) error { return out.counted() }
+	call.Accept = func(*transport.Response) error { return out.counted(in.PaginationRequestModel) }
 	reply, err := c.send(ctx, call, in, &out)
 	out.Reply = reply
 	if err != nil {
@@ -111,9 +112,10 @@ const nothingFound = codePrefix + "SEARCH_ORDER_INFO_102"
 
 var errUncounted = errors.New("the page's numbers do not fit its count")
 
-// counted compares a page with its count. Without hits all counts are null, and the list is empty; a page behind the last one may be
-// empty as well, since orders may have left the result.
-func (r *SearchOrderResponse) counted() error {
+// counted compares a page, of which asked says which and how long, with its count. Without hits all counts are null, and the list is
+// empty; a page behind the last one may be empty as well, since orders may have left the result. Between two pages the count may
+// move; a page and its own count are of one answer.
+func (r *SearchOrderResponse) counted(asked *PaginationRequest) error {
 	p, rows := r.PaginationResponseModel, int64(len(r.OrderNumberList))
 	total := int64(0)
 	if p != nil && p.TotalRecordsAmount != nil {
@@ -126,8 +128,21 @@ func (r *SearchOrderResponse) counted() error {
 		return errUncounted
 	case slices.Contains(r.OrderNumberList, ""):
 		return errors.New("a row of the list has no order number")
+	case total < searchTotal && rows < asked.rows(total): // what is counted above, nobody has seen
+		return errUncounted
 	}
 	return nil
+}
+
+// rows is how many numbers the page that was asked for must have when there are so many in all.
+func (p *PaginationRequest) rows(total int64) int64 {
+	if p == nil {
+		return min(total, searchDefault)
+	}
+	if p.RequestPage-1 > total/p.RequestRecordsAmount {
+		return 0
+	}
+	return min(total-(p.RequestPage-1)*p.RequestRecordsAmount, p.RequestRecordsAmount)
 }
 
 // check refuses what Rakuten would refuse. Values of open enumerations are Rakuten's to judge.

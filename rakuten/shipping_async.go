@@ -3,6 +3,7 @@ package rakuten
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -72,6 +73,14 @@ func (c *Client) GetResultUpdateOrderShippingAsync(ctx context.Context, requestI
 		return ShippingResultResponse{}, c.calls.Refuse(call.Operation.Name, call.Order, errors.New("requestId is required"))
 	}
 	var out ShippingResultResponse
+	call.Accept = func(*transport.Response) error {
+		for i, r := range out.ResultShippingModelList {
+			if r.OrderNumber == "" && len(r.MessageModelList) == 0 { // without a number it says that there is no result
+				return fmt.Errorf("ResultShippingModelList[%d] has neither an order number nor a message", i)
+			}
+		}
+		return nil
+	}
 	reply, err := c.send(ctx, call, struct {
 		RequestID string `json:"requestId"`
 	}{requestID}, &out)

@@ -3,6 +3,7 @@ package yahoo
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"strconv"
 	"time"
@@ -33,7 +34,7 @@ func (c *Client) Order(ctx context.Context, id string) (order.Order, error) {
 }
 
 func (c *Client) plan(q order.Query) walk.Plan {
-	r := reading{c: c, revisions: make(map[string]string)}
+	r := reading{c: c, listed: make(map[string]listed), seen: make(map[string]bool)}
 	list, _ := c.calls.Operation(orderList)
 	return walk.Plan{
 		Mall: order.Yahoo, Shop: c.shop, Operation: orderList, Fetch: orderInfo,
@@ -52,8 +53,22 @@ func (c *Client) plan(q order.Query) walk.Plan {
 
 // reading is what one iteration remembers of the page it is at.
 type reading struct {
-	c         *Client
-	revisions map[string]string // by order number
+	c      *Client
+	listed map[string]listed // by order number
+	seen   map[string]bool   // the rows of this window, from its first page on
+}
+
+// listed is what a row of the list told of an order's state.
+type listed struct {
+	revision string
+	updated  DateTime
+}
+
+// older tells whether an order was read in a state from before its row: the two operations need not be equally fresh.
+func (l listed) older(w *OrderInfo) bool {
+	row, told := l.updated.Time()
+	info, said := w.LastUpdateTime.Time()
+	return told && said && info.Before(row)
 }
 
 // search reads a page. The step's token is the index of its first row, counted by the rows that came, since the mall may give
@@ -73,34 +88,43 @@ func (r *reading) search(ctx context.Context, s walk.Step) (walk.Page, error) {
 	if err != nil {
 		return walk.Page{}, err
 	}
-	clear(r.revisions)
+	clear(r.listed)
+	if start == 1 {
+		clear(r.seen)
+	}
 	page := walk.Page{Total: int(*doc.TotalCount)}
 	// A row that lacks a part of its status leaves the choice to the whole order.
 	whole := !r.c.withdrawn.touches(orderList, statusFields...)
 	for i := range doc.Orders {
 		row := &doc.Orders[i]
+		r.seen[row.OrderID] = true
 		if whole && !s.Query.Wants(statusOf(row.state(), r.c.convert.Statuses)) && row.OrderID != "" {
 			continue
 		}
 		revision := revisionOfRow(row)
-		r.revisions[row.OrderID] = revision
+		r.listed[row.OrderID] = listed{revision, row.LastUpdateTime}
 		page.Refs = append(page.Refs, order.Ref{ID: row.OrderID, Revision: revision})
 	}
 	if next := start + len(doc.Orders); len(doc.Orders) > 0 && next <= page.Total {
 		page.More, page.Next = true, strconv.Itoa(next)
+	} else if len(r.seen) < page.Total && page.Total <= MaxPage { // a longer list is not read to its end, see plan
+		return walk.Page{}, &order.Error{Class: order.ErrTemporary, Mall: order.Yahoo, Shop: r.c.shop, Operation: orderList,
+			Err:  fmt.Errorf("%d rows, where the mall counts %d", len(r.seen), page.Total),
+			Hint: "orders of this window are missing in the list; read it again"}
 	}
 	return page, nil
 }
 
-// detail reads one order.
+// detail reads one order. It goes under its row's revision, which Query.Known was asked with; one that is older than its row keeps its
+// own, so that it is not taken for what the row told, and is read again.
 func (r *reading) detail(ctx context.Context, ids []string) ([]order.Order, error) {
 	doc, err := r.c.OrderInfo(ctx, OrderInfoRequest{OrderID: ids[0]})
 	if err != nil {
 		return nil, err
 	}
 	o := Convert(&doc.Order, r.c.convert)
-	if revision, ok := r.revisions[o.ID]; ok {
-		o.Revision = revision
+	if row, ok := r.listed[o.ID]; ok && !row.older(&doc.Order) {
+		o.Revision = row.revision
 	}
 	o.Problems = append(o.Problems, doc.Reply.Problems...)
 	return []order.Order{o.WithNative(&doc.Order, doc.Reply.Body)}, nil

@@ -1,7 +1,10 @@
 package yahoo_test
 
 import (
+	"bytes"
+	"io"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -296,6 +299,88 @@ func TestPageEvents(t *testing.T) {
 	c := newClient(t, mall, func(cfg *yahoo.Config) { cfg.Observer = pages{&rows} })
 	collect(t, c, lastMonth)
 	require.Equal(t, []int{15, 15, 10}, rows)
+}
+
+// stale answers orderInfo with what it answered before, as long as it is told to, and can leave the last row but one of a list out.
+type stale struct {
+	http.RoundTripper
+	on, short bool
+	first     []byte
+}
+
+var rowsOf = regexp.MustCompile(`(?s)<OrderInfo>.*?</OrderInfo>\s*`)
+
+func (s *stale) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := s.RoundTripper.RoundTrip(r)
+	if err != nil {
+		return nil, err
+	}
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case strings.HasSuffix(r.URL.Path, "/orderInfo") && s.on && s.first != nil:
+		body = s.first
+	case strings.HasSuffix(r.URL.Path, "/orderInfo"):
+		s.first = body
+	case s.short:
+		if all := rowsOf.FindAllIndex(body, -1); len(all) > 1 {
+			cut := all[len(all)-2]
+			body = slices.Delete(body, cut[0], cut[1])
+		}
+	}
+	resp.Body, resp.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	resp.Header.Del("Content-Length")
+	return resp, nil
+}
+
+// An order that is read older than its row told is not taken for what the row told: it comes under its own revision, and again.
+func TestAnOlderOrderIsNotTakenForItsRow(t *testing.T) {
+	mall := yahootest.New(yahootest.Options{Orders: -1})
+	mall.AddOrder(yahootest.Order{Placed: time.Now().AddDate(0, 0, -3), Fields: map[string]string{"ShipStatus": "1", "PayStatus": "1"}})
+	wire := &stale{RoundTripper: mall.Transport()}
+	c := newClient(t, mall, func(cfg *yahoo.Config) { cfg.HTTPClient = &http.Client{Transport: wire} })
+	known := make(map[order.Ref]bool)
+	q := lastMonth
+	q.Known = func(r order.Ref) bool { return known[r] }
+	read := func() []order.Order {
+		all := collect(t, c, q)
+		for _, o := range all {
+			known[o.Ref()] = true
+		}
+		return all
+	}
+	was := read()
+	require.Len(t, was, 1)
+	require.True(t, edit(mall, was[0].ID, map[string]string{"ShipInvoiceNumber1": "000012345678"}))
+	wire.on = true
+	for range 3 {
+		old := read()
+		require.Len(t, old, 1, "asked for again as long as it is old")
+		require.Equal(t, was[0].Revision, old[0].Revision)
+	}
+	wire.on = false
+	fresh := read()
+	require.Len(t, fresh, 1)
+	require.NotEqual(t, was[0].Revision, fresh[0].Revision)
+	require.Empty(t, read())
+}
+
+// A list that lacks one of the rows it counts is an error, whatever its pages are.
+func TestAListWithARowLessThanItCounts(t *testing.T) {
+	for name, limit := range map[string]int{"one page": 0, "pages of 7": 7} {
+		t.Run(name, func(t *testing.T) {
+			mall := yahootest.New(yahootest.Options{PageLimit: limit})
+			wire := &stale{RoundTripper: mall.Transport(), short: true}
+			c := newClient(t, mall, func(cfg *yahoo.Config) { cfg.HTTPClient = &http.Client{Transport: wire} })
+			var last error
+			for _, err := range c.Orders(t.Context(), lastMonth) {
+				last = err
+			}
+			require.ErrorIs(t, last, order.ErrTemporary)
+		})
+	}
 }
 
 func TestCapabilities(t *testing.T) {

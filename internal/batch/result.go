@@ -145,7 +145,7 @@ func words(e *order.Error) string {
 // next says how to go on after a refusal.
 func next(e *order.Error) string {
 	switch {
-	case e.Hint != "" && e.Hint != transport.UnsentHint:
+	case e.Hint != "" && e.Hint != transport.UnsentHint && e.Hint != transport.HintOf(e.Class):
 		return e.Hint
 	case e.Attempts > 0 || e.HTTPStatus != 0:
 		return NextWords

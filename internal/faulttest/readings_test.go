@@ -108,7 +108,7 @@ var readings = map[order.Mall][]reading{
 			_, err := c.GetPayment(ctx, it.order.ID)
 			return err
 		})},
-		{"GetSubStatusList", "/getSubStatusList/", "", "", of(func(ctx context.Context, c *rakuten.Client, _ subject) error {
+		{"GetSubStatusList", "/getSubStatusList/", "StatusModelList", "", of(func(ctx context.Context, c *rakuten.Client, _ subject) error {
 			_, err := c.GetSubStatusList(ctx)
 			return err
 		})},
@@ -268,12 +268,12 @@ var readings = map[order.Mall][]reading{
 		{"Orders", "/searchTradeInfoListProc", "orderInfo", "resultCount?", all},
 		{"Order", "/searchTradeInfoProc", "orderInfo", "", one},
 		{"Orders by number", "/searchTradeInfoProc", "orderInfo", "", byID},
-		{"Check", "/searchTradeNoListProc", "resultCount", "", checkIt},
+		{"Check", "/searchTradeNoListProc", "orderInfo", "resultCount?", checkIt},
 		{"SearchTradeInfoList", "/searchTradeInfoListProc", "orderInfo", "resultCount?", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
 			_, err := c.SearchTradeInfoList(ctx, aupay.SearchRequest{StartDate: order.DateOf(time.Now().AddDate(0, 0, -15)), EndDate: order.DateOf(time.Now())})
 			return err
 		})},
-		{"SearchTradeNoList", "/searchTradeNoListProc", "resultCount", "", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
+		{"SearchTradeNoList", "/searchTradeNoListProc", "orderInfo", "resultCount?", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
 			_, err := c.SearchTradeNoList(ctx, aupay.SearchRequest{StartDate: order.DateOf(time.Now().AddDate(0, 0, -15)), EndDate: order.DateOf(time.Now())})
 			return err
 		})},

@@ -31,7 +31,7 @@ var refusals = map[string]struct {
 }
 
 // classify reads a token endpoint's refusal. Only a known error code is passed on: the description may repeat what was sent.
-// Some servers refuse inside a 200.
+// Some servers refuse inside a 200. A refusal that names no error is not the endpoint's, whatever its status: something before it spoke.
 func classify(_ transport.Operation, r *transport.Response) *order.Error {
 	var body struct {
 		Error string `json:"error"`
@@ -49,6 +49,8 @@ func classify(_ transport.Operation, r *transport.Response) *order.Error {
 		return &order.Error{Class: known.class, Code: code, Hint: known.hint}
 	case code != "" && r.Status < 400:
 		return &order.Error{Class: order.ErrInvalid, Message: "the server refused with an error code that is not known"}
+	case r.Status >= 400 && code == "":
+		return transport.Strange(transport.JSON, r)
 	case r.Status == 401:
 		return &order.Error{Class: order.ErrUnauthorized, Hint: refusals["invalid_client"].hint}
 	case r.Status >= 400:

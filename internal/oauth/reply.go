@@ -36,6 +36,14 @@ func (s *seconds) UnmarshalJSON(data []byte) error {
 // errNoAnswer is a reply that is none of a token endpoint: a gateway in between has spoken.
 var errNoAnswer = errors.New("the token reply is not the JSON it should be")
 
+// errGarbled is a token that suffered on the way.
+var errGarbled = errors.New("the token reply holds a token with characters that no token has")
+
+// garbled tells whether a token has what RFC 6749 lets none have: all but visible ASCII. A line break in one would end a header.
+func garbled(token string) bool {
+	return strings.ContainsFunc(token, func(r rune) bool { return r < ' ' || r > '~' })
+}
+
 // parse reads a token reply. Its errors repeat nothing of the reply, since all of it is secret. A reply without expires_in gives
 // a token without an end: it is used until the mall refuses it.
 func parse(body []byte, asked time.Time) (*oauth2.Token, error) {
@@ -54,6 +62,9 @@ func parse(body []byte, asked time.Time) (*oauth2.Token, error) {
 	}
 	if strings.TrimSpace(r.AccessToken) == "" {
 		return nil, errors.New("the token reply holds an empty access_token")
+	}
+	if garbled(r.AccessToken) || garbled(r.RefreshToken) {
+		return nil, errGarbled
 	}
 	token := &oauth2.Token{AccessToken: r.AccessToken, TokenType: r.TokenType, RefreshToken: r.RefreshToken}
 	if r.ExpiresIn.told {

@@ -67,11 +67,11 @@ func ask(ctx context.Context, cfg Config, t *transport.Client, op transport.Oper
 	token, err := parse(reply.Body, asked)
 	if err != nil {
 		class := order.ErrUndecodable
-		if errors.Is(err, errNoAnswer) && op.Retry == transport.Read {
+		if (errors.Is(err, errNoAnswer) || errors.Is(err, errGarbled)) && op.Retry == transport.Read {
 			class = order.ErrTemporary
 		}
 		return nil, &order.Error{Class: class, Mall: cfg.Mall, Shop: cfg.Shop, Operation: operation,
-			HTTPStatus: reply.Status, RequestID: reply.RequestID, Attempts: reply.Attempts, Err: err}
+			HTTPStatus: reply.Status, RequestID: reply.RequestID, Attempts: reply.Attempts, Err: err, Hint: transport.HintOf(class)}
 	}
 	return token, nil
 }

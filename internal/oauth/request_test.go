@@ -115,7 +115,17 @@ func TestRefusals(t *testing.T) {
 		"inside a 200":    {200, `{"error":"invalid_grant"}`, order.ErrCredentialExpired, "invalid_grant", "authorise again", 1},
 		"unknown code":    {400, `{"error":"` + canary + `"}`, order.ErrInvalid, "", "", 1},
 		"unknown in 200":  {200, `{"error":"` + canary + `"}`, order.ErrInvalid, "", "", 1},
-		"bare 401":        {401, canary, order.ErrUnauthorized, "", "client secret", 1},
+		"bare 401":        {401, canary, order.ErrTemporary, "", "if they are right, the key", 3},
+		"a page, 401":     {401, "<html>" + canary + "</html>", order.ErrTemporary, "", "BaseURL", 3},
+		"a page, 400":     {400, "<html>" + canary + "</html>", order.ErrTemporary, "", "BaseURL", 3},
+		"a page, 403":     {403, "<html>" + canary + "</html>", order.ErrTemporary, "", "BaseURL", 3},
+		"a page, 404":     {404, "<html>" + canary + "</html>", order.ErrTemporary, "", "BaseURL", 3},
+		"empty, 405":      {405, "", order.ErrTemporary, "", "BaseURL", 3},
+		"message, 410":    {410, `{"message":"` + canary + `"}`, order.ErrTemporary, "", "BaseURL", 3},
+		"unknown, 401":    {401, `{"error":"` + canary + `"}`, order.ErrUnauthorized, "", "client secret", 1},
+		"a line break":    {200, `{"access_token":"a\r\nX: ` + canary + `","expires_in":3600}`, order.ErrTemporary, "", "", 1},
+		"not ASCII":       {200, `{"access_token":"見本","refresh_token":"` + canary + `","expires_in":3600}`, order.ErrTemporary, "", "", 1},
+		"a broken other":  {200, `{"access_token":"a","refresh_token":"` + canary + `\n","expires_in":3600}`, order.ErrTemporary, "", "", 1},
 		"down":            {503, `<html>` + canary + `</html>`, order.ErrTemporary, "", "", 3},
 		"says it itself":  {400, `{"error":"temporarily_unavailable"}`, order.ErrTemporary, "temporarily_unavailable", "", 3},
 		"throttled":       {429, canary, order.ErrRateLimited, "", "", 3},
@@ -129,7 +139,7 @@ func TestRefusals(t *testing.T) {
 		"no life":         {200, `{"access_token":"` + canary + `","expires_in":0}`, order.ErrUndecodable, "", "", 1},
 		"endless life":    {200, `{"access_token":"` + canary + `","expires_in":1e30}`, order.ErrUndecodable, "", "", 1},
 		"too large":       {200, `{"access_token":"` + strings.Repeat(canary, 8000) + `"}`, order.ErrLocalLimit, "", "", 1},
-		"too large error": {400, strings.Repeat(canary, 8000), order.ErrInvalid, "", "", 1},
+		"too large error": {400, strings.Repeat(canary, 8000), order.ErrTemporary, "", "", 3},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var lines bytes.Buffer

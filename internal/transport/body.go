@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 )
 
 // errTooLarge is a reply above Limits.MaxBody.
@@ -25,7 +26,8 @@ func readBody(resp *http.Response, l Limits) ([]byte, error) {
 	buf := make([]byte, 0, size)
 	for {
 		if len(buf) == cap(buf) {
-			buf = append(buf, 0)[:len(buf)]
+			// append grows big slices by a quarter, so that a body of unannounced length would be copied four times over.
+			buf = slices.Grow(buf, int(min(int64(cap(buf)), limit+1-int64(len(buf)))))
 		}
 		room := min(int64(cap(buf)), limit+1)
 		n, err := resp.Body.Read(buf[len(buf):room])

@@ -64,6 +64,9 @@ var hints = map[order.Class]string{
 	order.ErrLocalLimit:        "raise the limit, or ask for less at once",
 }
 
+// HintOf is what to do next about an error of a class of which nothing better is known.
+func HintOf(class order.Class) string { return hints[class] }
+
 // ClassOf is what a status means when the mall does not say more. A status below 400 that counts as a failure gives
 // ErrUndecodable.
 func ClassOf(status int) order.Class {

@@ -47,7 +47,7 @@ func New(cfg Config) (*Client, error) {
 		return refuse(err)
 	}
 	cfg.Header = cfg.Header.Clone()
-	cfg.UserAgent = orDefault(cfg.UserAgent, "jpmall")
+	cfg.UserAgent = orDefault(cfg.UserAgent, agent())
 
 	c := &Client{cfg: cfg, base: base, operations: map[string]Operation{}, shapes: map[string]*wire.Shape{}, buckets: map[string]*bucket{}}
 	groups := map[string]Quota{}

@@ -24,7 +24,7 @@ type Config struct {
 	BaseURL    string         // http or https, a host, perhaps a path; no query, fragment or user
 	PlainHTTP  bool           // BaseURL may be http to another machine than this one
 	Header     http.Header    // sent with every call, for a relay; auth of Sign wins over it
-	UserAgent  string         // "" = "jpmall"
+	UserAgent  string         // "" = "jpmall/" and the version that was built in, if one was
 	Logger     *slog.Logger   // nil = silent
 	Observer   order.Observer // nil = none
 	Limiters   order.Limiters // nil = the quotas of Operations

@@ -22,3 +22,11 @@ func ReplyEnd(reply []byte, step int) (end int, whole bool) {
 	}
 	return end, whole
 }
+
+// AgentOf is the User-Agent of a program that was built so.
+var AgentOf = agentOf
+
+// ReadBody reads a reply of at most so many bytes.
+func ReadBody(r *http.Response, limit int64) ([]byte, error) {
+	return readBody(r, Limits{MaxBody: limit, MaxErrorBody: limit})
+}

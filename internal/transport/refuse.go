@@ -20,11 +20,11 @@ func (c *Client) Conflict(operation, number, why string) *order.Error {
 // Missing is the error of an order that the answer to a reading operation does not hold.
 func (c *Client) Missing(operation, number string) *order.Error {
 	return &order.Error{Class: order.ErrNotFound, Mall: c.cfg.Mall, Shop: c.cfg.Shop, Operation: operation, Order: number,
-		Message: "the mall's reply does not hold this order"}
+		Message: "the mall's reply does not hold this order", Hint: HintOf(order.ErrNotFound)}
 }
 
 // Undecodable is the error of an answer that could not be read.
 func (c *Client) Undecodable(operation, number string, r Response, err error) *order.Error {
 	return &order.Error{Class: order.ErrUndecodable, Mall: c.cfg.Mall, Shop: c.cfg.Shop, Operation: operation, Order: number,
-		HTTPStatus: r.Status, RequestID: r.RequestID, Attempts: r.Attempts, Err: err}
+		HTTPStatus: r.Status, RequestID: r.RequestID, Attempts: r.Attempts, Err: err, Hint: answerHint}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/jpmall/jpmall/internal/transport"
 	"github.com/jpmall/jpmall/order"
 )
 
@@ -72,6 +73,9 @@ func (p *Plan) named(e *order.Error, id string) *order.Error {
 	}
 	if c.Shop == "" {
 		c.Shop = p.Shop
+	}
+	if c.Hint == "" {
+		c.Hint = transport.HintOf(c.Class)
 	}
 	return &c
 }

@@ -108,6 +108,8 @@ func (m *Mall) add(o Order) string {
 	} else {
 		m.numbers = append(m.numbers, o.ID)
 	}
+	o.history = []entry{{at: o.Placed, user: "system", changes: o.initial()}}
+	set("HistoryId", "1")
 	m.keep(&o)
 	at, _ := slices.BinarySearchFunc(m.ids, o.ID, m.byTime)
 	m.ids = slices.Insert(m.ids, at, o.ID)
@@ -124,6 +126,22 @@ func (m *Mall) keep(o *Order) {
 		m.odd = make(map[string]bool)
 	}
 	m.odd[o.ID] = true
+}
+
+// initial is what the first entry of an order's log lists: every field that it has.
+func (o *Order) initial() []logged {
+	var all []logged
+	for _, name := range slices.Sorted(maps.Keys(o.Fields)) {
+		all = append(all, logged{field: name, value: o.Fields[name]})
+	}
+	for _, line := range o.Lines {
+		for _, name := range slices.Sorted(maps.Keys(line.Fields)) {
+			if name != "LineId" {
+				all = append(all, logged{line: line.Fields["LineId"], field: name, value: line.Fields[name]})
+			}
+		}
+	}
+	return all
 }
 
 // byTime compares two orders the way orderList sorts them.

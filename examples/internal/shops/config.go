@@ -36,6 +36,7 @@ func readConfig(file string) (entries []entry, store string, err error) {
 	if err != nil {
 		return nil, "", err
 	}
+	data = bytes.TrimPrefix(data, []byte("\uFEFF")) // which editors on Windows write
 	var doc map[string]any
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
@@ -142,7 +143,7 @@ func resolve(written, folder string) (string, error) {
 			name = filepath.Join(folder, name)
 		}
 		data, err := os.ReadFile(name)
-		return string(data), err
+		return strings.TrimPrefix(string(data), "\uFEFF"), err
 	}
 	return written, nil
 }

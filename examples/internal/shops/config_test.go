@@ -49,11 +49,11 @@ func TestConfigNamesEveryWrongField(t *testing.T) {
 
 func TestConfigTakesSecretsFromElsewhere(t *testing.T) {
 	t.Setenv("EXAMPLE_KEY", "an-invented-key")
-	file := write(t, "shops.json", `{"shops": [
+	file := write(t, "shops.json", "\uFEFF"+`{"shops": [
 		{"mall": "aupay", "shop": 12345678, "api_key": "env:EXAMPLE_KEY", "api_key_issued": "2026-11-01"},
 		{"mall": "rakuten", "shop": "example-shop", "service_secret": "file:secret.txt", "license_key": "invented"}
 	]}`)
-	require.NoError(t, os.WriteFile(filepath.Join(filepath.Dir(file), "secret.txt"), []byte("invented-secret\n"), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(filepath.Dir(file), "secret.txt"), []byte("\uFEFFinvented-secret\n"), 0o600))
 	entries, _, err := readConfig(file)
 	require.NoError(t, err)
 	require.Len(t, entries, 2)

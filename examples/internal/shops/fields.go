@@ -36,7 +36,7 @@ func fields(m order.Mall) []field {
 		return []field{
 			{"shop", text, true, credential.Text{JA: "店舗URLなど、店舗の名前（表示用、送信しません）", EN: "a name for the shop, its URL name for instance; it is shown, never sent"}},
 			{"service_secret", secret, true, credential.Text{JA: "RMS：WEB APIサービス の serviceSecret", EN: "RMS: WEB APIサービス, serviceSecret"}},
-			{"license_key", secret, true, credential.Text{JA: "同じ画面の licenseKey", EN: "the same screen, licenseKey"}},
+			{"license_key", secret, true, credential.Text{JA: "RMS：WEB APIサービス の licenseKey", EN: "RMS: WEB APIサービス, licenseKey"}},
 			{"license_key_issued", day, false, credential.Text{JA: "その licenseKey の発行日", EN: "the day on which that licenseKey was issued"}},
 			{"old_license_key", secret, false, credential.Text{JA: "一つ前の licenseKey（新しいキーがまだ使えない30分のため）", EN: "the licenseKey before it, for the half hour in which a new one is not accepted yet"}},
 			base,
@@ -45,11 +45,11 @@ func fields(m order.Mall) []field {
 		return []field{
 			{"shop", text, true, credential.Text{JA: "ストアアカウント（snbx- で始まるものはテスト環境）", EN: "ストアアカウント; one that begins with snbx- is a sandbox store"}},
 			{"client_id", text, true, credential.Text{JA: "Yahoo!デベロッパーネットワーク：アプリケーションの管理 の Client ID", EN: "Yahoo!デベロッパーネットワーク: アプリケーションの管理, Client ID"}},
-			{"client_secret", secret, true, credential.Text{JA: "同じ画面のシークレット", EN: "the same screen, シークレット"}},
+			{"client_secret", secret, true, credential.Text{JA: "Yahoo!デベロッパーネットワーク：アプリケーションの管理 のシークレット", EN: "Yahoo!デベロッパーネットワーク: アプリケーションの管理, シークレット"}},
 			{"refresh_token", secret, true, credential.Text{JA: "担当者の同意で得たもの", EN: "from the consent of a person"}},
 			{"consented_at", day, false, credential.Text{JA: "その同意の日時", EN: "when that person consented, with the time of day"}},
 			{"public_key", secret, false, credential.Text{JA: "ストアクリエイターPro：設定 > 暗号鍵管理 の公開鍵（PEM）", EN: "ストアクリエイターPro: 設定 > 暗号鍵管理, 公開鍵 (PEM)"}},
-			{"public_key_version", text, false, credential.Text{JA: "同じ画面のバージョン", EN: "the same screen, バージョン"}},
+			{"public_key_version", text, false, credential.Text{JA: "ストアクリエイターPro：設定 > 暗号鍵管理 のバージョン", EN: "ストアクリエイターPro: 設定 > 暗号鍵管理, バージョン"}},
 			{"public_key_issued", day, false, credential.Text{JA: "その鍵の発行日", EN: "the day on which that key was issued"}},
 			{"redirect_uri", link, false, credential.Text{JA: "examples/authorize で認可するとき：登録済みのコールバックURL", EN: "to authorise with examples/authorize: the registered callback URL (コールバックURL)"}},
 			{"authorization_url", link, false, credential.Text{JA: "模擬モールを使うときだけ：同意画面のアドレス", EN: "only for a fake mall: its consent page"}},
@@ -59,11 +59,11 @@ func fields(m order.Mall) []field {
 		return []field{
 			{"shop", text, true, credential.Text{JA: "出品者ID：セラーセントラルのアカウント情報", EN: "the seller id (出品者ID): Seller Central, アカウント情報"}},
 			{"client_id", text, true, credential.Text{JA: "セラーセントラル：アプリの開発 > LWA認証情報", EN: "Seller Central: アプリの開発 > LWA認証情報"}},
-			{"client_secret", secret, true, credential.Text{JA: "同じ画面", EN: "the same screen"}},
+			{"client_secret", secret, true, credential.Text{JA: "セラーセントラル：アプリの開発 > LWA認証情報", EN: "Seller Central: アプリの開発 > LWA認証情報"}},
 			{"client_secret_issued", day, false, credential.Text{JA: "そのシークレットの発行日", EN: "the day on which that secret was made or rotated"}},
-			{"refresh_token", secret, true, credential.Text{JA: "出品者の認可、または同じ画面の自己認可で得たもの", EN: "from the seller's authorisation, or the self-authorisation of that screen"}},
+			{"refresh_token", secret, true, credential.Text{JA: "出品者の認可、またはセラーセントラル：アプリの開発 の自己認可で得たもの", EN: "from the seller's authorisation, or the self-authorisation of Seller Central: アプリの開発"}},
 			{"authorized_at", day, false, credential.Text{JA: "その認可の日", EN: "the day of that authorisation"}},
-			{"application_id", text, false, credential.Text{JA: "examples/authorize で認可するとき：同じ画面のアプリケーションID", EN: "to authorise with examples/authorize: the application id on the same screen"}},
+			{"application_id", text, false, credential.Text{JA: "examples/authorize で認可するとき：セラーセントラル：アプリの開発 のアプリケーションID", EN: "to authorise with examples/authorize: Seller Central: アプリの開発, application id"}},
 			{"application_draft", text, false, credential.Text{JA: "アプリが未公開（ドラフト）のとき true", EN: "true while the application is a draft"}},
 			{"redirect_uri", link, false, credential.Text{JA: "examples/authorize で認可するとき：登録済みのリダイレクトURI", EN: "to authorise with examples/authorize: the registered redirect URI"}},
 			{"seller_central", link, false, credential.Text{JA: "模擬モールを使うときだけ：セラーセントラルのアドレス", EN: "only for a fake mall: its Seller Central"}},
@@ -72,7 +72,7 @@ func fields(m order.Mall) []field {
 	case order.AuPay:
 		return []field{
 			{"shop", text, true, credential.Text{JA: "会員番号（店舗ID、数字）", EN: "the shop's number (会員番号)"}},
-			{"api_key", secret, true, credential.Text{JA: "Wow!manager：各種お申し込み > API利用申請。接続元IPアドレスの登録も同じ画面", EN: "Wow!manager: 各種お申し込み > API利用申請; the machine's address is registered there too (接続元IPアドレス)"}},
+			{"api_key", secret, true, credential.Text{JA: "Wow!manager：各種お申し込み > API利用申請。接続元IPアドレスもそこで登録します", EN: "Wow!manager: 各種お申し込み > API利用申請; the machine's address is registered there too (接続元IPアドレス)"}},
 			{"api_key_issued", day, false, credential.Text{JA: "そのキーの発行日", EN: "the day on which that key was issued"}},
 			base,
 		}
