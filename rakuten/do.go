@@ -32,6 +32,8 @@ type Reply struct {
 	RequestID string          // Rakuten's id of the request, for its support desk
 	Attempts  int             // how often it was sent
 	Problems  []order.Problem // fields that could not be read; the rest of the reply is sound
+
+	redact func(string) string // takes the request's credentials out of the mall's words
 }
 
 // Do is the raw call: a JSON body, or nil, as it is, with the same auth, quota, limits and errors as the typed calls. An operation
@@ -122,7 +124,7 @@ func replyOf(r *transport.Response) Reply {
 	if r == nil {
 		return Reply{}
 	}
-	return Reply{Status: r.Status, Header: r.Header, Body: r.Body, RequestID: r.RequestID, Attempts: r.Attempts}
+	return Reply{Status: r.Status, Header: r.Header, Body: r.Body, RequestID: r.RequestID, Attempts: r.Attempts, redact: r.Redact}
 }
 
 // decode reads a reply into out. Of a document that is broken nothing is kept: an order that ends in the middle looks whole.

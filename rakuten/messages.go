@@ -81,5 +81,8 @@ func (c *Client) failure(op transport.Operation, reply Reply, m MessageModel) *o
 	e := messageError(m, reply.Status)
 	e.Mall, e.Shop, e.Operation = order.Rakuten, c.shop, op.Name
 	e.RequestID, e.Attempts, e.Message = reply.RequestID, reply.Attempts, c.auth.redact(e.Message)
+	if reply.redact != nil {
+		e.Code, e.Message = reply.redact(e.Code), reply.redact(e.Message)
+	}
 	return e
 }

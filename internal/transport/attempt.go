@@ -71,7 +71,7 @@ func (x *exchange) send(ctx context.Context, req *http.Request, sent *sentinel) 
 	defer resp.Body.Close()
 	x.attempts++
 	o := outcome{sent: true}
-	reply := &Response{Status: resp.StatusCode, Header: resp.Header}
+	reply := &Response{Status: resp.StatusCode, Header: resp.Header, sent: req}
 	if x.c.cfg.RequestID != nil {
 		reply.RequestID = short(x.c.cfg.RequestID(resp.Header), 200)
 	}

@@ -113,6 +113,9 @@ func TestNothingSecretOrPersonalLeaves(t *testing.T) {
 					logger.Error("failed", "err", err)
 					encoded, _ := json.Marshal(err)
 					printed := fmt.Sprintf("%v %+v %s %q %s %+v %#v", err, err, encoded, fmt.Sprint(err), lines.String(), seen.all, err)
+					for _, e := range unwrapped(err) {
+						printed += fmt.Sprintf("%v %+v %#v", e, e, e)
+					}
 					require.NotContains(t, printed, canaryKey)
 					require.NotContains(t, printed, canaryName)
 					require.Equal(t, name == "key with a line break", !slices.ContainsFunc(seen.all, func(e order.Event) bool { return e.Kind == order.EventAttempt }),
@@ -124,6 +127,23 @@ func TestNothingSecretOrPersonalLeaves(t *testing.T) {
 			})
 		}
 	}
+}
+
+// unwrapped lists an error and all that can be reached from it.
+func unwrapped(err error) []error {
+	if err == nil {
+		return nil
+	}
+	all := []error{err}
+	switch u := err.(type) {
+	case interface{ Unwrap() error }:
+		all = append(all, unwrapped(u.Unwrap())...)
+	case interface{ Unwrap() []error }:
+		for _, e := range u.Unwrap() {
+			all = append(all, unwrapped(e)...)
+		}
+	}
+	return all
 }
 
 // echo is a mall that repeats the key in its message and its code.

@@ -17,11 +17,16 @@ import (
 // query and malformed replies with their data, and a caller's RoundTripper may say anything.
 type cause struct {
 	text string
-	err  error // reachable for errors.Is and errors.As; nil when it would pass for the caller's own context error
+	err  error // one of the known errors, for errors.As; never what net/http returned, whose text quotes the server
+	// is compares what net/http or the caller's RoundTripper returned, which stays out of reach and out of print otherwise.
+	is func(target error) bool
 }
 
 func (c *cause) Error() string { return c.text }
 func (c *cause) Unwrap() error { return c.err }
+
+// Is finds an error of the caller's own RoundTripper.
+func (c *cause) Is(target error) bool { return c.is != nil && c.is(target) }
 
 // Cause makes a safe error of what net/http returned. A time limit that was not the caller's context is no context error.
 func Cause(ctx context.Context, err error) error {
@@ -37,7 +42,24 @@ func Cause(ctx context.Context, err error) error {
 	case errors.Is(err, context.Canceled):
 		return &cause{text: "cancelled by the http.Client"}
 	}
-	return &cause{text: describe(err), err: err}
+	return &cause{text: describe(err), err: known(err), is: func(target error) bool { return errors.Is(err, target) }}
+}
+
+// plainErrors are the network errors that quote nothing.
+var plainErrors = []error{io.ErrUnexpectedEOF, io.EOF, net.ErrClosed, io.ErrClosedPipe, syscall.ECONNREFUSED, syscall.ECONNRESET, syscall.EPIPE,
+	syscall.ETIMEDOUT, syscall.EHOSTUNREACH, syscall.ENETUNREACH}
+
+// known finds the error in err that may be passed on: one that says what happened and quotes nothing of what a server sent.
+func known(err error) error {
+	for _, k := range plainErrors {
+		if errors.Is(err, k) {
+			return k
+		}
+	}
+	if dns := (*net.DNSError)(nil); errors.As(err, &dns) {
+		return &net.DNSError{Err: "no address", Name: short(dns.Name, 200), IsNotFound: dns.IsNotFound, IsTimeout: dns.IsTimeout, IsTemporary: dns.IsTemporary}
+	}
+	return nil
 }
 
 // Texts of plain errors of net/http and its friends that quote nothing, or whose quotation is cut off here.
@@ -50,8 +72,7 @@ var plain = []string{
 }
 
 func describe(err error) string {
-	for _, known := range []error{io.ErrUnexpectedEOF, io.EOF, net.ErrClosed, io.ErrClosedPipe, syscall.ECONNREFUSED,
-		syscall.ECONNRESET, syscall.EPIPE, syscall.ETIMEDOUT, syscall.EHOSTUNREACH, syscall.ENETUNREACH} {
+	for _, known := range plainErrors {
 		if errors.Is(err, known) {
 			if op := new(net.OpError); errors.As(err, &op) && op.Addr != nil {
 				return op.Op + " " + op.Addr.String() + ": " + known.Error()

@@ -100,6 +100,8 @@ type Response struct {
 	RequestID string
 	Attempts  int           // how often the call was sent
 	Duration  time.Duration // of the last attempt, from sending to the end of the body
+
+	sent *http.Request // that was answered, for Redact
 }
 
 // Do makes one call and returns the mall's reply. The error is always an *order.Error; when there was a reply it is returned

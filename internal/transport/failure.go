@@ -106,9 +106,15 @@ func signFailure(ctx context.Context, err error) *order.Error {
 
 // scrub bounds what came from the mall and takes out credentials that it echoes: whatever Sign put into the request's headers.
 func (c *Client) scrub(e *order.Error, req *http.Request) {
-	e.Code, e.Message = short(e.Code, 100), short(e.Message, 500)
-	if req == nil {
-		return
+	e.Code, e.Message = redact(short(e.Code, 100), req), redact(short(e.Message, 500), req)
+}
+
+// Redact takes what the request's headers held out of words of the mall, for errors that a mall's client makes of parts of a reply.
+func (r *Response) Redact(text string) string { return redact(text, r.sent) }
+
+func redact(text string, req *http.Request) string {
+	if req == nil || text == "" {
+		return text
 	}
 	for name, values := range req.Header {
 		if name == "Content-Type" || name == "User-Agent" || name == "Accept" {
@@ -117,12 +123,12 @@ func (c *Client) scrub(e *order.Error, req *http.Request) {
 		for _, value := range values {
 			for secret := range strings.FieldsSeq(value) {
 				if len(secret) >= 8 {
-					e.Message = strings.ReplaceAll(e.Message, secret, "[redacted]")
-					e.Code = strings.ReplaceAll(e.Code, secret, "[redacted]")
+					text = strings.ReplaceAll(text, secret, "[redacted]")
 				}
 			}
 		}
 	}
+	return text
 }
 
 // short makes one bounded line of a text from outside.

@@ -27,6 +27,7 @@ type talker struct {
 	later       bool // not in the same write
 	mu          sync.Mutex
 	connections int
+	ended       chan struct{} // a value for each connection that the client has given up
 }
 
 func (s *talker) serve(l net.Listener) {
@@ -39,7 +40,10 @@ func (s *talker) serve(l net.Listener) {
 		s.connections++
 		s.mu.Unlock()
 		go func() {
-			defer c.Close()
+			defer func() {
+				c.Close()
+				s.ended <- struct{}{}
+			}()
 			in := bufio.NewReader(c)
 			for {
 				r, err := http.ReadRequest(in)
@@ -115,7 +119,7 @@ func TestNothingOfAServersIsPrinted(t *testing.T) {
 					l, err := net.Listen("tcp", "127.0.0.1:0")
 					require.NoError(t, err)
 					defer l.Close()
-					s := &talker{reply: c.reply, more: c.more, later: later}
+					s := &talker{reply: c.reply, more: c.more, later: later, ended: make(chan struct{}, 9)}
 					address := scheme + "://" + l.Addr().String()
 					if scheme == "https" {
 						cert := trusted.TLS.Certificates
@@ -132,7 +136,9 @@ func TestNothingOfAServersIsPrinted(t *testing.T) {
 						resp.Body.Close()
 						require.Equal(t, c.status, resp.StatusCode)
 						require.Equal(t, c.body, string(body))
-						time.Sleep(30 * time.Millisecond)
+						if c.more != "" { // by then the client has seen it
+							<-s.ended
+						}
 					}
 					client.CloseIdleConnections()
 					require.NotContains(t, printed.text(), canaryName)
