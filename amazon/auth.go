@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"time"
 
 	"github.com/jpmall/jpmall/credential"
 	"github.com/jpmall/jpmall/internal/check"
@@ -17,6 +18,24 @@ type Keys struct {
 	ClientID     string // amzn1.application-oa2-client.…
 	ClientSecret credential.Secret
 	RefreshToken credential.Secret // Atzr|…; empty where only grantless operations are called
+
+	AuthorizedAt   time.Time // when the seller authorised: what the life of RefreshToken is counted from; zero is not known
+	SelfAuthorized bool      // a private application's, authorised in the developer console
+	SecretIssued   time.Time // when ClientSecret was made, which its 180 days are counted from; zero is not known
+}
+
+// Records is what a credential.Monitor needs to know of all the keys, without the keys: shop is Config.Shop. The refresh token's life
+// is that of the authorisation. What is not known when it began is unknown, never valid.
+func (k Keys) Records(shop string) []credential.Record {
+	var all []credential.Record
+	if !k.RefreshToken.IsZero() {
+		kind := credential.KindAuthorization
+		if k.SelfAuthorized {
+			kind = credential.KindSelfAuthorization
+		}
+		all = append(all, credential.Record{Mall: order.Amazon, Shop: shop, Kind: kind, Start: k.AuthorizedAt})
+	}
+	return append(all, credential.Record{Mall: order.Amazon, Shop: shop, Kind: credential.KindClientSecret, Start: k.SecretIssued})
 }
 
 // checked gives the keys without what pasting left around them, or says by name what cannot be one.
@@ -71,7 +90,7 @@ func newTokens(cfg Config) (t tokens, err error) {
 			return k.RefreshToken, err
 		})
 		stored := base
-		stored.Store, stored.StoreKey = cfg.Store, storeKey(cfg.Shop, "token")
+		stored.Store, stored.StoreKey = cfg.Store, oauth.StoreKey(order.Amazon, cfg.Shop, "token")
 		if t[bySeller], err = oauth.NewSource(stored, refresh); err != nil {
 			return t, err
 		}

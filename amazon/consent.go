@@ -135,28 +135,19 @@ func (c *Consent) Finish(ctx context.Context, r ConsentRequest, callback url.Val
 	if err != nil {
 		return Grant{}, err
 	}
-	if token.RefreshToken == "" {
-		return refuse(order.ErrUndecodable, "the token reply holds no refresh token", "begin the consent again")
-	}
 	return Grant{Shop: seller, RefreshToken: credential.NewSecret(token.RefreshToken), AuthorizedAt: now}, nil
 }
 
 // Handler is a page at the redirect URI that does both: a visit begins a consent, Amazon's redirect back ends it. The state waits in
 // a cookie of that browser. save stores the Grant (KeyStore.Authorized); when it fails, the page says so and the seller has to
-// authorise again. Who may open the page decides whose account is linked: put it behind your own sign-in.
+// authorise again. A visit under another host name than that of RedirectURI is
+// refused: a proxy in front has to pass the Host on. Who may open the page decides whose account is linked: put it behind your own sign-in.
 func (c *Consent) Handler(save func(context.Context, Grant) error) http.Handler {
-	return oauth.Page{
-		Secure: !strings.HasPrefix(c.cfg.RedirectURI, "http:"),
-		Begin: func() (string, credential.Secret, credential.Secret) {
-			r := c.Begin()
-			return r.URL, r.State, credential.Secret{}
-		},
-		Finish: func(ctx context.Context, state, _ credential.Secret, callback url.Values) error {
-			grant, err := c.Finish(ctx, ConsentRequest{State: state}, callback)
-			if err != nil {
-				return err
-			}
-			return save(ctx, grant)
-		},
+	begin := func() (string, credential.Secret, credential.Secret) {
+		r := c.Begin()
+		return r.URL, r.State, credential.Secret{}
 	}
+	return oauth.Handler(c.cfg.RedirectURI, begin, func(ctx context.Context, state, _ credential.Secret, callback url.Values) (Grant, error) {
+		return c.Finish(ctx, ConsentRequest{State: state}, callback)
+	}, save)
 }

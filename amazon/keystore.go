@@ -2,9 +2,7 @@ package amazon
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"net/url"
 	"time"
 
 	"github.com/jpmall/jpmall/credential"
@@ -17,9 +15,8 @@ import (
 //
 // With them it stores credential.Records of their lives, for a credential.Monitor.
 type KeyStore struct {
-	store credential.Store
-	shop  string
-	base  credential.Source[Keys]
+	kept oauth.Kept[storedKeys]
+	base credential.Source[Keys]
 }
 
 // NewKeyStore makes a KeyStore for a seller id. The store must be a private one: tokens and secrets stand in it plainly.
@@ -27,7 +24,7 @@ func NewKeyStore(store credential.Store, shop string, base credential.Source[Key
 	if store == nil || shop == "" || base == nil {
 		return nil, errors.New("amazon: NewKeyStore wants a store, a seller id and keys to begin with")
 	}
-	return &KeyStore{store: store, shop: shop, base: base}, nil
+	return &KeyStore{kept: oauth.Kept[storedKeys]{Store: store, Mall: order.Amazon, Shop: shop}, base: base}, nil
 }
 
 // storedKeys are the parts of Keys that change, as they stand in the store. Each remembers which value of base it was stored in
@@ -36,6 +33,7 @@ type storedKeys struct {
 	RefreshToken string    `json:"refresh_token,omitempty"`
 	TokenInstead string    `json:"refresh_token_instead,omitempty"`
 	AuthorizedAt time.Time `json:"authorized_at,omitzero"`
+	Self         bool      `json:"self_authorized,omitempty"`
 
 	ClientSecret  string    `json:"client_secret,omitempty"`
 	SecretInstead string    `json:"client_secret_instead,omitempty"`
@@ -45,25 +43,12 @@ type storedKeys struct {
 
 func (k storedKeys) over(base Keys) Keys {
 	if k.RefreshToken != "" && k.TokenInstead == oauth.Fingerprint(base.RefreshToken) {
-		base.RefreshToken = credential.NewSecret(k.RefreshToken)
+		base.RefreshToken, base.AuthorizedAt, base.SelfAuthorized = credential.NewSecret(k.RefreshToken), k.AuthorizedAt, k.Self
 	}
 	if k.ClientSecret != "" && k.SecretInstead == oauth.Fingerprint(base.ClientSecret) {
-		base.ClientSecret = credential.NewSecret(k.ClientSecret)
+		base.ClientSecret, base.SecretIssued = credential.NewSecret(k.ClientSecret), k.RotatedAt
 	}
 	return base
-}
-
-func (s *KeyStore) key() string { return storeKey(s.shop, "keys") }
-
-func storeKey(shop, what string) string {
-	return string(order.Amazon) + "/" + url.PathEscape(shop) + "/" + what
-}
-
-func (s *KeyStore) read(value []byte) (k storedKeys, err error) {
-	if value != nil && json.Unmarshal(value, &k) != nil {
-		return k, &order.Error{Class: order.ErrUndecodable, Mall: order.Amazon, Shop: s.shop, Err: errors.New("the stored keys cannot be read")}
-	}
-	return k, nil
 }
 
 // Current gives base's keys with what is stored. A value that was put into base since it was stored is the newer one and counts
@@ -73,11 +58,7 @@ func (s *KeyStore) Current(ctx context.Context) (Keys, error) {
 	if err != nil {
 		return base, err
 	}
-	entry, err := s.store.Load(ctx, s.key())
-	if err != nil {
-		return base, err
-	}
-	stored, err := s.read(entry.Value)
+	stored, err := s.kept.Load(ctx)
 	return stored.over(base), err
 }
 
@@ -87,18 +68,19 @@ func (s *KeyStore) Authorized(ctx context.Context, g Grant) error {
 	switch {
 	case g.RefreshToken.IsZero() || g.AuthorizedAt.IsZero():
 		return errors.New("amazon: Authorized wants a refresh token and the time of the authorisation")
-	case g.Shop != s.shop:
-		return &order.Error{Class: order.ErrForbidden, Mall: order.Amazon, Shop: s.shop, Err: errors.New("amazon: the Grant is of another seller")}
+	case g.Shop != s.kept.Shop:
+		return &order.Error{Class: order.ErrForbidden, Mall: order.Amazon, Shop: s.kept.Shop, Err: errors.New("amazon: the Grant is of another seller")}
 	}
 	base, err := s.base.Current(ctx)
 	if err != nil {
 		return err
 	}
-	kept, err := s.update(ctx, func(k *storedKeys) bool {
+	kept, err := s.kept.Update(ctx, func(k *storedKeys) bool {
 		if k.AuthorizedAt.After(g.AuthorizedAt) {
 			return false
 		}
 		k.RefreshToken, k.AuthorizedAt, k.TokenInstead = g.RefreshToken.Reveal(), g.AuthorizedAt, oauth.Fingerprint(base.RefreshToken)
+		k.Self = g.Self
 		return true
 	})
 	if err != nil || !kept {
@@ -108,25 +90,10 @@ func (s *KeyStore) Authorized(ctx context.Context, g Grant) error {
 	if g.Self {
 		kind, other = other, kind
 	}
-	record := credential.Record{Mall: order.Amazon, Shop: s.shop, Kind: kind, Start: g.AuthorizedAt}
-	if err := credential.PutRecord(ctx, s.store, record); err != nil {
+	record := credential.Record{Mall: order.Amazon, Shop: s.kept.Shop, Kind: kind, Start: g.AuthorizedAt}
+	if err := credential.PutRecord(ctx, s.kept.Store, record); err != nil {
 		return err
 	}
 	record.Kind = other
-	return credential.DropRecord(ctx, s.store, record.ID())
-}
-
-// update changes what is stored by compare-and-swap. change gives false where nothing is to change.
-func (s *KeyStore) update(ctx context.Context, change func(*storedKeys) bool) (changed bool, err error) {
-	err = credential.Update(ctx, s.store, s.key(), func(old []byte) ([]byte, error) {
-		k, err := s.read(old)
-		if err != nil {
-			return nil, err
-		}
-		if changed = change(&k); !changed {
-			return old, nil
-		}
-		return json.Marshal(k)
-	})
-	return changed && err == nil, err
+	return credential.DropRecord(ctx, s.kept.Store, record.ID())
 }

@@ -42,7 +42,7 @@ func (s *KeyStore) rotated(ctx context.Context, n Notification, base Keys) (bool
 	}
 	ends, _ := n.NewSecret.OldClientSecretExpiryTime.Time() // without it the old secret's end is not known, which harms nothing
 	var late, again bool
-	_, err := s.update(ctx, func(k *storedKeys) bool {
+	_, err := s.kept.Update(ctx, func(k *storedKeys) bool {
 		late, again = at.Before(k.RotatedAt), at.Equal(k.RotatedAt)
 		if late {
 			return false
@@ -59,7 +59,7 @@ func (s *KeyStore) rotated(ctx context.Context, n Notification, base Keys) (bool
 		record.Observed = credential.Observation{At: at, End: end}
 	}
 	// Also when it came before: the program may have been killed between the two.
-	return !again, credential.PutRecord(ctx, s.store, record)
+	return !again, credential.PutRecord(ctx, s.kept.Store, record)
 }
 
 // announced notes the end of the present secret. After a rotation Amazon announces the end of the old one, too: that is none of
@@ -73,36 +73,26 @@ func (s *KeyStore) announced(ctx context.Context, n Notification) (bool, error) 
 	if !ok {
 		return false, s.unreadable("clientSecretExpiryTime")
 	}
-	entry, err := s.store.Load(ctx, s.key())
-	if err != nil {
-		return false, err
-	}
-	stored, err := s.read(entry.Value)
+	stored, err := s.kept.Load(ctx)
 	if err != nil || !at.After(stored.RotatedAt) || !end.After(stored.OldSecretEnds.Add(time.Hour)) {
 		return false, err
 	}
-	records, err := credential.LoadRecords(ctx, s.store)
+	record, err := s.kept.Known(ctx, s.secret(stored.RotatedAt))
 	if err != nil {
 		return false, err
-	}
-	record := s.secret(stored.RotatedAt)
-	for _, known := range records {
-		if known.ID() == record.ID() {
-			record = known
-		}
 	}
 	if !at.After(record.Observed.At) {
 		return false, nil
 	}
 	record.Observed = credential.Observation{At: at, End: end}
-	return true, credential.PutRecord(ctx, s.store, record)
+	return true, credential.PutRecord(ctx, s.kept.Store, record)
 }
 
 func (s *KeyStore) secret(start time.Time) credential.Record {
-	return credential.Record{Mall: order.Amazon, Shop: s.shop, Kind: credential.KindClientSecret, Start: start}
+	return credential.Record{Mall: order.Amazon, Shop: s.kept.Shop, Kind: credential.KindClientSecret, Start: start}
 }
 
 func (s *KeyStore) unreadable(field string) error {
-	return &order.Error{Class: order.ErrUndecodable, Mall: order.Amazon, Shop: s.shop, Operation: "notification",
+	return &order.Error{Class: order.ErrUndecodable, Mall: order.Amazon, Shop: s.kept.Shop, Operation: "notification",
 		Err: errors.New(field + " cannot be read"), Hint: "leave the message in the queue and look at it"}
 }

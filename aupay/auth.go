@@ -20,17 +20,17 @@ type Keys struct {
 	IssuedAt time.Time
 }
 
-// Record is what a credential.Monitor needs to know of the key, without the key: shop is Config.Shop. The mall has no call that tells
-// when a key ends, so its end is counted from IssuedAt; without it the state is unknown, never valid.
-func (k Keys) Record(shop string) credential.Record {
-	return credential.Record{Mall: order.AuPay, Shop: shop, Kind: credential.KindAPIKey, Start: k.IssuedAt}
+// Records is what a credential.Monitor needs to know of all the keys, without the keys: shop is Config.Shop. The mall has no call that
+// tells when a key ends, so its end is counted from IssuedAt; without it the state is unknown, never valid.
+func (k Keys) Records(shop string) []credential.Record {
+	return []credential.Record{{Mall: order.AuPay, Shop: shop, Kind: credential.KindAPIKey, Start: k.IssuedAt}}
 }
 
 // ends is when the key ends by its rule; zero when nobody knows.
 func (k Keys) ends() time.Time {
 	var book *credential.Rulebook
 	rule, _ := book.Rule(order.AuPay, credential.KindAPIKey)
-	return credential.Assess(rule, k.Record(""), time.Now()).End
+	return credential.Assess(rule, k.Records("")[0], time.Now()).End
 }
 
 // sign puts the current key on one attempt.

@@ -18,7 +18,7 @@ func TestProbe(t *testing.T) {
 	mall, client := open(t, aupaytest.Options{}, func(c *aupay.Config) {
 		c.Keys = credential.Static(aupay.Keys{APIKey: credential.NewSecret("invented-aupay-api-key"), IssuedAt: issued})
 	})
-	record := aupay.Keys{IssuedAt: issued}.Record(mall.Shop())
+	record := aupay.Keys{IssuedAt: issued}.Records(mall.Shop())[0]
 	require.Equal(t, credential.Record{Mall: order.AuPay, Shop: mall.Shop(), Kind: credential.KindAPIKey, Start: issued}, record)
 	seen, err := client.Probe(t.Context(), record)
 	require.NoError(t, err)
@@ -55,7 +55,7 @@ func TestMonitorCountsFromTheDayOfIssue(t *testing.T) {
 			want   credential.State
 		}{{1, credential.Valid}, {81, credential.Expiring}, {90, credential.Expired}} {
 			time.Sleep(time.Until(stored.IssuedAt.AddDate(0, 0, day.number)))
-			record := stored.Record(mall.Shop())
+			record := stored.Records(mall.Shop())[0]
 			require.Equal(t, day.want, credential.Assess(rule, record, time.Now()).State, "day %d", day.number)
 			seen, err := client.Probe(t.Context(), record)
 			if day.want == credential.Expired {

@@ -19,7 +19,7 @@ func (c *Client) Covers(record credential.Record) bool {
 }
 
 // Probe makes a call of Check and tells whether the key is accepted now; it implements credential.Prober. The mall does not tell when
-// a key ends: that is counted from the record's Start, the day of issue (see Keys.Record). A refusal alone does not prove that
+// a key ends: that is counted from the record's Start, the day of issue (see Keys.Records). A refusal alone does not prove that
 // the key is over, for a wrong key and a caller's address that is not registered look alike: it is passed on as what could not be
 // found out, unless Keys.IssuedAt says that 90 days have passed.
 func (c *Client) Probe(ctx context.Context, record credential.Record) (credential.Observation, error) {

@@ -5,7 +5,8 @@
 // expiring, expired or unknown, and why. All dates are Japan's (JST).
 //
 // A Monitor goes through the records of all shops, asks the malls that can be asked (Prober), and tells a Notifier once per
-// warning step, in Japanese and English: what ends, when, what to do, and where. It remembers in a Store what it has told. The
+// warning step, in Japanese and English: what ends, when, what to do, and where. Packages webhook and mail below this one are
+// notifiers for chat systems (Slack, Chatwork, Teams) and for mail. It remembers in a Store what it has told. The
 // Store, in memory or in a file, keeps tokens and records too, and changes by compare-and-swap, so that several processes can
 // share one.
 //

@@ -69,10 +69,7 @@ func NewMonitor(cfg MonitorConfig) (*Monitor, error) {
 		cfg.NotifyTimeout = 2 * time.Minute
 	}
 	m := &Monitor{cfg: cfg, turn: make(chan struct{}, 1)}
-	m.mem.store, m.mem.key = cfg.Store, "monitor"
-	if cfg.Name != "" {
-		m.mem.key += "/" + cfg.Name
-	}
+	m.mem.store, m.mem.name = cfg.Store, cfg.Name
 	return m, nil
 }
 

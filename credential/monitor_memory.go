@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"maps"
 	"sync"
 	"time"
@@ -24,210 +25,228 @@ type told struct {
 
 // memoryFormat is the version of the stored form; forgetAfter bounds its growth by credentials that are gone.
 const (
-	memoryFormat = 1
+	memoryFormat = 2
 	forgetAfter  = 500 * day
 )
 
+// memoryShards is over how many values the memory is spread, so that none comes near MaxValue. It must never change: a credential's
+// place follows from it.
+const memoryShards = 16
+
+// memoryDocument is a stored shard. Format 1 was the whole memory in one value.
 type memoryDocument struct {
 	Format      int             `json:"format"`
 	Credentials map[string]told `json:"credentials"`
 }
 
-// memory is what was told and seen, kept in a Store under one key. Its methods are safe for concurrent use.
+// memory is what was told and seen, kept in a Store. Its methods are safe for concurrent use.
 type memory struct {
 	store Store
-	key   string
+	name  string // of the monitor
 
 	saving sync.Mutex // one save at a time, so that many notices share one
 
-	mu      sync.Mutex
+	mu     sync.Mutex
+	shards [memoryShards]memoryShard
+	old    string        // version of a memory of format 1 that is taken over and not removed yet
+	next   time.Time     // no save within a pass before
+	pause  time.Duration // between two of them, growing while they fail
+}
+
+// memoryShard is one part of the memory.
+type memoryShard struct {
 	version string
 	all     map[string]told
 	dirty   map[string]bool // changed here and not saved yet
-	written time.Time       // when it was saved last
 }
 
-// saveEvery spaces the saves within a pass that tells much: each one writes the whole memory.
-const saveEvery = time.Second
+func shardOf(id string) int {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(id)) // it does not fail
+	return int(h.Sum32() % memoryShards)
+}
 
-// saveSoon saves unless that was done a moment ago; the end of the pass saves the rest.
+func (m *memory) key(shard int) string { return fmt.Sprintf("monitor-memory/%02d/%s", shard, m.name) }
+
+// oldKey is where format 1 stood.
+func (m *memory) oldKey() string {
+	if m.name == "" {
+		return "monitor"
+	}
+	return "monitor/" + m.name
+}
+
+// Saves within a pass are spaced: each one writes much. The spacing grows to saveRarely while they fail.
+const (
+	saveEvery  = time.Second
+	saveRarely = 5 * time.Minute
+)
+
+// saveSoon saves unless that was tried a moment ago; the end of the pass saves the rest.
 func (m *memory) saveSoon(ctx context.Context) error {
 	m.mu.Lock()
-	early := time.Since(m.written) < saveEvery
+	early := time.Now().Before(m.next)
 	m.mu.Unlock()
 	if early {
 		return nil
 	}
-	return m.save(ctx)
+	begin := time.Now()
+	err := m.save(ctx)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	spaced := max(saveEvery, 10*time.Since(begin))
+	if err != nil {
+		spaced = min(max(spaced, 2*m.pause), saveRarely)
+	}
+	m.pause = spaced
+	m.next = time.Now().Add(m.pause)
+	return err
 }
 
-// load reads the store's memory; what is not saved yet stays ours. After a failure the memory of this process goes on.
-func (m *memory) load(ctx context.Context) error {
-	entry, err := m.store.Load(ctx, m.key)
+// load reads what the store remembers of the records; what is not saved yet stays ours. After a failure the memory of this process
+// goes on.
+func (m *memory) load(ctx context.Context, records []Record) error {
+	var needed [memoryShards]bool
+	for _, r := range records {
+		needed[shardOf(r.ID())] = true
+	}
+	old, version, err := m.read(ctx, m.oldKey(), 1)
 	if err != nil {
 		return err
 	}
-	doc := memoryDocument{Format: memoryFormat}
-	if entry.Version != "" {
-		if err := json.Unmarshal(entry.Value, &doc); err != nil {
-			return fmt.Errorf("%q in the store is not a monitor's memory: %w", m.key, order.ErrUndecodable)
-		}
+	for id := range old {
+		needed[shardOf(id)] = true
 	}
-	if doc.Format != memoryFormat {
-		return fmt.Errorf("%q in the store has format %d, this program knows %d: %w", m.key, doc.Format, memoryFormat, order.ErrUndecodable)
+	for shard, on := range needed {
+		if !on {
+			continue
+		}
+		if err := m.loadShard(ctx, shard); err != nil {
+			return err
+		}
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if doc.Credentials == nil {
-		doc.Credentials = make(map[string]told)
+	m.old = version
+	for id, t := range old {
+		s := &m.shards[shardOf(id)]
+		if known, ok := s.all[id]; !ok || t.Last.After(known.Last) {
+			s.set(id, t)
+		}
 	}
-	for id := range m.dirty {
-		doc.Credentials[id] = m.all[id]
-	}
-	m.all, m.version = doc.Credentials, entry.Version
 	return nil
 }
 
-// save writes what has changed. If another process saved in between, its news are read first; what both changed stays ours.
+// read gives the credentials under a key; none where nothing is stored.
+func (m *memory) read(ctx context.Context, key string, format int) (all map[string]told, version string, err error) {
+	entry, err := m.store.Load(ctx, key)
+	if err != nil || entry.Version == "" {
+		return nil, "", err
+	}
+	var doc memoryDocument
+	if err := json.Unmarshal(entry.Value, &doc); err != nil || doc.Format < 1 {
+		return nil, "", fmt.Errorf("%q in the store is not a monitor's memory: %w", key, order.ErrUndecodable)
+	}
+	if doc.Format != format {
+		return nil, "", fmt.Errorf("%q in the store has format %d, this program knows %d: %w", key, doc.Format, format, order.ErrUndecodable)
+	}
+	return doc.Credentials, entry.Version, nil
+}
+
+func (m *memory) loadShard(ctx context.Context, shard int) error {
+	all, version, err := m.read(ctx, m.key(shard), memoryFormat)
+	if err != nil {
+		return err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	s := &m.shards[shard]
+	if all == nil {
+		all = make(map[string]told)
+	}
+	for id := range s.dirty {
+		all[id] = s.all[id]
+	}
+	s.all, s.version = all, version
+	return nil
+}
+
+// save writes what has changed, all shards together: a store that can will write them at once. When all is saved, a memory of
+// format 1 that it was taken from is removed.
 func (m *memory) save(ctx context.Context) error {
 	m.saving.Lock()
 	defer m.saving.Unlock()
+	var errs [memoryShards]error
+	var all sync.WaitGroup
+	for shard := range memoryShards {
+		all.Go(func() { errs[shard] = m.saveShard(ctx, shard) })
+	}
+	all.Wait()
+	for _, err := range errs {
+		if err != nil { // one tells enough: they share a store
+			return fmt.Errorf("credential: monitor: remembering what was told: %w", err)
+		}
+	}
+	m.mu.Lock()
+	old := m.old
+	m.mu.Unlock()
+	if old == "" {
+		return nil
+	}
+	if _, err := m.store.Save(ctx, m.oldKey(), nil, old); err != nil && !errors.Is(err, order.ErrConflict) {
+		return fmt.Errorf("credential: monitor: moving its memory to the present form: %w", err)
+	}
+	m.mu.Lock()
+	m.old = ""
+	m.mu.Unlock()
+	return nil
+}
+
+// saveShard writes one shard. If another process saved in between, its news are read first; what both changed stays ours.
+func (m *memory) saveShard(ctx context.Context, shard int) error {
+	s := &m.shards[shard]
 	for try := 0; ; try++ {
 		m.mu.Lock()
-		if len(m.dirty) == 0 {
+		if len(s.dirty) == 0 {
 			m.mu.Unlock()
 			return nil
 		}
 		now := time.Now()
-		maps.DeleteFunc(m.all, func(_ string, t told) bool { return now.Sub(t.Last) > forgetAfter })
-		value, err := json.Marshal(memoryDocument{memoryFormat, m.all})
-		written, version := m.dirty, m.version
-		m.dirty = nil
+		maps.DeleteFunc(s.all, func(_ string, t told) bool { return now.Sub(t.Last) > forgetAfter })
+		value, err := json.Marshal(memoryDocument{memoryFormat, s.all})
+		written, version := s.dirty, s.version
+		s.dirty = nil
 		m.mu.Unlock()
 		if err == nil {
-			version, err = m.store.Save(ctx, m.key, value, version)
+			version, err = m.store.Save(ctx, m.key(shard), value, version)
 		}
 		m.mu.Lock()
 		if err == nil {
-			m.version, m.written = version, time.Now()
+			s.version = version
 		} else {
-			for id := range m.dirty {
-				written[id] = true
-			}
-			m.dirty = written
+			maps.Copy(written, s.dirty)
+			s.dirty = written
 		}
 		m.mu.Unlock()
 		if err == nil {
 			return nil
 		}
 		if errors.Is(err, order.ErrConflict) && try < updateTries {
-			err = m.load(ctx)
+			err = m.loadShard(ctx, shard)
 		}
 		if err != nil {
-			return fmt.Errorf("credential: monitor: remembering what was told: %w", err)
+			return err
 		}
 	}
 }
 
-// change edits what is remembered of a record. What was told of a credential that has been renewed since is forgotten first.
-func (m *memory) change(r Record, edit func(*told)) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	t := m.of(r)
-	edit(&t)
-	t.Last = time.Now()
-	if m.all == nil {
-		m.all = make(map[string]told)
+// set is called with the memory's lock held.
+func (s *memoryShard) set(id string, t told) {
+	if s.all == nil {
+		s.all = make(map[string]told)
 	}
-	if m.dirty == nil {
-		m.dirty = make(map[string]bool)
+	if s.dirty == nil {
+		s.dirty = make(map[string]bool)
 	}
-	m.all[r.ID()], m.dirty[r.ID()] = t, true
-}
-
-// of is called with m.mu held. What it gives shares nothing with the memory.
-func (m *memory) of(r Record) told {
-	t := m.all[r.ID()]
-	if !t.Start.Equal(r.Start) {
-		t.Steps, t.Expired, t.Start = nil, order.Date{}, r.Start
-	}
-	t.Steps = maps.Clone(t.Steps)
-	return t
-}
-
-// known is the record with what the mall said last, if that is newer and about this very credential.
-func (m *memory) known(r Record) Record {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	seen := m.of(r).Observed
-	switch {
-	case seen.At.IsZero() || !seen.At.After(r.Observed.At):
-	case !seen.At.Before(r.Start):
-		r.Observed = seen
-	case r.Observed.Extended == NotSeen:
-		r.Observed.Extended = seen.Extended // a renewal does not change the condition of the longer life
-	}
-	return r
-}
-
-// observe remembers an answer of the mall. What an answer leaves open stays as it was, unless the answer proves it wrong.
-func (m *memory) observe(r Record, seen Observation) {
-	m.change(r, func(t *told) {
-		old := t.Observed
-		if old.At.Before(r.Start) {
-			old.End = time.Time{} // of the credential before this one
-		}
-		if seen.End.IsZero() && (seen.State != Valid || old.End.After(seen.At)) {
-			seen.End = old.End
-		}
-		if seen.Extended == NotSeen {
-			seen.Extended = old.Extended
-		}
-		t.Observed = seen
-	})
-}
-
-// due is what has to be told of an assessment now.
-func (m *memory) due(a Assessment, now time.Time) []Event {
-	m.mu.Lock()
-	t := m.of(a.Record)
-	m.mu.Unlock()
-	today := order.DateOf(now)
-	var events []Event
-	switch x := a.Expiry; {
-	case x.State == Expired && t.Expired != today:
-		return []Event{EventExpired}
-	case x.State == Expired:
-		return nil // that the mall could not be asked adds nothing now
-	case x.State == Expiring && !t.toldStep(x):
-		events = append(events, EventExpiring)
-	}
-	if (a.Expiry.State == Unknown || a.ProbeErr != nil) && t.Unknown != today {
-		events = append(events, EventUnknown)
-	}
-	return events
-}
-
-// toldStep tells whether this step was told. An end that has moved by less than the step is the same end, better known; one
-// that has moved further needs its own warning.
-func (t told) toldStep(x Expiry) bool {
-	before, ok := t.Steps[x.Step.String()]
-	return ok && x.End.Sub(before).Abs() < x.Step
-}
-
-// remember notes that somebody was told.
-func (m *memory) remember(a Assessment, event Event, now time.Time) {
-	m.change(a.Record, func(t *told) {
-		switch event {
-		case EventExpiring:
-			if t.Steps == nil {
-				t.Steps = make(map[string]time.Time)
-			}
-			t.Steps[a.Expiry.Step.String()] = a.Expiry.End
-		case EventExpired:
-			t.Expired = order.DateOf(now)
-		case EventUnknown:
-			t.Unknown = order.DateOf(now)
-		}
-	})
+	s.all[id], s.dirty[id] = t, true
 }

@@ -37,7 +37,7 @@ func (m *Monitor) Run(ctx context.Context) (Report, error) {
 		return Report{}, err
 	}
 	p := &pass{Monitor: m, records: records, found: make([]*Assessment, len(records))}
-	if err := m.mem.load(ctx); err != nil {
+	if err := m.mem.load(ctx, records); err != nil {
 		p.fail(fmt.Errorf("credential: monitor: reading what was told before: %w", err))
 	}
 	p.run(ctx)

@@ -97,7 +97,7 @@ func TestCouldNotFindOut(t *testing.T) {
 		box := new(inbox)
 		m := monitor(t, credential.MonitorConfig{
 			Records: credential.Static([]credential.Record{key, blind}), Notifier: box,
-			Prober: credential.ByMall{order.Rakuten: credential.ProberFunc(func(context.Context, credential.Record) (credential.Observation, error) {
+			Prober: credential.ByShop{{Mall: order.Rakuten, Shop: "demo-shop"}: credential.ProberFunc(func(context.Context, credential.Record) (credential.Observation, error) {
 				return credential.Observation{}, answer
 			})},
 		})

@@ -118,9 +118,31 @@ func TestProbers(t *testing.T) {
 	require.ErrorIs(t, err, credential.ErrCannotAsk)
 	_, err = credential.Probers{cannot, fails}.Probe(t.Context(), record)
 	require.ErrorIs(t, err, order.ErrTemporary, "the first that can ask decides")
-	_, err = credential.ByMall{order.Rakuten: fails}.Probe(t.Context(), record)
+	_, err = credential.ByShop{{Mall: order.Rakuten, Shop: "demo-shop"}: fails}.Probe(t.Context(), record)
 	require.ErrorIs(t, err, credential.ErrCannotAsk)
-	require.False(t, credential.ByMall{order.Rakuten: fails}.Covers(record))
-	require.False(t, credential.Probers{credential.ByMall{}, keysOnly{fails}}.Covers(record))
-	require.True(t, credential.Probers{credential.ByMall{order.AuPay: fails}}.Covers(record))
+	require.False(t, credential.ByShop{{Mall: order.Rakuten, Shop: "demo-shop"}: fails}.Covers(record))
+	require.False(t, credential.Probers{credential.ByShop{}, keysOnly{fails}}.Covers(record))
+	require.True(t, credential.Probers{credential.ByShop{{Mall: order.AuPay, Shop: record.Shop}: fails}}.Covers(record))
+
+	// A second shop of the mall is asked by its own; one that was forgotten is no silence.
+	var asked []string
+	own := func(shop string) credential.Prober {
+		return credential.ProberFunc(func(_ context.Context, r credential.Record) (credential.Observation, error) {
+			asked = append(asked, shop+" of "+r.Shop)
+			return credential.Observation{State: credential.Valid}, nil
+		})
+	}
+	both := credential.ByShop{{Mall: order.AuPay, Shop: "10000001"}: own("10000001"), {Mall: order.AuPay, Shop: "10000002"}: own("10000002")}
+	for _, shop := range []string{"10000001", "10000002"} {
+		record.Shop = shop
+		_, err = both.Probe(t.Context(), record)
+		require.NoError(t, err)
+	}
+	require.Equal(t, []string{"10000001 of 10000001", "10000002 of 10000002"}, asked)
+	record.Shop = "10000003"
+	require.True(t, both.Covers(record))
+	_, err = both.Probe(t.Context(), record)
+	require.ErrorIs(t, err, order.ErrInvalid)
+	require.NotErrorIs(t, err, credential.ErrCannotAsk)
+	require.ErrorContains(t, err, "10000003")
 }

@@ -64,19 +64,39 @@ func (p Probers) Covers(record Record) bool {
 	return slices.ContainsFunc(p, func(one Prober) bool { return covers(one, record) })
 }
 
-// ByMall is a Prober that asks each mall's own.
-type ByMall map[order.Mall]Prober
+// ShopID names a shop of a mall.
+type ShopID struct {
+	Mall order.Mall
+	Shop string // as in the client's Config
+}
 
-// Probe asks the prober of the record's mall; without one there is nothing to ask.
-func (p ByMall) Probe(ctx context.Context, record Record) (Observation, error) {
-	if one := p[record.Mall]; one != nil {
+// ByShop is a Prober that asks each shop's own, which usually is its client. A shop without one at a mall where others have one was
+// forgotten: that is an error, of which a Monitor tells people. Of a mall without any there is nothing to ask.
+type ByShop map[ShopID]Prober
+
+// Probe asks the prober of the record's shop.
+func (p ByShop) Probe(ctx context.Context, record Record) (Observation, error) {
+	if one := p[ShopID{record.Mall, record.Shop}]; one != nil {
 		return one.Probe(ctx, record)
+	}
+	if p.forgotten(record) {
+		return Observation{}, &order.Error{Class: order.ErrInvalid, Mall: record.Mall, Shop: record.Shop, Operation: "probe",
+			Err: errors.New("other shops of this mall can be asked, this one has no prober"), Hint: "add the shop's client to credential.ByShop"}
 	}
 	return Observation{}, ErrCannotAsk
 }
 
-// Covers tells whether the mall's prober covers the record.
-func (p ByMall) Covers(record Record) bool {
-	one := p[record.Mall]
-	return one != nil && covers(one, record)
+// Covers reports whether the shop's prober covers the record. It covers a forgotten shop, too, so that Probe can say so.
+func (p ByShop) Covers(record Record) bool {
+	one := p[ShopID{record.Mall, record.Shop}]
+	return one != nil && covers(one, record) || one == nil && p.forgotten(record)
+}
+
+func (p ByShop) forgotten(record Record) bool {
+	for id := range p {
+		if id.Mall == record.Mall && id.Shop != record.Shop {
+			return true
+		}
+	}
+	return false
 }

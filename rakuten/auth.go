@@ -29,6 +29,18 @@ type Keys struct {
 	// Issued is when LicenseKey was issued; zero is not known. A refused key that is younger than 30 minutes is a temporary
 	// failure ("not accepted yet") and not a wrong key.
 	Issued time.Time
+
+	OldIssued time.Time // when OldLicenseKey was issued; zero is not known
+}
+
+// Records is what a credential.Monitor needs to know of all the keys, without the keys: shop is Config.Shop. Where the client may ask
+// Rakuten for the end (see Client.Probe), a key's time of issue need not be known.
+func (k Keys) Records(shop string) []credential.Record {
+	all := []credential.Record{{Mall: order.Rakuten, Shop: shop, Kind: credential.KindLicenseKey, Start: k.Issued}}
+	if !k.OldLicenseKey.IsZero() {
+		all = append(all, credential.Record{Mall: order.Rakuten, Shop: shop, Kind: credential.KindLicenseKey, Name: OldKeyName, Start: k.OldIssued})
+	}
+	return append(all, credential.Record{Mall: order.Rakuten, Shop: shop, Kind: credential.KindServiceSecret})
 }
 
 // How a new key is treated.

@@ -32,6 +32,27 @@ type Keys struct {
 	// time, so that a new one can be put in place before the old one ends.
 	OldPublicKey        string
 	OldPublicKeyVersion string
+
+	PublicKeyIssued    time.Time // when PublicKey was made, which its year is counted from; zero is not known
+	OldPublicKeyIssued time.Time // the same of OldPublicKey
+}
+
+// Records is what a credential.Monitor needs to know of all the keys, without the keys: shop is Config.Shop. The Name of a public
+// key's record is its version. What is not known when it began is unknown, never valid.
+func (k Keys) Records(shop string) []credential.Record {
+	record := func(kind credential.Kind, name string, start time.Time) credential.Record {
+		return credential.Record{Mall: order.Yahoo, Shop: shop, Kind: kind, Name: name, Start: start}
+	}
+	all := []credential.Record{record(credential.KindOrderSession, "", k.ConsentedAt), record(credential.KindRefreshToken, "", k.ConsentedAt)}
+	if k.PublicKey != "" {
+		all[0].Extended = true
+		all = append(all, record(credential.KindPublicKey, strings.TrimSpace(k.PublicKeyVersion), k.PublicKeyIssued))
+	}
+	if k.OldPublicKey != "" {
+		all[0].Extended = true
+		all = append(all, record(credential.KindPublicKey, strings.TrimSpace(k.OldPublicKeyVersion), k.OldPublicKeyIssued))
+	}
+	return all
 }
 
 // Validate names the first field that cannot be right, without its value.

@@ -94,7 +94,7 @@ func New(cfg Config) (*Client, error) {
 	s := &signer{shop: cfg.Shop, keys: cfg.Keys, tokens: cfg.Tokens}
 	s.oauth = oauth.Config{
 		TokenURL: or(cfg.TokenURL, TokenURL), Style: oauth.Basic, HTTPClient: cfg.HTTPClient, Mall: order.Yahoo, Shop: cfg.Shop,
-		Logger: cfg.Logger, Observer: cfg.Observer, Store: cfg.Store, StoreKey: storeKey(cfg.Shop, "token"),
+		Logger: cfg.Logger, Observer: cfg.Observer, Store: cfg.Store, StoreKey: oauth.StoreKey(order.Yahoo, cfg.Shop, "token"),
 	}
 	if cfg.Tokens == nil {
 		if _, err := s.source(Keys{}); err != nil { // nothing is sent before the first token is asked for

@@ -114,29 +114,19 @@ func (c *Consent) Finish(ctx context.Context, r ConsentRequest, callback url.Val
 	if err != nil {
 		return Grant{}, err
 	}
-	if token.RefreshToken == "" {
-		return Grant{}, &order.Error{Class: order.ErrUndecodable, Mall: order.Yahoo, Operation: "consent",
-			Err: errors.New("the token reply holds no refresh token"), Hint: "begin the consent again"}
-	}
 	return Grant{RefreshToken: credential.NewSecret(token.RefreshToken), ConsentedAt: now}, nil
 }
 
 // Handler is a page at the redirect URI that does both: a visit begins a consent, the mall's redirect back ends it. State and
 // verifier wait in a cookie of that browser. save stores the Grant (KeyStore.Consented); when it fails, the page says so and the
-// consent has to be given again. Who may open the page decides whose store is linked: put it behind your own sign-in.
+// consent has to be given again. A visit under another host name than that of RedirectURI is
+// refused: a proxy in front has to pass the Host on. Who may open the page decides whose store is linked: put it behind your own sign-in.
 func (c *Consent) Handler(save func(context.Context, Grant) error) http.Handler {
-	return oauth.Page{
-		Secure: strings.HasPrefix(c.cfg.RedirectURI, "https:"),
-		Begin: func() (string, credential.Secret, credential.Secret) {
-			r := c.Begin()
-			return r.URL, r.State, r.Verifier
-		},
-		Finish: func(ctx context.Context, state, verifier credential.Secret, callback url.Values) error {
-			grant, err := c.Finish(ctx, ConsentRequest{State: state, Verifier: verifier}, callback)
-			if err != nil {
-				return err
-			}
-			return save(ctx, grant)
-		},
+	begin := func() (string, credential.Secret, credential.Secret) {
+		r := c.Begin()
+		return r.URL, r.State, r.Verifier
 	}
+	return oauth.Handler(c.cfg.RedirectURI, begin, func(ctx context.Context, state, verifier credential.Secret, callback url.Values) (Grant, error) {
+		return c.Finish(ctx, ConsentRequest{State: state, Verifier: verifier}, callback)
+	}, save)
 }

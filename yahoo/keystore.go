@@ -2,9 +2,7 @@ package yahoo
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"net/url"
 	"time"
 
 	"github.com/jpmall/jpmall/credential"
@@ -17,9 +15,8 @@ import (
 //
 // With the consent it stores credential.Records of the order session and the refresh token, for a credential.Monitor.
 type KeyStore struct {
-	store credential.Store
-	shop  string
-	base  credential.Source[Keys]
+	kept oauth.Kept[storedGrant]
+	base credential.Source[Keys]
 }
 
 // NewKeyStore makes a KeyStore for a store account. The store must be a private one: tokens stand in it plainly.
@@ -27,7 +24,7 @@ func NewKeyStore(store credential.Store, shop string, base credential.Source[Key
 	if store == nil || shop == "" || base == nil {
 		return nil, errors.New("yahoo: NewKeyStore wants a store, a store account and keys to begin with")
 	}
-	return &KeyStore{store: store, shop: shop, base: base}, nil
+	return &KeyStore{kept: oauth.Kept[storedGrant]{Store: store, Mall: order.Yahoo, Shop: shop}, base: base}, nil
 }
 
 // storedGrant is a Grant as it stands in the store.
@@ -37,12 +34,6 @@ type storedGrant struct {
 	Instead      string    `json:"instead"` // fingerprint of the refresh token in base at that time
 }
 
-func (s *KeyStore) key() string { return storeKey(s.shop, "keys") }
-
-func storeKey(shop, what string) string {
-	return string(order.Yahoo) + "/" + url.PathEscape(shop) + "/" + what
-}
-
 // Current gives base's keys with the stored consent. A refresh token that was put into base since is the newer one and counts
 // instead. Without any consent it fails with order.ErrCredentialExpired: a person must authorise.
 func (s *KeyStore) Current(ctx context.Context) (Keys, error) {
@@ -50,22 +41,15 @@ func (s *KeyStore) Current(ctx context.Context) (Keys, error) {
 	if err != nil {
 		return keys, err
 	}
-	entry, err := s.store.Load(ctx, s.key())
+	stored, err := s.kept.Load(ctx)
 	if err != nil {
 		return keys, err
-	}
-	var stored storedGrant
-	if entry.Value != nil {
-		if err := json.Unmarshal(entry.Value, &stored); err != nil {
-			return keys, &order.Error{Class: order.ErrUndecodable, Mall: order.Yahoo, Shop: s.shop,
-				Err: errors.New("the stored consent cannot be read")}
-		}
 	}
 	if stored.RefreshToken != "" && stored.Instead == oauth.Fingerprint(keys.RefreshToken) {
 		keys.RefreshToken, keys.ConsentedAt = credential.NewSecret(stored.RefreshToken), stored.ConsentedAt
 	}
 	if keys.RefreshToken.IsZero() {
-		return keys, &order.Error{Class: order.ErrCredentialExpired, Mall: order.Yahoo, Shop: s.shop,
+		return keys, &order.Error{Class: order.ErrCredentialExpired, Mall: order.Yahoo, Shop: s.kept.Shop,
 			Err: errors.New("nobody has consented yet"), Hint: "a person must authorise; nothing was sent"}
 	}
 	return keys, nil
@@ -81,12 +65,12 @@ func (s *KeyStore) Consented(ctx context.Context, g Grant) error {
 	if err != nil {
 		return err
 	}
-	err = credential.Update(ctx, s.store, s.key(), func(old []byte) ([]byte, error) {
-		var stored storedGrant
-		if json.Unmarshal(old, &stored) == nil && stored.ConsentedAt.After(g.ConsentedAt) {
-			return old, nil
+	_, err = s.kept.Update(ctx, func(stored *storedGrant) bool {
+		if stored.ConsentedAt.After(g.ConsentedAt) {
+			return false
 		}
-		return json.Marshal(storedGrant{g.RefreshToken.Reveal(), g.ConsentedAt, oauth.Fingerprint(base.RefreshToken)})
+		*stored = storedGrant{g.RefreshToken.Reveal(), g.ConsentedAt, oauth.Fingerprint(base.RefreshToken)}
+		return true
 	})
 	if err != nil {
 		return err
@@ -96,24 +80,17 @@ func (s *KeyStore) Consented(ctx context.Context, g Grant) error {
 
 // record puts the lives of a consent on record. Whether the signature was accepted outlives a consent, so that part stays.
 func (s *KeyStore) record(ctx context.Context, at time.Time) error {
-	records, err := credential.LoadRecords(ctx, s.store)
-	if err != nil {
-		return err
-	}
+	var fresh []credential.Record
 	for _, kind := range []credential.Kind{credential.KindOrderSession, credential.KindRefreshToken} {
-		record := credential.Record{Mall: order.Yahoo, Shop: s.shop, Kind: kind}
-		for _, known := range records {
-			if known.ID() == record.ID() {
-				record = known
-			}
+		record, err := s.kept.Known(ctx, credential.Record{Mall: order.Yahoo, Shop: s.kept.Shop, Kind: kind})
+		if err != nil {
+			return err
 		}
 		if record.Start.After(at) {
 			continue
 		}
 		record.Start = at
-		if err := credential.PutRecord(ctx, s.store, record); err != nil {
-			return err
-		}
+		fresh = append(fresh, record)
 	}
-	return nil
+	return credential.PutRecords(ctx, s.kept.Store, fresh)
 }

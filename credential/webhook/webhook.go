@@ -2,6 +2,7 @@ package webhook
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -26,8 +27,11 @@ type Config struct {
 	HTTPClient *http.Client                 // nil: one of its own. It is never changed; redirects are not followed
 	Header     map[string]credential.Secret // added to each request, such as Authorization; it is copied
 
-	// Encode makes the body (JSON) of a notice, for systems that want a form of their own. Nil: the notice as it is.
+	// Encode makes the body of a notice, for systems that want a form of their own: Slack, Chatwork and Teams are there. Nil: the
+	// notice as it is, in JSON.
 	Encode func(credential.Notice) ([]byte, error)
+
+	ContentType string // of the body; "" means JSON
 
 	Attempts int           // at most; 0 means 5
 	Timeout  time.Duration // of one attempt; 0 means 15 s
@@ -141,7 +145,7 @@ func (n *Notifier) post(ctx context.Context, body []byte, key string) (status in
 	for name, value := range n.cfg.Header {
 		request.Header.Set(name, value.Reveal())
 	}
-	request.Header.Set("Content-Type", "application/json; charset=utf-8")
+	request.Header.Set("Content-Type", cmp.Or(n.cfg.ContentType, "application/json; charset=utf-8"))
 	request.Header.Set("User-Agent", "jpmall-credential")
 	if key != "" {
 		request.Header.Set("Idempotency-Key", url.QueryEscape(key)) // shop ids need not be ASCII

@@ -86,7 +86,7 @@ func TestFakes(t *testing.T) {
 		require.Equal(t, 1, code, out)
 		require.Contains(t, out, "licenseKey ends in 6 days")
 		require.Contains(t, out, "LWA client secret ends in 8 days")
-		require.Equal(t, 5, strings.Count(out, "ok  "), out)
+		require.Equal(t, 6, strings.Count(out, "ok  "), out)
 		require.NotContains(t, out, "mihon-refresh")
 	}
 }

@@ -27,6 +27,7 @@ import (
 	"github.com/jpmall/jpmall/aupay"
 	"github.com/jpmall/jpmall/aupay/aupaytest"
 	"github.com/jpmall/jpmall/credential"
+	"github.com/jpmall/jpmall/credential/mail"
 	"github.com/jpmall/jpmall/credential/webhook"
 	"github.com/jpmall/jpmall/rakuten"
 	"github.com/jpmall/jpmall/rakuten/rakutentest"
@@ -234,6 +235,9 @@ func exported(t *testing.T) (values []value, canaries map[string]string) {
 		Header: map[string]credential.Secret{"Authorization": secret("Bearer canaryHEADERcanary")}}
 	hook, err := webhook.New(hookConfig)
 	require.NoError(t, err)
+	mailConfig := mail.Config{Addr: "mail.example:587", From: "bot@shop.example", To: []string{"staff@shop.example"}, Username: "bot", Password: secret("canaryMAILcanary")}
+	mailer, err := mail.New(mailConfig)
+	require.NoError(t, err)
 	monitor, err := credential.NewMonitor(credential.MonitorConfig{Records: credential.StoredRecords(store), Notifier: hook, Store: store, Prober: yahooClient})
 	require.NoError(t, err)
 
@@ -253,7 +257,7 @@ func exported(t *testing.T) (values []value, canaries map[string]string) {
 
 	values = []value{
 		bare(secret("canaryPLAINcanary")), bare(rakutenKeys), bare(yahooKeys), bare(amazonKeys), bare(aupayKeys), bare(yahooGrant), bare(amazonGrant),
-		bare(yahooConsentConfig), bare(amazonConsentConfig), bare(yahooConsent), bare(amazonConsent), bare(rdt), bare(notified[0]), bare(hookConfig),
+		bare(yahooConsentConfig), bare(amazonConsentConfig), bare(yahooConsent), bare(amazonConsent), bare(rdt), bare(notified[0]), bare(hookConfig), bare(mailConfig), of(mailer),
 		of(rakutenConfig), of(yahooConfig), of(amazonConfig), of(aupayConfig), of(rakutenClient), of(yahooClient), of(amazonClient), of(aupayClient),
 		of(yahooStore), of(amazonStore), of(hook), of(store), of(file), of(monitor),
 		of[credential.Source[rakuten.Keys]](credential.Static(rakutenKeys)),
@@ -263,7 +267,7 @@ func exported(t *testing.T) (values []value, canaries map[string]string) {
 		"au key": u.APIKey(), "Yahoo! client secret": y.ClientSecret(), "Yahoo! refresh token": yahooKeys.RefreshToken.Reveal(),
 		"Yahoo! consent": y.RefreshToken(), "Yahoo! access token": yahooToken,
 		"Amazon client secret": a.ClientSecret(), "Amazon refresh token": a.RefreshToken(), "Amazon access token": amazonToken,
-		"Restricted Data Token": rdt.RestrictedDataToken.Reveal(), "new client secret": "canaryNEWcanary", "webhook": "canaryHOOKcanary", "header": "canaryHEADERcanary",
+		"Restricted Data Token": rdt.RestrictedDataToken.Reveal(), "new client secret": "canaryNEWcanary", "webhook": "canaryHOOKcanary", "header": "canaryHEADERcanary", "mail": "canaryMAILcanary",
 	}
 	for name, canary := range canaries {
 		require.Greater(t, len(canary), 12, name)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"html/template"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -12,13 +13,45 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Page takes a browser through a consent: a visit without a state begins one, the visit that the mall sends back ends it. State
+// page takes a browser through a consent: a visit without a state begins one, the visit that the mall sends back ends it. State
 // and verifier wait in a cookie of that browser, so that nobody's consent can be slipped to somebody else, no memory is needed
 // and several machines can serve the page.
-type Page struct {
-	Secure bool // cookies travel over https only
-	Begin  func() (url string, state, verifier credential.Secret)
-	Finish func(ctx context.Context, state, verifier credential.Secret, callback url.Values) error
+type page struct {
+	redirect *url.URL // where the page is; nil is not known
+	begin    func() (url string, state, verifier credential.Secret)
+	finish   func(ctx context.Context, state, verifier credential.Secret, callback url.Values) error
+}
+
+// Handler is the page of a consent at its redirect URI, which "" leaves open: begin and finish are the mall's, save stores what it
+// gave. A visit under another host name is refused, or a stranger's name could be made to lead here.
+func Handler[G any](redirect string, begin func() (url string, state, verifier credential.Secret),
+	finish func(ctx context.Context, state, verifier credential.Secret, callback url.Values) (G, error),
+	save func(context.Context, G) error) http.Handler {
+	p := page{begin: begin, finish: func(ctx context.Context, state, verifier credential.Secret, callback url.Values) error {
+		grant, err := finish(ctx, state, verifier, callback)
+		if err != nil {
+			return err
+		}
+		return save(ctx, grant)
+	}}
+	if u, err := url.Parse(redirect); err == nil && u.Host != "" {
+		p.redirect = u
+	}
+	return p
+}
+
+// ours reports whether a visit is under the page's own name. A loopback address is no name that could lead elsewhere: a proxy on the
+// same machine may ask under it.
+func (p page) ours(host string) bool {
+	if p.redirect == nil {
+		return true
+	}
+	u := url.URL{Host: host}
+	if strings.EqualFold(u.Hostname(), p.redirect.Hostname()) {
+		return true
+	}
+	ip := net.ParseIP(u.Hostname())
+	return ip != nil && ip.IsLoopback()
 }
 
 const cookieName = "jpmall_consent"
@@ -27,7 +60,7 @@ const cookieName = "jpmall_consent"
 const consentTime = 30 * 60
 
 // ServeHTTP answers GET only. Its page says in both languages how it went, and nothing secret.
-func (p Page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (p page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
 	h.Set("Referrer-Policy", "no-referrer") // the address of this visit holds the code
@@ -37,9 +70,14 @@ func (p Page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "GET only", http.StatusMethodNotAllowed)
 		return
 	}
+	if !p.ours(r.Host) {
+		http.Error(w, "このホスト名のページではありません。 Not a page of this host: open it under the redirect URI, and let a proxy pass the Host on.",
+			http.StatusForbidden)
+		return
+	}
 	query := r.URL.Query()
 	if !query.Has("state") && !query.Has("error") {
-		to, state, verifier := p.Begin()
+		to, state, verifier := p.begin()
 		p.cookie(w, r, state.Reveal()+"."+verifier.Reveal(), consentTime)
 		http.Redirect(w, r, to, http.StatusFound)
 		return
@@ -49,15 +87,15 @@ func (p Page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		state, verifier, _ = strings.Cut(c.Value, ".")
 	}
 	p.cookie(w, r, "", -1) // a state serves once
-	err := p.Finish(r.Context(), credential.NewSecret(state), credential.NewSecret(verifier), query)
+	err := p.finish(r.Context(), credential.NewSecret(state), credential.NewSecret(verifier), query)
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
 	w.WriteHeader(statusOf(err))
 	_ = outcome.Execute(w, view(err, r.URL.Path)) // the browser is gone, then
 }
 
-func (p Page) cookie(w http.ResponseWriter, r *http.Request, value string, age int) {
-	http.SetCookie(w, &http.Cookie{Name: cookieName, Value: value, Path: r.URL.Path, MaxAge: age, HttpOnly: true, Secure: p.Secure,
+func (p page) cookie(w http.ResponseWriter, r *http.Request, value string, age int) {
+	http.SetCookie(w, &http.Cookie{Name: cookieName, Value: value, Path: r.URL.Path, MaxAge: age, HttpOnly: true, Secure: p.redirect == nil || p.redirect.Scheme == "https",
 		SameSite: http.SameSiteLaxMode}) // Lax: the mall's redirect is a visit from another site
 }
 

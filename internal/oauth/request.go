@@ -43,7 +43,12 @@ func Exchange(ctx context.Context, cfg Config, code AuthCode) (*oauth2.Token, er
 		return nil, err
 	}
 	defer t.CloseIdleConnections()
-	return ask(ctx, cfg, t, op, form)
+	token, err := ask(ctx, cfg, t, op, form)
+	if err == nil && token.RefreshToken == "" {
+		return nil, &order.Error{Class: order.ErrUndecodable, Mall: cfg.Mall, Shop: cfg.Shop, Operation: "consent",
+			Err: errors.New("the token reply holds no refresh token"), Hint: "begin the consent again"}
+	}
+	return token, err
 }
 
 // ask sends one grant and reads the token.

@@ -97,28 +97,28 @@ func OpenStore(file, store string) (*Opened, error) {
 // open makes the client of a shop. limiter is nil for the malls' own quotas, store is nil where nothing is kept.
 func (e entry) open(limiter order.Limiters, store credential.Store) (Shop, error) {
 	secret := func(name string) credential.Secret { return credential.NewSecret(e.values[name]) }
-	record := func(kind credential.Kind, since string) credential.Record {
-		return credential.Record{Mall: e.mall, Shop: e.values["shop"], Kind: kind, Start: e.time(since)}
-	}
 	shop := Shop{}
 	var err error
 	switch e.mall {
 	case order.Rakuten:
 		var c *rakuten.Client
+		keys := rakuten.Keys{
+			ServiceSecret: secret("service_secret"), LicenseKey: secret("license_key"), OldLicenseKey: secret("old_license_key"),
+			Issued: e.time("license_key_issued"),
+		}
 		c, err = rakuten.New(rakuten.Config{
 			Shop: e.values["shop"], BaseURL: e.values["base_url"], Limiter: limiter,
-			Keys: credential.Static(rakuten.Keys{
-				ServiceSecret: secret("service_secret"), LicenseKey: secret("license_key"), OldLicenseKey: secret("old_license_key"),
-				Issued: e.time("license_key_issued"),
-			}),
+			Keys: credential.Static(keys),
 		})
-		shop = Shop{Source: c, Check: c.Check, Prober: c, Records: []credential.Record{record(credential.KindLicenseKey, "license_key_issued")}}
+		shop = Shop{Source: c, Check: c.Check, Prober: c, Records: keys.Records(e.values["shop"])}
 	case order.Yahoo:
 		var c *yahoo.Client
-		keys := credential.Static(yahoo.Keys{
+		given := yahoo.Keys{
 			ClientID: e.values["client_id"], ClientSecret: secret("client_secret"), RefreshToken: secret("refresh_token"),
 			ConsentedAt: e.time("consented_at"), PublicKey: e.values["public_key"], PublicKeyVersion: e.values["public_key_version"],
-		})
+			PublicKeyIssued: e.time("public_key_issued"),
+		}
+		keys := credential.Static(given)
 		if store != nil {
 			if shop.keep.yahoo, err = yahoo.NewKeyStore(store, e.values["shop"], keys); err != nil {
 				return shop, err
@@ -129,18 +129,14 @@ func (e entry) open(limiter order.Limiters, store credential.Store) (Shop, error
 			Shop: e.values["shop"], BaseURL: e.values["base_url"], TokenURL: e.values["token_url"], Limiter: limiter, Store: store,
 			Keys: keys,
 		})
-		session := record(credential.KindOrderSession, "consented_at")
-		session.Extended = e.values["public_key"] != ""
-		shop.Source, shop.Check, shop.Prober = c, c.Check, c
-		shop.Records = []credential.Record{session, record(credential.KindRefreshToken, "consented_at")}
-		if e.values["public_key"] != "" {
-			shop.Records = append(shop.Records, record(credential.KindPublicKey, "public_key_issued"))
-		}
+		shop.Source, shop.Check, shop.Prober, shop.Records = c, c.Check, c, given.Records(e.values["shop"])
 	case order.Amazon:
 		var c *amazon.Client
-		keys := credential.Static(amazon.Keys{
+		given := amazon.Keys{
 			ClientID: e.values["client_id"], ClientSecret: secret("client_secret"), RefreshToken: secret("refresh_token"),
-		})
+			AuthorizedAt: e.time("authorized_at"), SelfAuthorized: true, SecretIssued: e.time("client_secret_issued"),
+		}
+		keys := credential.Static(given)
 		if store != nil {
 			if shop.keep.amazon, err = amazon.NewKeyStore(store, e.values["shop"], keys); err != nil {
 				return shop, err
@@ -151,17 +147,15 @@ func (e entry) open(limiter order.Limiters, store credential.Store) (Shop, error
 			Shop: e.values["shop"], BaseURL: e.values["base_url"], TokenURL: e.values["token_url"], Limiter: limiter, Store: store,
 			Keys: keys,
 		})
-		shop.Source, shop.Check, shop.Prober = c, c.Check, c
-		shop.Records = []credential.Record{
-			record(credential.KindSelfAuthorization, "authorized_at"), record(credential.KindClientSecret, "client_secret_issued"),
-		}
+		shop.Source, shop.Check, shop.Prober, shop.Records = c, c.Check, c, given.Records(e.values["shop"])
 	case order.AuPay:
 		var c *aupay.Client
+		keys := aupay.Keys{APIKey: secret("api_key"), IssuedAt: e.time("api_key_issued")}
 		c, err = aupay.New(aupay.Config{
 			Shop: e.values["shop"], BaseURL: e.values["base_url"], Limiter: limiter,
-			Keys: credential.Static(aupay.Keys{APIKey: secret("api_key"), IssuedAt: e.time("api_key_issued")}),
+			Keys: credential.Static(keys),
 		})
-		shop = Shop{Source: c, Check: c.Check, Prober: c, Records: []credential.Record{record(credential.KindAPIKey, "api_key_issued")}}
+		shop = Shop{Source: c, Check: c.Check, Prober: c, Records: keys.Records(e.values["shop"])}
 	}
 	return shop, err
 }
