@@ -32,7 +32,7 @@ type Config struct {
 	Limiter    order.Limiters          // nil is Amazon's documented quotas, learning from its headers; order.Unlimited for the fake, never for the mall
 	KeepBody   bool                    // keep each order's bytes, see order.Order.Body
 	Statuses   map[string]order.Status // by fulfillmentStatus; they win over the built-in table
-	Slots      timeslot.Matcher        // reads delivery windows that are no slot by themselves; nil is timeslot.Default()
+	Slots      timeslot.Matcher        // asked about delivery windows by their hours, see ConvertOptions; nil is timeslot.Default()
 
 	Marketplaces []string               // marketplace ids, all of one region; nil is Japan
 	Endpoint     Endpoint               // "" is the production host of the marketplaces' region; the sandboxes are chosen here

@@ -24,7 +24,10 @@ const (
 type ConvertOptions struct {
 	Shop     string                  // goes into Order.Shop
 	Statuses map[string]order.Status // by fulfillmentStatus; wins over the built-in table
-	Slots    timeslot.Matcher        // for windows that are no slot by themselves; nil is a plain timeslot.Reader
+
+	// Slots is asked what a delivery window means, as a label of its hours in Japan (08:00-12:00; 22:00-翌02:00 over midnight), so that a
+	// table can teach one for all days, and reads what buyers write. Nil is a plain timeslot.Reader.
+	Slots timeslot.Matcher
 }
 
 // Convert makes an order.Order of an order as v2026-01-01 sends it, a stored one included. w stays attached and is read back by

@@ -1,6 +1,8 @@
 package amazon
 
 import (
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jpmall/jpmall/order"
@@ -103,14 +105,55 @@ func (c *converter) slot(d *order.Delivery, window DateTimeRange) {
 	to := c.instant(field+".latestDateTime", window.LatestDateTime)
 	var read bool
 	d.Date, d.DateTo, d.Slot, read = slotBetween(from, to)
+	hours := hoursOf(from, to)
 	if from.IsZero() != (window.EarliestDateTime == "") || to.IsZero() != (window.LatestDateTime == "") {
-		d.Slot, read = timeslot.Unresolved, false // an end was there that is no instant
+		d.Slot, read, hours = timeslot.Unresolved, false, label(window) // an end was there that is no instant
 	}
-	if !read {
-		d.ReadSlot(c.opts.Slots, c.label(d, label(window)), order.FromField)
+	d.Label, d.From = label(window), order.FromField
+	if read {
+		d.Matcher = scheduledMatcher
+	}
+	if c.opts.Slots == nil || d.Slot == timeslot.NoPreference {
 		return
 	}
-	d.Label, d.From, d.Matcher = label(window), order.FromField, scheduledMatcher
+	for _, text := range []string{hours, strings.TrimPrefix(hours, "0")} { // 9:00-12:00 too, as people write it
+		if match, ok := timeslot.Read(c.opts.Slots, c.label(d, text)); ok && match.Slot != d.Slot {
+			d.Slot, d.Matcher, d.Rule = match.Slot, match.Matcher, match.Rule
+			return
+		}
+	}
+}
+
+// hoursOf is a window as a label that means the same on every day: 08:00-12:00, and 22:00-翌02:00 where it ends the next day, 翌 and the
+// number of days where later. An end that is not there, or no instant, is empty.
+func hoursOf(from, to time.Time) string {
+	clock := func(t time.Time) string {
+		if t.Second() != 0 || t.Nanosecond() != 0 {
+			return t.In(order.JST).Format("15:04:05.999")
+		}
+		return t.In(order.JST).Format("15:04")
+	}
+	var a, b string
+	if !from.IsZero() {
+		a = clock(from)
+	}
+	if to.Second() == 59 { // an inclusive end
+		to = to.Add(time.Second)
+	}
+	if !to.IsZero() {
+		b = clock(to)
+		switch last := order.DateOf(to); {
+		case from.IsZero() || last == order.DateOf(from):
+		case b == "00:00" && last == order.DateOf(from).AddDays(1):
+			b = "24:00"
+		case last == order.DateOf(from).AddDays(1):
+			b = "翌" + b
+		default:
+			days := int(last.Time().Sub(order.DateOf(from).Time()).Hours() / 24)
+			b = "翌" + strconv.Itoa(days) + "日" + b
+		}
+	}
+	return a + "-" + b
 }
 
 func (c *converter) label(d *order.Delivery, text string) timeslot.Label {

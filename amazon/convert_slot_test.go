@@ -1,6 +1,7 @@
 package amazon_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -75,4 +76,41 @@ func TestScheduledWithoutWindow(t *testing.T) {
 
 	o = amazon.Convert(w, amazon.ConvertOptions{Slots: timeslot.Func(func(text string) (timeslot.Slot, bool) { return timeslot.Morning, text == "SCHEDULED" })})
 	require.Equal(t, timeslot.Morning, o.Parcels[0].Delivery.Slot, "a shop's own matcher is asked")
+}
+
+// A window is taught by its hours, for every day, and orders that are read again follow the table that counts now.
+func TestWindowsAreTaughtByTheirHours(t *testing.T) {
+	table := func(csv string) *timeslot.Table {
+		made, err := timeslot.LoadCSV("windows.csv", strings.NewReader("label,slot,mall\n"+csv))
+		require.NoError(t, err)
+		require.Empty(t, made.Warnings())
+		return made
+	}
+	live := timeslot.NewLive(table("9:00～12:00,am,amazon\n22:00-翌02:00,night,*\n"))
+	opts := amazon.ConvertOptions{Slots: timeslot.Chain(live, timeslot.Default())}
+	read := func(from, to string) order.Delivery {
+		w := &amazon.Order{OrderItems: []amazon.OrderItem{{OrderItemID: "1", Fulfillment: &amazon.ItemFulfillment{Shipping: &amazon.ItemShipping{
+			ScheduledDeliveryWindow: amazon.DateTimeRange{EarliestDateTime: amazon.DateTime(from), LatestDateTime: amazon.DateTime(to)}}}}}}
+		return amazon.Convert(w, opts).Parcels[0].Delivery
+	}
+	for _, day := range []string{"2026-12-24", "2027-01-05"} {
+		d := read(day+"T09:00:00+09:00", day+"T11:59:59+09:00")
+		require.Equal(t, timeslot.Morning, d.Slot)
+		require.Equal(t, "windows.csv", d.Matcher)
+		require.Equal(t, day, d.Date.String())
+		require.Equal(t, day+"T09:00:00+09:00/"+day+"T11:59:59+09:00", d.Label)
+	}
+	require.Equal(t, timeslot.Night, read("2026-12-24T22:00:00+09:00", "2026-12-25T02:00:00+09:00").Slot)
+	require.Equal(t, "14:00-16:00", read("2026-12-24T14:00:00+09:00", "2026-12-24T16:00:00+09:00").Slot.String())
+	for _, odd := range [][2]string{
+		{"2026-12-24T14:00:30+09:00", "2026-12-24T16:00:00+09:00"}, {"2026-12-24T14:00:00+09:00", "2026-12-25T16:00:00+09:00"},
+		{"2026-12-24T14:00:00+09:00", "2026-12-27T16:00:00+09:00"}, {"2026-12-24T16:00:00+09:00", "2026-12-24T14:00:00+09:00"}, {"2026-12-24T14:00:00+09:00", "later"},
+	} {
+		d := read(odd[0], odd[1])
+		require.True(t, d.Unresolved(), "the reader guesses nothing of %v", odd)
+		require.Equal(t, odd[0]+"/"+odd[1], d.Label)
+	}
+	live.Swap(table("9:00～12:00,09:00-12:00,amazon\n14:00-翌16:00,pm,*\n"))
+	require.Equal(t, "09:00-12:00", read("2026-12-24T09:00:00+09:00", "2026-12-24T12:00:00+09:00").Slot.String())
+	require.Equal(t, timeslot.Afternoon, read("2026-12-24T14:00:00+09:00", "2026-12-25T16:00:00+09:00").Slot)
 }

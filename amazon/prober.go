@@ -36,7 +36,7 @@ func (c *Client) Covers(record credential.Record) bool {
 
 // Probe makes the cheapest real call, getMarketplaceParticipations (one a minute, burst 15), and tells whether Login with Amazon
 // accepted the refresh token and the secret. Amazon tells no end by API; that of the secret comes in notifications, see
-// ParseSecretNotification. An access token serves for an hour, so a death may show an hour late.
+// KeyStore.Notified. An access token serves for an hour, so a death may show an hour late.
 func (c *Client) Probe(ctx context.Context, record credential.Record) (credential.Observation, error) {
 	none := credential.Observation{}
 	if !c.Covers(record) {

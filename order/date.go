@@ -22,13 +22,8 @@ func NewDate(year int, month time.Month, day int) (Date, error) {
 	return d, nil
 }
 
-// DateOf is the day in JST on which t falls; the zero time gives the zero Date.
-func DateOf(t time.Time) Date {
-	if t.IsZero() {
-		return Date{}
-	}
-	return timeslot.DateOf(t.In(JST))
-}
+// DateOf is timeslot.DateOf: the day in JST on which t falls; the zero time gives the zero Date.
+func DateOf(t time.Time) Date { return timeslot.DateOf(t) }
 
 // ParseDate reads "2026-11-23". The empty text is the zero Date.
 func ParseDate(s string) (Date, error) {

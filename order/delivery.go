@@ -34,6 +34,16 @@ const (
 // Unresolved tells whether a label was there that nobody could read: the "pink cell".
 func (d Delivery) Unresolved() bool { return d.Slot == timeslot.Unresolved }
 
+// Code gives the code that the carrier's label software wants for the wish as it was read: its slot, whether from the mall's own field
+// or from words, its day and its carrier (the Resolver's Carrier where d has none). Label is not read again, and the Resolver's Matcher
+// not asked; its Policy is. An unresolved slot is timeslot.ErrUnresolved, a slot that the carrier does not offer a
+// *timeslot.NotOfferedError.
+func (d Delivery) Code(r timeslot.Resolver) (timeslot.Resolution, error) {
+	res, err := r.Slot(timeslot.Match{Slot: d.Slot, Matcher: d.Matcher, Rule: d.Rule}, d.Date, d.Carrier)
+	res.Label = timeslot.Label{Text: d.Label, Method: d.Method}
+	return res, err
+}
+
 // ReadSlot puts the label into d, reads it with m and sets slot, matcher and rule; an empty label is no preference. A nil m is
 // a plain timeslot.Reader. It is what the malls' converters use, so that all of them treat an unread label alike.
 func (d *Delivery) ReadSlot(m timeslot.Matcher, label timeslot.Label, from LabelOrigin) {

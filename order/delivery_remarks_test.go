@@ -1,6 +1,7 @@
 package order_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -139,4 +140,37 @@ func TestReadRemarksAsksTheMatcher(t *testing.T) {
 	d.ReadRemarks(timeslot.Chain(table, timeslot.Default()), timeslot.Label{}, "希望時間帯：おひさま便", order.Date{})
 	require.Equal(t, timeslot.Morning, d.Slot)
 	require.Equal(t, "shop", d.Matcher)
+}
+
+func FuzzReadRemarks(f *testing.F) {
+	for _, w := range wishes {
+		f.Add(w.day, w.label, w.remarks)
+	}
+	f.Fuzz(func(t *testing.T, day, label, remarks string) {
+		date, err := order.ParseDate(day)
+		if err != nil {
+			date = order.Date{}
+		}
+		own := order.Delivery{Date: date}
+		own.ReadSlot(nil, timeslot.Label{Text: label}, order.FromField)
+		d := own
+		problems := d.ReadRemarks(nil, timeslot.Label{}, remarks, order.Date{Year: 2026, Month: 11, Day: 23})
+		require.True(t, d.Date.IsZero() || d.Date.Valid())
+		require.True(t, own.Date.IsZero() || d.Date == own.Date, "the mall's own day stands")
+		require.False(t, d.Unresolved() && d.Label == "", "an unresolved slot keeps its label")
+		if own.Slot.Wanted() {
+			require.True(t, d.Slot == own.Slot || d.Unresolved(), "words move no slot that the mall's field tells")
+			require.Equal(t, d.Unresolved(), len(problems) > 0 && d.From == order.FromText)
+		}
+		if own.Unresolved() {
+			require.True(t, d.Unresolved())
+		}
+		if d.From == order.FromText {
+			require.LessOrEqual(t, d.Line, 1+strings.Count(remarks, "\n"))
+			require.Positive(t, d.Line)
+		}
+		for _, p := range problems {
+			require.LessOrEqual(t, len([]rune(p.Text)), 64)
+		}
+	})
 }

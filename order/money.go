@@ -32,11 +32,16 @@ func NewMoney(unscaled int64, scale int, currency string) (Money, error) {
 	if !isCurrency(currency) {
 		return Money{}, errors.New("order: currency is not three upper-case letters")
 	}
-	for scale > 0 && unscaled%10 == 0 { // one value, one form: comparable with ==
+	return normal(unscaled, scale, currency), nil
+}
+
+// normal gives one value one form, so that amounts are comparable with ==.
+func normal(unscaled int64, scale int, currency string) Money {
+	for scale > 0 && unscaled%10 == 0 {
 		unscaled /= 10
 		scale--
 	}
-	return Money{unscaled, uint8(scale), currency}, nil
+	return Money{unscaled, uint8(scale), currency}
 }
 
 // ParseMoney reads a plain decimal such as "5980", "1507.00" or "-12.5": no sign but '-', no exponent, no separators.
@@ -120,8 +125,7 @@ func (m Money) Add(n Money) Money {
 	if !ok || b > 0 && a > math.MaxInt64-b || b < 0 && a < math.MinInt64-b {
 		return Money{}
 	}
-	sum, _ := NewMoney(a+b, scale, m.currency)
-	return sum
+	return normal(a+b, scale, m.currency)
 }
 
 // Sub is m - n, undetermined under the same rules as Add.
@@ -145,8 +149,7 @@ func (m Money) Mul(n int64) Money {
 	if !ok {
 		return Money{}
 	}
-	product, _ := NewMoney(p, int(m.scale), m.currency)
-	return product
+	return normal(p, int(m.scale), m.currency)
 }
 
 // Compare is -1, 0 or 1 for amounts of one currency; ok is false when they cannot be compared.

@@ -1,6 +1,8 @@
 package timeslot_test
 
 import (
+	"fmt"
+	"math"
 	"testing"
 
 	"github.com/jpmall/jpmall/timeslot"
@@ -52,6 +54,56 @@ func BenchmarkTable(b *testing.B) {
 			b.Fatal(err)
 		}
 		b.Run(name, func(b *testing.B) { benchmarkMatch(b, table, "14時～16時") })
+	}
+}
+
+// Tables of three sizes; the exponent of the last two is printed: 1 is linear.
+func BenchmarkTableGrows(b *testing.B) {
+	kinds := map[string]func(i int) timeslot.Rule{
+		"contains": func(i int) timeslot.Rule {
+			return timeslot.Rule{Label: fmt.Sprintf("おひさま%d便", i), Slot: timeslot.Morning, Mode: timeslot.Contains}
+		},
+		"one-label-per-shop": func(i int) timeslot.Rule {
+			return timeslot.Rule{Label: "おひさま便", Slot: timeslot.Morning, Scope: timeslot.Scope{Mall: "rakuten", Shop: fmt.Sprintf("shop-%d", i)}}
+		},
+	}
+	for name, rule := range kinds {
+		var last float64
+		for _, n := range []int{100, 1000, 10000} {
+			rules := make([]timeslot.Rule, n)
+			for i := range rules {
+				rules[i] = rule(i)
+			}
+			table, err := timeslot.NewTable("shop", rules...)
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.Run(fmt.Sprintf("%s/load/%d", name, n), func(b *testing.B) {
+				for b.Loop() {
+					if _, err := timeslot.NewTable("shop", rules...); err != nil {
+						b.Fatal(err)
+					}
+				}
+				each := float64(b.Elapsed().Nanoseconds()) / float64(b.N)
+				if last > 0 {
+					b.ReportMetric(math.Log10(each/last), "exponent")
+				}
+				last = each
+			})
+			label := timeslot.Label{Text: fmt.Sprintf("【おひさま%d便】でお願いします", n-1), Mall: "rakuten", Shop: fmt.Sprintf("shop-%d", n-1), Method: "宅配便"}
+			if rules[0].Mode == timeslot.Same {
+				label.Text = "おひさま便"
+			}
+			b.Run(fmt.Sprintf("%s/match/%d", name, n), func(b *testing.B) {
+				if _, ok := timeslot.Read(table, label); !ok {
+					b.Fatal("unread")
+				}
+				b.ReportAllocs()
+				for b.Loop() {
+					timeslot.Read(table, label)
+				}
+			})
+		}
 	}
 }
 

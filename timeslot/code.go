@@ -128,7 +128,7 @@ type codes struct{ software Software }
 
 func (c codes) Match(l Label) (Match, bool) {
 	var buf [foldBuffer]byte
-	text := appendFold(buf[:0], l.Text)
+	text := appendFold(buf[:0], cutLabel(l.Text))
 	t, ok := tables[c.software]
 	if !ok || len(text) == 0 {
 		return Match{}, false

@@ -16,7 +16,7 @@ type Unread struct {
 
 // Collector gathers the labels that nobody could read, ready to become a Table: it
 // writes itself out with WriteCSV or WriteJSON, a person fills the slot column, and
-// LoadTable reads the result. The zero Collector is ready to use; it is safe for
+// LoadCSV or LoadJSON reads the result. The zero Collector is ready to use; it is safe for
 // concurrent use and its memory is bounded.
 type Collector struct {
 	// MaxLabels bounds how many different labels are kept; 0 means 1000. Further

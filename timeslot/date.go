@@ -14,10 +14,13 @@ type Date struct {
 	Day   int
 }
 
-// DateOf is the day of t in t's own location. Malls think in Japan time: convert
-// first.
+// DateOf is the day in Japan (JST) on which t falls, whatever t's own location; the
+// zero time gives the zero Date.
 func DateOf(t time.Time) Date {
-	y, m, d := t.Date()
+	if t.IsZero() {
+		return Date{}
+	}
+	y, m, d := t.In(jst).Date()
 	return Date{y, m, d}
 }
 
@@ -77,7 +80,7 @@ func (d Date) AddDays(n int) Date {
 	if !d.Valid() {
 		return d
 	}
-	return DateOf(time.Date(d.Year, d.Month, d.Day+n, 0, 0, 0, 0, time.UTC))
+	return DateOf(time.Date(d.Year, d.Month, d.Day+n, 0, 0, 0, 0, jst))
 }
 
 // ParseDate reads what String writes; the empty text is the zero Date.

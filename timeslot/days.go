@@ -3,6 +3,7 @@ package timeslot
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // dayFound is a date in a line, with the way it stands there.
@@ -87,15 +88,29 @@ var weekdays = [...]string{"日", "月", "火", "水", "木", "金", "土"}
 // scanWeekday reads (土), (土曜日) or 土曜日 at the beginning of a text; day is -1 for a
 // holiday (祝) and where there is none.
 func scanWeekday(text string) (day time.Weekday, length int) {
-	for i, name := range [...]string{"日", "月", "火", "水", "木", "金", "土", "祝"} {
-		for _, form := range [...]string{"(" + name + ")", "(" + name + "曜)", "(" + name + "曜日)", name + "曜日", name + "曜"} {
-			if strings.HasPrefix(text, form) {
-				if i == len(weekdays) {
-					i = -1
-				}
-				return time.Weekday(i), len(form)
-			}
+	rest, bracket := strings.CutPrefix(text, "(")
+	if len(rest) < len("日") || rest[0] < utf8.RuneSelf {
+		return -1, 0
+	}
+	day = -1
+	name := firstRune(rest)
+	for i, w := range weekdays {
+		if w == name {
+			day = time.Weekday(i)
 		}
+	}
+	if day < 0 && name != "祝" {
+		return -1, 0
+	}
+	rest, long := strings.CutPrefix(rest[len(name):], "曜")
+	if long {
+		rest = strings.TrimPrefix(rest, "日")
+	}
+	switch {
+	case bracket && strings.HasPrefix(rest, ")"):
+		return day, len(text) - len(rest) + 1
+	case !bracket && long:
+		return day, len(text) - len(rest)
 	}
 	return -1, 0
 }

@@ -57,6 +57,7 @@ func (c Context) Find(text string) (found Found, ok bool) {
 		return Found{}, false
 	}
 	s := search{Context: c}
+	s.lines = make([]line, 0, min(1+strings.Count(text, "\n"), 64))
 	for raw := range strings.SplitSeq(text[:min(len(text), maxFindText)], "\n") {
 		s.lines = append(s.lines, newLine(strings.TrimSuffix(raw, "\r")))
 	}

@@ -7,7 +7,7 @@ import "strings"
 func (s *search) underHeadings() {
 	free := true
 	for i := 0; i < len(s.lines); i++ {
-		kind, answer := s.lines[i].heading()
+		kind, answer := s.heading(i)
 		if kind != noHeading {
 			slot, date := s.lines[i].laterPairs(answer)
 			if date >= 0 {
@@ -41,13 +41,23 @@ func (s *search) underHeadings() {
 	}
 }
 
+// heading is line.heading of line i, looked for once.
+func (s *search) heading(i int) (heading, int) {
+	l := &s.lines[i]
+	if !l.asked {
+		l.kind, l.answer = l.heading()
+		l.asked = true
+	}
+	return l.kind, l.answer
+}
+
 // answerDay keeps the date that answers a heading, on line i or the one below, and
 // gives the last line it used. An answer that is no one day is unclear, unless it asks
 // for nothing (最短, 指定なし).
 func (s *search) answerDay(i, answer int) int {
 	at := i
 	if s.lines[i].from(answer) == "" && i+1 < len(s.lines) {
-		if kind, _ := s.lines[i+1].heading(); kind != noHeading {
+		if kind, _ := s.heading(i + 1); kind != noHeading {
 			return i
 		}
 		at, answer = i+1, 0
@@ -93,7 +103,7 @@ func (s *search) answer(i, from int) int {
 	}
 	last := i
 	for j := i + 1; j < len(s.lines) && j <= i+2; j++ {
-		if kind, _ := s.lines[j].heading(); kind != noHeading {
+		if kind, _ := s.heading(j); kind != noHeading {
 			break
 		}
 		last = j

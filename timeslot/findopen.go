@@ -12,7 +12,7 @@ func (s *search) openLine(i int) {
 	if !mayWish(l.folded) {
 		return
 	}
-	_, start := l.heading()
+	_, start := s.heading(i)
 	text := l.from(start)
 	if text == "" {
 		return
@@ -161,10 +161,16 @@ func namesHour(folded []byte) bool {
 	return false
 }
 
-// mayWish is a quick look: a line without a digit and without any of these is about
-// something else.
+// mayWish is a quick look: a line without any of these is about something else.
 func mayWish(folded []byte) bool {
-	text := string(folded)
-	return strings.ContainsAny(text, "0123456789") || containsAny(text, []string{"午", "夜", "夕", "朝", "昼", "日", "曜", "週", "晩", "ランチ", "モ-ニング", "am", "pm", "ning", "night"}) ||
-		isWish(text)
+	for _, r := range string(folded) {
+		switch r {
+		case '午', '夜', '夕', '朝', '昼', '日', '曜', '週', '晩', 'ラ', 'モ', 'ク', 'イ', '末', '始', '内', '旦', '盆', '休', 'あ':
+			return true
+		}
+		if isDigit(r) || r >= 'a' && r <= 'z' {
+			return true
+		}
+	}
+	return false
 }

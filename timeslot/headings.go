@@ -3,6 +3,7 @@ package timeslot
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // heading is what a line announces.
@@ -134,6 +135,12 @@ const pairSeparators = " ,;&|/、"
 // headingKind says what a heading asks for.
 func headingKind(text string) heading {
 	text = strings.Trim(text, pairSeparators+":")
+	switch text { // those of Rakuten's own form, in every order
+	case "配送日時指定":
+		return slotHeading
+	case "備考":
+		return freeHeading
+	}
 	switch {
 	case containsAny(text, elseHeadings):
 		return otherHeading
@@ -156,10 +163,6 @@ func endsWithAny(text string, words []string) bool {
 }
 
 func firstRune(s string) string {
-	for i := range s {
-		if i > 0 {
-			return s[:i]
-		}
-	}
-	return s
+	_, n := utf8.DecodeRuneInString(s)
+	return s[:n]
 }

@@ -13,6 +13,10 @@ type line struct {
 	raw    string
 	folded []byte
 	at     []int // offset in raw of each byte of folded, and of the end
+
+	kind   heading // what heading found, once asked by search.heading
+	answer int
+	asked  bool
 }
 
 // plainASCII is what most lines of most texts are made of beside Japanese.

@@ -51,22 +51,55 @@ func (r *Rule) set(field, value string) error {
 	case "mode":
 		r.Mode, err = ParseMode(strings.TrimSpace(value))
 	case "mall":
-		r.Scope.Mall = strings.TrimSpace(value)
+		r.Scope.Mall = wildcard(strings.TrimSpace(value))
 	case "shop":
-		r.Scope.Shop = strings.TrimSpace(value)
+		r.Scope.Shop = wildcard(strings.TrimSpace(value))
 	case "method":
-		r.Scope.Method = value
+		r.Scope.Method = wildcard(value)
 	case "name":
 		r.Name = strings.TrimSpace(value)
 	}
 	return err
 }
 
+// wildcard makes `*` the empty field, which covers everything.
+func wildcard(value string) string {
+	if value == "*" {
+		return ""
+	}
+	return value
+}
+
+// loaded makes a table of the rules of a file. Rows without a slot make no rule: an
+// empty one is a slip, and a label that nobody has filled in yet stays unread. Both
+// are named in Table.Warnings.
+func loaded(name string, rules []Rule) (*Table, error) {
+	var warnings []*RuleError
+	full := rules[:0]
+	for i, r := range rules {
+		switch {
+		case r.Slot != Unresolved:
+			full = append(full, r)
+		case r.Label == "":
+			warnings = append(warnings, &RuleError{name, r.place(i), "the row is empty"})
+		default:
+			warnings = append(warnings, &RuleError{name, r.place(i), "the slot is empty: the label stays unread"})
+		}
+	}
+	t, err := NewTable(name, full...)
+	if err == nil {
+		t.warnings = warnings
+	}
+	return t, err
+}
+
 // LoadCSV reads a table of rules from a CSV file in UTF-8 (with or without byte order
 // mark) or Shift_JIS. The first line names the columns: label and slot, and if wanted
-// mode, mall, shop, method and name (ラベル, 時間帯, 照合, モール, 店舗, 配送方法, 名前). The
-// order of the lines is the order of the rules. name is the table's name, usually the
-// file's. Every fault names its line; see NewTable for what is refused.
+// mode, mall, shop, method and name (ラベル, 時間帯, 照合, モール, 店舗, 配送方法, 名前). An
+// empty mall, shop or method, or `*`, stands for all. The order of the lines is the
+// order of the rules. name is the table's name, usually the file's. Every fault names
+// its line; see NewTable for what is refused. Rows without a slot are left out and
+// named in Table.Warnings.
 //
 // CSV cannot keep a carriage return inside a label; JSON can.
 func LoadCSV(name string, r io.Reader) (*Table, error) {
@@ -97,7 +130,7 @@ func LoadCSV(name string, r io.Reader) (*Table, error) {
 	for {
 		record, err := in.Read()
 		if err == io.EOF {
-			return NewTable(name, rules...)
+			return loaded(name, rules)
 		}
 		if err != nil {
 			return nil, csvError(name, err)

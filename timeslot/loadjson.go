@@ -13,7 +13,7 @@ import (
 //
 //	[{"label": "夕方便", "slot": "16:00-18:00", "mall": "rakuten"}]
 //
-// An unknown or repeated field is an error. Every fault names the line on which its
+// Fields and rows mean what they mean there. An unknown or repeated field is an error. Every fault names the line on which its
 // object begins; see NewTable for what is refused.
 func LoadJSON(name string, r io.Reader) (*Table, error) {
 	text, err := readText(name, r)
@@ -38,7 +38,7 @@ func LoadJSON(name string, r io.Reader) (*Table, error) {
 	if _, err := in.dec.Token(); err != io.EOF {
 		return nil, in.fault("something follows the array of rules")
 	}
-	return NewTable(name, rules...)
+	return loaded(name, rules)
 }
 
 // jsonRules walks a rules file token by token, for the sake of line numbers.

@@ -85,38 +85,3 @@ func (c chain) Match(l Label) (Match, bool) {
 	}
 	return Match{}, false
 }
-
-// Scope limits rules to a mall, a shop, a delivery method or a combination of
-// them. Fields are compared exactly; an empty field covers everything.
-type Scope struct {
-	Mall   string
-	Shop   string
-	Method string
-}
-
-// Covers reports whether the label stood inside the scope.
-func (s Scope) Covers(l Label) bool {
-	return (s.Mall == "" || s.Mall == l.Mall) &&
-		(s.Shop == "" || s.Shop == l.Shop) &&
-		(s.Method == "" || s.Method == l.Method)
-}
-
-// includes reports whether everything inside t is inside s.
-func (s Scope) includes(t Scope) bool {
-	return s.Covers(Label{Mall: t.Mall, Shop: t.Shop, Method: t.Method})
-}
-
-// Only is m for labels inside the scope; to all others it answers no match.
-func (s Scope) Only(m Matcher) Matcher { return scoped{s, m} }
-
-type scoped struct {
-	scope Scope
-	inner Matcher
-}
-
-func (s scoped) Match(l Label) (Match, bool) {
-	if !s.scope.Covers(l) {
-		return Match{}, false
-	}
-	return Read(s.inner, l)
-}

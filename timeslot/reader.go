@@ -33,6 +33,9 @@ const maxFolded = 256
 // Match reads the label's text; mall, shop and method do not matter to it. It takes
 // time linear in the text's length.
 func (Reader) Match(l Label) (Match, bool) {
+	if len(l.Text) > maxLabelText {
+		return Match{}, false
+	}
 	var buf [foldBuffer]byte
 	folded := appendFold(buf[:0], l.Text)
 	if len(folded) == 0 { // blank: there is no label
@@ -146,9 +149,9 @@ func only(part []token, a, b byte) bool {
 // known.
 func onlyNoise(text string) bool {
 	var buf [foldBuffer]byte
-	folded := appendFold(buf[:0], text)
+	folded := appendFold(buf[:0], cutLabel(text))
 	var t tokens
-	if len(folded) > maxFolded || !t.scan(folded) {
+	if len(text) > maxLabelText || len(folded) > maxFolded || !t.scan(folded) {
 		return false
 	}
 	for _, k := range t.list[:t.n] {

@@ -22,7 +22,7 @@ func Substitutes(pairs map[Slot]Slot) Policy {
 	}
 }
 
-// Resolver turns labels into codes. The zero Resolver uses the Reader, each
+// Resolver turns labels, and slots that were read already, into codes. The zero Resolver uses the Reader, each
 // carrier's usual software and no policy. Set its fields before use; it is then safe
 // for concurrent use.
 type Resolver struct {
@@ -31,6 +31,8 @@ type Resolver struct {
 	// Software says which label software prints for a carrier, for those that are
 	// not to use the usual one. Sagawa must stand here: its contract decides.
 	Software map[Carrier]Software
+	// Carrier is the shop's usual one, for questions that name none.
+	Carrier Carrier
 	// Policy is asked about slots that the carrier does not offer; nil moves nothing.
 	Policy Policy
 }
@@ -67,14 +69,29 @@ func (r Resolver) Resolve(l Label, day Date, c Carrier) (Resolution, error) {
 	if !ok {
 		return res, ErrUnresolved
 	}
-	res.Match = match
-	code, err := r.code(match.Slot, day, c)
+	slot, err := r.Slot(match, day, c)
+	slot.Label = l
+	return slot, err
+}
+
+// Slot gives the code of a slot that was read already, by whichever matcher or from a
+// mall's own field, under the same rules as Resolve and with the same errors; no label
+// is read. An order's wish has it as order.Delivery.Code.
+func (r Resolver) Slot(read Match, day Date, c Carrier) (Resolution, error) {
+	res := Resolution{Match: read}
+	if !read.Slot.Resolved() {
+		return Resolution{}, ErrUnresolved
+	}
+	if c == "" {
+		c = r.Carrier
+	}
+	code, err := r.code(read.Slot, day, c)
 	var refusal *NotOfferedError
 	if r.Policy != nil && errors.As(err, &refusal) {
-		slot, ok := r.Policy(match.Slot, refusal.Software.Offers(day))
+		slot, ok := r.Policy(read.Slot, refusal.Software.Offers(day))
 		if ok {
 			if code, err = r.code(slot, day, c); err != nil {
-				return res, fmt.Errorf("timeslot: the policy put %s in the place of %s: %w", slot, match.Slot, err)
+				return res, fmt.Errorf("timeslot: the policy put %s in the place of %s: %w", slot, read.Slot, err)
 			}
 			res.Substituted = true
 		}

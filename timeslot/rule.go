@@ -1,9 +1,6 @@
 package timeslot
 
-import (
-	"bytes"
-	"fmt"
-)
+import "fmt"
 
 // Mode says how a Rule compares its label.
 type Mode uint8
@@ -75,38 +72,6 @@ type RuleError struct {
 // Error reads like a compiler's: table, place, reason.
 func (e *RuleError) Error() string {
 	return fmt.Sprintf("timeslot: %s: %s: %s", e.Table, e.Place, e.Why)
-}
-
-// covers reports whether every label that r2 takes is taken by r first. key and key2
-// are the rules' normalised labels.
-func (r Rule) covers(r2 Rule, key, key2 string) bool {
-	if !r.Scope.includes(r2.Scope) {
-		return false
-	}
-	switch r.Mode {
-	case Exact:
-		return r2.Mode == Exact && r.Label == r2.Label
-	case Same:
-		return r2.Mode != Contains && key == key2
-	}
-	return containsWhole([]byte(key2), key)
-}
-
-// containsWhole finds needle in text, but not inside a longer number.
-func containsWhole(text []byte, needle string) bool {
-	for at := 0; ; {
-		i := bytes.Index(text[at:], []byte(needle))
-		if i < 0 {
-			return false
-		}
-		begin, end := at+i, at+i+len(needle)
-		cutBefore := begin > 0 && isDigit(rune(text[begin-1])) && isDigit(rune(needle[0]))
-		cutBehind := end < len(text) && isDigit(rune(text[end])) && isDigit(rune(needle[len(needle)-1]))
-		if !cutBefore && !cutBehind {
-			return true
-		}
-		at = begin + 1
-	}
 }
 
 // MarshalText writes the mode's text form.

@@ -12,8 +12,7 @@ import (
 var skeletonColumns = []string{"label", "slot", "mode", "mall", "shop", "method", "count", "orders"}
 
 // WriteCSV writes the gathered labels as a rules file whose slot column is empty: fill
-// it, remove the lines that are not wanted, and LoadCSV reads the rest. It is UTF-8
-// with a byte order mark, which spreadsheets need to see that it is Japanese. Labels
+// it, and LoadCSV reads what has a slot. It is UTF-8 with a byte order mark, which spreadsheets need to see that it is Japanese. Labels
 // come from shops and buyers: let no spreadsheet run formulas of a file it was given.
 func (c *Collector) WriteCSV(w io.Writer) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {

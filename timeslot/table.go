@@ -8,29 +8,63 @@ import (
 // maxRuleErrors bounds how many faults of one table are reported at once.
 const maxRuleErrors = 20
 
-// Table is a Matcher made of literal rules. The first rule, in the table's order,
-// that takes a label wins. A Table never changes and is safe for concurrent use.
+// Table is a Matcher made of literal rules. Of the rules that take a label the one with
+// the most specific Scope wins, see Scope; among rules of one Scope the first in the
+// table's order. So a rule for all shops may stand beside one for a single shop, before
+// or behind it. A Table never changes and is safe for concurrent use; see Live for one
+// that is exchanged while it runs.
+//
+// Labels over 8 KiB are cut before they are compared: only Exact rules see them whole.
 type Table struct {
-	name  string
-	rules []Rule
+	name     string
+	rules    []Rule
+	warnings []*RuleError
 
-	// Numbers of rules by label, ascending.
-	exact    map[string][]int
-	same     map[string][]int
-	contains []int
-	keys     []string // each rule's normalised label
+	// The number of the first rule of a scope that has a label.
+	exact    map[labelKey]int
+	same     map[labelKey]int
+	contains map[needleKey]int
+	needles  needles
+	masks    []scopeMask // that rules have, the most specific first
+}
+
+// labelKey is a label, as it stands or normalised, in a scope.
+type labelKey struct {
+	label string
+	scope Scope
+}
+
+// needleKey is a needle, by its number, in a scope.
+type needleKey struct {
+	needle int
+	scope  Scope
 }
 
 // NewTable makes a table of rules; its name is what Match.Matcher says. A rule
-// without a label or a slot, a rule that says again what an earlier one says, and a
-// rule that could never win because an earlier one takes its labels are errors; all
-// of them are reported, as *RuleError inside one joined error.
+// without a label or a slot, a rule that says again what an earlier one of the same
+// scope says, and a rule that could never win because an earlier one takes its labels
+// are errors; all of them are reported, as *RuleError inside one joined error.
 func NewTable(name string, rules ...Rule) (*Table, error) {
-	t := &Table{name: name, rules: slices.Clone(rules), exact: map[string][]int{}, same: map[string][]int{}}
-	t.keys = make([]string, len(rules))
+	t := &Table{
+		name: name, rules: slices.Clone(rules),
+		exact: map[labelKey]int{}, same: map[labelKey]int{}, contains: map[needleKey]int{},
+	}
+	keys := make([]string, len(rules))
+	var texts []string
+	for i, r := range t.rules {
+		keys[i] = fold(cutLabel(r.Label))
+		if r.Mode == Contains && keys[i] != "" {
+			texts = append(texts, keys[i])
+		}
+		if m := maskOf(r.Scope); !slices.Contains(t.masks, m) {
+			t.masks = append(t.masks, m)
+		}
+	}
+	slices.SortFunc(t.masks, func(a, b scopeMask) int { return b.rank() - a.rank() })
+	t.needles = newNeedles(texts)
 	var faults []error
 	for i := range t.rules {
-		if why := t.add(i); why != "" && len(faults) < maxRuleErrors {
+		if why := t.add(i, keys[i]); why != "" && len(faults) < maxRuleErrors {
 			faults = append(faults, &RuleError{Table: name, Place: t.rules[i].place(i), Why: why})
 		}
 		if t.rules[i].Name == "" {
@@ -44,10 +78,8 @@ func NewTable(name string, rules ...Rule) (*Table, error) {
 }
 
 // add checks rule i against the earlier ones and indexes it; it says what is wrong.
-func (t *Table) add(i int) string {
+func (t *Table) add(i int, key string) string {
 	r := t.rules[i]
-	key := string(appendFold(nil, r.Label))
-	t.keys[i] = key
 	switch {
 	case key == "":
 		return "the label is empty"
@@ -58,13 +90,8 @@ func (t *Table) add(i int) string {
 	case int(r.Mode) >= len(modeNames):
 		return "the mode is not valid"
 	}
-	// Only rules that share the label, and the Contains rules, can take its labels.
-	earlier := slices.Concat(t.exact[r.Label], t.same[key], t.contains)
-	slices.Sort(earlier)
-	for _, j := range earlier {
-		if !t.rules[j].covers(r, t.keys[j], key) {
-			continue
-		}
+	// Only rules of the same scope can take all of its labels.
+	if j := t.taker(r, key); j < i {
 		if t.rules[j].Slot == r.Slot {
 			return "says again what " + t.rules[j].place(j) + " says"
 		}
@@ -72,52 +99,82 @@ func (t *Table) add(i int) string {
 	}
 	switch r.Mode {
 	case Exact:
-		t.exact[r.Label] = append(t.exact[r.Label], i)
+		first(t.exact, labelKey{r.Label, r.Scope}, i)
 	case Same:
-		t.same[key] = append(t.same[key], i)
+		first(t.same, labelKey{key, r.Scope}, i)
 	case Contains:
-		t.contains = append(t.contains, i)
+		n, _ := t.needles.number(key)
+		first(t.contains, needleKey{n, r.Scope}, i)
 	}
 	return ""
 }
 
-// Match finds the first rule that takes the label.
+// taker is the first rule of r's scope that takes all of r's labels, or the number of
+// rules.
+func (t *Table) taker(r Rule, key string) int {
+	best := len(t.rules)
+	if i, ok := t.exact[labelKey{r.Label, r.Scope}]; ok && r.Mode == Exact {
+		best = min(best, i)
+	}
+	if i, ok := t.same[labelKey{key, r.Scope}]; ok && r.Mode != Contains {
+		best = min(best, i)
+	}
+	var room [8]int
+	for _, n := range t.needles.in([]byte(key), room[:0]) {
+		if i, ok := t.contains[needleKey{n, r.Scope}]; ok {
+			best = min(best, i)
+		}
+	}
+	return best
+}
+
+// first keeps the first number of a key.
+func first[K comparable](m map[K]int, key K, i int) {
+	if _, there := m[key]; !there {
+		m[key] = i
+	}
+}
+
+// maxLabelText is the longest label in bytes that is folded.
+const maxLabelText = 8 << 10
+
+func cutLabel(text string) string { return text[:min(len(text), maxLabelText)] }
+
+// Match finds the rule that takes the label.
 func (t *Table) Match(l Label) (Match, bool) {
 	if t == nil || l.Text == "" {
 		return Match{}, false
 	}
-	best := t.first(t.exact[l.Text], l, len(t.rules))
+	var buf [foldBuffer]byte
+	var room [8]int
+	var key []byte
+	var hits []int
 	if len(t.same) > 0 || len(t.contains) > 0 {
-		var buf [foldBuffer]byte
-		key := appendFold(buf[:0], l.Text)
-		best = t.first(t.same[string(key)], l, best)
-		for _, i := range t.contains {
-			if i >= best {
-				break
+		key = appendFold(buf[:0], cutLabel(l.Text))
+		hits = t.needles.in(key, room[:0])
+	}
+	for _, m := range t.masks {
+		scope := m.of(l)
+		best := len(t.rules)
+		if i, ok := t.exact[labelKey{l.Text, scope}]; ok {
+			best = i
+		}
+		if len(l.Text) <= maxLabelText {
+			if i, ok := t.same[labelKey{string(key), scope}]; ok {
+				best = min(best, i)
 			}
-			if t.rules[i].Scope.Covers(l) && containsWhole(key, t.keys[i]) {
-				best = i
+		}
+		for _, n := range hits {
+			if i, ok := t.contains[needleKey{n, scope}]; ok {
+				best = min(best, i)
 			}
 		}
-	}
-	if best == len(t.rules) {
-		return Match{}, false
-	}
-	r := &t.rules[best]
-	return Match{r.Slot, t.name, r.Name}, true
-}
-
-// first is the lowest rule number in list, under limit, whose scope covers the label.
-func (t *Table) first(list []int, l Label, limit int) int {
-	for _, i := range list {
-		if i >= limit {
-			break
-		}
-		if t.rules[i].Scope.Covers(l) {
-			return i
+		if best < len(t.rules) {
+			r := &t.rules[best]
+			return Match{r.Slot, t.name, r.Name}, true
 		}
 	}
-	return limit
+	return Match{}, false
 }
 
 // Name is the table's name.
@@ -125,3 +182,7 @@ func (t *Table) Name() string { return t.name }
 
 // Rules is a copy of the table's rules, in order, each with its name.
 func (t *Table) Rules() []Rule { return slices.Clone(t.rules) }
+
+// Warnings are the rows of the file that made no rule: empty ones, and labels whose slot
+// was not filled in yet. A table made by NewTable has none.
+func (t *Table) Warnings() []*RuleError { return slices.Clone(t.warnings) }

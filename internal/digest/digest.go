@@ -40,7 +40,7 @@ func Of(v any) (string, error) {
 type encoder struct {
 	sum  hash.Hash
 	used int
-	room [256]byte
+	room [512]byte
 }
 
 func (e *encoder) flush() {
@@ -62,6 +62,10 @@ func (e *encoder) byte(b byte) {
 }
 
 func (e *encoder) uint(n uint64) {
+	if n < 0x80 { // most lengths
+		e.byte(byte(n))
+		return
+	}
 	e.need(binary.MaxVarintLen64)
 	e.used += binary.PutUvarint(e.room[e.used:], n)
 }
@@ -73,6 +77,10 @@ func (e *encoder) int(n int64) {
 
 func (e *encoder) text(s string) {
 	e.uint(uint64(len(s)))
+	e.raw(s)
+}
+
+func (e *encoder) raw(s string) {
 	for s != "" {
 		e.need(1)
 		n := copy(e.room[e.used:], s)
@@ -118,12 +126,35 @@ func (e *encoder) value(v reflect.Value) error {
 
 // object writes the fields that are not zero, each with its name.
 func (e *encoder) object(v reflect.Value) error {
-	for i, name := range namesOf(v.Type()) {
-		f := v.Field(i)
-		if name == "" || f.IsZero() || f.Kind() == reflect.Slice && f.Len() == 0 {
+	for _, p := range planOf(v.Type()) {
+		f := v.Field(p.index)
+		switch p.kind { // the kinds of most fields, without the walk of IsZero and a second look at the kind
+		case reflect.String:
+			if s := f.String(); s != "" {
+				e.raw(p.head)
+				e.text(s)
+			}
 			continue
+		case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+			if n := f.Int(); n != 0 {
+				e.raw(p.head)
+				e.int(n)
+			}
+			continue
+		case reflect.Pointer:
+			if f.IsNil() {
+				continue
+			}
+		case reflect.Slice:
+			if f.Len() == 0 {
+				continue
+			}
+		default:
+			if f.IsZero() {
+				continue
+			}
 		}
-		e.text(name)
+		e.raw(p.head)
 		if err := e.value(f); err != nil {
 			return err
 		}
@@ -132,30 +163,41 @@ func (e *encoder) object(v reflect.Value) error {
 	return nil
 }
 
-// Field names by type; they depend on nothing but the type.
-var names sync.Map // reflect.Type -> []string
+// fieldPlan is a field that counts.
+type fieldPlan struct {
+	index int
+	kind  reflect.Kind
+	head  string // its name as text writes it
+}
 
-// namesOf gives the name of each field, empty for one that does not count.
-func namesOf(t reflect.Type) []string {
-	if known, ok := names.Load(t); ok {
-		return known.([]string)
+// Plans by type; they depend on nothing but the type.
+var plans sync.Map // reflect.Type -> []fieldPlan
+
+// planOf lists the fields that count.
+func planOf(t reflect.Type) []fieldPlan {
+	if known, ok := plans.Load(t); ok {
+		return known.([]fieldPlan)
 	}
-	all := make([]string, t.NumField())
-	for i := range all {
+	all := make([]fieldPlan, 0, t.NumField())
+	for i := range t.NumField() {
 		f := t.Field(i)
 		if !f.IsExported() || f.Tag.Get("digest") == "-" {
 			continue
 		}
-		all[i] = f.Name
+		name := f.Name
 		for _, tag := range []string{"json", "xml"} {
-			name, _, _ := strings.Cut(f.Tag.Get(tag), ",")
-			if name == "-" {
-				all[i] = ""
-			} else if name != "" {
-				all[i] = name
+			tagged, _, _ := strings.Cut(f.Tag.Get(tag), ",")
+			if tagged == "-" {
+				name = ""
+			} else if tagged != "" {
+				name = tagged
 			}
 		}
+		if name != "" {
+			head := append(binary.AppendUvarint(nil, uint64(len(name))), name...)
+			all = append(all, fieldPlan{i, f.Type.Kind(), string(head)})
+		}
 	}
-	names.Store(t, all)
+	plans.Store(t, all)
 	return all
 }

@@ -1,0 +1,75 @@
+package timeslot
+
+// Scope limits rules to a mall, a shop, a delivery method or a combination of
+// them. Fields are compared exactly; an empty field covers everything. A scope that
+// names more of them is more specific; with as many, one that names the shop is, then
+// one that names the method.
+type Scope struct {
+	Mall   string
+	Shop   string
+	Method string
+}
+
+// Covers reports whether the label stood inside the scope.
+func (s Scope) Covers(l Label) bool {
+	return (s.Mall == "" || s.Mall == l.Mall) &&
+		(s.Shop == "" || s.Shop == l.Shop) &&
+		(s.Method == "" || s.Method == l.Method)
+}
+
+// Only is m for labels inside the scope; to all others it answers no match.
+func (s Scope) Only(m Matcher) Matcher { return scoped{s, m} }
+
+type scoped struct {
+	scope Scope
+	inner Matcher
+}
+
+func (s scoped) Match(l Label) (Match, bool) {
+	if !s.scope.Covers(l) {
+		return Match{}, false
+	}
+	return Read(s.inner, l)
+}
+
+// scopeMask says which fields a scope names.
+type scopeMask uint8
+
+const (
+	masksMall scopeMask = 1 << iota
+	masksMethod
+	masksShop
+)
+
+func maskOf(s Scope) (m scopeMask) {
+	if s.Mall != "" {
+		m |= masksMall
+	}
+	if s.Method != "" {
+		m |= masksMethod
+	}
+	if s.Shop != "" {
+		m |= masksShop
+	}
+	return m
+}
+
+// rank orders scopes: how many fields are named, then which.
+func (m scopeMask) rank() int {
+	fields := int(m&masksMall) + int(m&masksMethod)>>1 + int(m&masksShop)>>2
+	return fields<<3 | int(m)
+}
+
+// of is the scope of that sort that covers a label.
+func (m scopeMask) of(l Label) (s Scope) {
+	if m&masksMall != 0 {
+		s.Mall = l.Mall
+	}
+	if m&masksMethod != 0 {
+		s.Method = l.Method
+	}
+	if m&masksShop != 0 {
+		s.Shop = l.Shop
+	}
+	return s
+}

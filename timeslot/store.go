@@ -1,0 +1,92 @@
+package timeslot
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"io"
+	"sync/atomic"
+)
+
+// ruleRow is a rule as a rules file has it.
+type ruleRow struct {
+	Label  string `json:"label"`
+	Slot   Slot   `json:"slot"`
+	Mode   Mode   `json:"mode,omitempty"`
+	Mall   string `json:"mall,omitempty"`
+	Shop   string `json:"shop,omitempty"`
+	Method string `json:"method,omitempty"`
+	Name   string `json:"name,omitempty"`
+}
+
+// rows gives the rules as a file has them; names that only say the place are left out,
+// since the place may change.
+func (t *Table) rows() []ruleRow {
+	rows := make([]ruleRow, len(t.rules))
+	for i, r := range t.rules {
+		name := r.Name
+		if name == r.place(i) {
+			name = ""
+		}
+		rows[i] = ruleRow{r.Label, r.Slot, r.Mode, r.Scope.Mall, r.Scope.Shop, r.Scope.Method, name}
+	}
+	return rows
+}
+
+// MarshalJSON writes the rules as the array that LoadJSON reads.
+func (t *Table) MarshalJSON() ([]byte, error) { return json.Marshal(t.rows()) }
+
+// ruleColumns are the columns that Table.WriteCSV writes.
+var ruleColumns = []string{"label", "slot", "mode", "mall", "shop", "method", "name"}
+
+// WriteCSV writes the rules as a file that LoadCSV reads, in UTF-8 with a byte order
+// mark for spreadsheets. A carriage return inside a label does not survive CSV;
+// MarshalJSON keeps it.
+func (t *Table) WriteCSV(w io.Writer) error {
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return err
+	}
+	out := csv.NewWriter(w)
+	if err := out.Write(ruleColumns); err != nil {
+		return err
+	}
+	for _, r := range t.rows() {
+		if err := out.Write([]string{r.Label, r.Slot.String(), r.Mode.String(), r.Mall, r.Shop, r.Method, r.Name}); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// Live is a Matcher whose inner matcher can be exchanged while it runs: a table that
+// was edited counts for the next order that is read, or read again. The zero Live
+// reads nothing. It is safe for concurrent use and must not be copied. Put no Cache
+// around it, which would go on with the old answers; a Cache inside is fine.
+type Live struct{ inner atomic.Pointer[Matcher] }
+
+// NewLive makes a Live that begins with m.
+func NewLive(m Matcher) *Live {
+	l := new(Live)
+	l.Swap(m)
+	return l
+}
+
+// Swap puts m in and gives what was in before, nil at first. A nil m reads nothing.
+func (l *Live) Swap(m Matcher) (old Matcher) {
+	if before := l.inner.Swap(&m); before != nil {
+		return *before
+	}
+	return nil
+}
+
+// Match asks the matcher that is in now.
+func (l *Live) Match(label Label) (Match, bool) {
+	if l == nil {
+		return Match{}, false
+	}
+	m := l.inner.Load()
+	if m == nil {
+		return Match{}, false
+	}
+	return Read(*m, label)
+}
