@@ -13,7 +13,7 @@ func Capabilities() order.Capabilities {
 			Note:   "100 orders can be read a call; personal data comes only with the role for it.",
 			NoteJa: "1回に100件読み込めます。個人情報は権限（ロール）がある場合のみ届きます。"},
 		{Ability: order.CanReadUpdated, Yes: true},
-		{Ability: order.CanFollow, Yes: true, Window: 2 * 365 * 24 * time.Hour,
+		{Ability: order.CanFollow, Yes: true, Window: 2 * 365 * 24 * time.Hour, Every: 6 * time.Minute,
 			Note:   "Every change moves lastUpdatedTime, which can be searched by.",
 			NoteJa: "変更があると lastUpdatedTime が動き、それで検索できます。"},
 		{Ability: order.CanConfirm,

@@ -28,6 +28,7 @@ type Capability struct {
 	Yes     bool
 	Limit   int           // a number that goes with it: tracking numbers per order for CanShip; 0 for none
 	Window  time.Duration // for CanFollow: how far back changes are seen
+	Every   time.Duration // for CanFollow: how often the quota lets the orders be looked at, with half of it left; 0 for once a minute
 	Note    string        // footnote, in English
 	NoteJa  string        // the same in Japanese
 }

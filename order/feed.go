@@ -4,80 +4,67 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 	"time"
 )
 
 // Feed follows the orders of many shops. Every order that is new, or that changed while it was inside its source's window, reaches
 // the handler at least once, under the stable key of its Ref (mall, shop, id, revision): a consumer that keeps that key unique sees
-// nothing twice. What the handler acknowledged is remembered in the Store; a crash anywhere loses nothing.
+// nothing twice. What the handler acknowledged is remembered in the Store; a crash anywhere loses nothing and gives at most the 50
+// orders of a shop again that were acknowledged last.
 //
-// A source that can search by the instant of the last change (ByUpdated) is read from where the last pass ended, with an overlap
-// for late arrivals. The others are covered by reading a sliding window again and comparing revisions: an order that changes
-// after it has left the window is not seen, unless the feed was not running when it changed: a pass reaches back by the window
-// from the pass before it, however long ago that was. Memory and store grow with the orders inside the window, not with history.
+// # What is seen how soon
 //
-// An order is given as it is when it is read: of two changes between two passes only the last is seen. What is given last is how
+// Each shop is looked at for new orders every FeedSource.Every, whatever else goes on. Changes are looked for by reading orders
+// again, those of the last 14 days more often than the rest of the window, each as often as keeps its share of the time that the
+// shop's calls take. In the malls' quotas of one call a second:
+//
+//	                               1,000 orders in the window   10,000        100,000       share of the time
+//	a new order                    1 minute                     1 minute      1 minute      a call a minute
+//	a new status, last 14 days     5 minutes                    5 minutes     5 minutes     1/8 at most
+//	a new status, older            5 minutes                    5 minutes     40 minutes    1/20 at most
+//	any other change               5 minutes                    40 minutes    6 hours       1/20, 1/4 from 6 hours on
+//	one that Nudge names           seconds                      seconds       seconds
+//
+// That holds for Rakuten, whose list tells the status alone (Lister). Where list rows tell of every change (Yahoo!, au PAY) any
+// change is seen as a new status is. Amazon tells what changed since: all is seen within eight minutes, because its quota gives
+// a look each three minutes and it hides the last two. An order that changes after it has left the window is not seen, unless the
+// feed was not running then: it reaches back by the window from its last whole look, however long ago that was.
+//
+// Memory and store grow with the orders inside the window (about 150 bytes and 60 bytes each), not with history.
+//
+// An order is given as it is when it is read: of two changes between two looks only the last is seen. What is given last is how
 // the order stands, also when an order that was changed and changed back comes under a revision that was given before.
 //
-// A Feed may be run by one goroutine at a time, and a shop must be followed by one Feed only.
+// Run and Once are for one goroutine at a time, all else is safe for concurrent use. A shop must be followed by one Feed only.
 type Feed struct {
 	cfg     FeedConfig
 	sources []*follower
+	byName  map[Ref]*follower
 }
 
 // FeedConfig says what to follow.
 type FeedConfig struct {
-	Sources []FeedSource
-	Store   FeedStore                        // what survives a restart; required (NewMemoryFeedStore forgets)
-	Notify  func(context.Context, FeedEvent) // told of failures and of shops parked; nil for none. Must not block
+	Sources     []FeedSource
+	Store       FeedStore                        // what survives a restart; required (NewMemoryFeedStore forgets)
+	Notify      func(context.Context, FeedEvent) // told of failures and of shops parked; nil for none. Must not block; called from several goroutines
+	Concurrency int                              // how many shops of one mall are read at once for new orders, and as many for changes; default 64
 }
 
 // FeedSource is one shop to follow. What is left zero comes from the source's Capabilities where it has such a method (the clients
 // of this SDK do), else from the defaults named here.
 type FeedSource struct {
-	Source  Source
-	From    time.Time     // where the first run begins (backfill), to the minute; required, not looked at once a pass has been stored
-	By      Instant       // ByUpdated for a source that says nothing of itself but can search so; one that says so is always read so
-	Every   time.Duration // pause between two passes; default 5 minutes
-	Window  time.Duration // how far back orders are compared again unless read ByUpdated, and how long an order that fails is tried; default 30 days
-	Overlap time.Duration // how far a pass reaches back into the one before, for late arrivals; default 15 minutes, at least 3 for ByUpdated
-	Slice   time.Duration // a backfill is read in slices of this length and remembered after each; default 7 days
-	Park    time.Duration // pause before a shop whose credential died is tried again; default 15 minutes
+	Source Source
+	From   time.Time     // where the first run begins (backfill), to the minute; required, not looked at once a pass has been stored
+	By     Instant       // ByUpdated for a source that says nothing of itself but can search so; one that says so is always read so
+	Every  time.Duration // pause between two looks for new orders, and five times that, up to 5 minutes, for changes; default 1 minute
+	Window time.Duration // how far back orders are compared again unless read ByUpdated, and how long an order that fails is tried; default 30 days
 }
 
-// minOverlap is the shortest overlap of passes ByUpdated: Amazon shows no change of the last two minutes.
-const minOverlap = 3 * time.Minute
-
-// Handler is given one order. A nil error acknowledges it. With any other error the order is given again in the next pass, also
+// Handler is given one order. A nil error acknowledges it. With any other error the order is given again some minutes later, also
 // after a restart; other orders do not wait for it, but ten refusals in a row end the pass, which is repeated later. It is called
-// from one goroutine per source, so from several at once for a feed of several sources.
+// for one order of a shop at a time, but for several shops at once.
 type Handler func(context.Context, Order) error
-
-// FeedEvent is something that a person or a monitor should hear of.
-type FeedEvent struct {
-	Kind  FeedEventKind
-	Mall  Mall
-	Shop  string
-	Order string        // empty when it concerns the shop
-	Err   error         //
-	Next  time.Duration // until the next try
-}
-
-// FeedEventKind says what happened to a followed shop.
-type FeedEventKind string
-
-// The kinds of feed events.
-const (
-	FeedFailed   FeedEventKind = "failed"    // a pass ended early; it is repeated after Next
-	FeedParked   FeedEventKind = "parked"    // the credential died: tried again only after Next, until it is renewed
-	FeedResumed  FeedEventKind = "resumed"   // a shop that had failed or was parked works again
-	FeedUnread   FeedEventKind = "unread"    // one order could not be read; it is tried again by its number in each pass
-	FeedRejected FeedEventKind = "rejected"  // the handler returned an error; the order is given again
-	FeedGaveUp   FeedEventKind = "gave_up"   // an order could not be read or handled for the length of Window: look at it by hand
-	FeedCaughtUp FeedEventKind = "caught_up" // a pass reached the present
-)
 
 // NewFeed checks the configuration.
 func NewFeed(cfg FeedConfig) (*Feed, error) {
@@ -87,8 +74,14 @@ func NewFeed(cfg FeedConfig) (*Feed, error) {
 	if len(cfg.Sources) == 0 {
 		return nil, errors.New("order: FeedConfig.Sources is empty")
 	}
-	f := &Feed{cfg: cfg}
-	names := map[Ref]bool{}
+	if cfg.Concurrency < 0 {
+		return nil, errors.New("order: FeedConfig.Concurrency is negative")
+	}
+	if cfg.Concurrency == 0 {
+		cfg.Concurrency = 64
+	}
+	f := &Feed{cfg: cfg, byName: make(map[Ref]*follower, len(cfg.Sources))}
+	slots := map[Mall]*slots{}
 	for i, s := range cfg.Sources {
 		if s.Source == nil {
 			return nil, fmt.Errorf("order: FeedConfig.Sources[%d].Source is nil", i)
@@ -97,13 +90,24 @@ func NewFeed(cfg FeedConfig) (*Feed, error) {
 			return nil, fmt.Errorf("order: FeedConfig.Sources[%d]%w", i, err)
 		}
 		name := Ref{Mall: s.Source.Mall(), Shop: s.Source.Shop()}
-		if names[name] {
+		if f.byName[name] != nil {
 			return nil, fmt.Errorf("order: FeedConfig.Sources[%d]: shop %s of %s is there twice", i, name.Shop, name.Mall)
 		}
-		names[name] = true
-		f.sources = append(f.sources, &follower{feed: f, FeedSource: s, mall: name.Mall, shop: name.Shop})
+		if slots[name.Mall] == nil {
+			slots[name.Mall] = newSlots(cfg.Concurrency)
+		}
+		follower := newFollower(f, s, slots[name.Mall])
+		follower.offset = spread(i, len(cfg.Sources), s.Every)
+		follower.lag = float64(i) / float64(len(cfg.Sources))
+		f.byName[name] = follower
+		f.sources = append(f.sources, follower)
 	}
 	return f, nil
+}
+
+// spread is how long the i-th of n shops waits before it starts: all within Every, and at most a tenth of a second apart.
+func spread(i, n int, every time.Duration) time.Duration {
+	return time.Duration(i) * min(every/time.Duration(n), time.Second/10)
 }
 
 // complete checks the fields and fills in what is left zero. Its errors begin with the field.
@@ -113,6 +117,10 @@ func (s *FeedSource) complete() error {
 		return errors.New(".From is zero: say where a first run begins")
 	case s.By > ByUpdated:
 		return errors.New(".By is neither ByPlaced nor ByUpdated")
+	case s.Every < 0:
+		return errors.New(".Every is negative")
+	case s.Window < 0:
+		return errors.New(".Window is negative")
 	}
 	if source, tells := As[interface{ Capabilities() Capabilities }](s.Source); tells {
 		can := source.Capabilities()
@@ -122,28 +130,20 @@ func (s *FeedSource) complete() error {
 		if can.Can(CanReadUpdated) {
 			s.By = ByUpdated
 		}
-		if row, _ := can.Get(CanFollow); s.By == ByPlaced && s.Window == 0 {
+		row, _ := can.Get(CanFollow)
+		if s.By == ByPlaced && s.Window == 0 {
 			s.Window = row.Window
+		}
+		if s.Every == 0 {
+			s.Every = row.Every
 		}
 	}
 	s.From = s.From.Truncate(time.Minute) // malls write instants to the second or the minute: an order placed after From may look older
-	for _, d := range []struct {
-		value    *time.Duration
-		fallback time.Duration
-		name     string
-	}{
-		{&s.Every, 5 * time.Minute, "Every"}, {&s.Window, 30 * 24 * time.Hour, "Window"}, {&s.Overlap, 15 * time.Minute, "Overlap"},
-		{&s.Slice, 7 * 24 * time.Hour, "Slice"}, {&s.Park, 15 * time.Minute, "Park"},
-	} {
-		if *d.value < 0 {
-			return fmt.Errorf(".%s is negative", d.name)
-		}
-		if *d.value == 0 {
-			*d.value = d.fallback
-		}
+	if s.Every == 0 {
+		s.Every = time.Minute
 	}
-	if s.By == ByUpdated && s.Overlap < minOverlap {
-		return fmt.Errorf(".Overlap is less than %s: malls show changes late", minOverlap)
+	if s.Window == 0 {
+		s.Window = 30 * 24 * time.Hour
 	}
 	return nil
 }
@@ -151,17 +151,17 @@ func (s *FeedSource) complete() error {
 // Run follows all sources, each at its own pace and none held up by another, until ctx ends; it then returns ctx's error. It ends
 // earlier only when the Store cannot save what was acknowledged, because going on would give more and more orders twice. A shop whose
 // state cannot be loaded, is damaged, or is saved by another feed as well (ErrFeedConflict) fails alone, with its event, and is
-// tried again.
+// tried again; so does one that cannot be saved because the process has too many open files.
 func (f *Feed) Run(ctx context.Context, handle Handler) error {
 	return f.each(ctx, func(ctx context.Context, s *follower) error { return s.run(ctx, handle) })
 }
 
-// Once makes one pass over each source, up to the present, and returns: for a job that is started by the clock. The error joins
+// Once makes one whole pass over each source, up to the present, and returns: for a job that is started by the clock. The error joins
 // what failed; Notify is told of it too. Orders that could not be read or handled are no error: they are told to Notify and
 // tried again the next time.
 func (f *Feed) Once(ctx context.Context, handle Handler) error {
 	return f.each(ctx, func(ctx context.Context, s *follower) error {
-		err := s.pass(ctx, handle)
+		err := s.once(ctx, handle)
 		if err != nil && !endsFeed(err) && ctx.Err() == nil {
 			s.notify(ctx, FeedEvent{Kind: kindOf(err), Err: err})
 		}
@@ -190,32 +190,4 @@ func (f *Feed) each(ctx context.Context, work func(context.Context, *follower) e
 		return ctx.Err()
 	}
 	return errors.Join(errs...)
-}
-
-// storeError marks a failure of the Store. It ends the shop's pass; a fatal one ends the feed.
-type storeError struct {
-	err   error
-	fatal bool // acknowledged work could not be saved
-}
-
-func (e storeError) Error() string { return "order: feed store: " + e.err.Error() }
-func (e storeError) Unwrap() error { return e.err }
-
-func isStoreError(err error) bool {
-	var e storeError
-	return errors.As(err, &e)
-}
-
-// endsFeed finds a fatal storeError among joined ones.
-func endsFeed(err error) bool {
-	if e, ok := err.(storeError); ok && e.fatal {
-		return true
-	}
-	switch e := err.(type) {
-	case interface{ Unwrap() error }:
-		return endsFeed(e.Unwrap())
-	case interface{ Unwrap() []error }:
-		return slices.ContainsFunc(e.Unwrap(), endsFeed)
-	}
-	return false
 }

@@ -1,6 +1,7 @@
 package order_test
 
 import (
+	"encoding/binary"
 	"fmt"
 	"os"
 	"runtime"
@@ -53,8 +54,8 @@ func BenchmarkFeedOpens(b *testing.B) {
 				time.Now().Add(-100*day).Format(time.RFC3339), time.Now().Format(time.RFC3339)))
 			for i := range n {
 				at := time.Now().Unix() - int64(i)
-				value := append([]byte{1}, fmt.Sprintf("%016d", i)...)
-				changes = append(changes, order.FeedChange{Key: "o:" + numberOf(i), Value: varint(value, at)})
+				value := binary.BigEndian.AppendUint32(append([]byte{1}, fmt.Sprintf("%016d", i)...), uint32(at))
+				changes = append(changes, order.FeedChange{Key: "o:" + numberOf(i), Value: append(value, 0, 0, 0, 0)})
 			}
 			require.NoError(b, store.Save(b.Context(), "example", "a", 0, changes))
 			changes = nil
@@ -71,14 +72,6 @@ func BenchmarkFeedOpens(b *testing.B) {
 			}
 		})
 	}
-}
-
-func varint(b []byte, n int64) []byte {
-	u := uint64(n) << 1
-	for ; u >= 0x80; u >>= 7 {
-		b = append(b, byte(u)|0x80)
-	}
-	return append(b, byte(u))
 }
 
 func heap() float64 {

@@ -2,75 +2,153 @@ package order
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"syscall"
+	"sync"
 	"time"
 )
 
-// follower follows one shop.
+// follower follows one shop. Its loop (run) looks for new orders and nudged ones itself, and lets one goroutine beside it read
+// the rest, so that neither waits for the other but for the shop's quota.
 type follower struct {
 	FeedSource
-	feed  *Feed
-	mall  Mall
-	shop  string
-	state *feedState // nil until loaded, and again when somebody else has saved it
-	lost  bool       // somebody else has saved it
+	feed   *Feed
+	mall   Mall
+	shop   string
+	slots  *slots // of its mall
+	lister Lister // nil without one
+	offset time.Duration
+	lag    float64 // its place among the shops, from 0 to below 1
+
+	handling chan struct{} // whoever gives an order to the handler holds it
+	wake     chan struct{} // an order was nudged
+	nudges   queue
+	shown    status
+
+	mu      sync.Mutex // for all that follows
+	state   *feedState // nil until loaded
+	lost    bool       // somebody else has saved the state
+	saved   time.Time  // when
+	head    stretch    // what was read for new orders beyond a part that was not read yet
+	sweep   sweep
+	tasks   [tasks]schedule
+	parked  bool // the credential died
+	resting bool // the shop does not answer: one look at a time finds out when it does again
+	looks   looks
+
+	readers int            // reads under way
+	given   int            // orders acknowledged
+	recent  map[string]int // when, by given, orders were acknowledged while another read was under way
 }
 
-func (s *follower) notify(ctx context.Context, e FeedEvent) {
-	if s.feed.cfg.Notify != nil {
-		e.Mall, e.Shop = s.mall, s.shop
-		s.feed.cfg.Notify(ctx, e)
+// stretch is a stretch of time.
+type stretch struct{ from, to time.Time }
+
+// sweep is a pass over the whole window, which is made in slices.
+type sweep struct {
+	began time.Time // zero when there is none under way
+	at    time.Time // where the next slice begins
+	span  time.Duration
+	cost  time.Duration
+	first bool // it reads what was never read
+}
+
+// looks are when the last successful looks began.
+type looks struct{ fresh, status time.Time }
+
+func newFollower(f *Feed, s FeedSource, slots *slots) *follower {
+	lister, _ := As[Lister](s.Source)
+	return &follower{
+		FeedSource: s, feed: f, mall: s.Source.Mall(), shop: s.Source.Shop(), slots: slots, lister: lister,
+		handling: make(chan struct{}, 1), wake: make(chan struct{}, 1), recent: map[string]int{},
 	}
 }
 
-func (s *follower) run(ctx context.Context, handle Handler) error {
-	failures := 0
-	for {
-		err := s.pass(ctx, handle)
-		if ctx.Err() != nil || endsFeed(err) {
-			return err
-		}
-		wait := s.Every
-		if err == nil {
-			if failures > 0 {
-				s.notify(ctx, FeedEvent{Kind: FeedResumed})
+type outcome struct {
+	kind taskKind
+	work work
+	err  error
+}
+
+func (s *follower) run(ctx context.Context, handle Handler) (err error) {
+	if err := sleep(ctx, s.offset); err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	done := make(chan outcome, 1)
+	beside := false // a goroutine is reading
+	defer func() {
+		stop()
+		if beside {
+			if o := <-done; endsFeed(o.err) {
+				err = o.err
 			}
-			failures = 0
-		} else {
-			wait = s.pause(err, failures)
-			failures++
-			s.notify(ctx, FeedEvent{Kind: kindOf(err), Err: err, Next: wait})
 		}
-		if err := sleep(ctx, wait); err != nil {
+		if last := s.save(ctx, true); endsFeed(last) && !endsFeed(err) {
+			err = last
+		}
+	}()
+	for ctx.Err() == nil {
+		kind, wait := s.next(time.Now(), beside)
+		switch {
+		case kind == noTask:
+		case kind.beside():
+			beside = true
+			go func() {
+				w, err := s.do(ctx, handle, kind)
+				done <- outcome{kind, w, err}
+			}()
+			continue
+		default:
+			w, err := s.do(ctx, handle, kind)
+			if s.settle(ctx, kind, w, err) {
+				return err
+			}
+			wait = 0
+		}
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+		case <-timer.C:
+		case <-s.wake:
+		case o := <-done:
+			beside = false
+			if s.settle(ctx, o.kind, o.work, o.err) {
+				timer.Stop()
+				return o.err
+			}
+		}
+		timer.Stop()
+	}
+	return ctx.Err()
+}
+
+// once makes one whole pass.
+func (s *follower) once(ctx context.Context, handle Handler) error {
+	if err := s.load(ctx); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.sweep = sweep{}
+	failed := s.state.pending()
+	s.mu.Unlock()
+	w := work{pool: s.slots.rest}
+	if err := w.enter(ctx); err != nil {
+		return err
+	}
+	defer w.leave()
+	for !w.whole {
+		if err := s.slice(ctx, handle, &w); err != nil {
 			return err
 		}
 	}
-}
-
-// maxRetryAfter is how long a mall's word can put a shop to sleep, whatever it says.
-const maxRetryAfter = time.Hour
-
-// pause is how long to wait after a pass that failed, with so many failed before it.
-func (s *follower) pause(err error, failures int) time.Duration {
-	if kindOf(err) == FeedParked {
-		return s.Park // one try per pause: a dead key is not hammered, a renewed one is found
+	if err := s.retry(ctx, handle, &w, failed); err != nil {
+		return err
 	}
-	wait := min(s.Every<<min(failures, 4), max(s.Every, time.Hour))
-	var e *Error
-	if errors.As(err, &e) {
-		wait = max(wait, min(e.RetryAfter, maxRetryAfter))
+	if err := s.nudged(ctx, handle, &w); err != nil {
+		return err
 	}
-	return wait
-}
-
-// kindOf tells a pass that failed for its credential from one that may succeed when it is repeated.
-func kindOf(err error) FeedEventKind {
-	if errors.Is(err, ErrUnauthorized) || errors.Is(err, ErrCredentialExpired) || errors.Is(err, ErrForbidden) {
-		return FeedParked
-	}
-	return FeedFailed
+	s.finish(ctx, kindWhole, w)
+	return s.save(ctx, true)
 }
 
 func sleep(ctx context.Context, d time.Duration) error {
@@ -82,78 +160,6 @@ func sleep(ctx context.Context, d time.Duration) error {
 	case <-timer.C:
 		return nil
 	}
-}
-
-// pass reads from where the source has to be read again up to the present.
-func (s *follower) pass(ctx context.Context, handle Handler) error {
-	if s.state == nil || s.lost {
-		state, err := loadFeedState(ctx, s.feed.cfg.Store, s.mall, s.shop)
-		if err != nil {
-			return storeError{err: err}
-		}
-		s.state, s.lost = state, false
-	}
-	now := time.Now().Round(0) // by the wall clock, as all that is stored
-	s.state.begin(s.By, s.Window, now)
-	failed := s.state.pending()
-	for from := s.start(); from.Before(now); {
-		to := now
-		if end := from.Add(s.Slice); now.Sub(end) > s.Overlap { // no last slice that lies in what the mall does not show yet
-			to = end
-		}
-		if err := s.window(ctx, handle, from, to); err != nil {
-			return err
-		}
-		from = to
-	}
-	s.state.passed(now)
-	if err := s.retry(ctx, handle, failed); err != nil {
-		return errors.Join(err, s.save(ctx))
-	}
-	s.state.prune(s.start(), s.Window)
-	for id, class := range s.state.giveUp(now.Add(-s.Window)) {
-		s.notify(ctx, FeedEvent{Kind: FeedGaveUp, Order: id, Err: errors.New("not read or handled for the length of the window: " + class)})
-	}
-	if err := s.save(ctx); err != nil {
-		return err
-	}
-	s.notify(ctx, FeedEvent{Kind: FeedCaughtUp})
-	return nil
-}
-
-// start is the instant from which the source has to be read again. What lies before it need not be remembered.
-func (s *follower) start() time.Time {
-	if s.state.Until.IsZero() {
-		return s.From
-	}
-	from := s.state.Until.Add(-s.Overlap)
-	if s.By == ByPlaced { // whatever was inside the window when the last pass began may have changed since
-		from = minTime(from, s.state.Passed.Add(-s.Window))
-	}
-	return maxTime(from, s.state.From)
-}
-
-// save stores what changed even when ctx has just ended: what is acknowledged is to be remembered. What could not be saved is kept
-// for the next save.
-func (s *follower) save(ctx context.Context) error {
-	if len(s.state.dirty) == 0 {
-		return nil
-	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
-	defer cancel()
-	err := s.state.save(ctx, s.feed.cfg.Store, s.mall, s.shop)
-	if err == nil {
-		return nil
-	}
-	failed := storeError{err: fmt.Errorf("save the state of %s shop %s: %w", s.mall, s.shop, err)}
-	switch {
-	case errors.Is(err, ErrFeedConflict): // what the other feed wrote counts; orders acknowledged since may come again
-		s.lost = true
-	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE): // too many open files pass by
-	default:
-		failed.fatal = s.state.holdsWork()
-	}
-	return failed
 }
 
 func minTime(a, b time.Time) time.Time {

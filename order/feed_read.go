@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -13,39 +14,49 @@ const (
 	maxTrouble = 3  // orders in a row that could not be read alone: the mall is in trouble
 )
 
-// window reads the orders of [from, to) and remembers that it did.
-func (s *follower) window(ctx context.Context, handle Handler, from, to time.Time) error {
-	err := s.deliver(ctx, handle, Query{From: from, To: to, By: s.By, Known: s.skip})
-	if err == nil {
-		s.state.reach(to, s.From)
-		s.state.prune(s.start(), s.Window)
-	}
-	return errors.Join(err, s.save(ctx)) // what was acknowledged, whatever the end is
-}
-
-// skip leaves out what was given in this state, and what failed before: retry reads that, so that it cannot end the reading of a
-// window again and again.
-func (s *follower) skip(r Ref) bool {
+// skipKnown leaves out what was given in this state, and what failed before: retry reads that, so that it cannot end the reading of
+// a window again and again.
+func (s *follower) skipKnown(r Ref) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	_, failed := s.state.trouble[r.ID]
 	return failed || s.state.knows(r)
 }
 
-// retry reads again, by their numbers, the orders that could not be read or handled in passes before. Its error ends the pass; that
-// an order cannot be read again is none, for the others must not wait for it.
-func (s *follower) retry(ctx context.Context, handle Handler, ids []string) error {
+// skipSeen leaves out what was given in any state as well, where the list tells of none: to find new orders only.
+func (s *follower) skipSeen(r Ref) bool {
+	if s.skipKnown(r) {
+		return true
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, seen := s.state.seen[r.ID]
+	return seen && r.Revision == ""
+}
+
+// retry reads again, by their numbers, the orders that could not be read or handled before. Its error ends the pass; that an order
+// cannot be read again is none, for the others must not wait for it.
+func (s *follower) retry(ctx context.Context, handle Handler, w *work, ids []string) error {
+	return errors.Join(s.again(ctx, handle, w, ids), s.save(ctx, true))
+}
+
+func (s *follower) again(ctx context.Context, handle Handler, w *work, ids []string) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	err := s.deliver(ctx, handle, Query{IDs: ids})
+	err := s.deliver(ctx, handle, w, Query{IDs: ids})
 	if err == nil || endsPass(ctx, err) {
 		return err
 	}
 	trouble := 0 // one order can spoil the query of many, so each is read alone
 	for _, id := range ids {
-		if _, still := s.state.trouble[id]; !still {
+		s.mu.Lock()
+		_, still := s.state.trouble[id]
+		s.mu.Unlock()
+		if !still {
 			continue
 		}
-		err := s.deliver(ctx, handle, Query{IDs: []string{id}})
+		err := s.deliver(ctx, handle, w, Query{IDs: []string{id}})
 		if err == nil {
 			trouble = 0
 			continue
@@ -53,7 +64,7 @@ func (s *follower) retry(ctx context.Context, handle Handler, ids []string) erro
 		if endsPass(ctx, err) {
 			return err
 		}
-		s.unread(ctx, id, err)
+		s.unread(ctx, w, id, err)
 		if trouble++; trouble == maxTrouble {
 			break
 		}
@@ -70,47 +81,137 @@ func endsPass(ctx context.Context, err error) bool {
 var errRefusing = fmt.Errorf("the handler refused %d orders in a row", maxRefused)
 
 // deliver gives the orders of a query to the handler.
-func (s *follower) deliver(ctx context.Context, handle Handler, q Query) error {
+func (s *follower) deliver(ctx context.Context, handle Handler, w *work, q Query) error {
+	s.begins(w)
+	defer s.ends()
 	refused := 0
+	asked := time.Now()
 	for o, err := range s.Source.Orders(ctx, q) {
+		waited := time.Since(asked)
 		if err != nil {
+			w.cost += waited
 			id := Concerns(err)
 			if id == "" {
 				return err
 			}
-			s.unread(ctx, id, err)
+			s.unread(ctx, w, id, err)
+			asked = time.Now()
 			continue
 		}
 		if o.ID == "" {
 			return &Error{Class: ErrUndecodable, Mall: s.mall, Shop: s.shop, Message: "the source gave an order without a number"}
 		}
-		if s.state.knows(o.Ref()) {
-			s.state.settle(o.ID)
-			continue
-		}
-		if err := handle(ctx, o); err != nil {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			s.state.pend(o.ID, err, time.Now())
-			s.notify(ctx, FeedEvent{Kind: FeedRejected, Order: o.ID, Err: err})
+		given, err := s.give(ctx, handle, w, o)
+		switch {
+		case err == nil && given:
+			refused = 0
+		case err == nil:
+			w.cost += waited
+		case isStoreError(err) || ctx.Err() != nil:
+			return err
+		default:
 			if refused++; refused == maxRefused {
 				return fmt.Errorf("order: %w, the last with: %w", errRefusing, err)
 			}
-			continue
 		}
-		refused = 0
-		s.state.acknowledge(o, s.By, time.Now())
-		if s.state.unsaved >= saveEvery {
-			if err := s.save(ctx); err != nil {
-				return err
-			}
+		if err := w.enter(ctx); err != nil {
+			return err
 		}
+		asked = time.Now()
 	}
+	w.cost += time.Since(asked)
 	return ctx.Err()
 }
 
-func (s *follower) unread(ctx context.Context, id string, err error) {
-	s.state.pend(id, err, time.Now())
+// give hands one order to the handler unless it is known, and notes what came of it. Its error is the handler's, the store's or
+// the context's.
+func (s *follower) give(ctx context.Context, handle Handler, w *work, o Order) (given bool, err error) {
+	select { // one order of a shop at a time
+	case s.handling <- struct{}{}:
+	default:
+		w.leave()
+		select {
+		case s.handling <- struct{}{}:
+		case <-ctx.Done():
+			return false, ctx.Err()
+		}
+	}
+	defer func() { <-s.handling }()
+	if s.settled(w, o) {
+		return false, nil
+	}
+	w.leave()
+	if err = handle(ctx, o); err != nil {
+		if ctx.Err() != nil {
+			return false, ctx.Err()
+		}
+		s.mu.Lock()
+		s.state.pend(o.ID, err, time.Now())
+		s.mu.Unlock()
+		s.notify(ctx, FeedEvent{Kind: FeedRejected, Order: o.ID, Err: err})
+		return true, err
+	}
+	s.mu.Lock()
+	s.state.acknowledge(o, s.By, time.Now(), s.mark(o))
+	s.given++
+	if s.readers > 1 {
+		s.recent[strings.Clone(o.ID)] = s.given
+	}
+	due := s.state.unsaved >= saveEvery
+	s.mu.Unlock()
+	if due {
+		return true, s.save(ctx, true)
+	}
+	return true, nil
+}
+
+func (s *follower) mark(o Order) string {
+	if s.lister == nil {
+		return ""
+	}
+	return s.lister.Mark(o)
+}
+
+// settled reports whether an order need not be given. What was read beside may be newer than this, which was read, perhaps, before
+// and waited: then the order is read again, so that what is given last is how it stands.
+func (s *follower) settled(w *work, o Order) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.state.knows(o.Ref()) {
+		s.state.settle(o.ID)
+		s.state.remark(o.ID, s.mark(o))
+		return true
+	}
+	if when, acknowledged := s.recent[o.ID]; acknowledged && when > w.start {
+		s.nudges.add(o.ID)
+		s.rouse()
+		return true
+	}
+	return false
+}
+
+// begins notes that a read is under way, and ends that it is over.
+func (s *follower) begins(w *work) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.readers++
+	w.start = s.given
+}
+
+func (s *follower) ends() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.readers--; s.readers == 0 { // whatever begins from now on reads what is newer
+		clear(s.recent)
+	}
+}
+
+// unread notes that an order could not be read. One that was only asked for, and is not there, is told and no more.
+func (s *follower) unread(ctx context.Context, w *work, id string, err error) {
+	if !w.asked || !errors.Is(err, ErrNotFound) {
+		s.mu.Lock()
+		s.state.pend(id, err, time.Now())
+		s.mu.Unlock()
+	}
 	s.notify(ctx, FeedEvent{Kind: FeedUnread, Order: id, Err: err})
 }

@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/fnv"
+	"math"
 	"strings"
 	"time"
 )
@@ -19,10 +21,12 @@ const (
 )
 
 // seenOrder is an acknowledged order, small because there may be a million: the number stands as it is, so that no two orders can
-// be taken for one, and the revision as 128 bits of its SHA-256, of which no two ever meet by accident or by making.
+// be taken for one, and the revision as 128 bits of its SHA-256, of which no two ever meet by accident or by making. Two marks may
+// meet: then a change that the list tells is seen only by the pass over the window.
 type seenOrder struct {
 	revision [16]byte
-	at       int64 // the second by which the window is cut
+	at       uint32 // the second by which the window is cut
+	mark     uint32 // hash of Row.Mark; zero when it is not known
 }
 
 func hashRevision(revision string) (h [16]byte) {
@@ -31,23 +35,39 @@ func hashRevision(revision string) (h [16]byte) {
 	return h
 }
 
-// seenFormat is the first byte of a seenOrder's value, followed by the revision and the second as a varint.
-const seenFormat = 1
+func hashMark(mark string) uint32 {
+	if mark == "" {
+		return 0
+	}
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(mark)) // a hash does not fail
+	return max(h.Sum32(), 1)
+}
+
+// seconds since 1970; instants that do not fit, of orders with none, are cut.
+func seconds(t time.Time) uint32 { return uint32(min(max(t.Unix(), 0), math.MaxUint32)) }
+
+// seenFormat is the first byte of a seenOrder's value, followed by the revision, the second and the mark in big-endian.
+const (
+	seenFormat = 1
+	seenSize   = 1 + 16 + 4 + 4
+)
 
 func (s seenOrder) value() []byte {
-	b := append(make([]byte, 0, 1+len(s.revision)+6), seenFormat)
+	b := append(make([]byte, 0, seenSize), seenFormat)
 	b = append(b, s.revision[:]...)
-	return binary.AppendVarint(b, s.at)
+	b = binary.BigEndian.AppendUint32(b, s.at)
+	return binary.BigEndian.AppendUint32(b, s.mark)
 }
 
 func readSeen(value []byte) (s seenOrder, ok bool) {
-	if len(value) < 1+len(s.revision)+1 || value[0] != seenFormat {
+	if len(value) != seenSize || value[0] != seenFormat {
 		return s, false
 	}
 	copy(s.revision[:], value[1:])
-	at, n := binary.Varint(value[1+len(s.revision):])
-	s.at = at
-	return s, n == len(value)-1-len(s.revision)
+	s.at = binary.BigEndian.Uint32(value[17:])
+	s.mark = binary.BigEndian.Uint32(value[21:])
+	return s, true
 }
 
 // errState marks a table that no Feed of this version has written.
@@ -149,7 +169,7 @@ func (s *feedState) applyOld(data []byte) error {
 	s.cursor = old.cursor
 	s.Format = feedFormat
 	for id, o := range old.Seen {
-		s.seen[id] = seenOrder{revision: hashRevision(o.Revision), at: o.At.Unix()}
+		s.seen[id] = seenOrder{revision: hashRevision(o.Revision), at: seconds(o.At)}
 		s.touch(keySeen + id)
 	}
 	for id, note := range old.Pending {

@@ -27,6 +27,8 @@ type cursor struct {
 	From   time.Time `json:"from,omitzero"`   // where the first run began
 	Until  time.Time `json:"until,omitzero"`  // everything from From to here has been read once
 	Passed time.Time `json:"passed,omitzero"` // when the last whole pass began; until there is one, when the first began
+
+	Cost time.Duration `json:"cost,omitzero"` // what that pass took
 }
 
 // pendingNote is an order that could not be read or that the handler refused. Its reason is kept without the error's text,
@@ -130,9 +132,9 @@ func (s *feedState) reach(until, from time.Time) {
 	}
 }
 
-// passed notes that a pass which began at an instant has read everything.
-func (s *feedState) passed(began time.Time) {
-	s.Passed = began
+// passed notes that a pass which began at an instant has read everything, and what it took.
+func (s *feedState) passed(began time.Time, cost time.Duration) {
+	s.Passed, s.Cost = began, cost.Round(time.Millisecond)
 	s.touch(keyCursor)
 }
 
@@ -145,7 +147,7 @@ func (s *feedState) knows(r Ref) bool {
 	return ok && seen.revision == hashRevision(r.Revision)
 }
 
-func (s *feedState) acknowledge(o Order, by Instant, now time.Time) {
+func (s *feedState) acknowledge(o Order, by Instant, now time.Time, mark string) {
 	at := o.Placed
 	if by == ByUpdated {
 		at = o.Updated
@@ -154,10 +156,37 @@ func (s *feedState) acknowledge(o Order, by Instant, now time.Time) {
 		at = now
 	}
 	id := strings.Clone(o.ID) // it may be a piece of a whole reply
-	s.seen[id] = seenOrder{revision: hashRevision(o.Revision), at: at.Unix()}
+	s.seen[id] = seenOrder{revision: hashRevision(o.Revision), at: seconds(at), mark: hashMark(mark)}
 	s.touch(keySeen + id)
 	s.unsaved++
 	s.settle(id)
+}
+
+// differs reports whether a list tells something of an order that is not known. What was in trouble is left to its own reading. An
+// order whose mark is not known is taken to have this one: the pass over the window looks deeper.
+func (s *feedState) differs(row Row) bool {
+	if _, there := s.trouble[row.ID]; there {
+		return false
+	}
+	seen, there := s.seen[row.ID]
+	if !there {
+		return true
+	}
+	mark := hashMark(row.Mark)
+	if seen.mark == 0 {
+		seen.mark = mark
+		s.seen[row.ID] = seen
+	}
+	return seen.mark != mark
+}
+
+// remark notes the mark of an order that is known in this revision.
+func (s *feedState) remark(id, mark string) {
+	if seen, there := s.seen[id]; there && mark != "" && seen.mark != hashMark(mark) {
+		seen.mark = hashMark(mark)
+		s.seen[id] = seen
+		s.touch(keySeen + id)
+	}
 }
 
 // settle ends the trouble with an order.
@@ -201,7 +230,7 @@ func (s *feedState) prune(start time.Time, window time.Duration) {
 		return
 	}
 	s.cut = start
-	before := start.Unix() // an order of this second may lie after start
+	before := seconds(start) // an order of this second may lie after start
 	for id, seen := range s.seen {
 		if _, there := s.trouble[id]; !there && seen.at < before {
 			delete(s.seen, id)

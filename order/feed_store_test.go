@@ -302,7 +302,7 @@ func TestFeedNamesADamagedState(t *testing.T) {
 	}
 	for _, rows := range [][]string{
 		{"cursor", "null"}, {"cursor", ""}, {"cursor", `{"format":3,"passed":"2026-11-01T00:00:00Z"}`}, {"o:1", "\x01too short"}, {"o:1", ""},
-		{"t:1", "{}"}, {"t:1", ""}, {"o:1", "\x010123456789abcdef\x00"},
+		{"t:1", "{}"}, {"t:1", ""}, {"o:1", "\x020123456789abcdefAAAAMMMM"},
 	} {
 		store := order.NewMemoryFeedStore()
 		require.NoError(t, store.Save(t.Context(), "example", "a", 0, put(rows...)))

@@ -1,6 +1,7 @@
 package order_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -28,6 +29,7 @@ type ledger struct {
 	numbers     []error // what the next queries by numbers fail with
 	spoiler     string  // an order with which a query by numbers fails as a whole
 	breaksAfter int     // orders after which the next query by numbers breaks off
+	breaksWith  error   // and with what
 	calls       int
 	spans       []order.Query
 }
@@ -109,7 +111,7 @@ func (l *ledger) Orders(_ context.Context, q order.Query) iter.Seq2[order.Order,
 				return
 			}
 			if breaks--; breaks == 0 {
-				yield(order.Order{}, &order.Error{Class: order.ErrTemporary, Message: "connection reset"})
+				yield(order.Order{}, cmp.Or[error](l.breaksWith, &order.Error{Class: order.ErrTemporary, Message: "connection reset"}))
 				return
 			}
 		}
@@ -162,7 +164,7 @@ func TestFeedGivesNewAndChangedOrdersOnce(t *testing.T) {
 		feed := feedOver(t, store, nil, source)
 		require.NoError(t, feed.Once(t.Context(), in.handle))
 		require.Equal(t, []string{"a/1@r1", "a/2@r1"}, in.take())
-		require.Len(t, shop.spans, 5, "30 days in slices of 7")
+		require.Len(t, shop.spans, 3, "30 days in slices of 7, 14 and 9")
 		for i, q := range shop.spans[1:] {
 			require.Equal(t, shop.spans[i].To, q.From, "no gap, no overlap between slices")
 		}
@@ -236,7 +238,7 @@ func TestFeedParksAShopWhoseCredentialDied(t *testing.T) {
 		}
 		from := time.Now().Add(-time.Hour)
 		feed := feedOver(t, order.NewMemoryFeedStore(), notify,
-			order.FeedSource{Source: dead, From: from, Every: time.Minute, Park: 30 * time.Minute},
+			order.FeedSource{Source: dead, From: from, Every: time.Minute},
 			order.FeedSource{Source: alive, From: from, Every: time.Minute})
 		dead.fail(&order.Error{Class: order.ErrCredentialExpired})
 		ctx, stop := context.WithCancel(t.Context())
@@ -245,7 +247,7 @@ func TestFeedParksAShopWhoseCredentialDied(t *testing.T) {
 
 		time.Sleep(3*time.Hour + time.Second)
 		synctest.Wait()
-		require.Equal(t, 7, dead.called(), "one try per half hour, not one per minute")
+		require.Equal(t, 13, dead.called(), "one try per quarter of an hour, not one per minute")
 		require.Greater(t, alive.called(), 150, "nobody else is held up")
 		dead.put("1", time.Now(), "r1")
 		dead.fail(nil)
@@ -253,7 +255,7 @@ func TestFeedParksAShopWhoseCredentialDied(t *testing.T) {
 		synctest.Wait()
 		require.Equal(t, []string{"dead/1@r1"}, in.take(), "goes on by itself after renewal")
 		mu.Lock()
-		require.Equal(t, 7, events[order.FeedParked])
+		require.Equal(t, 13, events[order.FeedParked])
 		require.Equal(t, 1, events[order.FeedResumed])
 		mu.Unlock()
 		stop()

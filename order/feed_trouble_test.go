@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -64,8 +65,8 @@ func TestFeedWhoseNthSaveFails(t *testing.T) {
 func nthSaveFails(t *testing.T, n int, applied bool) (failed bool) {
 	synctest.Test(t, func(t *testing.T) {
 		shop := newLedger("a")
-		for i := range 130 {
-			shop.put(fmt.Sprint(100+i), time.Now().Add(time.Duration(i-150)*time.Hour/2), "r1")
+		for i := range 260 {
+			shop.put(fmt.Sprint(100+i), time.Now().Add(time.Duration(i-270)*4*time.Hour), "r1")
 		}
 		shop.broken["120"] = &order.Error{Class: order.ErrUndecodable, Order: "120"}
 		saves := 0
@@ -76,7 +77,7 @@ func nthSaveFails(t *testing.T, n int, applied bool) (failed bool) {
 			return nil
 		}}
 		in := &inbox{}
-		source := order.FeedSource{Source: shop, From: time.Now().Add(-100 * time.Hour), Slice: 30 * time.Hour}
+		source := order.FeedSource{Source: shop, From: time.Now().Add(-50 * day)}
 		feed := feedOver(t, store, nil, source)
 		for range 3 {
 			before := saves
@@ -101,7 +102,7 @@ func nthSaveFails(t *testing.T, n int, applied bool) (failed bool) {
 				again++
 			}
 		}
-		require.Len(t, times, 130, "save %d", n)
+		require.Len(t, times, 260, "save %d", n)
 		require.LessOrEqual(t, again, 50, "save %d", n)
 	})
 	return failed
@@ -113,9 +114,10 @@ func TestFeedWithoutFileDescriptorsGoesOn(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			shop, in, healthy := newLedger("a"), &inbox{}, order.NewMemoryFeedStore()
 			shop.put("1", time.Now().Add(-time.Minute), "r1")
-			short := true
+			var short atomic.Bool
+			short.Store(true)
 			store := &moody{FeedStore: healthy, save: func(string) error {
-				if short {
+				if short.Load() {
 					return &os.PathError{Op: "open", Path: "state/example,a.log", Err: errno}
 				}
 				return nil
@@ -135,7 +137,7 @@ func TestFeedWithoutFileDescriptorsGoesOn(t *testing.T) {
 			require.NotEmpty(t, failed)
 			require.ErrorIs(t, failed[0].Err, errno)
 			require.Positive(t, failed[0].Next)
-			short = false
+			short.Store(false)
 			time.Sleep(2 * time.Hour)
 			stop()
 			require.ErrorIs(t, <-ended, context.Canceled)
@@ -229,7 +231,7 @@ func TestFeedSleepsAnHourAtMost(t *testing.T) {
 			ctx, stop := context.WithCancel(t.Context())
 			ended := make(chan error, 1)
 			go func() { ended <- feed.Run(ctx, in.handle) }()
-			time.Sleep(time.Minute)
+			time.Sleep(time.Second)
 			shop.fail(nil)
 			time.Sleep(time.Hour)
 			synctest.Wait()
@@ -304,6 +306,10 @@ func TestFeedReadsWhatFailedByNumber(t *testing.T) {
 			l.numbers = []error{invalid, nil, &order.Error{Class: order.ErrMaintenance}}
 		}, 3, nil, 0, order.ErrMaintenance},
 		"some came, then broke": {func(l *ledger) { clear(l.broken); l.breaksAfter = 2 }, 4, gave(all...), 0, nil},
+		"some came, then slow": {func(l *ledger) {
+			clear(l.broken)
+			l.breaksAfter, l.breaksWith = 2, &order.Error{Class: order.ErrRateLimited}
+		}, 1, nil, 0, order.ErrRateLimited},
 		"trouble ends by one": {func(l *ledger) {
 			clear(l.broken)
 			l.numbers = []error{invalid, invalid, invalid, nil, invalid, invalid}
