@@ -23,7 +23,7 @@ import (
 //	a new order                    1 minute                     1 minute      1 minute      a call a minute
 //	a new status, last 14 days     5 minutes                    5 minutes     5 minutes     1/8 at most
 //	a new status, older            5 minutes                    5 minutes     40 minutes    1/20 at most
-//	any other change               5 minutes                    40 minutes    6 hours       1/20, 1/4 from 6 hours on
+//	any other change               5 minutes                    40 minutes    5 hours       1/20, 1/4 from 5 hours on
 //	one that Nudge names           seconds                      seconds       seconds
 //
 // That holds for Rakuten, whose list tells the status alone (Lister). Where list rows tell of every change (Yahoo!, au PAY) any
@@ -45,20 +45,35 @@ type Feed struct {
 
 // FeedConfig says what to follow.
 type FeedConfig struct {
-	Sources     []FeedSource
-	Store       FeedStore                        // what survives a restart; required (NewMemoryFeedStore forgets)
-	Notify      func(context.Context, FeedEvent) // told of failures and of shops parked; nil for none. Must not block; called from several goroutines
-	Concurrency int                              // how many shops of one mall are read at once for new orders, and as many for changes; default 64
+	Sources []FeedSource
+	Store   FeedStore // what survives a restart; required (NewMemoryFeedStore forgets)
+
+	// Notify is told of failures and of shops parked; nil for none. It must not block and is called from several goroutines.
+	Notify func(context.Context, FeedEvent)
+
+	// Concurrency is how many shops of one mall are read at once for new orders, and as many for changes; default 64. A shop that
+	// is read takes about a page of orders in memory, and a connection.
+	Concurrency int
 }
 
 // FeedSource is one shop to follow. What is left zero comes from the source's Capabilities where it has such a method (the clients
 // of this SDK do), else from the defaults named here.
 type FeedSource struct {
 	Source Source
-	From   time.Time     // where the first run begins (backfill), to the minute; required, not looked at once a pass has been stored
-	By     Instant       // ByUpdated for a source that says nothing of itself but can search so; one that says so is always read so
-	Every  time.Duration // pause between two looks for new orders, and five times that, up to 5 minutes, for changes; default 1 minute
-	Window time.Duration // how far back orders are compared again unless read ByUpdated, and how long an order that fails is tried; default 30 days
+
+	// From is where the first run begins (backfill), to the minute. It is required, but not looked at once a pass has been stored.
+	From time.Time
+
+	// By is ByUpdated for a source that says nothing of itself but can search so; one that says so is always read so.
+	By Instant
+
+	// Every is the pause between two looks for new orders; changes are looked for after five times that, up to 5 minutes, or later
+	// where that would take too much. Default 1 minute.
+	Every time.Duration
+
+	// Window is how far back orders are compared again unless they are read ByUpdated, and how long an order that fails is tried.
+	// Default 30 days.
+	Window time.Duration
 }
 
 // Handler is given one order. A nil error acknowledges it. With any other error the order is given again some minutes later, also

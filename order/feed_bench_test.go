@@ -31,7 +31,8 @@ func BenchmarkFeedState(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
 				store := &sizes{FeedStore: openFolder(b, b.TempDir())}
-				feed, err := order.NewFeed(order.FeedConfig{Store: store, Sources: []order.FeedSource{{Source: full(n), From: time.Now().Add(-61 * day), Window: 63 * day}}})
+				source := order.FeedSource{Source: full(n), From: time.Now().Add(-61 * day), Window: 63 * day}
+				feed, err := order.NewFeed(order.FeedConfig{Store: store, Sources: []order.FeedSource{source}})
 				require.NoError(b, err)
 				require.NoError(b, feed.Once(b.Context(), (&inbox{}).handle))
 				backfill := store.bytes
@@ -63,7 +64,8 @@ func BenchmarkFeedOpens(b *testing.B) {
 			require.NoError(b, err)
 			for b.Loop() {
 				before := heap()
-				feed, err := order.NewFeed(order.FeedConfig{Store: store, Sources: []order.FeedSource{{Source: newLedger("a"), From: time.Now().Add(-day), Window: 1000 * day}}})
+				source := order.FeedSource{Source: newLedger("a"), From: time.Now().Add(-day), Window: 1000 * day}
+				feed, err := order.NewFeed(order.FeedConfig{Store: store, Sources: []order.FeedSource{source}})
 				require.NoError(b, err)
 				require.NoError(b, feed.Once(b.Context(), (&inbox{}).handle))
 				b.ReportMetric((heap()-before)/float64(n), "B/order")

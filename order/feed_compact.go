@@ -7,8 +7,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
-	"runtime"
+
+	"github.com/jpmall/jpmall/internal/atomicfile"
 )
 
 // compact writes the log anew with its live rows only.
@@ -42,29 +42,21 @@ func (s *shopFile) compact() error {
 
 // replace puts a new log in place, whose snapshot holds the rows.
 func (s *shopFile) replace(version int64, rows func(do func(FeedChange) error) error) error {
-	temp := s.path + tempEnding // always the same, so that killed processes leave one
-	if err := removeIfThere(temp); err != nil {
+	size := int64(0)
+	info, err := atomicfile.ReplaceWith(s.path+logEnding, func(file *os.File) (err error) {
+		size, err = writeSnapshot(file, version, rows)
 		return err
+	})
+	if info != nil { // it is in place, whatever came after that
+		s.end = logEnd{version: version, snapshot: size, good: size}
 	}
-	file, err := os.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) // O_EXCL follows no link
 	if err != nil {
 		return err
 	}
-	size, err := writeSnapshot(file, version, rows)
-	if err == nil {
-		err = file.Sync() // the bytes before the name, or a power cut leaves an empty file under it
-	}
-	if err = errors.Join(err, file.Close()); err == nil {
-		err = os.Rename(temp, s.path+logEnding)
-	}
-	if err != nil {
-		return errors.Join(err, removeIfThere(temp))
-	}
-	s.end = logEnd{version: version, snapshot: size, good: size}
-	if err := syncFolder(filepath.Dir(s.path)); err != nil {
+	if err := os.Remove(s.path + oldEnding); err != nil && !errors.Is(err, fs.ErrNotExist) { // it is in the log now
 		return err
 	}
-	return removeIfThere(s.path + oldEnding) // it is in the log now
+	return nil
 }
 
 // writeSnapshot writes a whole log to an empty file. Its length is not known before, so the head comes last.
@@ -123,23 +115,4 @@ func openPlain(path string, flag int) (*os.File, error) {
 		return nil, errors.Join(err, file.Close())
 	}
 	return file, nil
-}
-
-func removeIfThere(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
-}
-
-// syncFolder makes a rename survive a loss of power. Windows cannot sync a folder; its rename is journalled.
-func syncFolder(path string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	folder, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
 }

@@ -10,17 +10,19 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+
+	"github.com/jpmall/jpmall/internal/atomicfile"
 )
 
 // FileFeedStore is a FeedStore of one file per shop in a folder. A Save appends what changed and waits until it is on the disk;
 // when a file has grown to twice its content it is written anew beside and put in place. Killed at any point, or on a full
 // disk, it keeps every Save that returned nil. Between calls no shop's file is open.
 //
-// A folder has one owner at a time: until Close, or the end of the process, no other FileFeedStore opens it (where the system has
-// file locks: Linux, macOS, BSD, Windows; on a network file system see whether they reach other machines).
+// A folder has one owner at a time: until Close, or the end of the process, no other FileFeedStore opens it (it
+// needs a system with file locks: Linux, macOS, BSD, Windows; on a network file system see whether they reach other machines).
 type FileFeedStore struct {
 	folder string
-	lock   *os.File
+	lock   *atomicfile.Held
 	mu     sync.Mutex
 	shops  map[Ref]*shopFile // nil when closed
 }
@@ -30,17 +32,20 @@ func NewFileFeedStore(folder string) (*FileFeedStore, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("order: feed store: %w", err)
 	}
-	lock, err := lockFolder(filepath.Join(folder, ".lock"))
-	if errors.Is(err, errLocked) {
-		return nil, fmt.Errorf("order: feed store: %s is in use by another feed store, of this process or another: end that one (Close) or take another folder", folder)
+	path := filepath.Join(folder, ".lock")
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("order: feed store: %s is %w", path, errNoFile)
+	}
+	lock, err := atomicfile.TryLock(path)
+	if errors.Is(err, atomicfile.ErrHeld) {
+		return nil, fmt.Errorf("order: feed store: %s is in use by another feed store, of this process or another: "+
+			"end that one (Close) or take another folder", folder)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("order: feed store: lock %s: %w", folder, err)
 	}
 	return &FileFeedStore{folder: folder, lock: lock, shops: map[Ref]*shopFile{}}, nil
 }
-
-var errLocked = errors.New("locked")
 
 // Close waits for calls under way and lets go of the folder. Load and Save fail afterwards.
 func (f *FileFeedStore) Close() error {
@@ -56,7 +61,7 @@ func (f *FileFeedStore) Close() error {
 		s.closed = true
 		s.mu.Unlock()
 	}
-	return f.lock.Close()
+	return f.lock.Release()
 }
 
 var errClosed = errors.New("order: feed store: it is closed")
@@ -118,10 +123,9 @@ type shopFile struct {
 }
 
 const (
-	logEnding  = ".log"
-	oldEnding  = ".json" // one JSON document per shop, as an earlier version kept it
-	tempEnding = ".tmp"
-	logSlack   = 64 << 10 // by how much a log may outgrow twice its snapshot
+	logEnding = ".log"
+	oldEnding = ".json"  // one JSON document per shop, as an earlier version kept it
+	logSlack  = 64 << 10 // by how much a log may outgrow twice its snapshot
 )
 
 // explain says which file and what to do.

@@ -148,6 +148,9 @@ func (s *follower) once(ctx context.Context, handle Handler) error {
 		return err
 	}
 	s.finish(ctx, kindWhole, w)
+	s.mu.Lock()
+	s.show()
+	s.mu.Unlock()
 	return s.save(ctx, true)
 }
 

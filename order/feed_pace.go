@@ -25,7 +25,7 @@ func (k taskKind) beside() bool { return k >= kindRetry }
 
 const (
 	youngSpan  = 14 * 24 * time.Hour // most orders are settled after it
-	slowest    = 6 * time.Hour       // between two passes over the window, if they take no more than a quarter of the time
+	slowest    = 5 * time.Hour       // between two passes over the window, if they take no more than a quarter of the time
 	youngShare = 8                   // a task takes at most one part in so many of the time
 	wholeShare = 20
 	mostShare  = 4

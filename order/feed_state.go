@@ -107,7 +107,8 @@ func (s *feedState) begin(by Instant, window time.Duration, now time.Time) {
 	if s.By != by { // Until speaks of the other instant
 		s.By, s.Until = by, minTime(s.Until, s.Passed)
 	}
-	if maxTime(s.Until, s.Passed).Sub(now) > clockSlack { // the clock was wrong: what was read is not known, and the future not to be waited for
+	if maxTime(s.Until, s.Passed).Sub(now) > clockSlack {
+		// The clock was wrong: what was read is not known, and the future not to be waited for.
 		if !s.Until.IsZero() {
 			s.Until = now.Add(-window)
 		}

@@ -23,8 +23,8 @@ type FeedStore interface {
 	Save(ctx context.Context, mall Mall, shop string, version int64, changes []FeedChange) error
 }
 
-// FeedChange is one row of a shop's table, or its removal. A key is at most 1,000 bytes, a value at most 1,000 (but see
-// FeedKeyOld).
+// FeedChange is one row of a shop's table, or its removal. A key is an order's number and two bytes, or less; a value has at most a
+// few hundred bytes (but see FeedKeyOld).
 type FeedChange struct {
 	Key   string
 	Value []byte // nil removes the key

@@ -46,7 +46,7 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 	flags.StringVar(&o.db, "db", "", "SQLite `file` for orders and state; without it they are kept in memory")
 	flags.IntVar(&o.shops, "shops", 4, "how `many` fake shops")
 	flags.IntVar(&o.days, "days", 30, "how many `days` to look back when a shop is followed for the first time")
-	flags.DurationVar(&o.every, "every", 0, "`pause` between two looks at a shop; default 5 minutes, 2 seconds for fake shops")
+	flags.DurationVar(&o.every, "every", 0, "`pause` between two looks for new orders; default 1 minute, 2 seconds for fake shops")
 	flags.BoolVar(&o.once, "once", false, "look once at every shop and end")
 	flags.BoolVar(&o.fast, "unlimited", false, "lift the malls' quotas: for fake malls only")
 	if err := flags.Parse(args); err != nil {

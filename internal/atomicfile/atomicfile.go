@@ -73,11 +73,19 @@ func Write(path string, content []byte) error {
 
 // Replace is Write that also tells what the new file is, for comparing it with os.SameFile later.
 func Replace(path string, content []byte) (fs.FileInfo, error) {
+	return ReplaceWith(path, func(file *os.File) error {
+		_, err := file.Write(content)
+		return err
+	})
+}
+
+// ReplaceWith is Replace of content that is too much to be held: write writes it to the empty temporary file.
+func ReplaceWith(path string, write func(*os.File) error) (fs.FileInfo, error) {
 	temporary := path + ".tmp"
 	if err := removeIfThere(temporary); err != nil {
 		return nil, err
 	}
-	info, err := writeSynced(temporary, content)
+	info, err := writeSynced(temporary, write)
 	if err == nil {
 		err = os.Rename(temporary, path)
 	}
@@ -94,15 +102,14 @@ func removeIfThere(path string) error {
 	return nil
 }
 
-func writeSynced(path string, content []byte) (fs.FileInfo, error) {
+func writeSynced(path string, write func(*os.File) error) (fs.FileInfo, error) {
 	// O_EXCL refuses a link that somebody has put there since.
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return nil, err
 	}
 	var info fs.FileInfo
-	_, err = file.Write(content)
-	if err == nil {
+	if err = write(file); err == nil {
 		err = file.Sync()
 	}
 	if err == nil {

@@ -16,8 +16,9 @@ import (
 )
 
 var (
-	full = flag.Bool("full", false, "the week of the feed in full size: 10,000 orders, 100 crashes (minutes)")
-	seed = flag.Uint64("seed", 1, "seed of the week; 0 draws one")
+	full  = flag.Bool("full", false, "the week of the feed in full size: 10,000 orders, 100 crashes (minutes)")
+	seed  = flag.Uint64("seed", 1, "seed of the week; 0 draws one")
+	seeds = flag.Int("seeds", 1, "how many weeks, with this seed and the next ones")
 )
 
 const week = 7 * 24 * time.Hour
@@ -39,6 +40,7 @@ type size struct {
 // malls have: nothing missing, nothing twice.
 //
 //	go test ./internal/faulttest -run Week -full -timeout 60m     10,000 orders, 100 crashes
+//	go test ./internal/faulttest -run Week -full -seeds 20        twenty of them
 //	go test ./internal/faulttest -run Week -seed 42               a week that was seen to fail
 func TestFeedThroughAWeekOfFaults(t *testing.T) {
 	s := size{seeded: 25, added: 100, changes: 200, crashes: 20, points: 160, down: 4 * time.Hour, every: 2 * time.Hour, endless: 1}
@@ -49,8 +51,11 @@ func TestFeedThroughAWeekOfFaults(t *testing.T) {
 	if n == 0 {
 		n = rand.Uint64()
 	}
-	t.Logf("seed %d (repeat with -seed %d)", n, n)
-	synctest.Test(t, func(t *testing.T) { (&simulation{T: t, size: s, seed: n, disk: newDisk()}).run() })
+	for i := range uint64(*seeds) {
+		n := n + i
+		t.Logf("seed %d (repeat with -seed %d)", n, n)
+		synctest.Test(t, func(t *testing.T) { (&simulation{T: t, size: s, seed: n, disk: newDisk()}).run() })
+	}
 }
 
 type simulation struct {

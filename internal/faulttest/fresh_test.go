@@ -23,13 +23,13 @@ import (
 var (
 	freshSize  = flag.Int("fresh", 200, "orders inside the window in TestFresh")
 	freshHours = flag.Int("fresh-hours", 4, "hours of TestFresh")
-	freshSizes = flag.String("fresh-sizes", "1000", "sizes of BenchmarkFresh, with commas: 1000,10000,100000 is the full size (an hour and more)")
+	freshSizes = flag.String("fresh-sizes", "1000", "sizes of BenchmarkFresh, with commas")
 )
 
 // BenchmarkFresh prints how soon new orders, changes of status and other changes reach the handler, at what share of the quota, in a
 // simulated day of shops of several sizes.
 //
-//	go test ./internal/faulttest -run XXX -bench Fresh -fresh-sizes 1000,10000,100000 -timeout 0
+//	go test ./internal/faulttest -run XXX -bench Fresh -fresh-sizes 1000,10000,100000 -timeout 0     an hour and more
 //
 // Simulated time needs a test, so it runs this binary's TestFresh.
 func BenchmarkFresh(b *testing.B) {
@@ -37,7 +37,8 @@ func BenchmarkFresh(b *testing.B) {
 		for b.Loop() {
 			self, err := os.Executable()
 			require.NoError(b, err)
-			out, err := exec.CommandContext(b.Context(), self, "-test.run", "^TestFresh$", "-test.v", "-test.timeout", "0", "-fresh", size, "-fresh-hours", "24").CombinedOutput()
+			out, err := exec.CommandContext(b.Context(), self, "-test.run", "^TestFresh$", "-test.v", "-test.timeout", "0",
+				"-fresh", size, "-fresh-hours", "24").CombinedOutput()
 			require.NoError(b, err, "%s", out)
 			for line := range strings.Lines(string(out)) {
 				if strings.Contains(line, "|") {

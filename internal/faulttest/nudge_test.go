@@ -89,8 +89,8 @@ func TestNotifiedOrdersAreSeenInSeconds(t *testing.T) {
 				body := `<orderNotifyModel><authModel><authKey>k-1</authKey></authModel><orderInfoNotifyModel><orderNumber>` + id +
 					`</orderNumber></orderInfoNotifyModel></orderNotifyModel>`
 				if !placed {
-					body = `<notifyModel><authModel><authKey>k-1</authKey></authModel><notifyInfoModel><serviceId>4000</serviceId><functionId>1100</functionId>` +
-						`<value1 name="orderNumber">` + id + `</value1></notifyInfoModel></notifyModel>`
+					body = `<notifyModel><authModel><authKey>k-1</authKey></authModel><notifyInfoModel><serviceId>4000</serviceId>` +
+						`<functionId>1100</functionId><value1 name="orderNumber">` + id + `</value1></notifyInfoModel></notifyModel>`
 				}
 				return fromRakuten(feed, shops[order.Rakuten], []byte(body))
 			},
