@@ -114,11 +114,11 @@ func tasksOf(r *http.Request) (tasks []task, err error) {
 		return nil, badInput("発送日が正しくありません", "The day is not a date")
 	}
 	for i, text := range refs {
-		parts := strings.Split(text, "\t")
-		if len(parts) != 3 {
+		ref, ok := parseRef(text)
+		if !ok {
 			return nil, badInput("受注の指定が正しくありません", "This does not name an order")
 		}
-		t := task{Order: order.Ref{Mall: order.Mall(parts[0]), Shop: parts[1], ID: parts[2]}, Day: day}
+		t := task{Order: ref, Day: day}
 		if len(numbers) == len(refs) && len(carriers) == len(refs) {
 			t.Carrier = timeslot.Carrier(carriers[i])
 			t.Numbers = strings.FieldsFunc(numbers[i], func(c rune) bool { return c == ',' || c == '、' || c == ' ' || c == '　' })

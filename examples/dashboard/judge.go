@@ -52,7 +52,8 @@ func reasons(o order.Order) (all []order.Text) {
 	}
 	for _, why := range order.MayShip(o) {
 		switch why.Code {
-		case order.ObjectNotConfirmed, order.ObjectNotPaid, order.ObjectReserved, order.ObjectShipped, order.ObjectMallShips:
+		case order.ObjectNotConfirmed, order.ObjectNotPaid, order.ObjectReserved, order.ObjectShipped, order.ObjectMallShips,
+			order.ObjectBuyerMayCancel:
 		default:
 			all = append(all, why.Text)
 		}

@@ -151,8 +151,16 @@ func (a *app) slots(r *http.Request) (order.Text, any, error) {
 	if err != nil {
 		return order.Text{}, nil, err
 	}
-	// A click on a pink cell names the order; its labels go first.
-	focus := r.URL.Query().Get("label")
+	focus := map[string]bool{} // the labels of the order whose pink cell was clicked: they may hold a person's words, so no address does
+	if ref, ok := parseRef(r.URL.Query().Get("of")); ok {
+		o, _, err := a.store.get(r.Context(), ref)
+		if err != nil {
+			return order.Text{}, nil, err
+		}
+		for _, p := range o.Parcels {
+			focus[p.Delivery.Label] = p.Delivery.Unresolved()
+		}
+	}
 	return order.Text{JA: "変換設定", EN: "Slot rules"}, map[string]any{
 		"Unread": unread, "Rules": table.Rules(), "Choices": choices(), "Focus": focus, "Turned": r.URL.Query().Get("turned"),
 	}, nil

@@ -194,17 +194,16 @@ func (s *store) query(ctx context.Context, query string, args ...any) (all []ord
 }
 
 // counts gives how many orders stand in each stage: of all malls under "", and of each.
-func (s *store) counts(ctx context.Context, f filter) (map[order.Mall]map[string]int, error) {
+func (s *store) counts(ctx context.Context, f filter) (map[string]map[string]int, error) {
 	where, args := f.where(false)
 	rows, err := s.db.QueryContext(ctx, `SELECT mall, stage, count(*) FROM orders WHERE `+where+` GROUP BY mall, stage`, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
-	all := map[order.Mall]map[string]int{"": {}}
+	all := map[string]map[string]int{"": {}}
 	for rows.Next() {
-		var mall order.Mall
-		var stage string
+		var mall, stage string
 		var n int
 		if err := rows.Scan(&mall, &stage, &n); err != nil {
 			return nil, err

@@ -188,7 +188,19 @@ func orderURL(r order.Ref) string {
 func (v view) URL(o order.Order) string { return orderURL(o.Ref()) }
 
 // ResultURL is the page of the order that a result is about.
-func (v view) ResultURL(r order.Result) string { return orderURL(order.Ref{Mall: r.Mall, Shop: r.Shop, ID: r.Order}) }
+func (v view) ResultURL(r order.Result) string {
+	return orderURL(order.Ref{Mall: r.Mall, Shop: r.Shop, ID: r.Order})
+}
 
-// Ref names an order in a form.
-func (v view) Ref(o order.Order) string { return strings.Join([]string{string(o.Mall), o.Shop, o.ID}, "\t") }
+// Ref names an order in a form; parseRef reads it.
+func (v view) Ref(o order.Order) string {
+	return strings.Join([]string{string(o.Mall), o.Shop, o.ID}, "/")
+}
+
+func parseRef(text string) (r order.Ref, ok bool) {
+	parts := strings.SplitN(text, "/", 3)
+	if len(parts) != 3 {
+		return r, false
+	}
+	return order.Ref{Mall: order.Mall(parts[0]), Shop: parts[1], ID: parts[2]}, true
+}
