@@ -3,7 +3,6 @@ module example.com/jpmall-dashboard
 go 1.26.0
 
 require (
-	github.com/chromedp/cdproto v0.159.0
 	github.com/chromedp/chromedp v0.23.0
 	github.com/jpmall/jpmall v0.0.0-00010101000000-000000000000
 	github.com/stretchr/testify v1.12.1
@@ -11,6 +10,7 @@ require (
 )
 
 require (
+	github.com/chromedp/cdproto v0.159.0 // indirect
 	github.com/dustin/go-humanize v1.1.0 // indirect
 	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // indirect
 	github.com/google/uuid v1.6.0 // indirect

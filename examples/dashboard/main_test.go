@@ -260,7 +260,9 @@ func TestShipDryThenReal(t *testing.T) {
 	o := s.ready()
 	require.Contains(t, s.post("/actions", url.Values{"what": {"ship"}, "ref": {view{}.Ref(o)}}), `name="number"`, "a field for the number")
 
-	writes := func() int { return s.rakuten.Count("updateOrderShippingAsync") + s.rakuten.Count("updateOrderShipping") }
+	writes := func() int {
+		return s.rakuten.Count("updateOrderShippingAsync") + s.rakuten.Count("updateOrderShipping")
+	}
 	before := writes()
 	page := s.post("/actions?lang=ja", shipForm(o, "000000000000"))
 	require.Contains(t, page, "試行：モールには何も送っていません")
