@@ -71,7 +71,7 @@ type tokens [byRotation + 1]oauth.Tokens
 
 func newTokens(cfg Config) (t tokens, err error) {
 	base := oauth.Config{
-		TokenURL: cfg.TokenURL, Style: oauth.Params, HTTPClient: cfg.HTTPClient, UserAgent: cfg.UserAgent,
+		TokenURL: cfg.TokenURL, PlainHTTP: cfg.PlainHTTP, Style: oauth.Params, HTTPClient: cfg.HTTPClient, UserAgent: cfg.UserAgent,
 		Mall: order.Amazon, Shop: cfg.Shop, Logger: cfg.Logger, Observer: cfg.Observer,
 	}
 	if cfg.Tokens != nil {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/jpmall/jpmall/credential"
 	"github.com/jpmall/jpmall/internal/check"
+	"github.com/jpmall/jpmall/internal/oauth"
 	"github.com/jpmall/jpmall/internal/transport"
 	"github.com/jpmall/jpmall/order"
 	"github.com/jpmall/jpmall/timeslot"
@@ -26,6 +27,7 @@ type Config struct {
 	Keys       credential.Source[Keys] // asked before every call, so that keys can change while the client runs; nil is allowed with Tokens
 	HTTPClient *http.Client            // never changed; nil is a private one with sane timeouts. A relay's RoundTripper goes in here
 	BaseURL    string                  // "" is Endpoint; a relay or a fake goes here
+	PlainHTTP  bool                    // BaseURL may be http to another machine than this one: keys and buyers travel in clear, so only inside a closed network
 	Header     http.Header             // sent with every call, for a relay; x-amz-access-token is refused
 	Logger     *slog.Logger            // nil is silent
 	Observer   order.Observer          // nil is none
@@ -85,7 +87,7 @@ func New(cfg Config) (*Client, error) {
 	}
 	header.Set("Accept", "application/json")
 	c.calls, err = transport.New(transport.Config{
-		Mall: order.Amazon, Shop: cfg.Shop, HTTPClient: cfg.HTTPClient, BaseURL: base, Header: header, UserAgent: cfg.UserAgent,
+		Mall: order.Amazon, Shop: cfg.Shop, HTTPClient: cfg.HTTPClient, BaseURL: base, PlainHTTP: cfg.PlainHTTP, Header: header, UserAgent: cfg.UserAgent,
 		Logger: cfg.Logger, Observer: cfg.Observer, Limiters: cfg.Limiter, Operations: operations(endpoint.Sandbox()),
 		Format: transport.JSON, Sign: c.sign, Classify: classify, Renew: c.renew, RequestID: requestID, Learn: learn,
 	})
@@ -144,6 +146,20 @@ const (
 	maxMarketplaces = 50
 	maxUserAgent    = 500
 )
+
+// CloseIdleConnections gives back connections that no call uses. The client can be used on. Those of Config.HTTPClient are its owner's
+// to close and stay.
+func (c *Client) CloseIdleConnections() {
+	c.calls.CloseIdleConnections()
+	for _, t := range c.tokens {
+		if own, ok := t.(*oauth.Source); ok {
+			own.CloseIdleConnections()
+		}
+	}
+	if c.cfg.HTTPClient == nil {
+		c.files.CloseIdleConnections()
+	}
+}
 
 // Mall is order.Amazon.
 func (c *Client) Mall() order.Mall { return order.Amazon }

@@ -46,7 +46,7 @@ func TestConformance(t *testing.T) {
 		require.Greater(t, len(cases), 50)
 	} else {
 		cases = readCases(t, "testdata/cases.json")
-		require.Len(t, cases, 4)
+		require.Len(t, cases, 5)
 	}
 	typed, raw := 0, 0
 	for i, one := range cases {

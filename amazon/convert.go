@@ -171,6 +171,7 @@ func (c *converter) flags() {
 			cancelled++
 		}
 	}
+	fs.Set(order.ShippedByMall, fs.Has(FlagEasyShip) || fs.Has(FlagShipPlus))
 	fs.Set(order.ItemCancelled, cancelled > 0 && c.out.Status != order.Cancelled)
 }
 

@@ -78,7 +78,8 @@ func classify(_ transport.Operation, r *transport.Response) *order.Error {
 	e := &order.Error{Code: r.Header.Get("x-amzn-ErrorType")}
 	var list errorList
 	_, err := wire.JSON(r.Body, &list)
-	if len(list.Errors) == 0 && (e.Code == "" || errors.Is(err, wire.ErrHTML)) {
+	own := e.Code != "" || err == nil && requestID(r.Header) != "" // Amazon answers some requests with 400, its request id and {}
+	if len(list.Errors) == 0 && (!own || errors.Is(err, wire.ErrHTML)) {
 		return transport.Strange(transport.JSON, r)
 	}
 	about := ""

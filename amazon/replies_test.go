@@ -70,7 +70,7 @@ func callEverything(t *testing.T, m *amazontest.Mall, watch *replies) {
 	c := newClient(t, cfg)
 	ok := func(_ any, err error) { t.Helper(); require.NoError(t, err) }
 	no := func(_ any, err error) { t.Helper(); require.Error(t, err) }
-	v0 := c.V0() //lint:ignore SA1019 the fake answers it, too
+	v0 := c.V0()
 	since := time.Now().AddDate(0, 0, -15)
 
 	found, err := c.SearchOrders(ctx, amazon.SearchOrdersRequest{CreatedAfter: since, MaxResultsPerPage: 50, IncludedData: amazon.AllData()})

@@ -53,7 +53,7 @@ type Date string
 // Date reads the day. ok is false when there is none, or when the text is none.
 func (d Date) Date() (day order.Date, ok bool) {
 	v, err := order.ParseDate(string(d))
-	return v, err == nil && !v.IsZero()
+	return v, err == nil && v.Year >= 1970 // an earlier day stands for none
 }
 
 // DateTimeRange is a window between two instants; either end may be missing.

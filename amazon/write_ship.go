@@ -142,6 +142,10 @@ func (s *shipping) ship(ctx context.Context, p *order.Shipment, r *order.Result)
 		}
 		return o.err
 	}
+	if why := o.wire.confirmedByAmazon(); why != "" { // no option lifts it, and what to do is Amazon's own
+		batch.Fail(r, o.conflict(why), shipWrite)
+		return nil
+	}
 	if !s.b.Judge(r, s.c.convert(o.wire), shipWrite) {
 		return nil
 	}

@@ -77,9 +77,6 @@ type plan struct {
 // plan makes the request for a shipment of this order, or says why the order cannot be shipped so.
 func (o *shipped) plan(p *order.Shipment, marketplace string) (plan, error) {
 	w := o.wire
-	if why := w.confirmedByAmazon(); why != "" {
-		return plan{}, o.conflict(why)
-	}
 	if w.SalesChannel.MarketplaceID != "" {
 		marketplace = w.SalesChannel.MarketplaceID
 	}

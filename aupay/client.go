@@ -28,6 +28,7 @@ type Config struct {
 	Keys       credential.Source[Keys] // asked before every call, so that keys can change while the client runs
 	HTTPClient *http.Client            // never changed; nil is a private one with sane timeouts. A relay's RoundTripper goes in here
 	BaseURL    string                  // "" is DefaultBaseURL; a relay or a fake goes here
+	PlainHTTP  bool                    // BaseURL may be http to another machine than this one: keys and buyers travel in clear, so only inside a closed network
 	Header     http.Header             // sent with every call, for a relay; Authorization is refused
 	Logger     *slog.Logger            // nil is silent
 	Observer   order.Observer          // nil is none
@@ -74,7 +75,7 @@ func New(cfg Config) (*Client, error) {
 	}
 	var err error
 	c.calls, err = transport.New(transport.Config{
-		Mall: order.AuPay, Shop: cfg.Shop, HTTPClient: cfg.HTTPClient, BaseURL: cmp.Or(cfg.BaseURL, DefaultBaseURL), Header: cfg.Header,
+		Mall: order.AuPay, Shop: cfg.Shop, HTTPClient: cfg.HTTPClient, BaseURL: cmp.Or(cfg.BaseURL, DefaultBaseURL), PlainHTTP: cfg.PlainHTTP, Header: cfg.Header,
 		Logger: cfg.Logger, Observer: cfg.Observer, Limiters: cfg.Limiter, Operations: operations(),
 		Format: transport.XML, Sign: c.sign, Renew: c.renew, Classify: classify,
 	})
@@ -85,6 +86,10 @@ func New(cfg Config) (*Client, error) {
 }
 
 const maxShopDigits = 18
+
+// CloseIdleConnections gives back connections that no call uses. The client can be used on. Those of Config.HTTPClient are its owner's
+// to close and stay.
+func (c *Client) CloseIdleConnections() { c.calls.CloseIdleConnections() }
 
 // Mall is order.AuPay.
 func (c *Client) Mall() order.Mall { return order.AuPay }

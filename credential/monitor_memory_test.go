@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -157,4 +158,20 @@ func pass(b *testing.B, records []credential.Record, store credential.Store) {
 		Notifier: credential.NotifierFunc(func(context.Context, credential.Notice) error { return nil })})
 	require.NoError(b, err)
 	_, _ = m.Run(b.Context()) // a failing store is what is measured
+}
+
+// sizes runs a benchmark at three sizes and reports at the second and third by which power of the size the time has grown.
+func sizes(b *testing.B, all []int, run func(b *testing.B, n int)) {
+	var before float64
+	for i, n := range all {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			run(b, n)
+			took := float64(b.Elapsed()) / float64(b.N)
+			if i > 0 && before > 0 {
+				b.ReportMetric(math.Log(took/before)/math.Log(float64(n)/float64(all[i-1])), "exponent")
+			}
+			before = took
+		})
+	}
 }

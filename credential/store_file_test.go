@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -234,20 +233,4 @@ func BenchmarkFileLoad(b *testing.B) {
 			require.NoError(b, err)
 		}
 	})
-}
-
-// sizes runs a benchmark at three sizes and reports at the second and third by which power of the size the time has grown.
-func sizes(b *testing.B, all []int, run func(b *testing.B, n int)) {
-	var before float64
-	for i, n := range all {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			b.ReportAllocs()
-			run(b, n)
-			took := float64(b.Elapsed()) / float64(b.N)
-			if i > 0 && before > 0 {
-				b.ReportMetric(math.Log(took/before)/math.Log(float64(n)/float64(all[i-1])), "exponent")
-			}
-			before = took
-		})
-	}
 }

@@ -101,7 +101,6 @@ func (s *follower) fresh(ctx context.Context, handle Handler, w *work) error {
 	} else {
 		s.head.to = now
 	}
-	s.meet()
 	s.looks.fresh = now
 	if s.By == ByUpdated && !s.gap() {
 		s.state.passed(now, 0)

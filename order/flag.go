@@ -24,6 +24,7 @@ const (
 	FastDelivery      Flag = "fast_delivery"      // a promise of the mall: あす楽, 最強翌日配送, 優良配送, お急ぎ便
 	StorePickup       Flag = "store_pickup"       // コンビニ受取, 店頭受取
 	FulfilledByMall   Flag = "fulfilled_by_mall"  // the mall's warehouse ships it
+	ShippedByMall     Flag = "shipped_by_mall"    // the shop packs it; the mall makes the label, and reports shipping by itself
 	Business          Flag = "business"           // a business buyer
 	ChangedByBuyer    Flag = "changed_by_buyer"   // the buyer changed it after placing
 	SplitOrder        Flag = "split"              // 分割された注文

@@ -122,6 +122,8 @@ var flagObjections = []struct {
 		Text: Text{EN: "the recipient has not given an address yet", JA: "受取人の住所がまだ登録されていません"}}},
 	{FulfilledByMall, Objection{Code: ObjectMallShips, Stops: true,
 		Text: Text{EN: "the mall's warehouse ships this order", JA: "モールの倉庫から出荷される受注です"}}},
+	{ShippedByMall, Objection{Code: ObjectMallShips, Stops: true,
+		Text: Text{EN: "the mall makes the label and reports the shipping of this order", JA: "送り状の発行と発送報告をモールが行う受注です"}}},
 	{BuyerMayCancel, Objection{Code: ObjectBuyerMayCancel,
 		Text: Text{EN: "the buyer can still cancel or change the order", JA: "購入者がまだキャンセル・変更できます"}}},
 	{UnderReview, Objection{Code: ObjectUnderReview,

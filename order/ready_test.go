@@ -32,6 +32,8 @@ func TestMayShip(t *testing.T) {
 		"social gift":       {order.Order{Status: order.ReadyToShip, Flags: order.Flags{order.SocialGift, order.AddressPending}}, answer{order.ObjectAddressPending: true}},
 		"from the mall's warehouse": {order.Order{Status: order.ReadyToShip, Flags: order.Flags{order.FulfilledByMall}},
 			answer{order.ObjectMallShips: true}},
+		"with the mall's label": {order.Order{Status: order.ReadyToShip, Flags: order.Flags{order.ShippedByMall}},
+			answer{order.ObjectMallShips: true}},
 		"several at once": {order.Order{Status: order.CancelRequested, Flags: order.Flags{order.BuyerMayCancel, order.PaymentUnusual}, Parcels: unread,
 			Problems: []order.Problem{{Field: "a"}}},
 			answer{order.ObjectCancelRequested: true, order.ObjectUnreadSlot: true, order.ObjectBuyerMayCancel: false,

@@ -24,6 +24,7 @@ type Config struct {
 	Keys       credential.Source[Keys] // asked before every call, so that keys can change while the client runs
 	HTTPClient *http.Client            // never changed; nil is a private one with sane timeouts. A relay's RoundTripper goes in here
 	BaseURL    string                  // "" is DefaultBaseURL; a relay or a fake goes here
+	PlainHTTP  bool                    // BaseURL may be http to another machine than this one: keys and buyers travel in clear, so only inside a closed network
 	Header     http.Header             // sent with every call, for a relay; Authorization is refused
 	Logger     *slog.Logger            // nil is silent
 	Observer   order.Observer          // nil is none
@@ -73,7 +74,7 @@ func New(cfg Config) (*Client, error) {
 	}
 	var err error
 	c.calls, err = transport.New(transport.Config{
-		Mall: order.Rakuten, Shop: cfg.Shop, HTTPClient: cfg.HTTPClient, BaseURL: cfg.BaseURL, Header: cfg.Header,
+		Mall: order.Rakuten, Shop: cfg.Shop, HTTPClient: cfg.HTTPClient, BaseURL: cfg.BaseURL, PlainHTTP: cfg.PlainHTTP, Header: cfg.Header,
 		Logger: cfg.Logger, Observer: cfg.Observer, Limiters: cfg.Limiter, Operations: operations(),
 		Format: transport.JSON, Sign: c.auth.sign, Renew: c.auth.renew, Classify: classify,
 		RequestID: func(h http.Header) string { return h.Get("RequestId") },
@@ -86,6 +87,10 @@ func New(cfg Config) (*Client, error) {
 	}
 	return c, nil
 }
+
+// CloseIdleConnections gives back connections that no call uses. The client can be used on. Those of Config.HTTPClient are its owner's
+// to close and stay.
+func (c *Client) CloseIdleConnections() { c.calls.CloseIdleConnections() }
 
 // Mall is order.Rakuten.
 func (c *Client) Mall() order.Mall { return order.Rakuten }

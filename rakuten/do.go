@@ -105,8 +105,9 @@ func (c *Client) call(ctx context.Context, call transport.Call, out any) (Reply,
 	r, err := c.calls.Do(context.WithValue(ctx, usedKey{}, &used), call)
 	if err != nil {
 		reply := replyOf(r)
-		if r != nil && out != nil {
-			_, _ = decode(r.Body, out, before) // a failed batch says in its body what became of each order
+		if r != nil && r.Status >= http.StatusBadRequest && out != nil {
+			// A failed batch says in its body what became of each order. A success that is none of the documented ones says nothing.
+			_, _ = decode(r.Body, out, before)
 		}
 		var e *order.Error
 		if errors.As(err, &e) {

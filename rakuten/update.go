@@ -90,10 +90,16 @@ func (c *Client) update(ctx context.Context, call transport.Call, in any, v *val
 	case err == nil && reply.Status != http.StatusOK:
 		out.MessageModelList = nil // whatever they say
 		return out, c.foreign(call, reply, "the answer is not the documented 200")
-	case len(out.MessageModelList) == 0 && (err == nil || said > 0):
+	case len(out.MessageModelList) == 0 && (err == nil || said > 0 || otherWords(err, reply)):
 		return out, c.foreign(call, reply, "the answer is not of this operation and order")
 	}
 	return out, c.outcome(call, reply, out.MessageModelList, err)
+}
+
+// otherWords reports whether a refusal in 200 is worded as neither the order API nor the gateway before it does.
+func otherWords(err error, reply Reply) bool {
+	var e *order.Error
+	return reply.Status == http.StatusOK && errors.As(err, &e) && e.Class == order.ErrInvalid && gatewayCodes[e.Code].class == 0
 }
 
 // foreign is the error of an answer that does not tell of the call.

@@ -349,6 +349,7 @@ func TestForeignAnswers(t *testing.T) {
 			"no message":     {Body: `{"MessageModelList":[]}`},
 			"an empty one":   {Body: `{}`},
 			"null":           {Body: `{"MessageModelList":null}`},
+			"other errors":   {Body: `{"errors":[{"code":"InternalFailure","message":"The request failed."}]}`},
 			"a gateway":      {Body: `{"message":"Service Unavailable"}`},
 			"accepted later": {Body: `{"MessageModelList":[` + mine(c.token, "N") + `]}`, Status: 202},
 			"a code of none": {Body: `{"MessageModelList":[{"messageType":"INFO","messageCode":"OK","message":"ok","orderNumber":"N"}]}`},
@@ -357,27 +358,31 @@ func TestForeignAnswers(t *testing.T) {
 				continue // its messages count records instead
 			}
 			t.Run(name+" "+what, func(t *testing.T) {
-				mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
-				number := put(mall, c.progress, 1)[0]
-				answer.Kind, answer.Operation = rakutentest.Custom, c.operation
-				answer.Body = strings.ReplaceAll(answer.Body, `"N"`, `"`+number+`"`)
-				require.NoError(t, mall.Inject(answer))
-				results, err := c.write(t.Context(), client, number)
-				require.ErrorIs(t, err, order.ErrUndecodable)
-				require.Equal(t, order.Unsettled, results[0].Outcome, results[0].Message)
-				require.NotEmpty(t, results[0].Next)
+				synctest.Test(t, func(t *testing.T) { // a write that may be repeated is, with pauses between
+					mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
+					number := put(mall, c.progress, 1)[0]
+					answer.Kind, answer.Operation, answer.Times = rakutentest.Custom, c.operation, -1
+					answer.Body = strings.ReplaceAll(answer.Body, `"N"`, `"`+number+`"`)
+					require.NoError(t, mall.Inject(answer))
+					results, err := c.write(t.Context(), client, number)
+					require.ErrorIs(t, err, order.ErrUndecodable)
+					require.Equal(t, order.Unsettled, results[0].Outcome, results[0].Message)
+					require.NotEmpty(t, results[0].Next)
+				})
 			})
 		}
 	}
 	t.Run("stock", func(t *testing.T) {
-		mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
-		change := rakuten.StockChange{Variant: rakuten.Variant{ManageNumber: "m", VariantID: "v"}, Mode: rakuten.Absolute, Quantity: 1}
-		require.NoError(t, mall.Inject(rakutentest.Fault{Kind: rakutentest.Custom, Body: `{}`}, rakutentest.Fault{Kind: rakutentest.Custom, Body: `{"inventories":[]}`}))
-		_, err := client.UpsertInventory(t.Context(), change)
-		require.ErrorIs(t, err, order.ErrUndecodable)
-		n, err := client.UpsertInventories(t.Context(), []rakuten.StockChange{change})
-		require.ErrorIs(t, err, order.ErrUndecodable)
-		require.Zero(t, n)
+		synctest.Test(t, func(t *testing.T) {
+			mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
+			change := rakuten.StockChange{Variant: rakuten.Variant{ManageNumber: "m", VariantID: "v"}, Mode: rakuten.Absolute, Quantity: 1}
+			require.NoError(t, mall.Inject(rakutentest.Fault{Kind: rakutentest.Custom, Body: `{}`, Times: -1}))
+			_, err := client.UpsertInventory(t.Context(), change)
+			require.ErrorIs(t, err, order.ErrUndecodable)
+			n, err := client.UpsertInventories(t.Context(), []rakuten.StockChange{change})
+			require.ErrorIs(t, err, order.ErrUndecodable)
+			require.Zero(t, n)
+		})
 	})
 	t.Run("accepted without a request id", func(t *testing.T) {
 		mall, client := start(t, rakutentest.Options{Orders: -1}, nil)

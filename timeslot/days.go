@@ -150,6 +150,9 @@ func bareDay(text string) bool {
 		if i == 0 || !isDigit(rune(text[i-1])) {
 			continue
 		}
+		if before := strings.TrimRight(text[:i], "0123456789"); strings.HasSuffix(before, "月") {
+			continue // it has its month
+		}
 		for _, w := range [...]string{"に", "の", "着", "午", "指定", "希望", "必着", "(", "朝", "夜", "夕", "か", "-", " "} {
 			if strings.HasPrefix(text[at:], w) {
 				return true

@@ -79,12 +79,19 @@ func (s *search) answerDay(i, answer int) int {
 	case d.found && !d.bad && slot.Wanted(): // お届け希望日：12/24 午前中
 		s.add(said{text: rest, line: at, date: d.date, slot: slot, kind: saidAnswer})
 	case slot == NoPreference && !d.found || onlyNoise(text):
-	case at > i && !d.found:
-		return i // the line below is something else
+	case !d.found && (at > i || !s.namesDay(text)):
+		return i // something else: the line below, or 同意する
 	default:
 		s.add(said{text: text, line: at, kind: saidUnclear})
 	}
 	return at
+}
+
+// namesDay reports whether an answer that is no date may still name days or times.
+func (s *search) namesDay(text string) bool {
+	l := newLine(text)
+	days, _ := s.daysNamed(string(l.folded))
+	return days || namesTime(l.folded) || strings.ContainsAny(string(l.folded), "0123456789")
 }
 
 // answer takes the answer of a slot heading on line i and gives the last line it

@@ -19,7 +19,7 @@ const CallsPerDay = 50_000
 // concurrent use.
 type Budget struct {
 	PerDay  int // calls a day; 0 is CallsPerDay
-	Reserve int // of these, kept for writes: reads stop when no more are left
+	Reserve int // of these, kept for writes and what they read before and after: other reads stop when no more are left
 
 	mu       sync.Mutex
 	day      order.Date
@@ -112,8 +112,13 @@ func (a *allowance) Wait(ctx context.Context) error {
 	if err := a.pace.Wait(ctx); err != nil {
 		return err
 	}
-	return a.budget.spend(a.read)
+	return a.budget.spend(a.read && ctx.Value(writingKey{}) == nil)
 }
+
+// writingKey marks the calls that belong to a write, reads among them.
+type writingKey struct{}
+
+func writing(ctx context.Context) context.Context { return context.WithValue(ctx, writingKey{}, true) }
 
 // Learn passes on what the mall says of its speed.
 func (a *allowance) Learn(callsPerSecond float64) {

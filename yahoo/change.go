@@ -148,7 +148,7 @@ type changeRequest struct {
 
 // OrderChange changes everything but the statuses (注文内容変更). It marks the order as seen. An unsafe write: after a lost answer read
 // the order first. Orders of LINE gifts take few of the fields; what the order's state forbids is an error of class ErrConflict. Status
-// OK with ok="1" is proof, but for the carrier beside a ShipMethod, see OrderShipStatusChange.
+// OK with ok="1" says that it was made, and names no order: OrderInfo is the proof. For the carrier beside a ShipMethod see OrderShipStatusChange.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderChange.html
 func (c *Client) OrderChange(ctx context.Context, req OrderChangeRequest) (UpdateResponse, error) {

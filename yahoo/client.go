@@ -31,6 +31,7 @@ type Config struct {
 	Keys       credential.Source[Keys] // asked before every call, so that keys can change while the client runs
 	HTTPClient *http.Client            // never changed; nil is a private one with sane timeouts. A relay's RoundTripper goes in here
 	BaseURL    string                  // "" is ProductionURL, or SandboxURL for a store of the sandbox; a relay or a fake goes here
+	PlainHTTP  bool                    // BaseURL may be http to another machine than this one: keys and buyers travel in clear, so only inside a closed network
 	Header     http.Header             // sent with every call, for a relay; what signs a call is refused
 	Logger     *slog.Logger            // nil is silent
 	Observer   order.Observer          // nil is none
@@ -93,7 +94,7 @@ func New(cfg Config) (*Client, error) {
 	}
 	s := &signer{shop: cfg.Shop, keys: cfg.Keys, tokens: cfg.Tokens}
 	s.oauth = oauth.Config{
-		TokenURL: or(cfg.TokenURL, TokenURL), Style: oauth.Basic, HTTPClient: cfg.HTTPClient, Mall: order.Yahoo, Shop: cfg.Shop,
+		TokenURL: or(cfg.TokenURL, TokenURL), PlainHTTP: cfg.PlainHTTP, Style: oauth.Basic, HTTPClient: cfg.HTTPClient, Mall: order.Yahoo, Shop: cfg.Shop,
 		Logger: cfg.Logger, Observer: cfg.Observer, Store: cfg.Store, StoreKey: oauth.StoreKey(order.Yahoo, cfg.Shop, "token"),
 	}
 	if cfg.Tokens == nil {
@@ -109,7 +110,7 @@ func New(cfg Config) (*Client, error) {
 		base = SandboxURL
 	}
 	t, err := transport.New(transport.Config{
-		Mall: order.Yahoo, Shop: cfg.Shop, HTTPClient: cfg.HTTPClient, BaseURL: or(cfg.BaseURL, base), Header: cfg.Header,
+		Mall: order.Yahoo, Shop: cfg.Shop, HTTPClient: cfg.HTTPClient, BaseURL: or(cfg.BaseURL, base), PlainHTTP: cfg.PlainHTTP, Header: cfg.Header,
 		Logger: cfg.Logger, Observer: cfg.Observer, Limiters: cfg.Limiter, Operations: operations(),
 		Format: transport.XML, Sign: s.sign, Classify: classify, Renew: s.renew,
 	})
@@ -142,6 +143,17 @@ func or(text, otherwise string) string {
 		return otherwise
 	}
 	return text
+}
+
+// CloseIdleConnections gives back connections that no call uses. The client can be used on. Those of Config.HTTPClient are its owner's
+// to close and stay.
+func (c *Client) CloseIdleConnections() {
+	c.calls.CloseIdleConnections()
+	c.signer.mu.Lock()
+	defer c.signer.mu.Unlock()
+	if c.signer.src != nil {
+		c.signer.src.CloseIdleConnections()
+	}
 }
 
 // Mall is order.Yahoo.

@@ -22,9 +22,9 @@
 //
 // Client implements order.Confirmer, Shipper, Canceller, Annotator and DeliveryChanger, one order a call, all with dry runs. An order
 // cannot be changed in its first ten minutes, in which the buyer may cancel it. All but the memo read the order first and go by
-// order.WriteOptions.Judge. The answer to a change counts what was done (ok="1") and names no order: any other document is no answer.
-// A lost answer, a refusal that comes with HTTP 500 and "accepted, carried out later" are looked up in the order at once; what it does
-// not show is Unsettled, and Settle looks again.
+// order.WriteOptions.Judge. The answer to a change counts what was done (ok="1") and names no order: any other document is none, and
+// the orders are read back at the end of a call. After a lost answer or a refusal that comes with HTTP 500 the order is looked at at
+// once. What it does not show is Unsettled, and Settle looks again.
 //
 // # Operations
 //

@@ -50,7 +50,7 @@ type itemAddRequest struct {
 }
 
 // OrderItemAdd adds lines (注文ライン追加) and has the mall mail the buyer about the new amount. An unsafe write: after a lost answer read
-// the order first. Status OK with ok="1" is proof.
+// the order first. OrderInfo is the proof.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderItemAdd.html
 func (c *Client) OrderItemAdd(ctx context.Context, req OrderItemAddRequest) (UpdateResponse, error) {

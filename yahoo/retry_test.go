@@ -62,7 +62,7 @@ func TestRetryClassOnTheWire(t *testing.T) {
 				server := &dropping{}
 				hc := &http.Client{Transport: &http.Transport{DialContext: server.dial}}
 				c, err := New(Config{Shop: "mihon-store", Keys: credential.Static(Keys{}), Tokens: fixedToken{}, HTTPClient: hc,
-					BaseURL: "http://mall.invalid/V1", Limiter: order.Unlimited})
+					BaseURL: "http://mall.invalid/V1", PlainHTTP: true, Limiter: order.Unlimited})
 				require.NoError(t, err)
 				_, err = c.Do(t.Context(), Operation{Name: op.Name, Method: op.Method, Path: op.Path}, []byte("<Req></Req>"))
 				require.ErrorIs(t, err, order.ErrTemporary)
@@ -83,7 +83,7 @@ func TestStockProvesItselfSafer(t *testing.T) {
 	for relative, want := range map[bool]int{false: 4, true: 1} {
 		synctest.Test(t, func(t *testing.T) {
 			server := &dropping{}
-			c, err := New(Config{Shop: "mihon-store", Keys: credential.Static(Keys{}), Tokens: fixedToken{}, BaseURL: "http://mall.invalid/V1",
+			c, err := New(Config{Shop: "mihon-store", Keys: credential.Static(Keys{}), Tokens: fixedToken{}, BaseURL: "http://mall.invalid/V1", PlainHTTP: true,
 				HTTPClient: &http.Client{Transport: &http.Transport{DialContext: server.dial}}, Limiter: order.Unlimited})
 			require.NoError(t, err)
 			_, err = c.SetStock(t.Context(), []StockChange{{Item: ItemCode{Code: "tea-cup-01"}, Quantity: 1}, {Item: ItemCode{Code: "tea-leaf-100"}, Relative: relative}})
@@ -96,7 +96,7 @@ func TestStockProvesItselfSafer(t *testing.T) {
 
 func TestDoneContextEndsTheWaitForTheQuota(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c, err := New(Config{Shop: "mihon-store", Keys: credential.Static(Keys{}), Tokens: fixedToken{}, BaseURL: "http://mall.invalid/V1",
+		c, err := New(Config{Shop: "mihon-store", Keys: credential.Static(Keys{}), Tokens: fixedToken{}, BaseURL: "http://mall.invalid/V1", PlainHTTP: true,
 			HTTPClient: &http.Client{Transport: failing{}}})
 		require.NoError(t, err)
 		require.Error(t, c.Check(t.Context()))

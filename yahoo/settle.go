@@ -16,7 +16,7 @@ var settleFields = []Field{"OrderId", "OrderStatus", "IsSeen", "ShipStatus", "Sh
 // Settle is order.Settler: each order of an unsettled result is read once. A memo and a delivery wish are not kept in a Result, so
 // those of Annotate and ChangeDelivery stay Unsettled: compare with the order, or send them again, which is harmless.
 func (c *Client) Settle(ctx context.Context, results []order.Result) ([]order.Result, error) {
-	return batch.Settle(ctx, results, func(ctx context.Context, open []*order.Result) {
+	return batch.Settle(writing(ctx), results, func(ctx context.Context, open []*order.Result) {
 		type answer struct {
 			order *OrderInfo
 			err   error
@@ -65,7 +65,7 @@ func settle(r *order.Result, w batch.Write, now *OrderInfo) {
 	shown := false
 	switch r.Ability {
 	case order.CanShip:
-		if slices.ContainsFunc(r.Warnings, func(w order.Warning) bool { return w.Code == WarnCarrierDiffers }) {
+		if warned(r, WarnCarrierDiffers) {
 			batch.Open(r, w, errCarrier)
 			return
 		}
@@ -74,6 +74,9 @@ func settle(r *order.Result, w batch.Write, now *OrderInfo) {
 		shown = now.IsSeen
 	case order.CanCancel:
 		shown = cancelled(now)
+		if warned(r, codeLater) {
+			w.Wait = 0 // however late, it may still come
+		}
 	default:
 		batch.Open(r, w, errNotKept)
 		return

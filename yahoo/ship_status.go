@@ -48,8 +48,8 @@ type shipStatusRequest struct {
 // OrderShipStatusChange reports shipping (出荷ステータス変更). The points are fixed with it, as the mall demands. An unsafe write: after a
 // lost answer read the order first. Warnings od91113 and od91115 are about the capture of a card payment.
 //
-// Status OK with ok="1" is proof that the change was made, but for the carrier: of a ShipMethod and a ShipCompanyCode in one request
-// the carrier tied to the method wins. A tracking number and a ShipInvoiceNumberEmptyReason exclude each other, in one request and
+// Status OK with ok="1" says that the change was made, and names no order: OrderInfo is the proof, and tells the carrier: of a ShipMethod
+// and a ShipCompanyCode in one request the carrier tied to the method wins. A tracking number and a ShipInvoiceNumberEmptyReason exclude each other, in one request and
 // against what the order has already.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderShipStatusChange.html

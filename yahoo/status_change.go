@@ -30,8 +30,8 @@ type statusRequest struct {
 
 // OrderStatusChange changes the order status (注文ステータス変更): hold, cancel, complete. Cancelling has the mall mail the buyer. An
 // unsafe write: after a lost answer read the order first. A change that the order's state forbids is an error of class
-// ErrConflict. Warnings come with changes that were made. Status OK with ok="1" is proof, but with the warning od91704: then the
-// cancellation is accepted and carried out later.
+// ErrConflict. Warnings come with changes that were made. Status OK with ok="1" says that it was made, and names no order: OrderInfo
+// is the proof. The warning od91704 means that a cancellation is accepted and carried out later.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderStatusChange.html
 func (c *Client) OrderStatusChange(ctx context.Context, req OrderStatusChangeRequest) (UpdateResponse, error) {
@@ -97,7 +97,7 @@ type payStatusRequest struct {
 	SellerID string `xml:"SellerId"`
 }
 
-// OrderPayStatusChange marks an order as paid or as awaiting payment (入金ステータス変更). An unsafe write. Status OK with ok="1" is proof.
+// OrderPayStatusChange marks an order as paid or as awaiting payment (入金ステータス変更). An unsafe write. OrderInfo is the proof.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderPayStatusChange.html
 func (c *Client) OrderPayStatusChange(ctx context.Context, req OrderPayStatusChangeRequest) (UpdateResponse, error) {

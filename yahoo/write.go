@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/jpmall/jpmall/internal/batch"
@@ -20,8 +21,11 @@ var (
 	_ order.Settler         = (*Client)(nil)
 )
 
-// shownAfter is how long after an update the order surely shows it. The mall promises nothing; updates were never seen to lag.
-const shownAfter = 5 * time.Minute
+// shownAfter is how long after an update the order surely shows it: a generous guess, since the mall promises nothing.
+const shownAfter = 15 * time.Minute
+
+// codeLater is the warning of a cancellation that is accepted and carried out later; nobody knows when.
+const codeLater = "od91704"
 
 // write is one element of a batch. All of the mall's writes take one order a call, one call a second.
 type write struct {
@@ -34,10 +38,9 @@ type write struct {
 	// checks and sends nothing.
 	send func(ctx context.Context, r *order.Result, now *OrderInfo, dry bool) ([]Warning, error)
 	// lacks says what of the write an order, read with fields, does not show; "" when it shows all. A code tells that the order says
-	// otherwise, which no waiting will change. It is asked when the answer was lost, or is no proof.
+	// otherwise, which no waiting will change.
 	lacks  func(*OrderInfo) (text, code string)
 	fields []Field
-	look   bool  // the answer is no proof: the order is read back
 	err    error // found before anything was sent
 }
 
@@ -46,9 +49,10 @@ func written(operation string, again order.Answer) batch.Write {
 }
 
 // run makes writes one after the other, each after its order was read. A failure that the next one would meet as well ends it: what is
-// left is not sent. What the answers do not prove is read back at the end.
+// left is not sent. The mall's answers name no order, so they prove nothing by themselves: the orders are read back at the end.
 func (c *Client) run(ctx context.Context, ability order.Ability, writes []write, opts order.WriteOptions) ([]order.Result, error) {
 	b := batch.New(batch.Call{Mall: order.Yahoo, Shop: c.shop, Ability: ability, Check: c.Check}, len(writes), opts)
+	ctx = writing(ctx)
 	var accepted []pending
 	for i, w := range writes {
 		r := b.Result(i, w.order, w.parcel)
@@ -63,9 +67,9 @@ func (c *Client) run(ctx context.Context, ability order.Ability, writes []write,
 		case b.Over(ctx):
 			b.Unsent(r, w.Operation)
 		default:
-			proven, err := c.perform(ctx, b, w, r)
+			ended, err := c.perform(ctx, b, w, r)
 			b.Sent(ctx, err, r)
-			if err == nil && !proven {
+			if !ended {
 				accepted = append(accepted, pending{write: w, result: r})
 			}
 		}
@@ -82,9 +86,9 @@ func (c *Client) refusal(operation, id string, err error) error {
 	return c.calls.Refuse(operation, id, err)
 }
 
-// perform makes one write and fills in its result, unless it was accepted without proof. The error is the one of the mall that it
-// ended with.
-func (c *Client) perform(ctx context.Context, b *batch.Batch, w write, r *order.Result) (proven bool, err error) {
+// perform makes one write and fills in its result, unless the mall accepted it: then it is not ended. The error is the one of the mall
+// that it ended with.
+func (c *Client) perform(ctx context.Context, b *batch.Batch, w write, r *order.Result) (ended bool, err error) {
 	var now *OrderInfo
 	if r.DryRun || !w.blind {
 		if now, err = c.writable(ctx, w); err != nil {
@@ -95,18 +99,16 @@ func (c *Client) perform(ctx context.Context, b *batch.Batch, w write, r *order.
 			return true, nil
 		}
 	}
-	warned, err := w.send(ctx, r, now, r.DryRun)
-	later := false
-	for _, warning := range warned {
+	warnings, err := w.send(ctx, r, now, r.DryRun)
+	for _, warning := range warnings {
 		r.Warnings = append(r.Warnings, order.Warning{Code: warning.Code, Message: or(warning.Message, warning.Meaning())})
-		later = later || warning.Code == codeLater
 	}
-	if err == nil {
-		if !r.DryRun && (w.look || later) {
-			return false, nil
-		}
+	switch {
+	case err == nil && r.DryRun:
 		batch.Done(r, w.Again)
 		return true, nil
+	case err == nil:
+		return false, nil
 	}
 	if doubtful(err, w.Operation) {
 		lacks, code, readErr := c.look(ctx, w)
@@ -144,7 +146,7 @@ func (c *Client) writable(ctx context.Context, w write) (*OrderInfo, error) {
 	return &doc.Order, nil
 }
 
-// pending is a write that the mall has accepted with an answer that is no proof.
+// pending is a write that the mall has accepted.
 type pending struct {
 	write
 	result *order.Result
@@ -183,9 +185,17 @@ func (c *Client) readBack(ctx context.Context, left []pending, opts order.WriteO
 		return !waiting, nil
 	})
 	for _, p := range left {
+		if warned(p.result, codeLater) {
+			p.Wait = 0
+		}
 		contradicted(p.result, p.text, p.code)
 		batch.Unsettled(p.result, p.Write, or(p.text, "the mall accepted it, but the order could not be read back"), p.err)
 	}
+}
+
+// warned tells whether a result has a warning.
+func warned(r *order.Result, code string) bool {
+	return slices.ContainsFunc(r.Warnings, func(w order.Warning) bool { return w.Code == code })
 }
 
 // look reads the order and says what of a write it does not show.

@@ -17,16 +17,13 @@ var reasons = map[order.CancelReason]CancelReason{
 	order.Delayed: CancelStoreOther, order.OtherReason: CancelStoreOther,
 }
 
-// codeLater is the warning of a cancellation that is accepted and not done yet.
-const codeLater = "od91704"
-
 // Cancel cancels orders; the mall mails each buyer. order.Delayed and order.OtherReason become reason 230, which needs a Comment of
 // 10 to 200 characters; with any other reason the mall takes none, and a Comment is not sent, which the result warns of. It has no
 // say on the stock, so Restock must be NotTold, and knows one way to cancel, whether shipped or not.
 //
 // Each order is read first, one call more: one that is cancelled already is refused, since the mall takes no second cancellation. The
-// mall's answer is proof, but for the warning od91704: the cancellation is accepted and will be carried out later. Then the order is
-// read back, and the result is Unsettled until it shows.
+// mall's answer names no order and may mean "accepted, carried out later" (warning od91704), so the orders are read back at the end: one
+// that is not cancelled within WriteOptions.ShownWithin is Unsettled.
 func (c *Client) Cancel(ctx context.Context, list []order.Cancellation, opts order.WriteOptions) ([]order.Result, error) {
 	writes := make([]write, len(list))
 	for i, e := range list {

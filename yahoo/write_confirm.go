@@ -7,7 +7,8 @@ import (
 )
 
 // Confirm marks orders as seen (IsSeen), which is what takes them out of 新規注文. Each order is read first, one call more: one that is
-// shipped, completed or to be cancelled is refused unless WriteOptions.AnyState. The mall's answer is proof. Harmless to repeat.
+// shipped, completed or to be cancelled is refused unless WriteOptions.AnyState. The mall's answer names no order, so the orders
+// are read back at the end. Harmless to repeat.
 func (c *Client) Confirm(ctx context.Context, list []order.Confirmation, opts order.WriteOptions) ([]order.Result, error) {
 	writes := make([]write, len(list))
 	seen := true

@@ -11,7 +11,8 @@ import (
 
 // ChangeDelivery sets the requested date and slot (お届け希望日, お届け希望時間). The mall holds the slot as text of at most 13 bytes; what is
 // written is read back by Config.Slots first, and refused when that reads something else. Each order is read first, one call more: one that is
-// shipped, completed or cancelled is refused unless WriteOptions.AnyState. The mall's answer is proof. Harmless to repeat.
+// shipped, completed or cancelled is refused unless WriteOptions.AnyState. The mall's answer names no order, so
+// the orders are read back at the end. Harmless to repeat.
 func (c *Client) ChangeDelivery(ctx context.Context, list []order.DeliveryChange, opts order.WriteOptions) ([]order.Result, error) {
 	writes := make([]write, len(list))
 	for i, e := range list {

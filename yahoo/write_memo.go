@@ -7,8 +7,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Annotate replaces the store's memo (社内メモ, Notes) of orders; an empty Memo clears it. At most 1,500 bytes. The mall's answer is
-// proof. Harmless to repeat. Only a dry run reads the orders.
+// Annotate replaces the store's memo (社内メモ, Notes) of orders; an empty Memo clears it. At most 1,500 bytes. The mall's answer
+// names no order, so the orders are read back at the end. Harmless to repeat.
 func (c *Client) Annotate(ctx context.Context, list []order.Annotation, opts order.WriteOptions) ([]order.Result, error) {
 	writes := make([]write, len(list))
 	for i, e := range list {

@@ -31,17 +31,18 @@ const (
 // points are fixed. A tracking number and a reason for having none (NoNumber, 伝票番号なし理由) exclude each other, also against what the
 // order has already. Warnings od91113 and od91115 are about the card payment.
 //
-// The mall's answer is proof. Only with a Method (postage1 …) the order is read back: the carrier tied to the method in the store's
-// settings wins over Carrier, and a result whose order shows another one than reported is Unsettled and says which
-// (WarnCarrierDiffers); sending it again without the Method sets the carrier.
+// The mall's answer names no order, so the orders are read back at the end, one call more for each: one that does not show the report
+// within WriteOptions.ShownWithin is Unsettled. With a Method (postage1 …) the carrier tied to it in the store's settings wins over
+// Carrier, and a result whose order shows another one than reported is Unsettled and says which (WarnCarrierDiffers); sending it
+// again without the Method sets the carrier.
 func (c *Client) Ship(ctx context.Context, list []order.Shipment, opts order.WriteOptions) ([]order.Result, error) {
 	writes := make([]write, len(list))
 	placed := make(map[string][maxNumbers]string) // what this call has put into an order, which may not show it yet
 	for i := range list {
 		p, warnings, err := checkShipment(list[i], opts)
 		w := write{Write: written(orderShipStatusChange, order.Yes), order: list[i].Order, parcel: list[i].Parcel, err: err,
-			warnings: warnings, look: p.Method != "",
-			fields: []Field{"ShipStatus", "ShipInvoiceNumber1", "ShipInvoiceNumber2", "ShipCompanyCode", "ShipInvoiceNumberEmptyReason"}}
+			warnings: warnings,
+			fields:   []Field{"ShipStatus", "ShipInvoiceNumber1", "ShipInvoiceNumber2", "ShipCompanyCode", "ShipInvoiceNumberEmptyReason"}}
 		var sent ShipStatusChange
 		w.send = func(ctx context.Context, r *order.Result, now *OrderInfo, dry bool) ([]Warning, error) {
 			has := [maxNumbers]string{now.Ship.ShipInvoiceNumber1, now.Ship.ShipInvoiceNumber2}

@@ -275,6 +275,58 @@ func TestAnswersOfOtherOperationsAreNone(t *testing.T) {
 	}
 }
 
+// "OK" names no order. What the order does not show is not done, whatever the mall answered.
+func TestDoneIsWhatTheOrderShows(t *testing.T) {
+	day, morning := order.Date{Year: 2026, Month: 10, Day: 3}, timeslot.Morning
+	for name, tc := range map[string]struct {
+		operation string
+		write     func(context.Context, *yahoo.Client, string, order.WriteOptions) ([]order.Result, error)
+	}{
+		"ship": {"orderShipStatusChange", func(ctx context.Context, c *yahoo.Client, id string, o order.WriteOptions) ([]order.Result, error) {
+			return c.Ship(ctx, []order.Shipment{yamato(id, "0001")}, o)
+		}},
+		"cancel": {"orderStatusChange", func(ctx context.Context, c *yahoo.Client, id string, o order.WriteOptions) ([]order.Result, error) {
+			return c.Cancel(ctx, []order.Cancellation{{Order: id, Reason: order.Unpaid}}, o)
+		}},
+		"confirm": {"orderChange", func(ctx context.Context, c *yahoo.Client, id string, o order.WriteOptions) ([]order.Result, error) {
+			return c.Confirm(ctx, []order.Confirmation{{Order: id}}, o)
+		}},
+		"annotate": {"orderChange", func(ctx context.Context, c *yahoo.Client, id string, o order.WriteOptions) ([]order.Result, error) {
+			return c.Annotate(ctx, []order.Annotation{{Order: id, Memo: "見本"}}, o)
+		}},
+		"deliver": {"orderChange", func(ctx context.Context, c *yahoo.Client, id string, o order.WriteOptions) ([]order.Result, error) {
+			return c.ChangeDelivery(ctx, []order.DeliveryChange{{Order: id, Date: &day, Slot: &morning}}, o)
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				mall := yahootest.New(yahootest.Options{Orders: -1, ReadLag: 30 * time.Second})
+				defer mall.Close()
+				c := newClient(t, mall)
+				id := ordinary(mall)
+				require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: tc.operation,
+					Body: `<ResultSet totalResultsAvailable="1" totalResultsReturned="1" ok="1" ng="0"><Result><Status>OK</Status></Result></ResultSet>`}))
+				for range 2 { // not applied at all; then applied, and not shown yet
+					begin := time.Now()
+					got, err := tc.write(t.Context(), c, id, order.WriteOptions{ShownWithin: 20 * time.Second})
+					require.ErrorIs(t, err, order.ErrTemporary)
+					require.Equal(t, order.Unsettled, got[0].Outcome)
+					require.Positive(t, got[0].Wait)
+					require.Equal(t, 20*time.Second, time.Since(begin))
+				}
+				time.Sleep(time.Minute)
+				got, err := tc.write(t.Context(), c, id, order.WriteOptions{ShownWithin: time.Minute})
+				if name == "cancel" {
+					require.ErrorIs(t, err, order.ErrConflict, "it shows by now")
+					return
+				}
+				require.NoError(t, err)
+				require.Equal(t, order.Done, got[0].Outcome)
+			})
+		})
+	}
+}
+
 // Whatever says "repeating is harmless" is repeated at the worst moment: the answer was lost, and the order does not show it yet.
 func TestRepeatingAtTheWorstMoment(t *testing.T) {
 	day, morning := order.Date{Year: 2026, Month: 10, Day: 3}, timeslot.Morning
@@ -340,7 +392,10 @@ func TestRepeatingAtTheWorstMoment(t *testing.T) {
 						require.LessOrEqual(t, settled[0].Wait, got[0].Wait)
 					}
 					got, err := tc.write(t.Context(), c, id)
-					require.NoError(t, err)
+					require.Error(t, err, "accepted, and not shown yet")
+					for _, r := range got {
+						require.Equal(t, []any{order.Unsettled, order.Yes}, []any{r.Outcome, r.Repeating}, r.Message)
+					}
 					time.Sleep(6 * time.Minute)
 					settled, _ := c.Settle(t.Context(), append(first, got...))
 					o, _ := mall.Order(id)
@@ -386,6 +441,7 @@ func TestSettle(t *testing.T) {
 		time.Sleep(got[0].Wait)
 		got, err = c.Settle(t.Context(), open)
 		require.Error(t, err)
+		require.Equal(t, order.Unsettled, got[1].Outcome, "it was accepted, and is still to come")
 		require.Equal(t, order.Refused, got[0].Outcome, "it was never applied")
 		require.Equal(t, order.Yes, got[0].Repeating)
 		time.Sleep(time.Hour)

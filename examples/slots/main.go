@@ -66,7 +66,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	r, err := newReader(o)
+	r, err := newReader(o, stderr)
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ type reader struct {
 
 type row struct{ slot, code, rule string }
 
-func newReader(o options) (*reader, error) {
+func newReader(o options, stderr io.Writer) (*reader, error) {
 	r := &reader{options: o, carrier: timeslot.Carrier(o.carrier), counts: map[string]int{}, found: map[string]row{}}
 	var err error
 	if r.day, err = order.ParseDate(o.day); err != nil {
@@ -127,6 +127,9 @@ func newReader(o options) (*reader, error) {
 		table, err := loadRules(o.rules)
 		if err != nil {
 			return nil, err
+		}
+		for _, w := range table.Warnings() {
+			fmt.Fprintln(stderr, "slots:", w)
 		}
 		r.resolver.Matcher = timeslot.Chain(table, timeslot.Default())
 	}

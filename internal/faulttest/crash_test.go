@@ -16,11 +16,12 @@ type disk struct {
 	store   order.FeedStore
 	events  map[order.Ref]order.Order // unique by mall, shop, id and revision
 	current map[order.Ref]order.Order // without revision
+	told    map[order.Ref]bool        // the feed said that it could not be read, and it has not been given since
 	again   int                       // orders that came under a key that was there
 }
 
 func newDisk() *disk {
-	return &disk{store: order.NewMemoryFeedStore(), events: map[order.Ref]order.Order{}, current: map[order.Ref]order.Order{}}
+	return &disk{store: order.NewMemoryFeedStore(), events: map[order.Ref]order.Order{}, current: map[order.Ref]order.Order{}, told: map[order.Ref]bool{}}
 }
 
 func name(r order.Ref) order.Ref { r.Revision = ""; return r }
@@ -33,6 +34,17 @@ func (d *disk) write(o order.Order) {
 	}
 	d.events[o.Ref()] = o
 	d.current[name(o.Ref())] = o
+	delete(d.told, name(o.Ref()))
+}
+
+func (d *disk) missing(r order.Ref) { d.mu.Lock(); defer d.mu.Unlock(); d.told[name(r)] = true }
+
+// now is what the consumer has of an order, and whether it was told to be unread since.
+func (d *disk) now(r order.Ref) (o order.Order, there, told bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	o, there = d.current[name(r)]
+	return o, there, d.told[name(r)]
 }
 
 // revisions counts the rows of each order.

@@ -59,9 +59,9 @@ type goal [3]time.Duration
 // of status), one in a thousand later.
 func TestFresh(t *testing.T) {
 	t.Logf("| %-8s | %7s | %-24s | %-24s | %-24s | %s", "mall", "orders", "new (median p99 worst)", "status", "other", "quota, calls a day")
-	for _, open := range []func(uint64, int) *mall{openRakuten, openYahoo, openAmazon, openAuPay} {
+	for _, open := range openers {
 		synctest.Test(t, func(t *testing.T) {
-			m := open(1, 20)
+			m := open(1, 20, true)
 			defer m.close()
 			f := &fresh{T: t, mall: m, pending: map[string]want{}, dice: rand.New(rand.NewPCG(1, uint64(*freshSize)))}
 			f.run(*freshSize, time.Duration(*freshHours)*time.Hour)

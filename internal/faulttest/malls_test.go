@@ -24,6 +24,8 @@ import (
 // mall is a fake mall with what the tests do to it. All use of the fakes' own ways to add and change orders is in this file.
 type mall struct {
 	name    order.Mall
+	limits  order.Limiters // of the clients; nil is their own
+	key     string         // the public key, where there is one
 	open    func(*http.Client) (order.Source, error)
 	wire    http.RoundTripper
 	ids     func() []string
@@ -36,6 +38,8 @@ type mall struct {
 	pending func() int
 	close   func()
 
+	slow    func(time.Duration)           // how long the mall takes for what it does later; nil where nothing is
+	wish    func(id string) string        // delivery day and slot as the fake has them; nil where they cannot be changed
 	bill    func(id string, yen int64)    // changes what the buyer is billed and nothing else
 	planned func(id string) order.Verdict // what Reconcile should say, by what the fake put into the order
 }
@@ -46,13 +50,21 @@ type fault = rakutentest.Fault
 // openMalls makes four fakes, each with n orders of the two weeks before now.
 func openMalls(t *testing.T, seed uint64, n int) []*mall {
 	t.Helper()
-	malls := []*mall{openRakuten(seed, n), openYahoo(seed+1, n), openAmazon(seed+2, n), openAuPay(seed+3, n)}
-	t.Cleanup(func() {
-		for _, m := range malls {
-			m.close()
-		}
-	})
+	malls := make([]*mall, len(openers))
+	for i := range malls {
+		malls[i] = openMall(t, i, seed, n)
+	}
 	return malls
+}
+
+var openers = []func(seed uint64, n int, quotas bool) *mall{openRakuten, openYahoo, openAmazon, openAuPay}
+
+// openMall makes one of the four.
+func openMall(t *testing.T, i int, seed uint64, n int) *mall {
+	t.Helper()
+	m := openers[i](seed+uint64(i), n, true)
+	t.Cleanup(m.close)
+	return m
 }
 
 func (m *mall) source(t *testing.T, wire http.RoundTripper) order.Source {
@@ -62,13 +74,19 @@ func (m *mall) source(t *testing.T, wire http.RoundTripper) order.Source {
 	return s
 }
 
-func openRakuten(seed uint64, n int) *mall {
-	f := rakutentest.New(rakutentest.Options{Seed: seed, Orders: n, Quotas: true})
-	return &mall{
+func openRakuten(seed uint64, n int, quotas bool) *mall {
+	f := rakutentest.New(rakutentest.Options{Seed: seed, Orders: n, Quotas: quotas})
+	m := new(mall)
+	*m = mall{
 		name: order.Rakuten, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(x) }, clear: f.ClearFaults, pending: f.PendingFaults, close: f.Close,
 		open: func(c *http.Client) (order.Source, error) {
-			return rakuten.New(rakuten.Config{Shop: f.Shop(), HTTPClient: c, Keys: credential.Static(rakuten.Keys{
+			return rakuten.New(rakuten.Config{Shop: f.Shop(), HTTPClient: c, Limiter: m.limits, Keys: credential.Static(rakuten.Keys{
 				ServiceSecret: credential.NewSecret(f.ServiceSecret()), LicenseKey: credential.NewSecret(f.LicenseKey())})})
+		},
+		slow: f.SetStep,
+		wish: func(id string) string {
+			o, _ := f.Order(id)
+			return fmt.Sprint(o.DeliveryDate, o.ShippingTerm == 1)
 		},
 		add: func(placed time.Time) string { return f.AddOrder(rakutentest.Order{Placed: placed, Progress: 100}) },
 		change: func(id, mark string, cancel bool) {
@@ -94,16 +112,18 @@ func openRakuten(seed uint64, n int) *mall {
 			return order.AddsUp
 		},
 	}
+	return m
 }
 
-func openYahoo(seed uint64, n int) *mall {
-	f := yahootest.New(yahootest.Options{Seed: seed, Orders: n, Quotas: true})
-	return &mall{
-		name: order.Yahoo, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(yahootest.Fault(x)) }, clear: f.ClearFaults, pending: f.PendingFaults, close: f.Close,
+func openYahoo(seed uint64, n int, quotas bool) *mall {
+	f := yahootest.New(yahootest.Options{Seed: seed, Orders: n, Quotas: quotas})
+	m := new(mall)
+	*m = mall{
+		name: order.Yahoo, key: f.PublicKey(), wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(yahootest.Fault(x)) }, clear: f.ClearFaults, pending: f.PendingFaults, close: f.Close,
 		open: func(c *http.Client) (order.Source, error) {
-			return yahoo.New(yahoo.Config{Shop: f.Shop(), HTTPClient: c, Keys: credential.Static(yahoo.Keys{
+			return yahoo.New(yahoo.Config{Shop: f.Shop(), HTTPClient: c, Limiter: m.limits, Keys: credential.Static(yahoo.Keys{
 				ClientID: f.ClientID(), ClientSecret: credential.NewSecret(f.ClientSecret()), RefreshToken: credential.NewSecret(f.RefreshToken()),
-				PublicKey: f.PublicKey(), PublicKeyVersion: f.PublicKeyVersion()})})
+				PublicKey: m.key, PublicKeyVersion: f.PublicKeyVersion()})})
 		},
 		add: func(placed time.Time) string {
 			o, _ := f.Order(f.Numbers()[0])
@@ -125,6 +145,10 @@ func openYahoo(seed uint64, n int) *mall {
 			return fmt.Sprint(o.Fields["Notes"], " ", o.Fields["OrderStatus"] == "4")
 		},
 		marked: func(o order.Order) string { return fmt.Sprint(o.Memo, " ", o.Status == order.Cancelled) },
+		wish: func(id string) string {
+			o, _ := f.Order(id)
+			return fmt.Sprint(o.Fields["ShipRequestDate"], o.Fields["ShipRequestTime"] == "午前中")
+		},
 		bill: func(id string, yen int64) {
 			f.ChangeOrder(id, func(o *yahootest.Order) { o.Fields["TotalPrice"] = fmt.Sprint(yen) })
 		},
@@ -151,15 +175,17 @@ func openYahoo(seed uint64, n int) *mall {
 			return order.AddsUp
 		},
 	}
+	return m
 }
 
-func openAmazon(seed uint64, n int) *mall {
-	f := amazontest.New(amazontest.Options{Seed: seed, Orders: n, Quotas: true})
+func openAmazon(seed uint64, n int, quotas bool) *mall {
+	f := amazontest.New(amazontest.Options{Seed: seed, Orders: n, Quotas: quotas})
 	f.SetRate("searchOrders", 0.1, 20) // what a seller with many orders is given: a page each ten seconds
-	return &mall{
+	m := new(mall)
+	*m = mall{
 		name: order.Amazon, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(amazontest.Fault(x)) }, clear: f.ClearFaults, pending: f.PendingFaults, close: f.Close,
 		open: func(c *http.Client) (order.Source, error) {
-			return amazon.New(amazon.Config{Shop: f.Shop(), HTTPClient: c, Keys: credential.Static(amazon.Keys{
+			return amazon.New(amazon.Config{Shop: f.Shop(), HTTPClient: c, Limiter: m.limits, Keys: credential.Static(amazon.Keys{
 				ClientID: f.ClientID(), ClientSecret: credential.NewSecret(f.ClientSecret()), RefreshToken: credential.NewSecret(f.RefreshToken())})})
 		},
 		add: func(placed time.Time) string { // an order shows up late, with an instant that lies in the past
@@ -187,14 +213,16 @@ func openAmazon(seed uint64, n int) *mall {
 		},
 		planned: func(string) order.Verdict { return order.CannotBeTold }, // its formula is not known for sure
 	}
+	return m
 }
 
-func openAuPay(seed uint64, n int) *mall {
-	f := aupaytest.New(aupaytest.Options{Seed: seed, Orders: n, Quotas: true})
-	return &mall{
+func openAuPay(seed uint64, n int, quotas bool) *mall {
+	f := aupaytest.New(aupaytest.Options{Seed: seed, Orders: n, Quotas: quotas})
+	m := new(mall)
+	*m = mall{
 		name: order.AuPay, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(aupaytest.Fault(x)) }, clear: f.ClearFaults, pending: f.PendingFaults, close: f.Close,
 		open: func(c *http.Client) (order.Source, error) {
-			return aupay.New(aupay.Config{Shop: f.Shop(), HTTPClient: c, Keys: credential.Static(aupay.Keys{APIKey: credential.NewSecret(f.APIKey())})})
+			return aupay.New(aupay.Config{Shop: f.Shop(), HTTPClient: c, Limiter: m.limits, Keys: credential.Static(aupay.Keys{APIKey: credential.NewSecret(f.APIKey())})})
 		},
 		add: func(placed time.Time) string {
 			o, _ := f.Order(f.Numbers()[0])
@@ -224,4 +252,5 @@ func openAuPay(seed uint64, n int) *mall {
 			return order.AddsUp
 		},
 	}
+	return m
 }

@@ -54,7 +54,7 @@ func fromAmazon(feed *order.Feed, body []byte) error {
 // minutes, but not from who asks by number.
 func TestNotifiedOrdersAreSeenInSeconds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		malls := []*mall{openRakuten(1, 600), openAmazon(2, 600)}
+		malls := []*mall{openRakuten(1, 600, true), openAmazon(2, 600, true)}
 		var mu sync.Mutex
 		seen := map[string]time.Time{} // by order and mark
 		var sources []order.FeedSource

@@ -95,6 +95,9 @@ func TestTextsNameWhatExists(t *testing.T) {
 	found := 0
 	for path, all := range texts {
 		for _, text := range all {
+			if !strings.Contains(text, " ") { // a name in data, no text for people
+				continue
+			}
 			for _, m := range mentioned.FindAllStringSubmatch(text, -1) {
 				pkg, name := m[1], m[2]
 				if m[3] != "" {

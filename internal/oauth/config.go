@@ -24,7 +24,8 @@ const (
 
 // Config is a token endpoint and who asks it. TokenURL, Mall and Credentials are required.
 type Config struct {
-	TokenURL string // http or https, no query
+	TokenURL  string // http or https, no query
+	PlainHTTP bool   // TokenURL may be http to another machine than this one
 	// Credentials gives the client id and secret, asked for each request so that they can be rotated. A client without a secret
 	// (Yahoo! クライアントサイド) gives an empty one; its id is then sent in the form.
 	Credentials func(ctx context.Context) (id string, secret credential.Secret, err error)
@@ -78,7 +79,7 @@ func (c Config) client(retry transport.Retry) (*transport.Client, transport.Oper
 	op := transport.Operation{Name: operation, Method: http.MethodPost, Path: u.Path, Retry: retry}
 	u.Path, u.RawPath = "", ""
 	t, err := transport.New(transport.Config{
-		Mall: c.Mall, Shop: c.Shop, HTTPClient: c.HTTPClient, BaseURL: u.String(), UserAgent: c.UserAgent,
+		Mall: c.Mall, Shop: c.Shop, HTTPClient: c.HTTPClient, BaseURL: u.String(), PlainHTTP: c.PlainHTTP, UserAgent: c.UserAgent,
 		Logger: c.Logger, Observer: c.Observer, Operations: []transport.Operation{op},
 		Limits: transport.Limits{
 			MaxBody: maxBody, MaxErrorBody: maxBody, MaxAttempts: 3, MaxRetryAfter: 10 * time.Second,

@@ -206,6 +206,9 @@ func (s *Source) Close() error {
 	return nil
 }
 
+// CloseIdleConnections gives back the Source's own connections to the endpoint that no refresh uses.
+func (s *Source) CloseIdleConnections() { s.client.CloseIdleConnections() }
+
 // keep makes a token the current one. The caller holds the lock.
 func (s *Source) keep(t held, now time.Time) {
 	s.current, s.obtained, s.life = t, now, 0

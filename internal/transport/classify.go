@@ -32,6 +32,9 @@ func (x *exchange) classify(r *Response, req *http.Request) *order.Error {
 	case fail.Class == 0:
 		fail.Class = ClassOf(r.Status)
 	}
+	if fail.Hint == "" {
+		fail.Hint = hints[fail.Class]
+	}
 	if fail.HTTPStatus == 0 {
 		fail.HTTPStatus = r.Status
 	}
@@ -44,6 +47,21 @@ func (x *exchange) classify(r *Response, req *http.Request) *order.Error {
 	fail.RetryAfter = min(fail.RetryAfter, LongestRetryAfter)
 	c.scrub(fail, req)
 	return fail
+}
+
+// hints say what to look at next where the mall's own table does not know it better.
+var hints = map[order.Class]string{
+	order.ErrUnauthorized:      "check the keys of this shop: copied whole, of this shop, not over",
+	order.ErrCredentialExpired: "renew the credential of this shop",
+	order.ErrForbidden:         "the key is known, but may not do this: check its functions or roles, and that this machine's address is registered",
+	order.ErrNotFound:          "check the number, and that the order belongs to this shop",
+	order.ErrInvalid:           "read the mall's words; nothing was changed",
+	order.ErrConflict:          "read the order: its state does not allow this",
+	order.ErrRateLimited:       "wait; if it goes on, look for another program that uses the same key",
+	order.ErrMaintenance:       "try again after the maintenance",
+	order.ErrTemporary:         "the mall, or what stands before it, is in trouble: try again later",
+	order.ErrUndecodable:       answerHint,
+	order.ErrLocalLimit:        "raise the limit, or ask for less at once",
 }
 
 // ClassOf is what a status means when the mall does not say more. A status below 400 that counts as a failure gives

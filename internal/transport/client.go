@@ -34,7 +34,7 @@ func New(cfg Config) (*Client, error) {
 	if cfg.Mall == "" {
 		return refuse(errors.New("config field Mall is missing"))
 	}
-	base, err := parseBase(cfg.BaseURL)
+	base, err := parseBase(cfg.BaseURL, cfg.PlainHTTP)
 	if err != nil {
 		return refuse(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -21,6 +22,7 @@ type Config struct {
 
 	HTTPClient *http.Client   // the caller's, never changed; nil = a private one with sane timeouts
 	BaseURL    string         // http or https, a host, perhaps a path; no query, fragment or user
+	PlainHTTP  bool           // BaseURL may be http to another machine than this one
 	Header     http.Header    // sent with every call, for a relay; auth of Sign wins over it
 	UserAgent  string         // "" = "jpmall"
 	Logger     *slog.Logger   // nil = silent
@@ -90,7 +92,7 @@ func orDefault[T comparable](v, d T) T {
 }
 
 // parseBase checks a base URL. The text itself stays out of the error, since a user's paste may hold a password.
-func parseBase(text string) (*url.URL, error) {
+func parseBase(text string, plainHTTP bool) (*url.URL, error) {
 	u, err := url.Parse(text)
 	switch {
 	case text == "":
@@ -101,6 +103,8 @@ func parseBase(text string) (*url.URL, error) {
 		return nil, errors.New("BaseURL must start with https:// (or http://)")
 	case u.Host == "" || u.Hostname() == "":
 		return nil, errors.New("BaseURL has no host")
+	case u.Scheme == "http" && !plainHTTP && !loopback(u.Hostname()):
+		return nil, errors.New("BaseURL is http: keys and buyers' data would travel in clear; use https, or set PlainHTTP if that is meant")
 	case u.User != nil:
 		return nil, errors.New("BaseURL holds a user name; use Header for a relay's auth")
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
@@ -109,6 +113,15 @@ func parseBase(text string) (*url.URL, error) {
 		return nil, errors.New(`BaseURL holds ".."`)
 	}
 	return u, nil
+}
+
+// loopback tells whether a host is this machine.
+func loopback(host string) bool {
+	if ip, err := netip.ParseAddr(host); err == nil {
+		return ip.Unmap().IsLoopback()
+	}
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	return host == "localhost" || strings.HasSuffix(host, ".localhost")
 }
 
 // Headers that belong to net/http: set by hand they would break framing, or decompression and with it the bound on its result.

@@ -39,6 +39,12 @@ func (x *exchange) failure(ctx context.Context) (*Response, error) {
 		f = &order.Error{Class: order.ErrLocalLimit}
 	}
 	e := x.complete(f)
+	if e.Hint == "" && x.last.reply == nil {
+		e.Hint = "no answer came: check the network and BaseURL, and try again later"
+		if e.Class == order.ErrLocalLimit {
+			e.Hint = "the caller's context, or a limit of this client, ended the call"
+		}
+	}
 	if done := ctx.Err(); done != nil && !errors.Is(e.Err, done) {
 		e.Err = also(done, e.Err)
 	}

@@ -28,7 +28,7 @@ var (
 
 func config(client *http.Client) transport.Config {
 	return transport.Config{
-		Mall: order.Rakuten, Shop: "example-shop", BaseURL: "http://mall.invalid/api", HTTPClient: client,
+		Mall: order.Rakuten, Shop: "example-shop", BaseURL: "http://mall.invalid/api", PlainHTTP: true, HTTPClient: client,
 		Operations: []transport.Operation{search, detail, memo, ship, cancel, slow},
 	}
 }

@@ -17,6 +17,9 @@ var (
 	// ErrTime is a text that is no date or time of a known shape, or one that
 	// no calendar has, such as February 30th.
 	ErrTime = errors.New("not a date or time")
+	// ErrBefore is an instant or day before 1970: no mall had an order then, and
+	// such a value stands for none (0001-01-01, 1900/01/01).
+	ErrBefore = fmt.Errorf("%w: before 1970", ErrTime)
 )
 
 // maxTime is the length of the longest date-time with nanoseconds and a zone, and
@@ -34,7 +37,7 @@ const maxTime = 48
 // Month, day and hour may lack their leading zero where something separates them.
 // Without a zone the time is taken as JST, in which the result then is. A date
 // alone is refused, because it is no instant: see [ParseDate]. So are seconds
-// since 1970: see [ParseEpoch]. Blank text is ErrBlank, anything else that
+// since 1970: see [ParseEpoch]. What lies before 1970 is ErrBefore. Blank text is ErrBlank, anything else that
 // cannot be read ErrTime; the text is never repeated in the error.
 func ParseTime(s string) (time.Time, error) {
 	r, err := newReader(s)
@@ -62,7 +65,11 @@ func ParseTime(s string) (time.Time, error) {
 	if r.bad || r.rest != "" || hour > 23 || minute > 59 || second > 59 {
 		return time.Time{}, r.fail()
 	}
-	return time.Date(date.year, time.Month(date.month), date.day, hour, minute, second, nano, zone), nil
+	at := time.Date(date.year, time.Month(date.month), date.day, hour, minute, second, nano, zone)
+	if at.Unix() < 0 {
+		return time.Time{}, ErrBefore
+	}
+	return at, nil
 }
 
 // ParseDate reads a calendar date: 2026-06-01, 20260601 or 2026/06/01, with blanks
@@ -86,6 +93,9 @@ func ParseDate(s string) (year int, month time.Month, day int, err error) {
 		if _, offset := t.Zone(); offset != 9*60*60 {
 			return 0, 0, 0, fmt.Errorf("%w: a date with a zone other than JST", ErrTime)
 		}
+	}
+	if date.year < 1970 {
+		return 0, 0, 0, ErrBefore
 	}
 	return date.year, time.Month(date.month), date.day, nil
 }
@@ -112,8 +122,8 @@ func ParseEpoch(s string) (time.Time, error) {
 	if !ok || !whole || nanos > 1<<63-1 {
 		return time.Time{}, fmt.Errorf("%w: want seconds since 1970", ErrTime)
 	}
-	if number.negative {
-		return time.Unix(0, -int64(nanos)).UTC(), nil
+	if number.negative && nanos > 0 {
+		return time.Time{}, ErrBefore
 	}
 	return time.Unix(0, int64(nanos)).UTC(), nil
 }

@@ -89,7 +89,6 @@ func TestParseEpoch(t *testing.T) {
 		"1.569521782042E9":  "2019-09-26T18:16:22.042Z",
 		"1569521782":        "2019-09-26T18:16:22Z",
 		" 1569521782.5 ":    "2019-09-26T18:16:22.5Z",
-		"-1":                "1969-12-31T23:59:59Z",
 		"0.00000000019":     "1970-01-01T00:00:00Z",
 		"15695217820.42e-1": "2019-09-26T18:16:22.042Z",
 	} {
@@ -97,7 +96,7 @@ func TestParseEpoch(t *testing.T) {
 		require.NoError(t, err, in)
 		require.Equal(t, want, got.Format(time.RFC3339Nano))
 	}
-	for _, in := range []string{"x", "1e", "1e400", "1e99999999999", "99999999999999", strings.Repeat("1", 100), "2026-06-01", "NaN", "0x10"} {
+	for _, in := range []string{"x", "1e", "1e400", "1e99999999999", "99999999999999", strings.Repeat("1", 100), "2026-06-01", "NaN", "0x10", "-1"} {
 		_, err := wire.ParseEpoch(in)
 		require.ErrorIs(t, err, wire.ErrTime, in)
 	}

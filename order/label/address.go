@@ -12,7 +12,7 @@ import (
 )
 
 // municipalityList has a line for each prefecture: its name, then its municipalities (市区町村), with 郡 and with the wards of
-// designated cities, as Japan Post's postal code data names them (2025; Japan Post claims no rights in that data).
+// designated cities, as Japan Post's postal code data names them (with 浜松市's wards of 2024). Japan Post claims no rights in it.
 //
 //go:embed municipalities.txt
 var municipalityList string

@@ -160,6 +160,8 @@ func TestBrokenRows(t *testing.T) {
 		"rounded":             {[]string{"1|4.44414E+11|" + today}, label.ReaderConfig{}, []string{"3 number"}, nil},
 		"rounded to zeros":    {[]string{"1|444414000000|" + today}, label.ReaderConfig{}, []string{"3 number"}, nil},
 		"zero lost":           {[]string{"1|00000000011|" + today}, label.ReaderConfig{}, []string{"3 number"}, nil},
+		"two zeros lost":      {[]string{"1|4907149557|" + today}, label.ReaderConfig{}, []string{"3 number"}, nil},
+		"a digit too many":    {[]string{"1|4907149557060|" + today}, label.ReaderConfig{}, []string{"3 number"}, nil},
 		"check digit":         {[]string{"1|444413758704|" + today}, label.ReaderConfig{}, []string{"3 check_digit"}, nil},
 		"check digit allowed": {[]string{"1|444413758704|" + today}, label.ReaderConfig{Allow: []label.RowCode{label.RowCheckDigit}}, nil, []string{"order-1: 444413758704"}},
 		"blanks and hyphens":  {[]string{"1|'４４４４－1375 8703|" + today}, label.ReaderConfig{}, nil, []string{"order-1: " + yamato2}},

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/jpmall/jpmall/order"
 	"github.com/jpmall/jpmall/timeslot"
@@ -108,6 +109,10 @@ func (d *draft) missing(c column) {
 
 // put writes one cell that must fit as it is.
 func (d *draft) put(c column, value string) {
+	if first, _ := utf8.DecodeRuneInString(value); c.field != NoField && formula(first) {
+		d.guarded(c.field)
+		value = guard + value
+	}
 	if !d.printable(c.field, value) {
 		return
 	}

@@ -30,12 +30,16 @@ func (d *draft) text(c column) {
 	}
 	for i, cell := range cells {
 		if strings.HasPrefix(cell, guard) && !strings.Contains(text, cell) {
-			d.notes = append(d.notes, Reason{Code: NoteFormula, Field: string(c.field), Text: say(
-				"a spreadsheet would run this cell as a formula: "+guard+" was put in front",
-				"表計算ソフトで数式とみなされるため、先頭に「"+guard+"」を付けました")})
+			d.guarded(c.field)
 		}
 		d.row[c.at[i]] = cell
 	}
+}
+
+func (d *draft) guarded(f Field) {
+	d.notes = append(d.notes, Reason{Code: NoteFormula, Field: string(f), Text: say(
+		"a spreadsheet would run this cell as a formula: "+guard+" was put in front",
+		"表計算ソフトで数式とみなされるため、先頭に「"+guard+"」を付けました")})
 }
 
 // spread lays a text over the columns. Contents come one to a column where they can.

@@ -120,17 +120,26 @@ func (r *Reader) missing(ctx context.Context, back *Back, entries map[string][]E
 	return nil
 }
 
-// lostZero tells of an 11-digit number of a carrier whose numbers have 12 digits: the zero in front is gone. The check
-// digit is the same with and without it, so it proves nothing, and the number is not mended.
+// lostZero tells of a number in digits that is not as long as its carrier's are: most often a zero in front is gone.
+// The check digit is the same with and without it, so it proves nothing, and the number is not mended. Of services
+// whose lengths are not known for sure it says nothing.
 func lostZero(e Entry, number string) order.Text {
-	if len(number) != 11 || strings.Trim(number, "0123456789") != "" || e.Carrier == timeslot.KuronekoYuPacket {
+	lengths := []int{12}
+	switch {
+	case strings.Trim(number, "0123456789") != "":
+		return order.Text{}
+	case e.Carrier == timeslot.KuronekoYuPacket: // may be a number of 日本郵便
+		return order.Text{}
+	case e.Carrier == timeslot.ClickPost || e.Carrier.Company() == timeslot.Yamato:
+	case e.Carrier.Company() == timeslot.Sagawa:
+		lengths = append(lengths, 10)
+	default:
 		return order.Text{}
 	}
-	if c := e.Carrier.Company(); c != timeslot.Yamato && c != timeslot.Sagawa && e.Carrier != timeslot.ClickPost {
+	if slices.Contains(lengths, len(number)) {
 		return order.Text{}
 	}
-	return order.Text{
-		EN: "the number has 11 digits instead of 12: a spreadsheet may have taken a zero from its front; export the file again",
-		JA: "伝票番号が11桁です。先頭の0が失われた可能性があります。ファイルを出力し直してください",
-	}
+	return say(
+		fmt.Sprintf("the number has %d digits instead of 12: a spreadsheet may have taken zeros from its front; export the file again", len(number)),
+		fmt.Sprintf("伝票番号が%d桁です（本来は12桁）。先頭の0が失われた可能性があります。ファイルを出力し直してください", len(number)))
 }

@@ -230,3 +230,13 @@ func TestFormulas(t *testing.T) {
 		require.Contains(t, codes(batch.Labels[0].Notes), "formula recipient.name")
 	}
 }
+
+// TestFormulasInANote: what the shop takes over from a buyer's remarks is guarded like the rest.
+func TestFormulasInANote(t *testing.T) {
+	cfg := config(label.B2())
+	cfg.Plan = func(order.Order, order.Parcel) label.Plan { return label.Plan{Note: "=1+1", Handling: []string{"+1"}} }
+	batch := write(t, cfg, sample(nil))
+	row := read(t, batch)[1]
+	require.Equal(t, []string{"・=1+1", "・+1"}, []string{row[32], row[30]})
+	require.ElementsMatch(t, []string{"formula handling", "formula note"}, codes(batch.Labels[0].Notes))
+}
