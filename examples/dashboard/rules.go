@@ -65,15 +65,15 @@ func (s *store) teach(ctx context.Context, r timeslot.Rule) (turned int, err err
 	if err := s.loadRules(ctx); err != nil {
 		return 0, err
 	}
-	concerned, err := s.query(ctx, `SELECT json FROM orders WHERE slot <> ''`)
-	if err != nil {
-		return 0, err
-	}
-	tx, err := s.db.BeginTx(ctx, nil)
+	tx, err := s.db.BeginTx(ctx, nil) // an order that the feed brings meanwhile waits, and is read with the rule
 	if err != nil {
 		return 0, err
 	}
 	defer func() { _ = tx.Rollback() }() // does nothing after Commit
+	concerned, err := read(ctx, tx, `SELECT json FROM orders WHERE slot <> ''`)
+	if err != nil {
+		return 0, err
+	}
 	for _, o := range concerned {
 		if !s.reread(&o) {
 			continue

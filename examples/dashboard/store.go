@@ -175,8 +175,15 @@ func (s *store) get(ctx context.Context, r order.Ref) (o order.Order, ok bool, e
 	return all[0], true, nil
 }
 
-func (s *store) query(ctx context.Context, query string, args ...any) (all []order.Order, err error) {
-	rows, err := s.db.QueryContext(ctx, query, args...)
+func (s *store) query(ctx context.Context, query string, args ...any) ([]order.Order, error) {
+	return read(ctx, s.db, query, args...)
+}
+
+// read reads orders, from the database or within a transaction.
+func read(ctx context.Context, from interface {
+	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
+}, query string, args ...any) (all []order.Order, err error) {
+	rows, err := from.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
