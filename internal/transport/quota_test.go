@@ -286,6 +286,38 @@ func TestLimitersOfTheCaller(t *testing.T) {
 	})
 }
 
+// A limiter of the caller's that learns hears of the pause that the mall named, or of the operation's own rate: it may stand for clients
+// that were not refused themselves.
+func TestRefusalPausesTheCallersLimiter(t *testing.T) {
+	for name, test := range map[string]struct {
+		header []string
+		want   time.Duration
+	}{
+		"without a hint": {nil, 10 * time.Second},
+		"with one":       {[]string{"Retry-After", "30"}, 30 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &script{steps: []http.HandlerFunc{answer(429, "", test.header...), answer(200, "")}}
+			var shared order.Limiter
+			bubble(t, serve(s.ServeHTTP), func(c *transport.Config) {
+				shared = transport.NewLimiter(transport.Quota{Every: time.Millisecond, Burst: 1})
+				c.Limiters = func(string) order.Limiter { return shared }
+			}, func(t *testing.T, c *transport.Client) {
+				var group sync.WaitGroup
+				group.Go(func() {
+					_, err := c.Do(t.Context(), transport.Call{Operation: slow})
+					require.NoError(t, err)
+				})
+				start := time.Now()
+				time.Sleep(5 * time.Millisecond) // the refusal is there
+				require.NoError(t, shared.Wait(t.Context()))
+				require.GreaterOrEqual(t, time.Since(start), test.want)
+				group.Wait()
+			})
+		})
+	}
+}
+
 // Several clients can share one quota.
 func TestSharedLimiter(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
