@@ -115,7 +115,7 @@ func openAmazon(i int) (*fake, error) {
 		mall: m, close: m.Close,
 		row:  shops.Row{Mall: order.Amazon, Shop: m.Shop(), BaseURL: m.URL, TokenURL: m.TokenURL},
 		keys: shops.Keys{"client_id": m.ClientID(), "client_secret": m.ClientSecret(), "refresh_token": m.RefreshToken()},
-		ids: m.Numbers,
+		ids:  m.Numbers,
 		add: func() string {
 			o, _ := m.Order(m.Numbers()[0])
 			o.ID, o.Status, o.Placed, o.Updated = "", "UNSHIPPED", ago(), ago()
