@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -166,15 +167,24 @@ func TestFeedForgetsDuringABackfill(t *testing.T) {
 // sizes counts what is written.
 type sizes struct {
 	order.FeedStore
+	mu           sync.Mutex
 	bytes, saves int
 }
 
 func (s *sizes) Save(ctx context.Context, mall order.Mall, shop string, version int64, changes []order.FeedChange) error {
+	s.mu.Lock()
 	for _, c := range changes {
 		s.bytes += len(c.Key) + len(c.Value) + 3
 	}
 	s.saves++
+	s.mu.Unlock()
 	return s.FeedStore.Save(ctx, mall, shop, version, changes)
+}
+
+func (s *sizes) count() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.saves
 }
 
 // TestFeedGoesOnFromTheMiddle: a source that ends early with an error, and a slice that was read, is not read from the start again.
