@@ -78,8 +78,10 @@ func TestDemo(t *testing.T) {
 	for _, path := range []string{"/healthz", "/readyz"} {
 		require.Equal(t, http.StatusOK, get(t, address+path, nil), path)
 	}
+	_, err := database.Exec(ctx, `UPDATE shops SET label_layout = 'clickpost'`)
+	require.NoError(t, err)
 	// A shop whose second pass went well and a shipment that was refused, so that all metrics are there.
-	_, err := database.Exec(ctx, `INSERT INTO shipments (mall, shop, order_id, carrier, numbers, shipped)
+	_, err = database.Exec(ctx, `INSERT INTO shipments (mall, shop, order_id, carrier, numbers, shipped)
 		SELECT mall, shop, 'no-such-order', 'yamato', '{000000000001}', now() FROM shops`)
 	require.NoError(t, err)
 	require.Eventually(t, func() bool {
@@ -111,6 +113,13 @@ func TestDemo(t *testing.T) {
 		require.NotContains(t, text.String(), "no-such-order")
 		return true
 	}, 60*time.Second, time.Second)
+	require.Eventually(t, func() bool {
+		var files, orders, keys, twice int
+		require.NoError(t, database.QueryRow(ctx, `SELECT count(*), coalesce(sum(labels), 0) FROM label_files`).Scan(&files, &orders))
+		require.NoError(t, database.QueryRow(ctx, `SELECT count(*) FROM label_keys`).Scan(&keys))
+		require.NoError(t, database.QueryRow(ctx, `SELECT count(*) FROM (SELECT id FROM labelled GROUP BY mall, shop, id HAVING count(*) > 1) t`).Scan(&twice))
+		return files > 0 && keys == orders && twice == 0
+	}, 60*time.Second, time.Second, "label files are written")
 	stop()
 	require.NoError(t, <-ended)
 	_, err = http.Get(address + "/healthz")

@@ -24,8 +24,6 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/jpmall/jpmall/credential"
-	"github.com/jpmall/jpmall/order"
-	"github.com/jpmall/jpmall/order/label"
 
 	"example.com/jpmall-worker/internal/jobs"
 	"example.com/jpmall-worker/internal/server"
@@ -47,7 +45,7 @@ type options struct {
 	shops            int
 	every            time.Duration
 	database, listen string
-	file             string
+	file, labels     string
 	jobs             jobs.Config
 }
 
@@ -60,6 +58,7 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 	flags.StringVar(&o.database, "database", os.Getenv("DATABASE_URL"), "`URL` of the database; default $DATABASE_URL, and with -demo a temporary one")
 	flags.StringVar(&o.listen, "listen", "127.0.0.1:9464", "`address` of /metrics, /healthz and /readyz; empty for none")
 	flags.StringVar(&o.file, "import", "", "put the shops of this `file` (that of examples/quickstart) into the tables, and end")
+	flags.StringVar(&o.labels, "labels", "", "sender, contents and phone of labels: the settings `file` of examples/labels")
 	flags.BoolVar(&o.fast, "unlimited", false, "lift the malls' quotas: for fake malls only")
 	flags.IntVar(&o.jobs.Concurrency, "concurrency", 50, "jobs at once in this process")
 	flags.DurationVar(&o.jobs.JobTimeout, "job-timeout", 5*time.Minute, "`time` after which a job is cut off; it goes on from there")
@@ -137,7 +136,9 @@ func work(ctx context.Context, db *pgxpool.Pool, o options, stdout, stderr io.Wr
 	cfg := o.jobs
 	cfg.DB, cfg.Clients, cfg.Telemetry, cfg.Gauges, cfg.Logger = db, clients, tele.orders, tele.gauges, logger
 	cfg.Notifier = credential.LogNotifier(logger, credential.English)
-	cfg.Labels = label.Config{Contents: "商品", Phone: "0000000000", Sender: order.Party{Name: "見本商店"}}
+	if cfg.Labels, err = labelSettings(o); err != nil {
+		return err
+	}
 	client, err := jobs.New(cfg)
 	if err != nil {
 		return err

@@ -94,7 +94,7 @@ CREATE TABLE labelled ( -- orders that a file was written for, or that were refu
 `}
 
 // migrationLock is the advisory lock under which one process at a time migrates.
-const migrationLock = 0x6a706d616c6c
+const migrationLock int64 = 0x6a706d616c6c
 
 // Migrate brings the schema up to date. Several processes may call it at once.
 func Migrate(ctx context.Context, db *pgxpool.Pool) error {

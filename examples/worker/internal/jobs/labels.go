@@ -2,7 +2,6 @@ package jobs
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -136,12 +135,4 @@ func layoutOf(name string) (label.Layout, bool) {
 		}
 	}
 	return label.Layout{}, false
-}
-
-// CheckLayout refuses a name that no layout has, before it stands in the table of shops.
-func CheckLayout(name string) error {
-	if _, ok := layoutOf(name); !ok && name != "" {
-		return errors.New("no label layout is called " + name)
-	}
-	return nil
 }
