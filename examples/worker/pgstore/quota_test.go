@@ -1,0 +1,149 @@
+package pgstore_test
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/jpmall/jpmall/order"
+
+	"example.com/jpmall-worker/pgstore"
+)
+
+// takes lets n callers of several processes take places for a time, and gives when they got them.
+func takes(t *testing.T, limiters []order.LearningLimiter, d time.Duration) (at []time.Time) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), d)
+	defer cancel()
+	var all sync.WaitGroup
+	var mu sync.Mutex
+	for _, l := range limiters {
+		all.Go(func() {
+			for l.Wait(ctx) == nil {
+				mu.Lock()
+				at = append(at, time.Now())
+				mu.Unlock()
+			}
+		})
+	}
+	all.Wait()
+	slices.SortFunc(at, time.Time.Compare)
+	return at
+}
+
+func limiters(t *testing.T, n int, key string, rate pgstore.Rate) (all []order.LearningLimiter) {
+	t.Helper()
+	db := open(t)
+	for range n {
+		q := pgstore.NewQuotas(db, slog.New(slog.NewTextHandler(os.Stderr, nil))) // each as in a process of its own
+		t.Cleanup(q.Close)
+		all = append(all, q.Limiter(key, rate))
+	}
+	return all
+}
+
+func TestQuotaIsSharedAndUsed(t *testing.T) {
+	const every, burst = 100 * time.Millisecond, 5
+	at := takes(t, limiters(t, 8, "k", pgstore.Rate{Every: every, Burst: burst}), 2*time.Second)
+	require.LessOrEqual(t, len(at), burst+int(2*time.Second/every))
+	require.GreaterOrEqual(t, len(at), 12, "a quota is there to be used")
+}
+
+func TestQuotaRefusesAtOnceWhatComesTooLate(t *testing.T) {
+	l := limiters(t, 1, "k", pgstore.Rate{Every: time.Minute})[0]
+	require.NoError(t, l.Wait(t.Context()))
+	for range 3 {
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		began := time.Now()
+		require.ErrorIs(t, l.Wait(ctx), context.DeadlineExceeded)
+		require.Less(t, time.Since(began), 10*time.Second)
+		cancel()
+	}
+	// Those took no place: the next one is a minute away, not four.
+	ctx, cancel := context.WithTimeout(t.Context(), 70*time.Second)
+	defer cancel()
+	waiting, stop := context.WithTimeout(ctx, 200*time.Millisecond)
+	defer stop()
+	require.Error(t, l.Wait(waiting))
+	got := make(chan error, 1)
+	ended, end := context.WithCancel(ctx)
+	go func() { got <- l.Wait(ended) }()
+	select {
+	case err := <-got:
+		t.Fatalf("a place a minute away was not waited for: %v", err)
+	case <-time.After(300 * time.Millisecond):
+	}
+	end()
+	require.ErrorIs(t, <-got, context.Canceled)
+}
+
+func TestQuotaLearnsForAll(t *testing.T) {
+	all := limiters(t, 2, "k", pgstore.Rate{Every: time.Hour})
+	require.NoError(t, all[0].Wait(t.Context()))
+	short, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	require.ErrorIs(t, all[1].Wait(short), context.DeadlineExceeded)
+	faster := limiters(t, 2, "k", pgstore.Rate{Every: 2 * time.Second})
+	require.NoError(t, faster[0].Wait(t.Context()))
+	faster[0].Learn(20)
+	require.Eventually(t, func() bool {
+		ctx, cancel := context.WithTimeout(t.Context(), 4*time.Second)
+		defer cancel()
+		began := time.Now()
+		return faster[1].Wait(ctx) == nil && time.Since(began) < time.Second
+	}, 10*time.Second, time.Millisecond)
+}
+
+// TestPauseHoldsAll: also those who had a place and were waiting for it.
+func TestPauseHoldsAll(t *testing.T) {
+	all := limiters(t, 4, "k", pgstore.Rate{Every: 300 * time.Millisecond})
+	require.NoError(t, all[0].Wait(t.Context()))
+	began := time.Now()
+	got := make(chan time.Duration, 3)
+	for _, l := range all[1:] {
+		go func() {
+			if l.Wait(t.Context()) == nil {
+				got <- time.Since(began)
+			}
+		}()
+	}
+	time.Sleep(50 * time.Millisecond)
+	all[0].Pause(began.Add(1500 * time.Millisecond))
+	for range 3 {
+		require.GreaterOrEqual(t, <-got, 1400*time.Millisecond)
+	}
+}
+
+func TestDailyQuota(t *testing.T) {
+	rate := pgstore.Rate{Every: time.Microsecond, Day: 10, DayKey: "application"}
+	all := limiters(t, 3, "k", rate)
+	for i := range 10 {
+		require.NoError(t, all[i%3].Wait(t.Context()))
+	}
+	for _, l := range all {
+		err := l.Wait(t.Context())
+		require.ErrorIs(t, err, order.ErrRateLimited)
+		require.ErrorContains(t, err, "midnight in Japan")
+	}
+}
+
+func BenchmarkQuota(b *testing.B) {
+	db := open(b)
+	q := pgstore.NewQuotas(db, slog.New(slog.NewTextHandler(os.Stderr, nil)))
+	defer q.Close()
+	l := q.Limiter("k", pgstore.Rate{Every: time.Microsecond, Burst: 1000})
+	b.RunParallel(func(p *testing.PB) {
+		for p.Next() {
+			if err := l.Wait(b.Context()); err != nil {
+				b.Error(err)
+				return
+			}
+		}
+	})
+}
