@@ -339,5 +339,5 @@ func reopensVersion(s *Store) error {
 	if err := s.reopen(); err != nil {
 		return err
 	}
-	return errors.Join(s.refuses(1), s.save(row("o:3", "x")))
+	return errors.Join(s.refuses(0), s.refuses(1), s.save(row("o:3", "x")))
 }

@@ -51,10 +51,10 @@ func (r record) Run(name string, clause func(record)) bool {
 func shopSubject(with func(*ordertest.Shop) order.Source) func() (*ordertest.Subject, error) {
 	return func() (*ordertest.Subject, error) {
 		shop := ordertest.NewShop(ordertest.ShopOptions{})
-		from := time.Now().Add(-time.Hour)
+		from := time.Now().Add(-time.Hour).Truncate(time.Second)
 		s := &ordertest.Subject{Source: shop, From: from, Ready: map[order.Ability][]string{}}
 		for n := range 9 {
-			o := ordertest.Sample(n, from.Add(time.Duration(n)*time.Minute))
+			o := ordertest.Sample(n, from.Add(time.Duration(n+1)*time.Minute))
 			if n < 3 {
 				o.Status = order.New
 			}
@@ -160,4 +160,10 @@ func TestSubjectsThatCannotBeTested(t *testing.T) {
 	ordertest.TestFeedStore(r, func() (*ordertest.Store, error) { return &ordertest.Store{}, nil })
 	require.Equal(t, []string{""}, *r.failed)
 	require.Empty(t, *r.ran)
+}
+
+// requireFailed looks whether just these clauses failed.
+func requireFailed(t *testing.T, r record, clauses []string) {
+	t.Helper()
+	require.Equal(t, strings.Join(slices.Sorted(slices.Values(clauses)), ", "), strings.Join(slices.Sorted(slices.Values(*r.failed)), ", "))
 }
