@@ -2,7 +2,6 @@ package order_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -63,39 +62,6 @@ func put(pairs ...string) (changes []order.FeedChange) {
 		changes = append(changes, order.FeedChange{Key: pairs[i], Value: []byte(pairs[i+1])})
 	}
 	return changes
-}
-
-// TestFeedStoreContract is what the interface promises, for each store.
-func TestFeedStoreContract(t *testing.T) {
-	for name, open := range map[string]func() order.FeedStore{
-		"memory": order.NewMemoryFeedStore,
-		"file":   func() order.FeedStore { return openFolder(t, t.TempDir()) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			store := open()
-			requireTable(t, store, "a", map[string]string{}, 0)
-			require.NoError(t, store.Save(t.Context(), "example", "a", 0, put("k", "1", "l", "1", "empty", "")))
-			require.NoError(t, store.Save(t.Context(), "example", "a", 1, append(put("k", "2"), order.FeedChange{Key: "l"})))
-			require.NoError(t, store.Save(t.Context(), "example", "a", 2, nil))
-			want := map[string]string{"k": "2", "empty": ""}
-			requireTable(t, store, "a", want, 3)
-
-			for _, version := range []int64{0, 2, 4} {
-				err := store.Save(t.Context(), "example", "a", version, put("k", "lost"))
-				require.ErrorIs(t, err, order.ErrFeedConflict)
-			}
-			requireTable(t, store, "a", want, 3)
-			requireTable(t, store, "b", map[string]string{}, 0)
-
-			over, stop := context.WithCancel(t.Context())
-			stop()
-			require.ErrorIs(t, store.Save(over, "example", "a", 3, put("k", "lost")), context.Canceled)
-			requireTable(t, store, "a", want, 3)
-			mine := errors.New("mine")
-			_, err := store.Load(t.Context(), "example", "a", func(order.FeedChange) error { return mine })
-			require.ErrorIs(t, err, mine)
-		})
-	}
 }
 
 // history saves random changes and keeps what the table was after each.
