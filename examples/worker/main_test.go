@@ -108,7 +108,7 @@ func TestShopsComeAndGoByARow(t *testing.T) {
 	}
 	require.NoError(t, enter(t.Context(), db, fakes[:1], time.Second))
 	first, second := fakes[0].row, fakes[1].row
-	const patience = 40 * time.Second
+	const patience = 90 * time.Second
 	require.Eventually(t, count(`SELECT count(*) FROM orders WHERE shop = $1`, first.Shop), patience, 100*time.Millisecond)
 
 	_, err = db.Exec(t.Context(), `UPDATE shops SET paused = true`)
@@ -149,12 +149,12 @@ func TestADeadKeyParksAShop(t *testing.T) {
 			return parked == want && (problem != "") == want
 		}
 	}
-	require.Eventually(t, state(true), 30*time.Second, 100*time.Millisecond)
+	require.Eventually(t, state(true), 90*time.Second, 100*time.Millisecond)
 	var failed int
 	require.NoError(t, db.QueryRow(t.Context(), `SELECT count(*) FROM river_job WHERE kind = 'shop_pass' AND errors IS NOT NULL`).Scan(&failed))
 	require.Zero(t, failed)
 	require.NoError(t, shops.PutKeys(t.Context(), pgstore.Credentials{DB: db}, fakes[0].row.Mall, fakes[0].row.Shop, good))
-	require.Eventually(t, state(false), 60*time.Second, 100*time.Millisecond)
+	require.Eventually(t, state(false), 90*time.Second, 100*time.Millisecond)
 }
 
 func TestArguments(t *testing.T) {
