@@ -87,7 +87,7 @@ func TestFeedThatListsLosesNothing(t *testing.T) {
 			follow := func(d time.Duration) {
 				stop := running(t, feedOver(t, store, nil, source), in.handle)
 				for end := time.Now().Add(d); time.Now().Before(end); {
-					time.Sleep(time.Duration(dice.IntN(int(10 * time.Minute))))
+					time.Sleep(time.Duration(dice.Int64N(int64(10 * time.Minute))))
 					id := fmt.Sprint(dice.IntN(total))
 					switch dice.IntN(4) {
 					case 0:
@@ -102,8 +102,8 @@ func TestFeedThatListsLosesNothing(t *testing.T) {
 				stop()
 			}
 			for range 12 {
-				follow(time.Duration(dice.IntN(int(6 * time.Hour))))
-				time.Sleep(time.Duration(dice.IntN(int(2 * time.Hour))))
+				follow(time.Duration(dice.Int64N(int64(6 * time.Hour))))
+				time.Sleep(time.Duration(dice.Int64N(int64(2 * time.Hour))))
 			}
 			shop.well.Store(true)
 			stop := running(t, feedOver(t, store, nil, source), in.handle)

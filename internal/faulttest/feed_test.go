@@ -115,7 +115,7 @@ func (s *simulation) run() {
 		if s.follow(dice) {
 			crashes++
 		}
-		time.Sleep(time.Duration(dice.IntN(int(s.down)))) // until somebody starts it again
+		time.Sleep(time.Duration(dice.Int64N(int64(s.down)))) // until somebody starts it again
 	}
 	orders.Wait()
 	s.settle()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"time"
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
@@ -89,6 +90,38 @@ func (t *Telemetry) observeParked(_ context.Context, o metric.Float64Observer) e
 		}
 	}
 	return nil
+}
+
+// Watch measures how each shop of a feed stands whenever metrics are collected: how old what has not been seen yet can be, and what
+// waits. The registration ends when it is unregistered.
+func (t *Telemetry) Watch(feed interface{ Status() []order.FeedStatus }) (metric.Registration, error) {
+	return t.meter.RegisterCallback(func(_ context.Context, o metric.Observer) error {
+		lags, queues := map[attribute.Set]float64{}, map[attribute.Set]float64{}
+		for _, s := range feed.Status() {
+			for kind, lag := range map[string]time.Duration{"new": s.New, "status": s.Changed, "detail": s.Any} {
+				about := t.set(s, KindKey.String(kind))
+				lags[about] = max(lags[about], lag.Seconds())
+			}
+			for kind, n := range map[string]int{"trouble": s.Trouble, "nudged": s.Nudged} {
+				queues[t.set(s, KindKey.String(kind))] += float64(n)
+			}
+		}
+		for about, lag := range lags {
+			o.ObserveFloat64(t.lag, lag, metric.WithAttributeSet(about))
+		}
+		for about, n := range queues {
+			o.ObserveFloat64(t.queue, n, metric.WithAttributeSet(about))
+		}
+		return nil
+	}, t.lag, t.queue)
+}
+
+func (t *Telemetry) set(s order.FeedStatus, more attribute.KeyValue) attribute.Set {
+	all := []attribute.KeyValue{MallKey.String(string(s.Mall)), more}
+	if t.shopLabel {
+		all = append(all, ShopKey.String(s.Shop))
+	}
+	return attribute.NewSet(all...)
 }
 
 // Credentials takes what a pass of a credential.Monitor found. Until the next pass the gauges go on counting down from it.

@@ -4,6 +4,7 @@
 //	t, err := otelorder.New(otelorder.Config{})
 //	client, err := rakuten.New(rakuten.Config{…, Observer: t})
 //	feed, err := order.NewFeed(order.FeedConfig{…, Notify: t.FeedEvent})
+//	_, err = t.Watch(feed)
 //	err = feed.Run(ctx, t.Handler(handle))
 //	report, err := monitor.Run(ctx)
 //	t.Credentials(report)
@@ -25,6 +26,8 @@
 //	jpmall.orders                  counter        orders read in pages: mall, operation
 //	jpmall.feed.events             counter        what a feed told: mall, kind
 //	jpmall.feed.parked             gauge          shops parked or failing now: mall
+//	jpmall.feed.lag                gauge, s       how old what was not seen yet can be, of the worst shop: mall, kind (new, status, detail)
+//	jpmall.feed.queue              gauge          orders that wait: mall, kind (trouble, nudged)
 //	jpmall.feed.freshness          histogram, s   from an order's last instant that the mall tells to its handler: mall, outcome
 //	jpmall.slot.unresolved         counter        orders whose delivery slot nobody could read: mall
 //	jpmall.credential.expires_in   gauge, s       until a credential ends, negative afterwards: mall, kind, shop
@@ -78,9 +81,11 @@ type Config struct {
 // for concurrent use. Make it with New.
 type Telemetry struct {
 	tracer    trace.Tracer
+	meter     metric.Meter
 	shopLabel bool
 
 	request, call, wait, freshness                metric.Float64Histogram
+	lag, queue                                    metric.Float64ObservableGauge
 	refresh, fallback, orders, events, unresolved metric.Int64Counter
 
 	mu     sync.Mutex
@@ -103,7 +108,8 @@ func New(cfg Config) (*Telemetry, error) {
 		cfg.MeterProvider = otel.GetMeterProvider()
 	}
 	t := &Telemetry{tracer: cfg.TracerProvider.Tracer(scope), shopLabel: cfg.ShopLabel, failed: map[order.Ref]bool{}, now: time.Now}
-	m := maker{meter: cfg.MeterProvider.Meter(scope)}
+	t.meter = cfg.MeterProvider.Meter(scope)
+	m := maker{meter: t.meter}
 	t.request = m.histogram("http.client.request.duration", "Duration of HTTP client requests.")
 	t.call = m.histogram("jpmall.call.duration", "Duration of one operation with all its attempts and waits.", waits...)
 	t.wait = m.histogram("jpmall.wait.duration", "Duration of waits for a quota or before another attempt.", waits...)
@@ -113,6 +119,8 @@ func New(cfg Config) (*Telemetry, error) {
 	t.orders = m.counter("jpmall.orders", "Orders read in pages of lists.")
 	t.events = m.counter("jpmall.feed.events", "Events of feeds.")
 	t.unresolved = m.counter("jpmall.slot.unresolved", "Orders whose delivery slot could not be read.")
+	t.lag = m.gauge("jpmall.feed.lag", "s", "How old what was not seen yet can be.", nil)
+	t.queue = m.gauge("jpmall.feed.queue", "{order}", "Orders that wait to be read or handled.", nil)
 	m.gauge("jpmall.feed.parked", "{shop}", "Shops that are parked or failing.", t.observeParked)
 	m.gauge("jpmall.credential.expires_in", "s", "Time until a credential ends.", t.observeExpiry)
 	m.gauge("jpmall.credential.state", "1", "1 for the state that a credential is in.", t.observeState)
@@ -145,9 +153,14 @@ func (m *maker) counter(name, description string) metric.Int64Counter {
 	return c
 }
 
-func (m *maker) gauge(name, unit, description string, observe metric.Float64Callback) {
-	_, err := m.meter.Float64ObservableGauge(name, metric.WithUnit(unit), metric.WithDescription(description), metric.WithFloat64Callback(observe))
+func (m *maker) gauge(name, unit, description string, observe metric.Float64Callback) metric.Float64ObservableGauge {
+	options := []metric.Float64ObservableGaugeOption{metric.WithUnit(unit), metric.WithDescription(description)}
+	if observe != nil {
+		options = append(options, metric.WithFloat64Callback(observe))
+	}
+	g, err := m.meter.Float64ObservableGauge(name, options...)
 	m.keep(err)
+	return g
 }
 
 // attributes are those of every metric about a shop.

@@ -207,6 +207,29 @@ func TestCredentials(t *testing.T) {
 	})
 }
 
+type statuses []order.FeedStatus
+
+func (s statuses) Status() []order.FeedStatus { return s }
+
+// TestWatch: the worst shop of a mall stands for it, queues add up, and nothing is told after the end.
+func TestWatch(t *testing.T) {
+	l := open(t, otelorder.Config{})
+	watched, err := l.Watch(statuses{
+		{Mall: order.Rakuten, Shop: "a", New: time.Minute, Any: time.Hour, Trouble: 2},
+		{Mall: order.Rakuten, Shop: "b", New: 3 * time.Minute, Any: time.Minute, Trouble: 1, Nudged: 4},
+		{Mall: order.Yahoo, Shop: "c"},
+	})
+	require.NoError(t, err)
+	points := l.points(t)
+	require.Equal(t, 180.0, points["jpmall.feed.lag{jpmall.kind=new,jpmall.mall=rakuten}"])
+	require.Equal(t, 3600.0, points["jpmall.feed.lag{jpmall.kind=detail,jpmall.mall=rakuten}"])
+	require.Equal(t, 3.0, points["jpmall.feed.queue{jpmall.kind=trouble,jpmall.mall=rakuten}"])
+	require.Equal(t, 4.0, points["jpmall.feed.queue{jpmall.kind=nudged,jpmall.mall=rakuten}"])
+	require.Contains(t, points, "jpmall.feed.lag{jpmall.kind=new,jpmall.mall=yahoo}", "a shop without lag is 0, not missing")
+	require.NoError(t, watched.Unregister())
+	require.Zero(t, count(keys(l.points(t)), "jpmall.feed.lag"))
+}
+
 // TestTransport: with it the trace goes on in the request; without it nothing is sent.
 func TestTransport(t *testing.T) {
 	otel.SetTextMapPropagator(propagation.TraceContext{})
