@@ -6,52 +6,37 @@ import (
 	"hash/fnv"
 	"math/rand/v2"
 	"sync"
+
+	"github.com/jpmall/jpmall/order/ordertest"
 )
 
 // Faults decides which call meets which fault. The zero Faults injects none.
 type Faults struct {
+	script ordertest.Script
 	mu     sync.Mutex
-	queue  []*scripted
 	chaos  Chaos
 	dice   map[string]*rand.Rand // by operation
 	streak map[string]int        // random faults in a row, by operation
 }
 
-type scripted struct {
-	Fault
-	calls  int // that matched
-	struck int
-}
-
-// Add appends faults to the script. Of several that are due for a call, the one added first strikes; the others wait for the
-// next call. It adds all of them or, with an error, none.
+// Add appends faults to the script; see ordertest.Script.
 func (f *Faults) Add(faults ...Fault) error {
-	for _, one := range faults {
-		if err := one.check(); err != nil {
-			return fmt.Errorf("fake: %w", err)
-		}
-	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	for _, one := range faults {
-		f.queue = append(f.queue, &scripted{Fault: one})
+	if err := f.script.Add(faults...); err != nil {
+		return fmt.Errorf("fake: %w", err)
 	}
 	return nil
 }
 
 // Clear ends all faults, scripted and random.
 func (f *Faults) Clear() {
+	f.script.Clear()
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.queue, f.chaos, f.dice, f.streak = nil, Chaos{}, nil, nil
+	f.chaos, f.dice, f.streak = Chaos{}, nil, nil
 }
 
 // Pending is how many scripted faults have not struck for the last time; a test that ends with some has not tested them.
-func (f *Faults) Pending() int {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return len(f.queue)
-}
+func (f *Faults) Pending() int { return f.script.Pending() }
 
 // Chaos strikes at random, but the same way each time: which calls of an operation are struck, and by what, follows from Seed
 // alone, however the calls of different operations interleave.
@@ -71,7 +56,7 @@ func (f *Faults) Random(c Chaos) error {
 		return errors.New("fake: random faults need at least one fault to draw from")
 	}
 	for _, one := range c.Faults {
-		if err := one.check(); err != nil {
+		if err := one.Check(); err != nil {
 			return fmt.Errorf("fake: %w", err)
 		}
 	}
@@ -87,39 +72,13 @@ func (f *Faults) take(operation string) (Fault, bool) {
 	if f == nil {
 		return Fault{}, false
 	}
+	if hit, ok := f.script.Next(operation); ok {
+		return hit, true
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	var hit *scripted
-	for _, s := range f.queue {
-		if s.Operation != "" && s.Operation != operation {
-			continue
-		}
-		s.calls++
-		if hit == nil && s.due() {
-			hit = s
-		}
-	}
-	if hit == nil {
-		return f.draw(operation)
-	}
-	hit.struck++
-	if hit.spent() {
-		for i, s := range f.queue {
-			if s == hit {
-				f.queue = append(f.queue[:i], f.queue[i+1:]...)
-				break
-			}
-		}
-	}
-	return hit.Fault, true
+	return f.draw(operation)
 }
-
-func (s *scripted) due() bool {
-	n := s.calls - s.After // from 1
-	return n > 0 && (n-1)%max(s.Every, 1) == 0
-}
-
-func (s *scripted) spent() bool { return s.Times >= 0 && s.struck >= max(s.Times, 1) }
 
 func (f *Faults) draw(operation string) (Fault, bool) {
 	if f.chaos.Rate == 0 {

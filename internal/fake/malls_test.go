@@ -17,7 +17,7 @@ import (
 )
 
 // inside are the packages' names in the text of a type.
-var inside = regexp.MustCompile(`\b(rakuten|yahoo|amazon|aupay)test\.`)
+var inside = regexp.MustCompile(`\b(order|rakuten|yahoo|amazon|aupay)test\.`)
 
 func signature(t reflect.Type) string { return inside.ReplaceAllString(t.String(), "") }
 

@@ -2,26 +2,10 @@ package fake
 
 import (
 	"bytes"
-	"net/http"
-	"net/url"
 	"slices"
 	"sync"
 	"time"
 )
-
-// Record is one request as it arrived. Headers are kept as they came, credentials included: a fake knows only invented ones.
-type Record struct {
-	Time      time.Time // of arrival
-	Operation string
-	Method    string
-	Host      string
-	Path      string
-	Query     url.Values
-	Header    http.Header
-	Body      []byte // at most 64 KiB of it
-	Status    int    // of the answer; 0 when none was sent, or not yet
-	Fault     string // kind of the fault that struck, or empty
-}
 
 const (
 	keptRecords = 10_000

@@ -35,6 +35,7 @@ type mall struct {
 	marked  func(order.Order) string // the same of an order that was read
 	inject  func(fault) error
 	clear   func()
+	count   func(operation string) int
 	pending func() int
 	close   func()
 
@@ -78,7 +79,7 @@ func openRakuten(seed uint64, n int, quotas bool) *mall {
 	f := rakutentest.New(rakutentest.Options{Seed: seed, Orders: n, Quotas: quotas})
 	m := new(mall)
 	*m = mall{
-		name: order.Rakuten, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(x) }, clear: f.ClearFaults, pending: f.PendingFaults, close: f.Close,
+		name: order.Rakuten, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(x) }, clear: f.ClearFaults, count: f.Count, pending: f.PendingFaults, close: f.Close,
 		open: func(c *http.Client) (order.Source, error) {
 			return rakuten.New(rakuten.Config{Shop: f.Shop(), HTTPClient: c, Limiter: m.limits, Keys: credential.Static(rakuten.Keys{
 				ServiceSecret: credential.NewSecret(f.ServiceSecret()), LicenseKey: credential.NewSecret(f.LicenseKey())})})
@@ -119,7 +120,7 @@ func openYahoo(seed uint64, n int, quotas bool) *mall {
 	f := yahootest.New(yahootest.Options{Seed: seed, Orders: n, Quotas: quotas})
 	m := new(mall)
 	*m = mall{
-		name: order.Yahoo, key: f.PublicKey(), wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(yahootest.Fault(x)) }, clear: f.ClearFaults, pending: f.PendingFaults, close: f.Close,
+		name: order.Yahoo, key: f.PublicKey(), wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(yahootest.Fault(x)) }, clear: f.ClearFaults, count: f.Count, pending: f.PendingFaults, close: f.Close,
 		open: func(c *http.Client) (order.Source, error) {
 			return yahoo.New(yahoo.Config{Shop: f.Shop(), HTTPClient: c, Limiter: m.limits, Keys: credential.Static(yahoo.Keys{
 				ClientID: f.ClientID(), ClientSecret: credential.NewSecret(f.ClientSecret()), RefreshToken: credential.NewSecret(f.RefreshToken()),
@@ -183,7 +184,7 @@ func openAmazon(seed uint64, n int, quotas bool) *mall {
 	f.SetRate("searchOrders", 0.1, 20) // what a seller with many orders is given: a page each ten seconds
 	m := new(mall)
 	*m = mall{
-		name: order.Amazon, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(amazontest.Fault(x)) }, clear: f.ClearFaults, pending: f.PendingFaults, close: f.Close,
+		name: order.Amazon, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(amazontest.Fault(x)) }, clear: f.ClearFaults, count: f.Count, pending: f.PendingFaults, close: f.Close,
 		open: func(c *http.Client) (order.Source, error) {
 			return amazon.New(amazon.Config{Shop: f.Shop(), HTTPClient: c, Limiter: m.limits, Keys: credential.Static(amazon.Keys{
 				ClientID: f.ClientID(), ClientSecret: credential.NewSecret(f.ClientSecret()), RefreshToken: credential.NewSecret(f.RefreshToken())})})
@@ -220,7 +221,7 @@ func openAuPay(seed uint64, n int, quotas bool) *mall {
 	f := aupaytest.New(aupaytest.Options{Seed: seed, Orders: n, Quotas: quotas})
 	m := new(mall)
 	*m = mall{
-		name: order.AuPay, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(aupaytest.Fault(x)) }, clear: f.ClearFaults, pending: f.PendingFaults, close: f.Close,
+		name: order.AuPay, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(aupaytest.Fault(x)) }, clear: f.ClearFaults, count: f.Count, pending: f.PendingFaults, close: f.Close,
 		open: func(c *http.Client) (order.Source, error) {
 			return aupay.New(aupay.Config{Shop: f.Shop(), HTTPClient: c, Limiter: m.limits, Keys: credential.Static(aupay.Keys{APIKey: credential.NewSecret(f.APIKey())})})
 		},

@@ -314,9 +314,10 @@ func settleAll(s *Subject, results []order.Result) ([]order.Result, error) {
 	return results, nil
 }
 
+// settlesApplied: a refusal may say in Next that a part was applied, and what may be sent again as it is need not be settled.
 func settlesApplied(s *Subject, w write) error {
 	return w.settles(s, s.Lose, func(r order.Result, shown bool) bool {
-		return r.Outcome == order.Refused || shown && r.Outcome != order.Done
+		return shown && (r.Outcome == order.Refused && r.Next == "" || r.Outcome == order.NotSent || r.Outcome == order.Unsettled && r.Repeating != order.Yes)
 	})
 }
 
