@@ -57,7 +57,7 @@ func (op Operation) quotaName() string {
 	if op.Quota.Group != "" {
 		return "group " + op.Quota.Group
 	}
-	return op.Name
+	return "operation " + op.Name
 }
 
 // Bounds of a quota, so that the arithmetic of a bucket cannot overflow.

@@ -20,7 +20,7 @@
 //		})
 //	}
 //
-//	func TestMyMall(t *testing.T) { ordertest.TestSource(bubble{t}, open) }
+//	func TestSource(t *testing.T) { ordertest.TestSource(bubble{t}, open) }
 package ordertest
 
 import (
