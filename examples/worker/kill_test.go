@@ -141,11 +141,12 @@ func TestKilled(t *testing.T) {
 	last := start(t, own.URL) // it becomes the leader at once, and takes up what the killed ones left
 	differs := "not looked"
 	for end := time.Now().Add(time.Duration(150+*fullShops) * time.Second); differs != "" && time.Now().Before(end); time.Sleep(500 * time.Millisecond) {
-		differs = compare(t, db, fakes) + unreported(t, db, len(reported))
+		differs = compare(t, db, fakes) + unreported(t, db)
 	}
 	last.kill(t)
 	require.Empty(t, differs, last.log.String())
 
+	waiting := 0
 	for at, number := range reported {
 		o, there := at.mall.Order(at.id)
 		require.True(t, there)
@@ -155,8 +156,16 @@ func TestKilled(t *testing.T) {
 				numbers = append(numbers, s.Number)
 			}
 		}
+		var state string
+		require.NoError(t, db.QueryRow(t.Context(), `SELECT state FROM shipments WHERE mall = $1 AND order_id = $2`, order.Rakuten, at.id).Scan(&state))
+		if state != "done" {
+			waiting++
+			require.LessOrEqual(t, len(numbers), 1, "order %s", at.id)
+			continue
+		}
 		require.Equal(t, []string{number}, numbers, "order %s", at.id)
 	}
+	require.Less(t, waiting, len(reported)/2, "most reports are settled at once")
 	var revisions, orders, twice int
 	require.NoError(t, db.QueryRow(t.Context(), `SELECT count(*) FROM order_revisions`).Scan(&revisions))
 	require.NoError(t, db.QueryRow(t.Context(), `SELECT count(*) FROM orders`).Scan(&orders))
@@ -164,7 +173,7 @@ func TestKilled(t *testing.T) {
 		FROM outbox WINDOW w AS (PARTITION BY mall, shop, id ORDER BY seq)) t WHERE same`).Scan(&twice))
 	require.Greater(t, revisions, orders, "orders were seen before and after they changed")
 	require.Zero(t, twice, "the outbox names a state twice in a row")
-	t.Logf("%d orders in %d states, %d shipments, %d kills, %d restarts", orders, revisions, len(reported), *fullKills, *fullRestarts)
+	t.Logf("%d orders in %d states, %d shipments of which %d wait, %d kills, %d restarts", orders, revisions, len(reported), waiting, *fullKills, *fullRestarts)
 }
 
 // trouble makes one call in ten fail, and loses some answers.
@@ -209,14 +218,17 @@ func reports(t *testing.T, db *pgxpool.Pool, fakes []*fake) map[target]string {
 	return all
 }
 
-func unreported(t *testing.T, db *pgxpool.Pool, want int) string {
+// unreported says which shipments somebody still has to look at. One whose answer died with its process, and which the mall does not
+// show, waits: until the mall would surely show it, nobody can tell, and it is not sent again.
+func unreported(t *testing.T, db *pgxpool.Pool) string {
 	t.Helper()
-	var done int
-	require.NoError(t, db.QueryRow(t.Context(), `SELECT count(*) FROM shipments WHERE state = 'done'`).Scan(&done))
-	if done == want {
+	var open int
+	require.NoError(t, db.QueryRow(t.Context(), `SELECT count(*) FROM shipments
+		WHERE state <> 'done' AND NOT (state = 'unsettled' AND next > now() + interval '1 minute')`).Scan(&open))
+	if open == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d of %d shipments are done", done, want)
+	return fmt.Sprintf("%d shipments are open", open)
 }
 
 // upset adds and changes orders until ctx ends.
