@@ -189,16 +189,16 @@ func (c *Client) WaitReport(ctx context.Context, reportID string) (Report, error
 		case ReportCancelled:
 			return Report{}, nil
 		case ReportInQueue, ReportInProgress:
-		default: // asking on might never end
-			return got.Report, &order.Error{Class: order.ErrUndecodable, Mall: order.Amazon, Shop: c.cfg.Shop, Operation: "getReport",
-				HTTPStatus: got.Reply.Status, RequestID: got.Reply.RequestID,
-				Err:  fmt.Errorf("processingStatus %.40q is none that is known", got.ProcessingStatus),
-				Hint: "whether the report is still being made is not known: look at it with GetReport"}
 		case ReportFatal:
 			return got.Report, &order.Error{
 				Class: order.ErrConflict, Mall: order.Amazon, Shop: c.cfg.Shop, Operation: "getReport", Code: string(ReportFatal),
 				RequestID: got.Reply.RequestID, Message: "Amazon could not make the report", Hint: "check its type, marketplaces and period, and ask again",
 			}
+		default: // asking on might never end
+			return got.Report, &order.Error{Class: order.ErrUndecodable, Mall: order.Amazon, Shop: c.cfg.Shop, Operation: "getReport",
+				HTTPStatus: got.Reply.Status, RequestID: got.Reply.RequestID,
+				Err:  fmt.Errorf("processingStatus %.40q is none that is known", got.ProcessingStatus),
+				Hint: "whether the report is still being made is not known: look at it with GetReport"}
 		}
 		timer := time.NewTimer(pause)
 		select {

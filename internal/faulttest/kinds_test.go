@@ -276,9 +276,6 @@ func answer(name string, status int, contentType, body string, header ...string)
 // ofSome marks an answer that has the form of some mall's own.
 func ofSome(k kind) kind { k.gateway = false; return k }
 
-// lenient marks what a call for one page or for raw rows may hand on as it is; nothing may be lost or doubled by it.
-func lenient(k kind) kind { k.foreign = false; return k }
-
 // notAnAnswer makes a kind one that strikes no write.
 func notAnAnswer(k kind) kind { k.fits = func(c *call) bool { return !c.write }; return k }
 

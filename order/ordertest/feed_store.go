@@ -78,7 +78,7 @@ func (s *Store) table(mall order.Mall, shop string) (map[string]string, int64, e
 		return nil
 	})
 	if err != nil {
-		err = fmt.Errorf("Load: %w", err)
+		err = fmt.Errorf("calling Load: %w", err)
 	}
 	return rows, version, err
 }
@@ -113,7 +113,7 @@ func (s *Store) save(changes ...order.FeedChange) error {
 	_, version, err := s.table(Mall, aShop)
 	if err == nil {
 		if err = s.Store.Save(context.Background(), Mall, aShop, version, changes); err != nil {
-			err = fmt.Errorf("Save: %w", err)
+			err = fmt.Errorf("calling Save: %w", err)
 		}
 	}
 	return err
@@ -162,7 +162,7 @@ func deletesRows(s *Store) error {
 func countsVersions(s *Store) error {
 	for want, changes := range [][]order.FeedChange{{row("o:1", "x")}, {row("o:1", "x")}, {{Key: "o:1"}}, nil} {
 		if err := s.Store.Save(context.Background(), Mall, aShop, int64(want), changes); err != nil {
-			return fmt.Errorf("Save in version %d: %w", want, err)
+			return fmt.Errorf("a Save in version %d: %w", want, err)
 		}
 		_, version, err := s.table(Mall, aShop)
 		if err != nil {
@@ -178,7 +178,7 @@ func countsVersions(s *Store) error {
 // refuses looks whether a Save in another version is a conflict.
 func (s *Store) refuses(version int64) error {
 	if err := s.Store.Save(context.Background(), Mall, aShop, version, nil); !errors.Is(err, order.ErrFeedConflict) {
-		return fmt.Errorf("Save in version %d, which the table does not have, is order.ErrFeedConflict, not %v", version, err)
+		return fmt.Errorf("a Save in version %d, which the table does not have, is order.ErrFeedConflict, not %v", version, err)
 	}
 	return nil
 }
@@ -256,7 +256,7 @@ func keepsNoSlices(s *Store) error {
 		return err
 	}
 	if string(value) != "as it was" || changes[0].Key != "o:1" {
-		return errors.New("Save has changed what it was handed")
+		return errors.New("a Save has changed what it was handed")
 	}
 	copy(value, bytes.ToUpper(value))
 	changes[0].Key = "o:2"
@@ -267,10 +267,10 @@ func storeCancelled(s *Store) error {
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
 	if err := s.Store.Save(ctx, Mall, aShop, 0, []order.FeedChange{row("o:1", "lost")}); !errors.Is(err, context.Canceled) {
-		return fmt.Errorf("Save with a context that has ended is context.Canceled, not %v", err)
+		return fmt.Errorf("a Save with a context that has ended is context.Canceled, not %v", err)
 	}
 	if _, err := s.Store.Load(ctx, Mall, aShop, func(order.FeedChange) error { return nil }); !errors.Is(err, context.Canceled) {
-		return fmt.Errorf("Load with a context that has ended is context.Canceled, not %v", err)
+		return fmt.Errorf("a Load with a context that has ended is context.Canceled, not %v", err)
 	}
 	return nil
 }
@@ -323,7 +323,7 @@ func (s *Store) reopen() (err error) {
 		return err
 	}
 	if s.Store, err = s.Reopen(); err != nil {
-		err = fmt.Errorf("Reopen: %w", err)
+		err = fmt.Errorf("calling Reopen: %w", err)
 	}
 	return err
 }

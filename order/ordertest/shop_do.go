@@ -29,7 +29,7 @@ func (s *Shop) Cancel(ctx context.Context, list []order.Cancellation, opts order
 	for i, c := range list {
 		jobs[i] = job{order: c.Order, apply: func(o *order.Order, r *order.Result) error {
 			if c.Reason == "" && c.Code == "" {
-				return errors.New("Reason or Code is required")
+				return errors.New("field Reason or Code is required")
 			}
 			o.Status = order.Cancelled
 			return nil
@@ -56,7 +56,7 @@ func (s *Shop) ChangeDelivery(ctx context.Context, list []order.DeliveryChange, 
 			case c.Date == nil && c.Slot == nil:
 				return errors.New("neither Date nor Slot is given")
 			case c.Slot != nil && *c.Slot == timeslot.Unresolved:
-				return errors.New("Slot is unresolved")
+				return errors.New("field Slot is unresolved")
 			}
 			for i := range o.Parcels {
 				d := &o.Parcels[i].Delivery
@@ -93,9 +93,9 @@ func (s *Shop) ship(o *order.Order, d order.Shipment, opts order.WriteOptions, r
 	}
 	switch {
 	case d.At.IsZero():
-		return errors.New("At is required")
+		return errors.New("field At is required")
 	case d.Carrier == "" && !removing:
-		return errors.New("Carrier is required")
+		return errors.New("field Carrier is required")
 	case d.NoNumber != "" && len(d.Numbers) > 0:
 		return errors.New("NoNumber excludes Numbers")
 	}
@@ -143,7 +143,7 @@ func (s *Shop) track(p *order.Parcel, d order.Shipment, opts order.WriteOptions,
 		}
 		if n.Remove {
 			if at < 0 {
-				return errors.New("Remove needs a Record")
+				return errors.New("field Remove needs a Record")
 			}
 			p.Shipments = append(p.Shipments[:at], p.Shipments[at+1:]...)
 			continue

@@ -211,7 +211,7 @@ func knownLeavesOut(s *Subject) error {
 	var wrong error
 	q.Known = func(ref order.Ref) bool {
 		if ref.ID == "" || ref.Mall != s.Source.Mall() || ref.Shop != s.Source.Shop() {
-			wrong = fmt.Errorf("Known was asked about %+v", ref)
+			wrong = fmt.Errorf("the Known of the query was asked about %+v", ref)
 		}
 		asked[ref.ID] = true
 		return ref.ID == known
@@ -222,7 +222,7 @@ func knownLeavesOut(s *Subject) error {
 	}
 	for id := range before {
 		if !asked[id] {
-			return fmt.Errorf("Known was not asked about order %s", id)
+			return fmt.Errorf("the Known of the query was not asked about order %s", id)
 		}
 	}
 	delete(before, known)
@@ -239,7 +239,7 @@ func knownRevision(s *Subject) error {
 	var wrong error
 	q.Known = func(ref order.Ref) bool {
 		if o, ok := before[ref.ID]; ok && ref.Revision != "" && ref.Revision != o.Revision {
-			wrong = fmt.Errorf("Known was asked about order %s in revision %q, as it is read it is %q", ref.ID, ref.Revision, o.Revision)
+			wrong = fmt.Errorf("the Known of the query was asked about order %s in revision %q, as it is read it is %q", ref.ID, ref.Revision, o.Revision)
 		}
 		return false
 	}

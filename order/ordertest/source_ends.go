@@ -97,7 +97,7 @@ func goesOn(s *Subject) error {
 
 func lastError(s *Subject) error {
 	if err := s.Fail(); err != nil {
-		return fmt.Errorf("Fail: %w", err)
+		return fmt.Errorf("calling Fail: %w", err)
 	}
 	steps := all(context.Background(), s, s.everything())
 	at := slices.IndexFunc(steps, func(s step) bool { return s.err != nil && order.Concerns(s.err) == "" })

@@ -230,7 +230,7 @@ func writesConcurrently(s *Subject, w write) error {
 // lost sends a write in trouble and tells what came of it and which orders show it.
 func (w write) lost(s *Subject, trouble func(order.Ability) error, ids ...string) (results []order.Result, shown map[string]bool, err error) {
 	if err := trouble(w.ability); err != nil {
-		return nil, nil, fmt.Errorf("Drop or Lose: %w", err)
+		return nil, nil, fmt.Errorf("calling Drop or Lose: %w", err)
 	}
 	results, err = w.send(context.Background(), s, ids, order.WriteOptions{})
 	s.Restore()
