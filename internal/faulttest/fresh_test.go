@@ -21,8 +21,8 @@ import (
 )
 
 var (
-	freshSize  = flag.Int("fresh", 200, "orders inside the window in TestFresh")
-	freshHours = flag.Int("fresh-hours", 4, "hours of TestFresh")
+	freshSize  = flag.Int("fresh", 100, "orders inside the window in TestFresh")
+	freshHours = flag.Int("fresh-hours", 1, "hours of TestFresh")
 	freshMall  = flag.String("fresh-mall", "", "the one mall of TestFresh; empty is all")
 	freshSizes = flag.String("fresh-sizes", "1000", "sizes of BenchmarkFresh, with commas")
 )
