@@ -30,7 +30,7 @@ var (
 // BenchmarkFresh prints how soon new orders, changes of status and other changes reach the handler, at what share of the quota, in a
 // simulated day of shops of several sizes.
 //
-//	go test ./internal/faulttest -run XXX -bench Fresh -fresh-sizes 1000,10000,100000 -timeout 0     an hour and more
+//	go test ./internal/faulttest -run '^$' -bench Fresh -fresh-sizes 1000,10000,100000 -timeout 0     an hour and more
 //
 // Simulated time needs a test, so it runs this binary's TestFresh.
 func BenchmarkFresh(b *testing.B) {
