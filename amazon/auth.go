@@ -9,23 +9,29 @@ import (
 	"github.com/jpmall/jpmall/credential"
 	"github.com/jpmall/jpmall/internal/check"
 	"github.com/jpmall/jpmall/internal/oauth"
+	"github.com/jpmall/jpmall/internal/transport"
 	"github.com/jpmall/jpmall/order"
 )
 
-// Keys are what an application needs to act for a seller: the LWA client id and client secret (Solution Provider Portal, 認証情報を
-// 表示) and the refresh token of the seller's authorisation (アプリを承認). The secret has to be rotated every 180 days.
+// Keys are what an application needs to act for a seller: the LWA client id and client secret
+// (Solution Provider Portal, 認証情報を表示) and the refresh token of the seller's authorisation (アプリを承認).
+// The secret must be rotated every 180 days.
 type Keys struct {
 	ClientID     string // amzn1.application-oa2-client.…
 	ClientSecret credential.Secret
-	RefreshToken credential.Secret // Atzr|…; empty where only grantless operations are called
+	// Atzr|…; may be empty where only grantless operations are called
+	RefreshToken credential.Secret
 
-	AuthorizedAt   time.Time // when the seller authorised: what the life of RefreshToken is counted from; zero is not known
-	SelfAuthorized bool      // a private application's, authorised in the developer console
-	SecretIssued   time.Time // when ClientSecret was made, which its 180 days are counted from; zero is not known
+	// when the seller authorised, which begins RefreshToken's lifetime; zero is unknown
+	AuthorizedAt   time.Time
+	SelfAuthorized bool // authorised in the developer console (private applications)
+	// when ClientSecret was issued, which begins its 180 days; zero is unknown
+	SecretIssued time.Time
 }
 
-// Records is what a credential.Monitor needs to know of all the keys, without the keys: shop is Config.Shop. The refresh token's life
-// is that of the authorisation. What is not known when it began is unknown, never valid.
+// Records describes the refresh token and the client secret for a [credential.Monitor]. The records
+// hold no key. shop is [Config.Shop]. The lifetime of the refresh token is that of the
+// authorisation. A credential without a start date is reported as unknown, never as valid.
 func (k Keys) Records(shop string) []credential.Record {
 	var all []credential.Record
 	if !k.RefreshToken.IsZero() {
@@ -33,12 +39,15 @@ func (k Keys) Records(shop string) []credential.Record {
 		if k.SelfAuthorized {
 			kind = credential.KindSelfAuthorization
 		}
-		all = append(all, credential.Record{Mall: order.Amazon, Shop: shop, Kind: kind, Start: k.AuthorizedAt})
+		all = append(all, credential.Record{Mall: order.Amazon, Shop: shop, Kind: kind,
+			Start: k.AuthorizedAt})
 	}
-	return append(all, credential.Record{Mall: order.Amazon, Shop: shop, Kind: credential.KindClientSecret, Start: k.SecretIssued})
+	return append(all, credential.Record{Mall: order.Amazon, Shop: shop,
+		Kind: credential.KindClientSecret, Start: k.SecretIssued})
 }
 
-// checked gives the keys without what pasting left around them, or says by name what cannot be one.
+// checked returns the keys without the white space that pasting leaves around them. An error names
+// the field that cannot be a key.
 func (k Keys) checked() (Keys, error) {
 	id, err := check.Key("Keys.ClientID", k.ClientID)
 	if err != nil {
@@ -71,7 +80,8 @@ type tokens [byRotation + 1]oauth.Tokens
 
 func newTokens(cfg Config) (t tokens, err error) {
 	base := oauth.Config{
-		TokenURL: cfg.TokenURL, PlainHTTP: cfg.PlainHTTP, Style: oauth.Params, HTTPClient: cfg.HTTPClient, UserAgent: cfg.UserAgent,
+		TokenURL: cfg.TokenURL, PlainHTTP: cfg.PlainHTTP, Style: oauth.Params,
+		HTTPClient: cfg.HTTPClient, UserAgent: cfg.UserAgent,
 		Mall: order.Amazon, Shop: cfg.Shop, Logger: cfg.Logger, Observer: cfg.Observer,
 	}
 	if cfg.Tokens != nil {
@@ -85,10 +95,11 @@ func newTokens(cfg Config) (t tokens, err error) {
 		return k.ClientID, k.ClientSecret, err
 	}
 	if t[bySeller] == nil {
-		refresh := credential.SourceFunc[credential.Secret](func(ctx context.Context) (credential.Secret, error) {
-			k, err := currentKeys(ctx, cfg)
-			return k.RefreshToken, err
-		})
+		refresh := credential.SourceFunc[credential.Secret](
+			func(ctx context.Context) (credential.Secret, error) {
+				k, err := currentKeys(ctx, cfg)
+				return k.RefreshToken, err
+			})
 		stored := base
 		stored.Store, stored.StoreKey = cfg.Store, oauth.StoreKey(order.Amazon, cfg.Shop, "token")
 		if t[bySeller], err = oauth.NewSource(stored, refresh); err != nil {
@@ -109,12 +120,14 @@ func currentKeys(ctx context.Context, cfg Config) (Keys, error) {
 		return k, err
 	}
 	if k, err = k.checked(); err != nil {
-		return k, &order.Error{Class: order.ErrInvalid, Mall: order.Amazon, Shop: cfg.Shop, Err: err, Hint: "nothing was sent"}
+		return k, &order.Error{Class: order.ErrInvalid, Mall: order.Amazon, Shop: cfg.Shop,
+			Err: err, Hint: transport.UnsentHint}
 	}
 	return k, nil
 }
 
-// ticket says which token the attempts of a call take. It travels in the context, which the transport hands to Sign and Renew.
+// ticket says which token the attempts of a call use. It travels in the context, which the
+// transport passes to Sign and Renew.
 type ticket struct {
 	auth  auth
 	token credential.Secret // a Restricted Data Token, in place of all others
@@ -136,12 +149,12 @@ func (c *Client) token(ctx context.Context) (string, error) {
 	}
 	source := c.tokens[t.auth]
 	if source == nil {
-		return "", &order.Error{Class: order.ErrInvalid, Err: errNoKeys, Hint: "nothing was sent"}
+		return "", &order.Error{Class: order.ErrInvalid, Err: errNoKeys, Hint: transport.UnsentHint}
 	}
 	return oauth.Access(ctx, source)
 }
 
-// sign puts the token into the one header that SP-API looks at.
+// sign puts the token into x-amz-access-token.
 func (c *Client) sign(ctx context.Context, req *http.Request, _ []byte) error {
 	token, err := c.token(ctx)
 	if err != nil {
@@ -151,10 +164,13 @@ func (c *Client) sign(ctx context.Context, req *http.Request, _ []byte) error {
 	return nil
 }
 
-// renew gets another token after a refusal. A Restricted Data Token is its owner's to renew.
-func (c *Client) renew(ctx context.Context, refused *order.Error, sent *http.Request) (again bool, err error) {
+// renew gets another token after a refusal. A Restricted Data Token is left for its owner to renew.
+func (c *Client) renew(
+	ctx context.Context, refused *order.Error, sent *http.Request,
+) (again bool, err error) {
 	t := ticketOf(ctx)
-	if !t.token.IsZero() || refused.Class == order.ErrCredentialExpired { // an over client secret gets no token that helps
+	// with an expired client secret no token can be got
+	if !t.token.IsZero() || refused.Class == order.ErrCredentialExpired {
 		return false, nil
 	}
 	return oauth.Renew(ctx, c.tokens[t.auth], sent.Header.Get(accessTokenKey))

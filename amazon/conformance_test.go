@@ -32,9 +32,10 @@ type sandboxCase struct {
 	response json.RawMessage
 }
 
-// TestConformance sends every case of the static sandboxes of our operations, through the typed methods where they can express it
-// and else through the raw call, to a server that insists on exactly the request of the case. Typed answers must hold everything
-// that the case's answer holds. Without the official models it runs on a few invented cases of the same form.
+// TestConformance sends every case of the static sandboxes of our operations, through the typed
+// methods where they can express it and else through the raw call, to a server that insists on
+// exactly the request of the case. Typed answers must hold everything that the case's answer holds.
+// Without the official models it runs on a few invented cases of the same form.
 func TestConformance(t *testing.T) {
 	var cases []sandboxCase
 	if folder := os.Getenv(modelsVariable); folder != "" {
@@ -53,8 +54,10 @@ func TestConformance(t *testing.T) {
 		t.Run(fmt.Sprintf("%s/%d/%d", one.op.Name, one.status, i), func(t *testing.T) {
 			server := &sandbox{expect: one}
 			c, err := amazon.New(amazon.Config{
-				Shop: "A0MIHON", Endpoint: amazon.FarEastSandbox, HTTPClient: &http.Client{Transport: server}, Limiter: order.Unlimited,
-				Keys: credential.Static(amazon.Keys{ClientID: "id", ClientSecret: credential.NewSecret("s"), RefreshToken: credential.NewSecret("r")}),
+				Shop: "A0MIHON", Endpoint: amazon.FarEastSandbox, HTTPClient: &http.Client{Transport: server},
+				Limiter: order.Unlimited,
+				Keys: credential.Static(amazon.Keys{ClientID: "id", ClientSecret: credential.NewSecret("s"),
+					RefreshToken: credential.NewSecret("r")}),
 			})
 			require.NoError(t, err)
 			if call, ok := typedCalls[one.op.Name]; ok {
@@ -68,7 +71,8 @@ func TestConformance(t *testing.T) {
 					return
 				}
 				var refused *order.Error
-				require.True(t, err != nil && (!errors.As(err, &refused) || refused.Class == order.ErrInvalid), "not sent: %v", err)
+				require.True(t, err != nil && (!errors.As(err, &refused) || refused.Class == order.ErrInvalid),
+					"not sent: %v", err)
 			}
 			raw++
 			op := amazon.Operation{Name: one.op.Name, Method: one.op.Method, Path: one.path(), Query: one.query()}
@@ -138,7 +142,8 @@ func (c sandboxCase) path() string {
 	return path
 }
 
-var placeholders = []string{"orderId", "destinationId", "notificationType", "subscriptionId", "reportId", "reportDocumentId"}
+var placeholders = []string{"orderId", "destinationId", "notificationType", "subscriptionId", "reportId",
+	"reportDocumentId"}
 
 func (c sandboxCase) text(name string) string {
 	if v, ok := c.params[name]; ok {
@@ -210,7 +215,9 @@ func (s *sandbox) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 func answer(status int, body []byte) *http.Response {
-	return &http.Response{StatusCode: status, Header: http.Header{"X-Amzn-Requestid": {"00000000-0000-4000-8000-000000000000"}}, Body: io.NopCloser(bytes.NewReader(body))}
+	return &http.Response{StatusCode: status,
+		Header: http.Header{"X-Amzn-Requestid": {"00000000-0000-4000-8000-000000000000"}},
+		Body:   io.NopCloser(bytes.NewReader(body))}
 }
 
 func (s *sandbox) check(t *testing.T, err error) {
@@ -255,7 +262,8 @@ func sameJSON(a, b []byte) bool {
 	return json.Unmarshal(a, &x) == nil && json.Unmarshal(b, &y) == nil && holds(x, y) == "" && holds(y, x) == ""
 }
 
-// requireHolds checks that a decoded answer, written as JSON again, holds everything of the original.
+// requireHolds checks that a decoded answer, written as JSON again, holds everything of the
+// original.
 func requireHolds(t *testing.T, original []byte, decoded any) {
 	t.Helper()
 	if decoded == nil || len(original) == 0 {

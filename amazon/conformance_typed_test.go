@@ -19,19 +19,22 @@ var errInexpressible = errors.New("the typed request cannot express this case")
 
 type typedCall func(context.Context, *amazon.Client, params) (any, error)
 
-// typedCalls makes the request of a case with the typed method of its operation. It gives the answer, or nil where there is none.
+// typedCalls makes the request of a case with the typed method of its operation. It gives the
+// answer, or nil where there is none.
 var typedCalls = map[string]typedCall{
 	"searchOrders": func(ctx context.Context, c *amazon.Client, p params) (any, error) {
 		after, err := instant(p, "createdAfter")
 		if err != nil {
 			return nil, err
 		}
-		got, err := c.SearchOrders(ctx, amazon.SearchOrdersRequest{CreatedAfter: after, MarketplaceIDs: list[string](p, "marketplaceIds"),
-			IncludedData: list[amazon.IncludedData](p, "includedData"), PaginationToken: text(p, "paginationToken")})
+		got, err := c.SearchOrders(ctx, amazon.SearchOrdersRequest{CreatedAfter: after,
+			MarketplaceIDs: list[string](p, "marketplaceIds"),
+			IncludedData:   list[amazon.IncludedData](p, "includedData"), PaginationToken: text(p, "paginationToken")})
 		return got, err
 	},
 	"getOrder": func(ctx context.Context, c *amazon.Client, p params) (any, error) {
-		return c.GetOrder(ctx, amazon.GetOrderRequest{OrderID: text(p, "orderId"), IncludedData: list[amazon.IncludedData](p, "includedData")})
+		return c.GetOrder(ctx, amazon.GetOrderRequest{OrderID: text(p, "orderId"),
+			IncludedData: list[amazon.IncludedData](p, "includedData")})
 	},
 	"confirmShipment": func(ctx context.Context, c *amazon.Client, p params) (any, error) {
 		req, err := body[amazon.ConfirmShipmentRequest](p)
@@ -45,7 +48,8 @@ var typedCalls = map[string]typedCall{
 	"updateShipmentStatus": func(ctx context.Context, c *amazon.Client, p params) (any, error) {
 		req, err := body[amazon.UpdateShipmentStatusRequest](p)
 		if err != nil {
-			req = amazon.UpdateShipmentStatusRequest{MarketplaceID: amazon.Japan, ShipmentStatus: amazon.PickedUp} // the case takes any body
+			// the case takes any body
+			req = amazon.UpdateShipmentStatusRequest{MarketplaceID: amazon.Japan, ShipmentStatus: amazon.PickedUp}
 		}
 		req.OrderID = anything(p, "orderId")
 		_, err = c.UpdateShipmentStatus(ctx, req)
@@ -77,7 +81,8 @@ var typedCalls = map[string]typedCall{
 	"createDestination": func(ctx context.Context, c *amazon.Client, p params) (any, error) {
 		req, err := body[amazon.CreateDestinationRequest](p)
 		if err != nil { // the case takes any body
-			req = amazon.CreateDestinationRequest{Name: "x", ResourceSpecification: amazon.DestinationResource{SQS: &amazon.SQSResource{ARN: "arn:aws:sqs:a:b:c"}}}
+			req = amazon.CreateDestinationRequest{Name: "x",
+				ResourceSpecification: amazon.DestinationResource{SQS: &amazon.SQSResource{ARN: "arn:aws:sqs:a:b:c"}}}
 		}
 		return c.CreateDestination(ctx, req)
 	},
@@ -98,7 +103,8 @@ var typedCalls = map[string]typedCall{
 		return c.CreateSubscription(ctx, req)
 	},
 	"getSubscription": func(ctx context.Context, c *amazon.Client, p params) (any, error) {
-		return c.GetSubscription(ctx, amazon.NotificationType(anything(p, "notificationType")), text(p, "payloadVersion"))
+		return c.GetSubscription(ctx, amazon.NotificationType(anything(p, "notificationType")),
+			text(p, "payloadVersion"))
 	},
 	"getSubscriptions": func(ctx context.Context, c *amazon.Client, p params) (any, error) {
 		types := list[amazon.NotificationType](p, "notificationTypes")
@@ -108,10 +114,12 @@ var typedCalls = map[string]typedCall{
 		return c.GetSubscriptions(ctx, amazon.GetSubscriptionsRequest{NotificationType: types[0]})
 	},
 	"getSubscriptionById": func(ctx context.Context, c *amazon.Client, p params) (any, error) {
-		return c.GetSubscriptionByID(ctx, amazon.NotificationType(anything(p, "notificationType")), anything(p, "subscriptionId"))
+		return c.GetSubscriptionByID(ctx, amazon.NotificationType(anything(p, "notificationType")),
+			anything(p, "subscriptionId"))
 	},
 	"deleteSubscriptionById": func(ctx context.Context, c *amazon.Client, p params) (any, error) {
-		_, err := c.DeleteSubscriptionByID(ctx, amazon.NotificationType(anything(p, "notificationType")), anything(p, "subscriptionId"))
+		_, err := c.DeleteSubscriptionByID(ctx, amazon.NotificationType(anything(p, "notificationType")),
+			anything(p, "subscriptionId"))
 		return nil, err
 	},
 	"rotateApplicationClientSecret": func(ctx context.Context, c *amazon.Client, _ params) (any, error) {
@@ -144,7 +152,8 @@ var typedCalls = map[string]typedCall{
 		if err != nil {
 			return nil, err
 		}
-		return c.V0().GetOrders(ctx, amazon.V0GetOrdersRequest{CreatedAfter: after, MarketplaceIDs: list[string](p, "MarketplaceIds"), NextToken: text(p, "NextToken")})
+		return c.V0().GetOrders(ctx, amazon.V0GetOrdersRequest{CreatedAfter: after,
+			MarketplaceIDs: list[string](p, "MarketplaceIds"), NextToken: text(p, "NextToken")})
 	},
 	"v0.getOrder": func(ctx context.Context, c *amazon.Client, p params) (any, error) {
 		return c.V0().GetOrder(ctx, text(p, "orderId"))

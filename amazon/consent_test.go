@@ -18,13 +18,16 @@ import (
 const redirect = "https://orders.example.jp/amazon"
 
 func consentOf(m *amazontest.Mall, shop string) amazon.ConsentConfig {
-	return amazon.ConsentConfig{ApplicationID: m.ApplicationID(), ClientID: m.ClientID(), ClientSecret: credential.NewSecret(m.ClientSecret()),
-		RedirectURI: redirect, Shop: shop, SellerCentral: m.SellerCentral(), TokenURL: "https://lwa.invalid/auth/o2/token",
+	return amazon.ConsentConfig{ApplicationID: m.ApplicationID(), ClientID: m.ClientID(),
+		ClientSecret: credential.NewSecret(m.ClientSecret()),
+		RedirectURI:  redirect, Shop: shop, SellerCentral: m.SellerCentral(),
+		TokenURL:   "https://lwa.invalid/auth/o2/token",
 		HTTPClient: &http.Client{Transport: m.Transport()}}
 }
 
 func TestConsentURL(t *testing.T) {
-	cfg := amazon.ConsentConfig{ApplicationID: "amzn1.sp.solution.mihon", ClientID: "mihon", ClientSecret: credential.NewSecret("mihon")}
+	cfg := amazon.ConsentConfig{ApplicationID: "amzn1.sp.solution.mihon", ClientID: "mihon",
+		ClientSecret: credential.NewSecret("mihon")}
 	for _, draft := range []bool{false, true} {
 		cfg.Draft = draft
 		c, err := amazon.NewConsent(cfg)
@@ -68,7 +71,8 @@ func TestConsent(t *testing.T) {
 		for _, shop := range []string{m.Shop(), ""} {
 			grant, err := try(func(c *amazon.ConsentConfig) { c.Shop = shop }, 0)
 			require.NoError(t, err)
-			require.Equal(t, amazon.Grant{Shop: m.Shop(), RefreshToken: credential.NewSecret(m.RefreshToken()), AuthorizedAt: time.Now()}, grant)
+			require.Equal(t, amazon.Grant{Shop: m.Shop(), RefreshToken: credential.NewSecret(m.RefreshToken()),
+				AuthorizedAt: time.Now()}, grant)
 		}
 		before := m.Count("token")
 		_, err := try(func(c *amazon.ConsentConfig) { c.Shop = "A0ANOTHERSELLER" }, 0)
@@ -85,7 +89,8 @@ func TestConsent(t *testing.T) {
 }
 
 func TestConsentConfigIsChecked(t *testing.T) {
-	good := amazon.ConsentConfig{ApplicationID: "amzn1.sp.solution.mihon", ClientID: "mihon", ClientSecret: credential.NewSecret("mihon")}
+	good := amazon.ConsentConfig{ApplicationID: "amzn1.sp.solution.mihon", ClientID: "mihon",
+		ClientSecret: credential.NewSecret("mihon")}
 	for field, change := range map[string]func(*amazon.ConsentConfig){
 		"ApplicationID: is empty":      func(c *amazon.ConsentConfig) { c.ApplicationID = "" },
 		"ApplicationID is a client id": func(c *amazon.ConsentConfig) { c.ApplicationID = "amzn1.application-oa2-client.mihon" },
@@ -101,8 +106,8 @@ func TestConsentConfigIsChecked(t *testing.T) {
 	}
 }
 
-// A secret's whole life: Amazon announces its end, it is rotated by API, the notification brings the new one, which is stored before
-// it is used; the old one dies a week later and no call fails.
+// A secret's whole life: Amazon announces its end, it is rotated by API, the notification brings
+// the new one, which is stored before it is used; the old one dies a week later and no call fails.
 func TestRotation(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := newMall(t, amazontest.Options{Orders: -1, SecretIssued: time.Now()})
@@ -165,13 +170,16 @@ func TestRotation(t *testing.T) {
 		changed, err = k.Notified(t.Context(), late)
 		require.NoError(t, err)
 		require.False(t, changed, "an older secret does not come back")
-		old := amazon.Notification{Type: amazon.ClientSecretExpiry, EventTime: amazon.DateTime(rotated.Add(time.Hour).UTC().Format(time.RFC3339)),
-			SecretExpiry: &amazon.ClientSecretExpiryNotification{ClientID: m.ClientID(), ClientSecretExpiryTime: all[0].NewSecret.OldClientSecretExpiryTime}}
+		old := amazon.Notification{Type: amazon.ClientSecretExpiry,
+			EventTime: amazon.DateTime(rotated.Add(time.Hour).UTC().Format(time.RFC3339)),
+			SecretExpiry: &amazon.ClientSecretExpiryNotification{ClientID: m.ClientID(),
+				ClientSecretExpiryTime: all[0].NewSecret.OldClientSecretExpiryTime}}
 		changed, err = k.Notified(t.Context(), old)
 		require.NoError(t, err)
 		require.False(t, changed, "that is the end of the old secret")
 		other := all[0]
-		other.NewSecret = &amazon.ClientNewSecretNotification{ClientID: "amzn1.application-oa2-client.another", NewClientSecret: credential.NewSecret("x")}
+		other.NewSecret = &amazon.ClientNewSecretNotification{ClientID: "amzn1.application-oa2-client.another",
+			NewClientSecret: credential.NewSecret("x")}
 		changed, err = k.Notified(t.Context(), other)
 		require.NoError(t, err)
 		require.False(t, changed, "another application's")
@@ -196,10 +204,12 @@ func TestRotation(t *testing.T) {
 
 func TestKeyStoreKeepsAnAuthorisation(t *testing.T) {
 	store := new(credential.Memory)
-	s, err := amazon.NewKeyStore(store, "A0MIHONSELLER0", credential.Static(amazon.Keys{ClientID: "mihon", ClientSecret: credential.NewSecret("mihon")}))
+	s, err := amazon.NewKeyStore(store, "A0MIHONSELLER0",
+		credential.Static(amazon.Keys{ClientID: "mihon", ClientSecret: credential.NewSecret("mihon")}))
 	require.NoError(t, err)
 	at := time.Date(2026, 11, 1, 9, 0, 0, 0, order.JST)
-	grant := amazon.Grant{Shop: "A0MIHONSELLER0", RefreshToken: credential.NewSecret("Atzr|self"), AuthorizedAt: at, Self: true}
+	grant := amazon.Grant{Shop: "A0MIHONSELLER0", RefreshToken: credential.NewSecret("Atzr|self"), AuthorizedAt: at,
+		Self: true}
 	kind := func() credential.Kind {
 		records, err := credential.LoadRecords(t.Context(), store)
 		require.NoError(t, err)

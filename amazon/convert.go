@@ -11,31 +11,39 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// The flags that Amazon sets beside those of package order.
+// Flags that Convert sets in addition to those of package order.
 const (
-	FlagPrime        order.Flag = "amazon_prime"        // マケプレプライム
-	FlagPremium      order.Flag = "amazon_premium"      // プレミアム配送
-	FlagEasyShip     order.Flag = "amazon_easy_ship"    // shipped with a label of Amazon Easy Ship, not by confirmShipment
-	FlagShipPlus     order.Flag = "amazon_ship_plus"    // FBM Ship+: confirmShipment answers 400
-	FlagTransparency order.Flag = "amazon_transparency" // confirmShipment asks for transparency codes
+	FlagPrime   order.Flag = "amazon_prime"   // マケプレプライム
+	FlagPremium order.Flag = "amazon_premium" // プレミアム配送
+	// shipped with an Amazon Easy Ship label, not by confirmShipment
+	FlagEasyShip order.Flag = "amazon_easy_ship"
+	FlagShipPlus order.Flag = "amazon_ship_plus" // FBM Ship+: confirmShipment answers 400
+	// confirmShipment asks for transparency codes
+	FlagTransparency order.Flag = "amazon_transparency"
 )
 
-// ConvertOptions is what Convert needs beside the order. The zero value works.
+// ConvertOptions holds what Convert needs beside the order. The zero value works.
 type ConvertOptions struct {
 	Shop     string                  // goes into Order.Shop
-	Statuses map[string]order.Status // by fulfillmentStatus; wins over the built-in table
+	Statuses map[string]order.Status // by fulfillmentStatus; they override the built-in table
 
-	// Slots is asked what a delivery window means, as a label of its hours in Japan (08:00-12:00; 22:00-翌02:00 over midnight), so that a
-	// table can teach one for all days, and reads what buyers write. Nil is a plain timeslot.Reader.
+	// Slots maps delivery windows and reads the buyer's remarks. A window is passed as a label of
+	// its hours in JST, without the day (08:00-12:00; 22:00-翌02:00 over midnight). nil is a plain
+	// timeslot.Reader.
 	Slots timeslot.Matcher
 }
 
-// Convert makes an order.Order of an order as v2026-01-01 sends it, a stored one included. w stays attached and is read back by
-// Raw; it must not be changed afterwards.
+// Convert builds an [order.Order] from an order as v2026-01-01 sends it. w stays attached, is
+// returned by Raw and must not be modified afterwards. A nil w gives an order without a number.
 //
-// Revision is lastUpdatedTime as it stands. Amounts are never reconciled (see Amounts.Unsure). Parts that were not asked for with
-// includedData are empty; without IncludeFulfillment the status is order.Unknown.
+// Revision is lastUpdatedTime, unchanged. Amounts are never reconciled (see
+// [order.Amounts.Unsure]). Parts that includedData did not ask for are empty; without
+// [IncludeFulfillment] the status is [order.Unknown]. Taxes stay empty: Amazon sends tax amounts
+// but no rates.
 func Convert(w *Order, opts ConvertOptions) order.Order {
+	if w == nil {
+		return order.Order{Mall: order.Amazon, Shop: opts.Shop}
+	}
 	c := converter{w: w, opts: opts}
 	o := &c.out
 	o.Mall, o.Shop, o.ID = order.Amazon, opts.Shop, w.OrderID
@@ -51,7 +59,8 @@ func Convert(w *Order, opts ConvertOptions) order.Order {
 	return o.WithNative(w, nil)
 }
 
-// Raw gives the order as Amazon sent it. ok is false when o did not come from this package.
+// Raw returns the wire struct that o was built from; it must not be modified. ok is false when o
+// was not read by this package.
 func Raw(o order.Order) (w *Order, ok bool) {
 	w, ok = o.Native().(*Order)
 	return w, ok && w != nil
@@ -63,7 +72,8 @@ type converter struct {
 	out  order.Order
 }
 
-// revision is lastUpdatedTime; an order without one gets a hash of its content, so that a change still shows.
+// revision returns lastUpdatedTime. Without one it is a hash of the content, so that a change still
+// shows.
 func revision(w *Order) string {
 	if w.LastUpdatedTime != "" {
 		return string(w.LastUpdatedTime)
@@ -83,7 +93,7 @@ func (c *converter) problem(field, reason, text string) {
 	c.out.Problems = append(c.out.Problems, order.Problem{Field: field, Reason: reason, Text: text})
 }
 
-// instant reads t; an empty text is no instant, an unreadable one a problem.
+// instant reads t. An empty text is the zero time, an unreadable one a problem as well.
 func (c *converter) instant(field string, t DateTime) time.Time {
 	v, ok := t.Time()
 	if !ok && t != "" {
@@ -92,7 +102,7 @@ func (c *converter) instant(field string, t DateTime) time.Time {
 	return v
 }
 
-// money reads m; an absent amount is undetermined, an unreadable one a problem as well.
+// money reads m. An absent amount is undetermined, an unreadable one a problem as well.
 func (c *converter) money(field string, m Money) order.Money {
 	v := m.Value()
 	if !v.Known() && m != (Money{}) {
@@ -116,8 +126,8 @@ func (c *converter) address() *CustomerAddress {
 	return c.w.Recipient.DeliveryAddress
 }
 
-// recipient reads the address. Amazon does not use the city in Japan (prefecture, then AddressLine1 on), yet its own Japanese
-// sample has one, so whatever is there is kept in its place.
+// recipient reads the address. Amazon does not use the city in Japan (prefecture, then AddressLine1
+// on), yet its own Japanese sample has one: every part that is there is kept.
 func recipient(a *CustomerAddress) order.Party {
 	if a == nil {
 		return order.Party{}
@@ -130,7 +140,8 @@ func recipient(a *CustomerAddress) order.Party {
 	if p.City == "" {
 		p.City, municipality = municipality, ""
 	}
-	for _, line := range [...]string{a.DistrictOrCounty, municipality, a.AddressLine1, a.AddressLine2, a.AddressLine3} {
+	for _, line := range [...]string{a.DistrictOrCounty, municipality, a.AddressLine1,
+		a.AddressLine2, a.AddressLine3} {
 		if line != "" {
 			if p.Address == nil {
 				p.Address = make([]string, 0, 3)
@@ -150,15 +161,18 @@ func (c *converter) flags() {
 	}
 	if f := w.Fulfillment; f != nil {
 		fs.Set(order.FulfilledByMall, f.FulfilledBy == ByAmazon)
-		fs.Set(order.FastDelivery, f.FulfillmentServiceLevel == LevelSameDay || f.FulfillmentServiceLevel == LevelNextDay)
+		fs.Set(order.FastDelivery, f.FulfillmentServiceLevel == LevelSameDay ||
+			f.FulfillmentServiceLevel == LevelNextDay)
 	}
 	for _, a := range w.AssociatedOrders {
-		fs.Set(order.Replacement, a.AssociationType == ReplacementOf || a.AssociationType == ExchangeOf)
+		fs.Set(order.Replacement, a.AssociationType == ReplacementOf ||
+			a.AssociationType == ExchangeOf)
 	}
 	a := c.address()
 	fs.Set(order.NoPersonalData, a == nil || a.Name == "" && a.AddressLine1 == "")
 	fs.Set(order.StorePickup, a != nil && a.AddressType == PickupPoint)
-	fs.Set(order.DropOff, w.Recipient != nil && w.Recipient.DeliveryPreference != nil && w.Recipient.DeliveryPreference.DropOffLocation != "")
+	fs.Set(order.DropOff, w.Recipient != nil && w.Recipient.DeliveryPreference != nil &&
+		w.Recipient.DeliveryPreference.DropOffLocation != "")
 	cancelled := 0
 	for i := range w.OrderItems {
 		item := &w.OrderItems[i]
@@ -176,6 +190,8 @@ func (c *converter) flags() {
 }
 
 var programFlags = map[OrderProgram]order.Flag{
-	ProgramBusiness: order.Business, ProgramPreorder: order.Preorder, ProgramInStorePickUp: order.StorePickup,
-	ProgramPrime: FlagPrime, ProgramPremium: FlagPremium, ProgramEasyShip: FlagEasyShip, ProgramFBMShipPlus: FlagShipPlus,
+	ProgramBusiness: order.Business, ProgramPreorder: order.Preorder,
+	ProgramInStorePickUp: order.StorePickup,
+	ProgramPrime:         FlagPrime, ProgramPremium: FlagPremium, ProgramEasyShip: FlagEasyShip,
+	ProgramFBMShipPlus: FlagShipPlus,
 }

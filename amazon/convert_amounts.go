@@ -2,13 +2,18 @@ package amazon
 
 import "github.com/jpmall/jpmall/order"
 
-// unsure is why Amazon's sums are never checked: what is in grandTotal is not documented for Japan (section 3B.3 of Amazon's model
-// calls it the money the seller receives; whether fees count was asked and not settled), and neither is whether tax is in ITEM.
-const unsure = "Amazon does not document what is in grandTotal, nor whether tax is in the item proceeds"
+// unsure is why Amazon's sums are never checked. What grandTotal contains is not documented for
+// Japan: Amazon's model calls it the money the seller receives, and a public question whether fees
+// are included was not settled. Nor is it documented whether tax is in ITEM.
+var unsure = order.Text{
+	EN: "Amazon does not document what is in grandTotal, nor whether tax is in the item proceeds",
+	JA: "grandTotalに含まれる金額と、商品代金が税込みかどうかが、Amazonの文書に書かれていません",
+}
 
 var componentKinds = map[ProceedsType]order.ComponentKind{
-	ProceedsItem: order.Goods, ProceedsShipping: order.Shipping, ProceedsGiftWrap: order.Wrapping, ProceedsCODFee: order.CashFee,
-	ProceedsTax: order.ExcludedTax, ProceedsDiscount: order.Discount,
+	ProceedsItem: order.Goods, ProceedsShipping: order.Shipping, ProceedsGiftWrap: order.Wrapping,
+	ProceedsCODFee: order.CashFee,
+	ProceedsTax:    order.ExcludedTax, ProceedsDiscount: order.Discount,
 }
 
 // amounts writes the order's breakdowns, or those of its lines where the order has none.
@@ -30,15 +35,18 @@ func (c *converter) amounts() {
 			continue
 		}
 		if a.Components == nil {
-			a.Components = make([]order.Component, 0, len(c.w.OrderItems)*len(item.Proceeds.Breakdowns))
+			a.Components = make([]order.Component, 0,
+				len(c.w.OrderItems)*len(item.Proceeds.Breakdowns))
 		}
 		for _, b := range item.Proceeds.Breakdowns {
-			c.component(item.OrderItemID, b.Type, c.money("orderItems.proceeds.breakdowns.subtotal", b.Subtotal))
+			c.component(item.OrderItemID, b.Type,
+				c.money("orderItems.proceeds.breakdowns.subtotal", b.Subtotal))
 		}
 	}
 }
 
-// component adds one amount. Whether Amazon writes discounts with a minus is not documented, so both signs lower the sum.
+// component adds one amount. Whether Amazon writes discounts with a minus is not documented, so a
+// discount of either sign lowers the sum.
 func (c *converter) component(label string, t ProceedsType, m order.Money) {
 	kind, ok := componentKinds[t]
 	if !ok {
@@ -47,7 +55,8 @@ func (c *converter) component(label string, t ProceedsType, m order.Money) {
 	if kind == order.Discount && m.Sign() > 0 {
 		m = m.Neg()
 	}
-	c.out.Amounts.Components = append(c.out.Amounts.Components, order.Component{Kind: kind, Label: label, Amount: m})
+	c.out.Amounts.Components = append(c.out.Amounts.Components,
+		order.Component{Kind: kind, Label: label, Amount: m})
 }
 
 var paymentMethods = map[PaymentMethod]order.PaymentMethod{
@@ -56,8 +65,9 @@ var paymentMethods = map[PaymentMethod]order.PaymentMethod{
 	PaidCreditCard: order.Card, PaidInvoice: order.Invoice, PaidPoints: order.Points,
 }
 
-// payment reads how the order is paid. Several parts (points, a gift card and the rest) give the method of the part that decides
-// what the shop has to do: cash on delivery before all others, money before points and gift cards.
+// payment reads how the order is paid. Of several parts (points, a gift card and the rest), the
+// method is that of the part that decides what the shop has to do: cash on delivery first, then
+// money, then gift cards, then points.
 func (c *converter) payment() {
 	p := &c.out.Payment
 	cod := false
@@ -89,7 +99,8 @@ func (c *converter) payment() {
 			rank, p.Method, p.Code = r, method, string(part.PaymentMethod)
 		}
 	}
-	if cod && p.Method != order.CashOnDelivery { // the lines say so even where the payment was not asked for
+	// the lines say so even where the payment was not asked for
+	if cod && p.Method != order.CashOnDelivery {
 		p.Method = order.CashOnDelivery
 	}
 	p.Paid = c.paid()
@@ -115,7 +126,7 @@ func paymentRank(m PaymentMethod) int {
 	return 2
 }
 
-// paid follows from the status: Amazon keeps an order pending until the payment is authorised.
+// paid is inferred from the status: Amazon keeps an order pending until the payment is authorised.
 func (c *converter) paid() order.Answer {
 	if c.w.Fulfillment == nil {
 		return order.NotTold

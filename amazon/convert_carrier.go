@@ -2,8 +2,9 @@ package amazon
 
 import "github.com/jpmall/jpmall/timeslot"
 
-// Carrier codes of Amazon.co.jp. Codes are required since 2022-08-31 and must match a listed value exactly; the official list is on
-// a page of Seller Central that needs a login, so these are the values found in public copies of it. CarrierOther needs a name.
+// Carrier codes of Amazon.co.jp. Codes are required since 2022-08-31 and must match a listed value
+// exactly. The official list is on a page of Seller Central that needs a login; these values are
+// from public copies of it. [CarrierOther] needs a name.
 const (
 	CarrierYamato    = "YAMATO"
 	CarrierSagawa    = "SAGAWA"
@@ -15,12 +16,16 @@ const (
 	CarrierOther     = "Other"
 )
 
-// carriers is read from the top: the first code of a carrier is the one that is written. An older code is only read, and so is Self
-// Delivery, which some copies of the list have and others do not.
-var carriers = []struct {
+// carrierCode is one of Amazon's codes with its carrier.
+type carrierCode struct {
 	code    string
 	carrier timeslot.Carrier
-}{
+}
+
+// carriers is searched from the top: the first code of a carrier is the one that is sent. The older
+// codes are only read, and so is Self Delivery, which some copies of the list have and others do
+// not.
+var carriers = []carrierCode{
 	{CarrierYamato, timeslot.Yamato},
 	{CarrierSagawa, timeslot.Sagawa},
 	{CarrierNittsu, timeslot.Nittsu},
@@ -34,7 +39,8 @@ var carriers = []struct {
 	{"Self Delivery", timeslot.SelfDelivery},
 }
 
-// CarrierOf reads the carrier of a package: one of Amazon's codes, or a name that timeslot knows. Any other text stays as it is.
+// CarrierOf returns the carrier of a package, from one of Amazon's codes or a name that timeslot
+// knows. Any other text is returned unchanged.
 func CarrierOf(text string) timeslot.Carrier {
 	if text == "" {
 		return ""
@@ -47,15 +53,18 @@ func CarrierOf(text string) timeslot.Carrier {
 	return timeslot.ParseCarrier(text)
 }
 
-// CarrierCode gives the carrierCode that confirmShipment wants. A carrier without a code of its own is CarrierOther with its
-// Japanese name; a service (ネコポス) goes under its company's code. A carrier written as people write it (ヤマト運輸), or as one of Amazon's
-// codes, counts as the one that CarrierOf knows.
-func CarrierCode(c timeslot.Carrier) (code, name string) {
-	c = CarrierOf(string(c))
+// CompanyOf returns Amazon's code for a carrier, or for the company that runs it (ネコポス). carrier
+// may be anything that [CarrierOf] reads (ヤマト運輸). ok is false when Amazon has no code:
+// confirmShipment then takes [CarrierOther] with a name.
+func CompanyOf(carrier timeslot.Carrier) (code string, ok bool) {
+	company := CarrierOf(string(carrier)).Company()
+	if company == timeslot.OtherCarrier {
+		return CarrierOther, true
+	}
 	for _, known := range carriers {
-		if known.carrier == c.Company() && known.carrier != timeslot.SelfDelivery {
-			return known.code, ""
+		if known.carrier == company && known.carrier != timeslot.SelfDelivery {
+			return known.code, true
 		}
 	}
-	return CarrierOther, c.Name()
+	return "", false
 }

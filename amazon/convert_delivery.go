@@ -9,11 +9,12 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// scheduledMatcher is Delivery.Matcher of slots that were read from instants.
+// scheduledMatcher is Delivery.Matcher of a slot that was read from instants.
 const scheduledMatcher = "amazon.scheduledDeliveryWindow"
 
-// parcels makes one parcel, or one for each scheduled delivery window (お届け日時指定便) where the lines have different ones:
-// Amazon keeps the window in the line, and goods that are wanted at different times cannot travel together.
+// parcels makes one parcel for each scheduled delivery window (お届け日時指定便) of the lines, or one in
+// all. Amazon keeps the window in the line, and goods wanted at different times cannot travel
+// together.
 func (c *converter) parcels() {
 	var windows []DateTimeRange
 	for i := range c.w.OrderItems {
@@ -59,7 +60,8 @@ func (c *converter) parcel(p *order.Parcel, window DateTimeRange) {
 	c.pickup(p)
 	c.preference(p)
 	c.slot(&p.Delivery, window)
-	problems := p.Delivery.ReadRemarks(c.opts.Slots, c.label(&p.Delivery, ""), c.out.Remarks, order.DateOf(c.out.Placed))
+	problems := p.Delivery.ReadRemarks(c.opts.Slots, c.label(&p.Delivery, ""), c.out.Remarks,
+		order.DateOf(c.out.Placed))
 	c.out.Problems = append(c.out.Problems, problems...)
 	for i := range c.w.Packages {
 		if pack := &c.w.Packages[i]; len(c.out.Parcels) == 1 || pack.holds(p.Lines) {
@@ -89,8 +91,9 @@ func (c *converter) preference(p *order.Parcel) {
 	c.out.Remarks = d.AddressInstruction // what the buyer wrote about the way to the door
 }
 
-// slot turns a window into day and slot. Without one there is no wish, unless the order is a scheduled delivery whose window did
-// not come: then a wish is there that cannot be read, and the slot stays unresolved.
+// slot reads day and slot from a window. Without a window there is no wish, unless the order is a
+// scheduled delivery whose window is missing: that wish cannot be read, and the slot stays
+// unresolved.
 func (c *converter) slot(d *order.Delivery, window DateTimeRange) {
 	if window == (DateTimeRange{}) {
 		text := ""
@@ -106,17 +109,24 @@ func (c *converter) slot(d *order.Delivery, window DateTimeRange) {
 	var read bool
 	d.Date, d.DateTo, d.Slot, read = slotBetween(from, to)
 	hours := hoursOf(from, to)
-	if from.IsZero() != (window.EarliestDateTime == "") || to.IsZero() != (window.LatestDateTime == "") {
-		d.Slot, read, hours = timeslot.Unresolved, false, label(window) // an end was there that is no instant
+	if from.IsZero() != (window.EarliestDateTime == "") ||
+		to.IsZero() != (window.LatestDateTime == "") {
+		// an end was there that is no instant
+		d.Slot, read, hours = timeslot.Unresolved, false, label(window)
 	}
 	d.Label, d.From = label(window), order.FromField
 	if read {
 		d.Matcher = scheduledMatcher
 	}
-	if c.opts.Slots == nil || d.Slot == timeslot.NoPreference {
+	if d.Slot == timeslot.NoPreference {
 		return
 	}
-	for _, text := range []string{hours, strings.TrimPrefix(hours, "0")} { // 9:00-12:00 too, as people write it
+	d.Asked = hours
+	if c.opts.Slots == nil {
+		return
+	}
+	// 9:00-12:00 too, as people write it
+	for _, text := range []string{hours, strings.TrimPrefix(hours, "0")} {
 		if match, ok := timeslot.Read(c.opts.Slots, c.label(d, text)); ok && match.Slot != d.Slot {
 			d.Slot, d.Matcher, d.Rule = match.Slot, match.Matcher, match.Rule
 			return
@@ -124,8 +134,9 @@ func (c *converter) slot(d *order.Delivery, window DateTimeRange) {
 	}
 }
 
-// hoursOf is a window as a label that means the same on every day: 08:00-12:00, and 22:00-翌02:00 where it ends the next day, 翌 and the
-// number of days where later. An end that is not there, or no instant, is empty.
+// hoursOf returns a window as a label without its day: 08:00-12:00, or 22:00-翌02:00 where it ends
+// the next day, with the number of days after 翌 where it ends later. An end that is missing or no
+// instant is empty.
 func hoursOf(from, to time.Time) string {
 	clock := func(t time.Time) string {
 		if t.Second() != 0 || t.Nanosecond() != 0 {
@@ -157,15 +168,16 @@ func hoursOf(from, to time.Time) string {
 }
 
 func (c *converter) label(d *order.Delivery, text string) timeslot.Label {
-	return timeslot.Label{Text: text, Mall: string(order.Amazon), Shop: c.opts.Shop, Method: d.Method}
+	return timeslot.Label{Text: text, Mall: string(order.Amazon), Shop: c.opts.Shop,
+		Method: d.Method}
 }
 
 func label(w DateTimeRange) string {
 	return string(w.EarliestDateTime) + "/" + string(w.LatestDateTime)
 }
 
-// slotBetween gives the day and slot in JST between two instants; either may be zero. ok is false when they make no slot of one
-// day: then only the days are told.
+// slotBetween returns the day and slot in JST between two instants; either may be zero. ok is false
+// when they are no slot of one day: then only the days are returned.
 func slotBetween(from, to time.Time) (day, last order.Date, slot timeslot.Slot, ok bool) {
 	start, startOK := clock(from)
 	end, endOK := clock(to)
@@ -203,7 +215,8 @@ func slotBetween(from, to time.Time) (day, last order.Date, slot timeslot.Slot, 
 	return day, order.Date{}, slot, err == nil
 }
 
-// clock is the time of day in JST; ok is false when it is not a whole minute. The zero time is fine and midnight.
+// clock returns the time of day in JST; ok is false when it is not a whole minute. The zero time is
+// midnight, and ok.
 func clock(t time.Time) (timeslot.Clock, bool) {
 	if t.IsZero() {
 		return 0, true

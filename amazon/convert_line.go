@@ -2,11 +2,13 @@ package amazon
 
 import "github.com/jpmall/jpmall/order"
 
-// line reads one line. The unit price is what the retail site showed, with tax in Japan; Total is the line's ITEM proceeds. Amazon
-// has no tax-rate field (8 % or 10 %), so the rate stays unknown.
+// line reads one line. The unit price is the one shown on the retail site, with tax in Japan; Total
+// is the line's ITEM proceeds. Amazon has no field for the tax rate (8 % or 10 %), so it stays
+// unknown.
 func (c *converter) line(item *OrderItem) order.Line {
 	l := order.Line{
-		ID: item.OrderItemID, ItemID: item.Product.ASIN, SKU: item.Product.SellerSKU, Name: item.Product.Title,
+		ID: item.OrderItemID, ItemID: item.Product.ASIN, SKU: item.Product.SellerSKU,
+		Name:     item.Product.Title,
 		Quantity: item.QuantityOrdered, Cancelled: item.cancelled(),
 	}
 	if p := item.Product.Price; p != nil {
@@ -35,7 +37,7 @@ func (i *OrderItem) gift() *GiftOption {
 	return i.Fulfillment.Packing.GiftOption
 }
 
-// window is the scheduled delivery window, zero where there is none.
+// window returns the scheduled delivery window, zero where there is none.
 func (i *OrderItem) window() DateTimeRange {
 	if i.Fulfillment == nil || i.Fulfillment.Shipping == nil {
 		return DateTimeRange{}
@@ -43,9 +45,10 @@ func (i *OrderItem) window() DateTimeRange {
 	return i.Fulfillment.Shipping.ScheduledDeliveryWindow
 }
 
-// collectAtDoor tells whether the line's payment has to be collected on delivery (代金引換).
+// collectAtDoor reports whether the line's payment has to be collected on delivery (代金引換).
 func (i *OrderItem) collectAtDoor() bool {
-	if i.Fulfillment == nil || i.Fulfillment.Shipping == nil || i.Fulfillment.Shipping.ShippingConstraints == nil {
+	if i.Fulfillment == nil || i.Fulfillment.Shipping == nil ||
+		i.Fulfillment.Shipping.ShippingConstraints == nil {
 		return false
 	}
 	return i.Fulfillment.Shipping.ShippingConstraints.CashOnDelivery == ConstraintMandatory
@@ -54,12 +57,13 @@ func (i *OrderItem) collectAtDoor() bool {
 func (c *converter) shipment(p *OrderPackage) order.ShipmentRecord {
 	at := c.instant("packages.shipTime", p.ShipTime)
 	return order.ShipmentRecord{
-		ID: p.PackageReferenceID, Carrier: CarrierOf(p.Carrier), Name: p.Carrier, Tracking: p.TrackingNumber,
-		At: at, Date: order.DateOf(at),
+		ID: p.PackageReferenceID, Carrier: CarrierOf(p.Carrier), Name: p.Carrier,
+		Tracking: p.TrackingNumber,
+		At:       at, Date: order.DateOf(at),
 	}
 }
 
-// holds tells whether the package holds one of the lines.
+// holds reports whether the package holds one of the lines.
 func (p *OrderPackage) holds(lines []order.Line) bool {
 	for _, item := range p.PackageItems {
 		for _, l := range lines {

@@ -36,7 +36,8 @@ func TestScheduledDeliveryWindows(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			o := amazon.Convert(decode(t, head+address+status("UNSHIPPED")+`"orderItems":[{`+item+`,`+scheduled(test.from, test.to)+`}]}`), amazon.ConvertOptions{})
+			o := amazon.Convert(decode(t, head+address+status("UNSHIPPED")+`"orderItems":[{`+item+`,`+
+				scheduled(test.from, test.to)+`}]}`), amazon.ConvertOptions{})
 			d := o.Parcels[0].Delivery
 			require.Equal(t, test.slot.String(), d.Slot.String())
 			require.Equal(t, test.day, d.Date)
@@ -53,10 +54,14 @@ func TestScheduledDeliveryWindows(t *testing.T) {
 
 func TestSeveralWindowsMakeSeveralParcels(t *testing.T) {
 	o := amazon.Convert(decode(t, head+address+status("PARTIALLY_SHIPPED")+`"orderItems":[
-		{"orderItemId":"1","quantityOrdered":1,"product":{},`+scheduled("2026-01-07T05:00:00Z", "2026-01-07T07:00:00Z")+`},
-		{"orderItemId":"2","quantityOrdered":1,"product":{},`+scheduled("2026-01-08T10:00:00Z", "2026-01-08T12:00:00Z")+`},
-		{"orderItemId":"3","quantityOrdered":1,"product":{},`+scheduled("2026-01-07T05:00:00Z", "2026-01-07T07:00:00Z")+`}],
-		"packages":[{"packageReferenceId":"1","packageItems":[{"orderItemId":"2","quantity":1}]}]}`), amazon.ConvertOptions{})
+		{"orderItemId":"1","quantityOrdered":1,"product":{},`+scheduled("2026-01-07T05:00:00Z", "2026-01-07T07:00:00Z")+
+		`},
+		{"orderItemId":"2","quantityOrdered":1,"product":{},`+scheduled("2026-01-08T10:00:00Z", "2026-01-08T12:00:00Z")+
+		`},
+		{"orderItemId":"3","quantityOrdered":1,"product":{},`+scheduled("2026-01-07T05:00:00Z", "2026-01-07T07:00:00Z")+
+		`}],
+		"packages":[{"packageReferenceId":"1","packageItems":[{"orderItemId":"2","quantity":1}]}]}`),
+		amazon.ConvertOptions{})
 	require.Len(t, o.Parcels, 2)
 	require.Equal(t, window(t, 14, 16), o.Parcels[0].Delivery.Slot)
 	require.Len(t, o.Parcels[0].Lines, 2)
@@ -67,18 +72,24 @@ func TestSeveralWindowsMakeSeveralParcels(t *testing.T) {
 	require.Equal(t, o.Parcels[0].Recipient, o.Parcels[1].Recipient)
 }
 
-// A scheduled delivery whose window did not come is a wish that nobody can read: the label printer has to stop.
+// A scheduled delivery whose window did not come is a wish that nobody can read: the label printer
+// has to stop.
 func TestScheduledWithoutWindow(t *testing.T) {
-	w := decode(t, head+address+`"fulfillment":{"fulfillmentStatus":"UNSHIPPED","fulfillmentServiceLevel":"SCHEDULED"},"orderItems":[{`+item+`}]}`)
+	w := decode(t,
+		head+address+
+			`"fulfillment":{"fulfillmentStatus":"UNSHIPPED","fulfillmentServiceLevel":"SCHEDULED"},"orderItems":[{`+
+			item+`}]}`)
 	o := amazon.Convert(w, amazon.ConvertOptions{})
 	require.True(t, o.Unresolved())
 	require.Equal(t, "SCHEDULED", o.Parcels[0].Delivery.Label)
 
-	o = amazon.Convert(w, amazon.ConvertOptions{Slots: timeslot.Func(func(text string) (timeslot.Slot, bool) { return timeslot.Morning, text == "SCHEDULED" })})
+	o = amazon.Convert(w, amazon.ConvertOptions{
+		Slots: timeslot.Func(func(text string) (timeslot.Slot, bool) { return timeslot.Morning, text == "SCHEDULED" })})
 	require.Equal(t, timeslot.Morning, o.Parcels[0].Delivery.Slot, "a shop's own matcher is asked")
 }
 
-// A window is taught by its hours, for every day, and orders that are read again follow the table that counts now.
+// A window is taught by its hours, for every day, and orders that are read again follow the table
+// that counts now.
 func TestWindowsAreTaughtByTheirHours(t *testing.T) {
 	table := func(csv string) *timeslot.Table {
 		made, err := timeslot.LoadCSV("windows.csv", strings.NewReader("label,slot,mall\n"+csv))
@@ -89,8 +100,10 @@ func TestWindowsAreTaughtByTheirHours(t *testing.T) {
 	live := timeslot.NewLive(table("9:00～12:00,am,amazon\n22:00-翌02:00,night,*\n"))
 	opts := amazon.ConvertOptions{Slots: timeslot.Chain(live, timeslot.Default())}
 	read := func(from, to string) order.Delivery {
-		w := &amazon.Order{OrderItems: []amazon.OrderItem{{OrderItemID: "1", Fulfillment: &amazon.ItemFulfillment{Shipping: &amazon.ItemShipping{
-			ScheduledDeliveryWindow: amazon.DateTimeRange{EarliestDateTime: amazon.DateTime(from), LatestDateTime: amazon.DateTime(to)}}}}}}
+		w := &amazon.Order{OrderItems: []amazon.OrderItem{
+			{OrderItemID: "1", Fulfillment: &amazon.ItemFulfillment{Shipping: &amazon.ItemShipping{
+				ScheduledDeliveryWindow: amazon.DateTimeRange{EarliestDateTime: amazon.DateTime(from),
+					LatestDateTime: amazon.DateTime(to)}}}}}}
 		return amazon.Convert(w, opts).Parcels[0].Delivery
 	}
 	for _, day := range []string{"2026-12-24", "2027-01-05"} {
@@ -99,6 +112,7 @@ func TestWindowsAreTaughtByTheirHours(t *testing.T) {
 		require.Equal(t, "windows.csv", d.Matcher)
 		require.Equal(t, day, d.Date.String())
 		require.Equal(t, day+"T09:00:00+09:00/"+day+"T11:59:59+09:00", d.Label)
+		require.Equal(t, "09:00-12:00", d.Asked)
 	}
 	require.Equal(t, timeslot.Night, read("2026-12-24T22:00:00+09:00", "2026-12-25T02:00:00+09:00").Slot)
 	require.Equal(t, "14:00-16:00", read("2026-12-24T14:00:00+09:00", "2026-12-24T16:00:00+09:00").Slot.String())

@@ -2,16 +2,18 @@ package amazon
 
 import "github.com/jpmall/jpmall/order"
 
-// statuses maps fulfillmentStatus. A status that is not here is order.Unknown and keeps its text in Order.MallStatus.
+// statuses maps fulfillmentStatus. A status that is not listed is order.Unknown and keeps its text
+// in Order.MallStatus.
 var statuses = map[FulfillmentStatus]order.Status{
 	StatusPendingAvailability: order.Reserved,
 	StatusPending:             order.AwaitingPayment,
-	StatusUnshipped:           order.ReadyToShip, // Amazon moves an order here once the payment is authorised
-	StatusPartiallyShipped:    order.PartiallyShipped,
-	StatusShipped:             order.Shipped,
-	StatusInvoiceUnconfirmed:  order.Shipped,
-	StatusCancelled:           order.Cancelled,
-	StatusUnfulfillable:       order.OnHold,
+	// Amazon moves an order here once the payment is authorised
+	StatusUnshipped:          order.ReadyToShip,
+	StatusPartiallyShipped:   order.PartiallyShipped,
+	StatusShipped:            order.Shipped,
+	StatusInvoiceUnconfirmed: order.Shipped,
+	StatusCancelled:          order.Cancelled,
+	StatusUnfulfillable:      order.OnHold,
 }
 
 func statusOf(s FulfillmentStatus, own map[string]order.Status) order.Status {
@@ -36,13 +38,14 @@ func (c *converter) status() {
 	c.out.Status = status
 }
 
-// open tells whether a wish to cancel can still be granted: once everything is shipped or cancelled it is history. A status that
-// is not known counts as open, so that the wish shows.
+// open reports whether a request to cancel can still be granted: it cannot once everything is
+// shipped or cancelled. An unknown status is treated as open, so that the request shows.
 func open(s FulfillmentStatus) bool {
 	return s != StatusShipped && s != StatusCancelled && s != StatusInvoiceUnconfirmed
 }
 
-// cancelRequested tells whether the buyer wants the line cancelled and some of it is still there to cancel.
+// cancelRequested reports whether the buyer wants the line cancelled and some of it is not shipped
+// yet.
 func (i *OrderItem) cancelRequested() bool {
 	if i.Cancellation == nil || i.Cancellation.CancellationRequest == nil || i.cancelled() {
 		return false
@@ -56,8 +59,9 @@ func (i *OrderItem) cancelled() bool {
 	return i.Cancellation != nil && i.Cancellation.CancellationExecution != nil
 }
 
-// filter lists the fulfillmentStatuses that can give one of the wanted statuses; nil asks for all. A cancellation request shows
-// only in the lines, and a shop's own table can know statuses that ours does not: whatever cannot be told beforehand is asked for.
+// filter lists the fulfillmentStatuses that can give one of the wanted statuses; nil asks for all.
+// A cancellation request shows only in the lines, and a shop's own table may have statuses that
+// ours does not. Whatever cannot be decided beforehand is searched for.
 func filter(q order.Query, own map[string]order.Status) []FulfillmentStatus {
 	if len(q.Statuses) == 0 || q.Wants(order.Unknown) {
 		return nil
@@ -79,7 +83,8 @@ func filter(q order.Query, own map[string]order.Status) []FulfillmentStatus {
 	return wanted
 }
 
-// searchable are the values that the model lists for the fulfillmentStatuses parameter.
+// searchable are the values that the model lists for the parameter fulfillmentStatuses.
 var searchable = []FulfillmentStatus{
-	StatusPendingAvailability, StatusPending, StatusUnshipped, StatusPartiallyShipped, StatusShipped, StatusCancelled, StatusUnfulfillable,
+	StatusPendingAvailability, StatusPending, StatusUnshipped, StatusPartiallyShipped,
+	StatusShipped, StatusCancelled, StatusUnfulfillable,
 }

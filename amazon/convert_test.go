@@ -31,7 +31,8 @@ func window(t *testing.T, from, to int) timeslot.Slot {
 
 func day(y int, m time.Month, d int) order.Date { return order.Date{Year: y, Month: m, Day: d} }
 
-// normal is a merchant-fulfilled order of two lines with everything that a Japanese shop with all roles gets to see.
+// normal is a merchant-fulfilled order of two lines with everything that a Japanese shop with all
+// roles gets to see.
 const normal = `{
   "orderId": "250-0000001-0000001",
   "orderAliases": [{"aliasId": "MIHON-1", "aliasType": "SELLER_ORDER_ID"}],
@@ -64,7 +65,8 @@ func TestConvertNormalOrder(t *testing.T) {
 	w := decode(t, normal)
 	o := amazon.Convert(w, amazon.ConvertOptions{Shop: "A0MIHON"})
 
-	require.Equal(t, order.Ref{Mall: order.Amazon, Shop: "A0MIHON", ID: "250-0000001-0000001", Revision: "2026-01-04T16:00:00.456Z"}, o.Ref())
+	require.Equal(t, order.Ref{Mall: order.Amazon, Shop: "A0MIHON", ID: "250-0000001-0000001",
+		Revision: "2026-01-04T16:00:00.456Z"}, o.Ref())
 	require.Equal(t, "2026-01-05T00:30:00.123+09:00", o.Placed.Format(time.RFC3339Nano))
 	require.Equal(t, order.ReadyToShip, o.Status)
 	require.Equal(t, "UNSHIPPED", o.MallStatus)
@@ -72,7 +74,8 @@ func TestConvertNormalOrder(t *testing.T) {
 	require.Len(t, o.Parcels, 1)
 	p := o.Parcels[0]
 	require.Equal(t, order.Party{
-		Name: "見本 花子", Postal: "000-1234", Country: "JP", Prefecture: "東京都", Address: []string{"例示市見本町1-2-3", "架空ハイツ101"}, Phone: "000-0123-4567",
+		Name: "見本 花子", Postal: "000-1234", Country: "JP", Prefecture: "東京都",
+		Address: []string{"例示市見本町1-2-3", "架空ハイツ101"}, Phone: "000-0123-4567",
 	}, p.Recipient)
 	require.Equal(t, timeslot.NoPreference, p.Delivery.Slot, "a promise of Amazon is no wish of the buyer")
 	require.Empty(t, p.Delivery.Label)
@@ -81,7 +84,8 @@ func TestConvertNormalOrder(t *testing.T) {
 		ID: "00000000000001", ItemID: "B0MIHON001", SKU: "MIHON-TEA-01", Name: "見本園の煎茶", Quantity: 2,
 		UnitPrice: order.Yen(1280), Total: order.Yen(2560),
 	}, p.Lines[0])
-	require.Equal(t, order.Payment{Method: order.Card, Code: "CreditCard", Text: "クレジットカード", Paid: order.Yes}, o.Payment)
+	require.Equal(t, order.Payment{Method: order.Card, Code: "CreditCard", Text: "クレジットカード", Paid: order.Yes},
+		o.Payment)
 	require.Equal(t, order.Yen(4140), o.Amounts.Billed)
 	require.Equal(t, []order.Component{
 		{Kind: order.Goods, Label: "00000000000001", Amount: order.Yen(2560)},
@@ -129,14 +133,16 @@ func TestConvertVariants(t *testing.T) {
 		"convenience store, not paid": {head + status("PENDING") + `"payment":{"paymentExecutions":[{"paymentMethod":"ConvenienceStore"}]},"orderItems":[{` + item + `}]}`,
 			func(t *testing.T, o order.Order) {
 				require.Equal(t, order.AwaitingPayment, o.Status)
-				require.Equal(t, order.Payment{Method: order.ConvenienceStore, Code: "ConvenienceStore", Text: "コンビニ払い", Paid: order.No}, o.Payment)
+				require.Equal(t, order.Payment{Method: order.ConvenienceStore, Code: "ConvenienceStore", Text: "コンビニ払い",
+					Paid: order.No}, o.Payment)
 				require.True(t, o.Flags.Has(order.NoPersonalData))
 				require.False(t, o.Amounts.Billed.Known())
 			}},
 		"cash on delivery with points": {head + address + status("UNSHIPPED") + `"payment":{"paymentExecutions":[
 			{"paymentMethod":"PointsAccount","paymentAmount":{"amount":"100","currencyCode":"JPY"}},
 			{"paymentMethod":"CashOnDelivery","paymentAmount":{"amount":"1510.00","currencyCode":"JPY"}}]},
-			"orderItems":[{` + item + `,"proceeds":{"breakdowns":[{"type":"COD_FEE","subtotal":{"amount":"330","currencyCode":"JPY"}}]},
+			"orderItems":[{` + item +
+			`,"proceeds":{"breakdowns":[{"type":"COD_FEE","subtotal":{"amount":"330","currencyCode":"JPY"}}]},
 			"fulfillment":{"quantityUnfulfilled":1,"shipping":{"shippingConstraints":{"cashOnDelivery":"MANDATORY"}}}}]}`,
 			func(t *testing.T, o order.Order) {
 				require.Equal(t, order.CashOnDelivery, o.Payment.Method)
@@ -158,7 +164,8 @@ func TestConvertVariants(t *testing.T) {
 		}},
 		"gift": {head + address + status("UNSHIPPED") + `"orderItems":[{` + item + `,"fulfillment":{"packing":{"giftOption":{"giftMessage":"お誕生日おめでとう","giftWrapLevel":"ギフト袋"}}}}]}`,
 			func(t *testing.T, o order.Order) {
-				require.Equal(t, order.Gift{Wanted: true, Wrap: "ギフト袋", Message: "お誕生日おめでとう"}, o.Parcels[0].Lines[0].Gift)
+				require.Equal(t, order.Gift{Wanted: true, Wrap: "ギフト袋", Message: "お誕生日おめでとう"},
+					o.Parcels[0].Lines[0].Gift)
 				require.True(t, o.Flags.Has(order.GiftWish))
 			}},
 		"gift without personal data": {head + status("UNSHIPPED") + `"orderItems":[{` + item + `,"fulfillment":{"packing":{"giftOption":{}}}}]}`,
@@ -239,7 +246,8 @@ func TestConvertVariants(t *testing.T) {
 
 func TestConvertOwnStatuses(t *testing.T) {
 	w := decode(t, head+status("UNDER_INVESTIGATION")+`"orderItems":[{`+item+`}]}`)
-	o := amazon.Convert(w, amazon.ConvertOptions{Statuses: map[string]order.Status{"UNDER_INVESTIGATION": order.OnHold}})
+	o := amazon.Convert(w, amazon.ConvertOptions{
+		Statuses: map[string]order.Status{"UNDER_INVESTIGATION": order.OnHold}})
 	require.Equal(t, order.OnHold, o.Status)
 }
 

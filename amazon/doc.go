@@ -1,49 +1,66 @@
-// Package amazon is a client for the order side of Amazon.co.jp: the Selling Partner API (SP-API) with Orders v2026-01-01. It
-// implements order.Source and speaks to every marketplace of the three regions; Japan is the default.
+// Package amazon is a client for the order side of Amazon.co.jp: the Selling Partner API (SP-API)
+// with Orders v2026-01-01. It works with every marketplace of the three regions; Japan is the
+// default.
 //
-//	client, err := amazon.New(amazon.Config{Shop: "A0SELLERID", Keys: credential.Static(amazon.Keys{…})})
-//	err = client.Check(ctx)                                          // are the keys right?
-//	for o, err := range client.Orders(ctx, order.Query{From: from})  // every order as order.Order
-//	page, err := client.SearchOrders(ctx, amazon.SearchOrdersRequest{…})  // typed calls, one per operation
-//	results, err := client.Ship(ctx, shipments, order.WriteOptions{}) // report parcels, and read them back
-//	report, err := client.ReadReport(ctx, amazon.CreateReportRequest{ReportType: amazon.ActionableOrders})
-//	messages, err := amazon.ParseNotifications(sqsBody)              // ORDER_CHANGE, new client secrets
-//	reply, err := client.Do(ctx, amazon.Operation{…}, body)          // any other call
+//	Client        one seller: the reads and writes of package order, one method per operation
+//	Config, Keys  what New needs; ParseConfig builds a Config from named values
+//	Consent       lets a seller authorise the application in a browser; KeyStore stores the result
+//	Operation     a raw call with Client.Do, for operations without a method
+//	Order         an order as Amazon writes it; Convert turns it into an order.Order, Raw returns it
+//	Settings      the named values of ParseConfig, as data
+//	Capabilities  what Amazon supports, as data; Assumptions lists what is not known for sure
+//
+//	client, err := amazon.New(amazon.Config{Shop: "A0SELLERID", Keys: credential.Static(keys)})
+//	err = client.Check(ctx)                                              // are the keys right?
+//	for o, err := range client.Orders(ctx, order.Query{From: from})      // as order.Order
+//	results, err := client.Ship(ctx, shipments, order.WriteOptions{})    // report parcels
+//	page, err := client.SearchOrders(ctx, amazon.SearchOrdersRequest{…}) // a typed call
+//	report, err := client.ReadReport(ctx, amazon.CreateReportRequest{…}) // unshipped orders
+//	messages, err := amazon.ParseNotifications(sqsBody)                  // ORDER_CHANGE
+//	reply, err := client.Do(ctx, amazon.Operation{…}, body)              // any other call
 //
 // # Keys
 //
-// An application has a client id and a client secret (180 days), and for each seller a refresh token (a year for public
-// applications; whether that holds for self-authorised ones is not documented). Login with Amazon makes access tokens of an hour
-// out of them, which this package renews by itself, early and once for all goroutines. An access token that is over or revoked is
-// a 403 at Amazon, not a 401; it is renewed once and the call is repeated.
+// An application has a client id and a client secret, which must be rotated every 180 days. For
+// each seller it has a refresh token, valid for a year for public applications; whether that holds
+// for self-authorised ones is not documented. The client gets access tokens from Login with Amazon.
+// They live for an hour and are renewed early, once for all goroutines. Amazon answers 403, not
+// 401, to an access token that has expired or was revoked; the client renews it once and repeats
+// the call.
 //
 // # Orders
 //
-// Times are in UTC on the wire and in JST in order.Order. Name, address and telephone number come only to applications with the
-// role Direct-to-Consumer Delivery, and never for orders that Amazon ships; an order without them is normal and carries
-// order.NoPersonalData. The buyer's delivery slot (お届け日時指定便) is a pair of instants in each line; see Convert.
+// Amazon writes times in UTC; [order.Order] has them in JST. Names, addresses and telephone numbers
+// are sent only to applications with the role Direct-to-Consumer Delivery, and never for orders
+// that Amazon ships. An order without them is normal and has the flag [order.NoPersonalData]. The
+// buyer's delivery slot (お届け日時指定便) is a pair of instants in each line; see [ConvertOptions.Slots].
 //
 // # Amounts
 //
-// Amounts are decimal texts and stay exact. What grandTotal contains is not documented, so Order.Reconcile answers "cannot be
-// told" for every order of Amazon. There is no tax rate, and no field for the qualified invoice (適格請求書).
+// Amounts are decimal texts and stay exact. Amazon does not document what grandTotal contains, so
+// Order.Reconcile returns [order.CannotBeTold] for every order. There is no tax rate, and no field
+// for the qualified invoice (適格請求書).
 //
 // # Writes
 //
-// Client implements order.Shipper. Done means that the order shows the package: Amazon's answer (204) is acceptance and no proof. What
-// does not show in time is Unsettled, and Settle looks again. Of the other writes the documented status and shape alone count as an
-// answer; each says what proves it.
+// Client implements [order.Shipper]. A shipment is Done when the order shows the package: Amazon's
+// answer (204) only acknowledges the request. A package that does not show in time is Unsettled;
+// Settle checks again. The typed writes accept only the documented status and shape as an answer;
+// the comment of each says what proves it.
 //
-// # What is not here
+// # Not supported
 //
-// Cancelling an order has no published API; the feed POST_ORDER_ACKNOWLEDGEMENT_DATA could do it. Orders have no memo and no step in
-// which a shop accepts them. The reads of Orders v0 end on 2027-03-27 and stand apart, as Client.V0.
+// Amazon publishes no API to cancel an order; the feed POST_ORDER_ACKNOWLEDGEMENT_DATA could do it.
+// Orders have no memo, and there is no step in which a shop accepts them. The reads of Orders v0
+// end on 2027-03-27; they are separate, in [Client.V0].
 //
 // # Quotas
 //
-// Amazon counts by application and seller with token buckets, below as the time that one call takes to come back and the size of
-// the bucket. Orders are read 100 at a time; after the 20 pages of a full bucket one page costs three minutes. The client keeps
-// to these rates by itself, learns higher ones from x-amzn-RateLimit-Limit, and after a 429 takes the bucket for empty.
+// Amazon counts calls per application and seller in token buckets. The table gives the time after
+// which one call is restored, and the size of the bucket. A page has up to 100 orders; after the 20
+// pages of a full bucket, each page takes three minutes. The client keeps to these rates, adopts
+// those that Amazon sends in x-amzn-RateLimit-Limit, and treats the bucket as empty after a 429. A
+// rate below a twentieth of the documented one, or below one call an hour, is taken for a mistake.
 //
 // # Operations
 //

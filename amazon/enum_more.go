@@ -1,9 +1,9 @@
 package amazon
 
-// PackageState is how far a parcel is.
+// PackageState is the state of a package.
 type PackageState string
 
-// The values of PackageState. Others may arrive and keep their text.
+// The values of [PackageState]. Amazon may send others.
 const (
 	PackagePending       PackageState = "PENDING"
 	PackageInTransit     PackageState = "IN_TRANSIT"
@@ -13,10 +13,20 @@ const (
 	PackageUndeliverable PackageState = "UNDELIVERABLE"
 )
 
-// PackageProgress is the finer state of an Easy Ship parcel.
+// Known reports whether the value is documented.
+func (p PackageState) Known() bool {
+	switch p {
+	case PackagePending, PackageInTransit, PackageShipped, PackageDelivered, PackageCancelled,
+		PackageUndeliverable:
+		return true
+	}
+	return false
+}
+
+// PackageProgress is the detailed state of an Easy Ship package.
 type PackageProgress string
 
-// The values of PackageProgress. Others may arrive and keep their text.
+// The values of [PackageProgress]. Amazon may send others.
 const (
 	ProgressPendingSchedule   PackageProgress = "PENDING_SCHEDULE"
 	ProgressPendingPickUp     PackageProgress = "PENDING_PICK_UP"
@@ -36,10 +46,23 @@ const (
 	ProgressDamaged           PackageProgress = "DAMAGED"
 )
 
+// Known reports whether the value is documented.
+func (p PackageProgress) Known() bool {
+	switch p {
+	case ProgressPendingSchedule, ProgressPendingPickUp, ProgressPendingDropOff,
+		ProgressLabelCancelled, ProgressPickedUp, ProgressDroppedOff, ProgressATOriginFC,
+		ProgressATDestinationFC, ProgressDelivered, ProgressRejectedByBuyer, ProgressUndeliverable,
+		ProgressReturningToSeller, ProgressReturnedToSeller, ProgressLost, ProgressOutForDelivery,
+		ProgressDamaged:
+		return true
+	}
+	return false
+}
+
 // ConditionType is the condition (コンディション) of goods.
 type ConditionType string
 
-// The values of ConditionType. Others may arrive and keep their text.
+// The values of [ConditionType]. Amazon may send others.
 const (
 	ConditionNew         ConditionType = "NEW"
 	ConditionUsed        ConditionType = "USED"
@@ -49,10 +72,20 @@ const (
 	ConditionClub        ConditionType = "CLUB"
 )
 
-// ConditionSubtype is the finer condition of goods.
+// Known reports whether the value is documented.
+func (c ConditionType) Known() bool {
+	switch c {
+	case ConditionNew, ConditionUsed, ConditionCollectible, ConditionRefurbished,
+		ConditionPreorder, ConditionClub:
+		return true
+	}
+	return false
+}
+
+// ConditionSubtype is the detailed condition of goods.
 type ConditionSubtype string
 
-// The values of ConditionSubtype. Others may arrive and keep their text.
+// The values of [ConditionSubtype]. Amazon may send others.
 const (
 	SubtypeNew                 ConditionSubtype = "NEW"
 	SubtypeMint                ConditionSubtype = "MINT"
@@ -70,38 +103,76 @@ const (
 	SubtypeOther               ConditionSubtype = "OTHER"
 )
 
-// PriceDesignation marks a special price.
+// Known reports whether the value is documented.
+func (c ConditionSubtype) Known() bool {
+	switch c {
+	case SubtypeNew, SubtypeMint, SubtypeVeryGood, SubtypeGood, SubtypeAcceptable, SubtypePoor,
+		SubtypeClub, SubtypeOEM, SubtypeWarranty, SubtypeRefurbishedWarranty, SubtypeRefurbished,
+		SubtypeOpenBox, SubtypeAny, SubtypeOther:
+		return true
+	}
+	return false
+}
+
+// PriceDesignation is the kind of a special price.
 type PriceDesignation string
 
-// The values of PriceDesignation. Others may arrive and keep their text.
+// The values of [PriceDesignation]. Amazon may send others.
 const (
 	BusinessPrice PriceDesignation = "BUSINESS_PRICE" // 法人価格
 )
 
-// SubstitutionType is who chose what may be sent instead.
+// Known reports whether the value is documented.
+func (p PriceDesignation) Known() bool {
+	switch p {
+	case BusinessPrice:
+		return true
+	}
+	return false
+}
+
+// SubstitutionType is who chose the substitutes for goods that are out of stock, if any.
 type SubstitutionType string
 
-// The values of SubstitutionType. Others may arrive and keep their text.
+// The values of [SubstitutionType]. Amazon may send others.
 const (
 	CustomerPreference SubstitutionType = "CUSTOMER_PREFERENCE"
 	AmazonRecommended  SubstitutionType = "AMAZON_RECOMMENDED"
 	DoNotSubstitute    SubstitutionType = "DO_NOT_SUBSTITUTE"
 )
 
-// DeliveryCapability is what a place of delivery can take.
+// Known reports whether the value is documented.
+func (s SubstitutionType) Known() bool {
+	switch s {
+	case CustomerPreference, AmazonRecommended, DoNotSubstitute:
+		return true
+	}
+	return false
+}
+
+// DeliveryCapability is what a delivery destination supports.
 type DeliveryCapability string
 
-// The values of DeliveryCapability. Others may arrive and keep their text.
+// The values of [DeliveryCapability]. Amazon may send others.
 const (
 	HasAccessPoint DeliveryCapability = "HAS_ACCESS_POINT"
 	PalletEnabled  DeliveryCapability = "PALLET_ENABLED"
 	PalletDisabled DeliveryCapability = "PALLET_DISABLED"
 )
 
+// Known reports whether the value is documented.
+func (d DeliveryCapability) Known() bool {
+	switch d {
+	case HasAccessPoint, PalletEnabled, PalletDisabled:
+		return true
+	}
+	return false
+}
+
 // DayOfWeek is a day of the week: SUN to SAT.
 type DayOfWeek string
 
-// The values of DayOfWeek. Others may arrive and keep their text.
+// The values of [DayOfWeek]. Amazon may send others.
 const (
 	Sunday    DayOfWeek = "SUN"
 	Monday    DayOfWeek = "MON"
@@ -112,19 +183,37 @@ const (
 	Saturday  DayOfWeek = "SAT"
 )
 
-// ExceptionDateType says whether a business is open on a day.
+// Known reports whether the value is documented.
+func (d DayOfWeek) Known() bool {
+	switch d {
+	case Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday:
+		return true
+	}
+	return false
+}
+
+// ExceptionDateType is whether a business is open on an [ExceptionDate].
 type ExceptionDateType string
 
-// The values of ExceptionDateType. Others may arrive and keep their text.
+// The values of [ExceptionDateType]. Amazon may send others.
 const (
 	DayClosed ExceptionDateType = "CLOSED"
 	DayOpen   ExceptionDateType = "OPEN"
 )
 
-// MeasurementUnit is a unit of measure: COUNT, GRAMS, METERS and so on, in English upper snake case.
+// Known reports whether the value is documented.
+func (e ExceptionDateType) Known() bool {
+	switch e {
+	case DayClosed, DayOpen:
+		return true
+	}
+	return false
+}
+
+// MeasurementUnit is a unit of measure.
 type MeasurementUnit string
 
-// The values of MeasurementUnit. Others may arrive and keep their text.
+// The values of [MeasurementUnit]. Amazon may send others.
 const (
 	UnitOunces            MeasurementUnit = "OUNCES"
 	UnitPounds            MeasurementUnit = "POUNDS"
@@ -152,20 +241,42 @@ const (
 	UnitCount             MeasurementUnit = "COUNT"
 )
 
+// Known reports whether the value is documented.
+func (m MeasurementUnit) Known() bool {
+	switch m {
+	case UnitOunces, UnitPounds, UnitKilograms, UnitGrams, UnitMilligrams, UnitInches, UnitFeet,
+		UnitMeters, UnitCentimeters, UnitMillimeters, UnitSquareMeters, UnitSquareCentimeters,
+		UnitSquareFeet, UnitSquareInches, UnitGallons, UnitPints, UnitQuarts, UnitFluidOunces,
+		UnitLiters, UnitCubicMeters, UnitCubicFeet, UnitCubicInches, UnitCubicCentimeters,
+		UnitCount:
+		return true
+	}
+	return false
+}
+
 // TaxEntity is whose tax registration it is.
 type TaxEntity string
 
-// The values of TaxEntity. Others may arrive and keep their text.
+// The values of [TaxEntity]. Amazon may send others.
 const (
 	TaxOfBuyer       TaxEntity = "BUYER"
 	TaxOfMerchant    TaxEntity = "MERCHANT"
 	TaxOfMarketplace TaxEntity = "MARKETPLACE"
 )
 
+// Known reports whether the value is documented.
+func (t TaxEntity) Known() bool {
+	switch t {
+	case TaxOfBuyer, TaxOfMerchant, TaxOfMarketplace:
+		return true
+	}
+	return false
+}
+
 // TaxRegistrationType is the kind of a tax number.
 type TaxRegistrationType string
 
-// The values of TaxRegistrationType. Others may arrive and keep their text.
+// The values of [TaxRegistrationType]. Amazon may send others.
 const (
 	TaxBusiness TaxRegistrationType = "BUSINESS"
 	TaxVAT      TaxRegistrationType = "VAT"
@@ -174,19 +285,37 @@ const (
 	TaxCNPJ     TaxRegistrationType = "CNPJ"
 )
 
+// Known reports whether the value is documented.
+func (t TaxRegistrationType) Known() bool {
+	switch t {
+	case TaxBusiness, TaxVAT, TaxCST, TaxCPF, TaxCNPJ:
+		return true
+	}
+	return false
+}
+
 // InvoicePreference is the kind of invoice that a buyer in Turkey wants.
 type InvoicePreference string
 
-// The values of InvoicePreference. Others may arrive and keep their text.
+// The values of [InvoicePreference]. Amazon may send others.
 const (
 	InvoiceIndividual InvoicePreference = "INDIVIDUAL"
 	InvoiceBusiness   InvoicePreference = "BUSINESS"
 )
 
+// Known reports whether the value is documented.
+func (i InvoicePreference) Known() bool {
+	switch i {
+	case InvoiceIndividual, InvoiceBusiness:
+		return true
+	}
+	return false
+}
+
 // InvoiceStatus is the state of an electronic invoice (Easy Ship, Brazil).
 type InvoiceStatus string
 
-// The values of InvoiceStatus. Others may arrive and keep their text.
+// The values of [InvoiceStatus]. Amazon may send others.
 const (
 	InvoiceNotRequired InvoiceStatus = "NOT_REQUIRED"
 	InvoiceNotFound    InvoiceStatus = "NOT_FOUND"
@@ -195,19 +324,46 @@ const (
 	InvoiceAccepted    InvoiceStatus = "ACCEPTED"
 )
 
+// Known reports whether the value is documented.
+func (i InvoiceStatus) Known() bool {
+	switch i {
+	case InvoiceNotRequired, InvoiceNotFound, InvoiceProcessing, InvoiceErrored, InvoiceAccepted:
+		return true
+	}
+	return false
+}
+
 // ReportingScheme is an EU tax scheme.
 type ReportingScheme string
 
-// The values of ReportingScheme. Others may arrive and keep their text.
+// The values of [ReportingScheme]. Amazon may send others.
 const (
 	SchemeUOSS ReportingScheme = "UOSS"
 	SchemeIOSS ReportingScheme = "IOSS"
 )
 
+// Known reports whether the value is documented.
+func (r ReportingScheme) Known() bool {
+	switch r {
+	case SchemeUOSS, SchemeIOSS:
+		return true
+	}
+	return false
+}
+
 // TaxCollectionModel is a model of tax collection.
 type TaxCollectionModel string
 
-// The values of TaxCollectionModel. Others may arrive and keep their text.
+// The values of [TaxCollectionModel]. Amazon may send others.
 const (
 	MarketplaceFacilitator TaxCollectionModel = "MARKETPLACE_FACILITATOR"
 )
+
+// Known reports whether the value is documented.
+func (t TaxCollectionModel) Known() bool {
+	switch t {
+	case MarketplaceFacilitator:
+		return true
+	}
+	return false
+}

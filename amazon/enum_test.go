@@ -9,7 +9,8 @@ import (
 	"github.com/jpmall/jpmall/amazon"
 )
 
-// TestTableOfEnums holds the enumerations against the values of the official models, and those of v0 that are read as well.
+// TestTableOfEnums holds the enumerations against the values of the official models, and those of
+// v0 that are read as well.
 func TestTableOfEnums(t *testing.T) {
 	for _, row := range []struct {
 		value any

@@ -12,21 +12,24 @@ import (
 	"github.com/jpmall/jpmall/credential"
 )
 
-// Rotating the client secret without a person: the call asks for it, the queue brings it, the KeyStore keeps it, and the client uses
-// it from its next refresh on.
+// Rotating the client secret without a person: the call asks for it, the queue brings it, the
+// KeyStore keeps it, and the client uses it from its next refresh on.
 func ExampleKeyStore_Notified() {
 	mall := amazontest.New(amazontest.Options{SecretIssued: time.Now().AddDate(0, 0, -150)})
 	defer mall.Close()
 	mall.RegisterRotationQueue()
 
 	ctx := context.Background()
-	keys, err := amazon.NewKeyStore(new(credential.Memory), mall.Shop(), credential.Static(amazon.Keys{ // a File in a real program
-		ClientID: mall.ClientID(), ClientSecret: credential.NewSecret(mall.ClientSecret()), RefreshToken: credential.NewSecret(mall.RefreshToken()),
+	// a File in a real program
+	keys, err := amazon.NewKeyStore(new(credential.Memory), mall.Shop(), credential.Static(amazon.Keys{
+		ClientID: mall.ClientID(), ClientSecret: credential.NewSecret(mall.ClientSecret()),
+		RefreshToken: credential.NewSecret(mall.RefreshToken()),
 	}))
 	if err != nil {
 		log.Fatal(err)
 	}
-	client, err := amazon.New(amazon.Config{Shop: mall.Shop(), Keys: keys, HTTPClient: &http.Client{Transport: mall.Transport()}})
+	client, err := amazon.New(amazon.Config{Shop: mall.Shop(), Keys: keys,
+		HTTPClient: &http.Client{Transport: mall.Transport()}})
 	if err != nil {
 		log.Fatal(err)
 	}

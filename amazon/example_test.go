@@ -19,7 +19,8 @@ func example() (*amazontest.Mall, *amazon.Client) {
 	mall := amazontest.New(amazontest.Options{Orders: -1})
 	day := time.Now().AddDate(0, 0, -1).UTC().Truncate(24 * time.Hour)
 	mall.AddOrder(amazontest.Order{
-		Placed: day, Status: "UNSHIPPED", Address: amazontest.Address{Name: "見本 花子", Line1: "例示市見本町1-2-3", State: "東京都"},
+		Placed: day, Status: "UNSHIPPED", Address: amazontest.Address{Name: "見本 花子", Line1: "例示市見本町1-2-3",
+			State: "東京都"},
 		Lines: []amazontest.Line{{SKU: "MIHON-TEA-01", Title: "見本園の煎茶", Quantity: 2, UnitPrice: "1280", Item: "2560",
 			From: day.Add(77 * time.Hour), To: day.Add(79 * time.Hour)}},
 	})
@@ -48,7 +49,8 @@ func ExampleClient_Orders() {
 			continue
 		}
 		p := o.Parcels[0]
-		fmt.Println(o.ID, o.Status, p.Recipient.Prefecture, p.Lines[0].Name, p.Lines[0].Quantity, o.Amounts.Billed, p.Delivery.Slot)
+		fmt.Println(o.ID, o.Status, p.Recipient.Prefecture, p.Lines[0].Name, p.Lines[0].Quantity, o.Amounts.Billed,
+			p.Delivery.Slot)
 	}
 	// Output: 250-0000000-0000001 ready_to_ship 東京都 見本園の煎茶 2 JPY 2560 14:00-16:00
 }

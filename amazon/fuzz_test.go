@@ -13,13 +13,18 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// Whatever arrives, an order that decodes converts to one that keeps its promises: it can be written as JSON and read back, its
-// slots are none or readable ones, an unpaid order is never ready to ship, and its amounts are never said to add up.
+// Whatever arrives, an order that decodes converts to one that keeps its promises: it can be
+// written as JSON and read back, its slots are none or readable ones, an unpaid order is never
+// ready to ship, and its amounts are never said to add up.
 func FuzzConvert(f *testing.F) {
 	f.Add([]byte(normal))
-	f.Add([]byte(head + address + status("UNSHIPPED") + `"orderItems":[{` + item + `,` + scheduled("2026-01-07T05:00:00Z", "2026-01-07T07:00:00Z") + `}]}`))
-	f.Add([]byte(head + status("PENDING") + `"payment":{"paymentExecutions":[{"paymentMethod":"COD","paymentAmount":{"amount":"-1","currencyCode":"JPY"}}]},"orderItems":null}`))
-	f.Add([]byte(`{"orderId":1,"createdTime":"1.569521782042E9","orderItems":[{"cancellation":{"cancellationRequest":{}},"quantityOrdered":"x"}]}`))
+	f.Add([]byte(head + address + status("UNSHIPPED") + `"orderItems":[{` + item + `,` +
+		scheduled("2026-01-07T05:00:00Z", "2026-01-07T07:00:00Z") + `}]}`))
+	f.Add([]byte(head + status("PENDING") +
+		`"payment":{"paymentExecutions":[{"paymentMethod":"COD","paymentAmount":{"amount":"-1","currencyCode":"JPY"}}]},"orderItems":null}`))
+	f.Add(
+		[]byte(
+			`{"orderId":1,"createdTime":"1.569521782042E9","orderItems":[{"cancellation":{"cancellationRequest":{}},"quantityOrdered":"x"}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var w amazon.Order
 		if _, err := wire.JSON(data, &w); err != nil {
@@ -50,7 +55,8 @@ func FuzzConvert(f *testing.F) {
 }
 
 func FuzzDateTime(f *testing.F) {
-	for _, s := range []string{"", "2026-01-05T00:00:00Z", "2026-01-05T00:00:00.123+09:00", "1.569521782042E9", "9999-12-31T23:59:59Z"} {
+	for _, s := range []string{"", "2026-01-05T00:00:00Z", "2026-01-05T00:00:00.123+09:00", "1.569521782042E9",
+		"9999-12-31T23:59:59Z"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

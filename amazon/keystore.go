@@ -10,25 +10,31 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// KeyStore is a Source of Keys whose refresh token and client secret live in a credential.Store: what Authorized and Notified have
-// stored counts at once, in every process that shares the store. The rest comes from base. It is safe for concurrent use.
-//
-// With them it stores credential.Records of their lives, for a credential.Monitor.
+// KeyStore is a [credential.Source] of Keys that keeps the refresh token and the client secret in a
+// [credential.Store]. What Authorized and Notified store is valid at once in every process that
+// shares the store. They also store a [credential.Record], for a [credential.Monitor]. A KeyStore
+// is safe for concurrent use.
 type KeyStore struct {
 	kept oauth.Kept[storedKeys]
 	base credential.Source[Keys]
 }
 
-// NewKeyStore makes a KeyStore for a seller id. The store must be a private one: tokens and secrets stand in it plainly.
-func NewKeyStore(store credential.Store, shop string, base credential.Source[Keys]) (*KeyStore, error) {
+// NewKeyStore returns a [KeyStore] for the seller id shop. base supplies the other keys, and all of
+// them until others are stored. The store must be private: it holds tokens and secrets in plain
+// text.
+func NewKeyStore(
+	store credential.Store, shop string, base credential.Source[Keys],
+) (*KeyStore, error) {
 	if store == nil || shop == "" || base == nil {
-		return nil, errors.New("amazon: NewKeyStore wants a store, a seller id and keys to begin with")
+		return nil,
+			errors.New("amazon: NewKeyStore wants a store, a seller id and keys to begin with")
 	}
-	return &KeyStore{kept: oauth.Kept[storedKeys]{Store: store, Mall: order.Amazon, Shop: shop}, base: base}, nil
+	return &KeyStore{kept: oauth.Kept[storedKeys]{Store: store, Mall: order.Amazon, Shop: shop},
+		base: base}, nil
 }
 
-// storedKeys are the parts of Keys that change, as they stand in the store. Each remembers which value of base it was stored in
-// place of: a value that was put into base since is the newer one.
+// storedKeys are the parts of Keys that change, as stored. TokenInstead and SecretInstead are
+// fingerprints of base's values at that time: if base has another value now, base's is newer.
 type storedKeys struct {
 	RefreshToken string    `json:"refresh_token,omitempty"`
 	TokenInstead string    `json:"refresh_token_instead,omitempty"`
@@ -43,7 +49,8 @@ type storedKeys struct {
 
 func (k storedKeys) over(base Keys) Keys {
 	if k.RefreshToken != "" && k.TokenInstead == oauth.Fingerprint(base.RefreshToken) {
-		base.RefreshToken, base.AuthorizedAt, base.SelfAuthorized = credential.NewSecret(k.RefreshToken), k.AuthorizedAt, k.Self
+		base.RefreshToken, base.AuthorizedAt, base.SelfAuthorized = credential.NewSecret(
+			k.RefreshToken), k.AuthorizedAt, k.Self
 	}
 	if k.ClientSecret != "" && k.SecretInstead == oauth.Fingerprint(base.ClientSecret) {
 		base.ClientSecret, base.SecretIssued = credential.NewSecret(k.ClientSecret), k.RotatedAt
@@ -51,8 +58,9 @@ func (k storedKeys) over(base Keys) Keys {
 	return base
 }
 
-// Current gives base's keys with what is stored. A value that was put into base since it was stored is the newer one and counts
-// instead. Without any authorisation the refresh token is empty, which serves grantless operations only.
+// Current returns base's keys with the stored values in place. A value that base changed after it
+// was stored is newer and is used instead. Without any authorisation the refresh token is empty,
+// which is enough for grantless operations only.
 func (s *KeyStore) Current(ctx context.Context) (Keys, error) {
 	base, err := s.base.Current(ctx)
 	if err != nil {
@@ -62,14 +70,18 @@ func (s *KeyStore) Current(ctx context.Context) (Keys, error) {
 	return stored.over(base), err
 }
 
-// Authorized stores a new authorisation, and the record of its life. When it returns nil, it survives the process; a client on this
-// KeyStore uses it with its next refresh. Of two the later one stays. A Grant of another seller is refused.
+// Authorized stores a new authorisation and the record of its lifetime. When it returns nil, both
+// are in the store; a client on this [KeyStore] uses the new token from its next refresh on. Of two
+// authorisations the later one is kept. A Grant of another seller is refused with
+// [order.ErrForbidden].
 func (s *KeyStore) Authorized(ctx context.Context, g Grant) error {
 	switch {
 	case g.RefreshToken.IsZero() || g.AuthorizedAt.IsZero():
-		return errors.New("amazon: Authorized wants a refresh token and the time of the authorisation")
+		return errors.New(
+			"amazon: Authorized wants a refresh token and the time of the authorisation")
 	case g.Shop != s.kept.Shop:
-		return &order.Error{Class: order.ErrForbidden, Mall: order.Amazon, Shop: s.kept.Shop, Err: errors.New("amazon: the Grant is of another seller")}
+		return &order.Error{Class: order.ErrForbidden, Mall: order.Amazon, Shop: s.kept.Shop,
+			Err: errors.New("amazon: the Grant is of another seller")}
 	}
 	base, err := s.base.Current(ctx)
 	if err != nil {
@@ -79,7 +91,9 @@ func (s *KeyStore) Authorized(ctx context.Context, g Grant) error {
 		if k.AuthorizedAt.After(g.AuthorizedAt) {
 			return false
 		}
-		k.RefreshToken, k.AuthorizedAt, k.TokenInstead = g.RefreshToken.Reveal(), g.AuthorizedAt, oauth.Fingerprint(base.RefreshToken)
+		k.RefreshToken = g.RefreshToken.Reveal()
+		k.AuthorizedAt = g.AuthorizedAt
+		k.TokenInstead = oauth.Fingerprint(base.RefreshToken)
 		k.Self = g.Self
 		return true
 	})
@@ -90,7 +104,8 @@ func (s *KeyStore) Authorized(ctx context.Context, g Grant) error {
 	if g.Self {
 		kind, other = other, kind
 	}
-	record := credential.Record{Mall: order.Amazon, Shop: s.kept.Shop, Kind: kind, Start: g.AuthorizedAt}
+	record := credential.Record{Mall: order.Amazon, Shop: s.kept.Shop, Kind: kind,
+		Start: g.AuthorizedAt}
 	if err := credential.PutRecord(ctx, s.kept.Store, record); err != nil {
 		return err
 	}

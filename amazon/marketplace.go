@@ -7,10 +7,11 @@ import (
 	"strings"
 )
 
-// Japan is the marketplace id of Amazon.co.jp, the default of Config.Marketplaces.
+// Japan is the marketplace id of Amazon.co.jp, the default of [Config.Marketplaces].
 const Japan = "A1VC38T7YXB528"
 
-// Region is a part of the world with its own hosts. An authorisation, and so a refresh token, works only in its region.
+// Region is a part of the world with its own hosts. An authorisation, and so a refresh token, is
+// valid in one region only.
 type Region string
 
 // The regions.
@@ -20,13 +21,13 @@ const (
 	Europe       Region = "eu"
 )
 
-// Marketplace is a country's Amazon.
+// Marketplace is the Amazon store of one country.
 type Marketplace struct {
 	ID            string
 	Country       string // ISO 3166-1 alpha-2
 	Name          string
 	Region        Region
-	SellerCentral string // base of the consent page
+	SellerCentral string // base URL of the consent page
 }
 
 // marketplaces is the table of section "Marketplace IDs" of Amazon's documentation, Japan first.
@@ -59,10 +60,10 @@ var marketplaces = []Marketplace{
 
 const sellerCentralEurope = "https://sellercentral-europe.amazon.com"
 
-// Marketplaces lists all marketplaces, Japan first.
+// Marketplaces returns all marketplaces, Japan first.
 func Marketplaces() []Marketplace { return slices.Clone(marketplaces) }
 
-// MarketplaceByID finds a marketplace by its id.
+// MarketplaceByID returns the marketplace with the id; false when there is none.
 func MarketplaceByID(id string) (Marketplace, bool) {
 	i := slices.IndexFunc(marketplaces, func(m Marketplace) bool { return m.ID == id })
 	if i < 0 {
@@ -71,7 +72,7 @@ func MarketplaceByID(id string) (Marketplace, bool) {
 	return marketplaces[i], true
 }
 
-// MarketplaceByCountry finds a marketplace by its country code; UK is read as GB.
+// MarketplaceByCountry returns the marketplace of a country code, in any case; UK is read as GB.
 func MarketplaceByCountry(code string) (Marketplace, bool) {
 	code = strings.ToUpper(code)
 	if code == "UK" {
@@ -84,14 +85,14 @@ func MarketplaceByCountry(code string) (Marketplace, bool) {
 	return marketplaces[i], true
 }
 
-// Endpoint is the base URL of a region, production or sandbox. The zero Endpoint stands for the production host of the region
-// of Config.Marketplaces.
+// Endpoint is the base URL of a region, production or sandbox. The zero Endpoint is the production
+// host of the region of [Config.Marketplaces].
 type Endpoint string
 
-// The endpoints. Each sandbox host serves both sandboxes: the static one answers canned cases (Orders, Tokens, Sellers, Reports),
-// the dynamic one keeps state (for the few APIs that have it); which one answers is decided by the operation, not by the host.
-// A sandbox gives every operation 5 calls a second with a burst of 15.
-// https://developer-docs.amazon.com/sp-api/docs/sp-api-endpoints
+// The endpoints. A sandbox host serves both sandboxes, and the operation decides which one answers:
+// the static one returns canned cases (Orders, Tokens, Sellers, Reports), the dynamic one keeps
+// state (for the few APIs that have it). A sandbox allows each operation 5 calls a second with a
+// burst of 15. https://developer-docs.amazon.com/sp-api/docs/sp-api-endpoints
 const (
 	FarEastEndpoint      Endpoint = "https://sellingpartnerapi-fe.amazon.com"
 	NorthAmericaEndpoint Endpoint = "https://sellingpartnerapi-na.amazon.com"
@@ -101,7 +102,7 @@ const (
 	EuropeSandbox        Endpoint = "https://sandbox.sellingpartnerapi-eu.amazon.com"
 )
 
-// Region is the endpoint's region, empty when the endpoint is none of the constants.
+// Region returns the endpoint's region, or "" when the endpoint is none of the constants.
 func (e Endpoint) Region() Region {
 	switch e {
 	case FarEastEndpoint, FarEastSandbox:
@@ -114,21 +115,26 @@ func (e Endpoint) Region() Region {
 	return ""
 }
 
-// Sandbox tells whether the endpoint is a sandbox.
+// Sandbox reports whether the endpoint is a sandbox.
 func (e Endpoint) Sandbox() bool { return strings.HasPrefix(string(e), "https://sandbox.") }
 
-// endpointFor checks that all marketplaces are known, lie in one region and fit the endpoint, and fills in what was left out.
+// endpointFor checks that all marketplaces are known, are in one region and match the endpoint, and
+// fills in an empty endpoint.
 func endpointFor(ids []string, e Endpoint) (Endpoint, error) {
 	var region Region
 	for i, id := range ids {
 		m, ok := MarketplaceByID(id)
 		switch {
 		case !ok:
-			return "", fmt.Errorf("amazon: Config.Marketplaces[%d] is no marketplace id; Japan is %s", i, Japan)
+			return "",
+				fmt.Errorf("amazon: Config.Marketplaces[%d] is no marketplace id; Japan is %s", i,
+					Japan)
 		case region == "":
 			region = m.Region
 		case region != m.Region:
-			return "", errors.New("amazon: Config.Marketplaces lie in several regions; an authorisation covers one, so make one client for each")
+			return "",
+				errors.New(
+					"amazon: Config.Marketplaces lie in several regions; an authorisation covers one, so make one client for each")
 		}
 	}
 	if e == "" {
@@ -142,9 +148,13 @@ func endpointFor(ids []string, e Endpoint) (Endpoint, error) {
 	}
 	switch e.Region() {
 	case "":
-		return "", errors.New("amazon: Config.Endpoint is none of this package's endpoints; a relay goes into Config.BaseURL")
+		return "",
+			errors.New(
+				"amazon: Config.Endpoint is not one of this package's endpoints; a relay goes into Config.BaseURL")
 	case region:
 		return e, nil
 	}
-	return "", fmt.Errorf("amazon: Config.Endpoint is of region %q, Config.Marketplaces of region %q", e.Region(), region)
+	return "",
+		fmt.Errorf("amazon: Config.Endpoint is of region %q, Config.Marketplaces of region %q",
+			e.Region(), region)
 }

@@ -16,10 +16,12 @@ import (
 	"github.com/jpmall/jpmall/amazon"
 )
 
-// modelsVariable names the folder with Amazon's official model files. Without it the tests work on what testdata holds of them.
+// modelsVariable names the folder with Amazon's official model files. Without it the tests work on
+// what testdata holds of them.
 const modelsVariable = "JPMALL_AMAZON_MODELS"
 
-// apis are the model files with the answers and requests of our operations, by their names in the model.
+// apis are the model files with the answers and requests of our operations, by their names in the
+// model.
 var apis = map[string]map[string]any{
 	"orders_2026-01-01.json": {
 		"SearchOrdersResponse": amazon.SearchOrdersResponse{}, "GetOrderResponse": amazon.GetOrderResponse{}, "Error": amazon.ErrorDetail{},
@@ -66,8 +68,9 @@ var apis = map[string]map[string]any{
 	},
 }
 
-// TestEveryPropertyHasAField looks at every property that the models reach from the types above, and lists those that our structs
-// lack. testdata/model.txt holds the same list, so that the test works without the models; with them it proves the list too.
+// TestEveryPropertyHasAField looks at every property that the models reach from the types above,
+// and lists those that our structs lack. testdata/model.txt holds the same list, so that the test
+// works without the models; with them it proves the list too.
 func TestEveryPropertyHasAField(t *testing.T) {
 	listed := readModelList(t)
 	folder := os.Getenv(modelsVariable)

@@ -9,8 +9,9 @@ import (
 	"github.com/jpmall/jpmall/internal/wire"
 )
 
-// Notification is a message from Amazon. One of the typed parts is set for the types that this package knows; Payload has the
-// bytes of every type. A queue delivers at least once: drop what has an ID that was seen.
+// Notification is a message from Amazon. Of [OrderChange], SecretExpiry and NewSecret the one of
+// its type is set; Payload has the bytes of every type. A queue delivers at least once: ignore an
+// ID that was seen before.
 type Notification struct {
 	Version        string
 	Type           NotificationType
@@ -24,21 +25,21 @@ type Notification struct {
 	OrderChange  *OrderChangeNotification
 	SecretExpiry *ClientSecretExpiryNotification
 	NewSecret    *ClientNewSecretNotification
-	Payload      json.RawMessage // as it came; nil beside NewSecret, since it holds the secret
+	Payload      json.RawMessage // as received; nil with NewSecret, since it holds the secret
 }
 
-// OrderChangeType says what changed.
+// OrderChangeType is what changed.
 type OrderChangeType string
 
-// The types of changes.
+// The values of [OrderChangeType].
 const (
 	BuyerRequestedChange OrderChangeType = "BuyerRequestedChange"
 	DeliveryTipChange    OrderChangeType = "DeliveryTipChange"
 	OrderStatusChange    OrderChangeType = "OrderStatusChange"
 )
 
-// OrderChangeNotification (ORDER_CHANGE) says that an order changed. It is a summary: read the order for the rest. Its status is in
-// the words of Orders v0 ("Unshipped").
+// OrderChangeNotification (ORDER_CHANGE) reports that an order changed. It is a summary: read the
+// order for the rest. Its statuses are those of Orders v0 ("Unshipped").
 type OrderChangeNotification struct {
 	NotificationLevel  string             `json:"NotificationLevel"` // OrderLevel, OrderItemLevel
 	SellerID           string             `json:"SellerId"`
@@ -48,35 +49,37 @@ type OrderChangeNotification struct {
 	Summary            OrderChangeSummary `json:"Summary"`
 }
 
-// OrderChangeTrigger says when and why.
+// OrderChangeTrigger is when and why the order changed.
 type OrderChangeTrigger struct {
 	TimeOfOrderChange DateTime `json:"TimeOfOrderChange"` // may be empty
 	ChangeReason      string   `json:"ChangeReason"`
 }
 
-// OrderChangeSummary is the order in short.
+// OrderChangeSummary is a summary of the order.
 type OrderChangeSummary struct {
-	MarketplaceID           string            `json:"MarketplaceId"`
-	OrderStatus             string            `json:"OrderStatus"`
-	PurchaseDate            DateTime          `json:"PurchaseDate"`          // may be empty
-	DestinationPostalCode   string            `json:"DestinationPostalCode"` // may be empty
-	FulfillmentType         string            `json:"FulfillmentType"`       // AFN, MFN
-	OrderType               string            `json:"OrderType"`
-	NumberOfItemsShipped    int64             `json:"NumberOfItemsShipped,omitempty"`
-	NumberOfItemsUnshipped  int64             `json:"NumberOfItemsUnshipped,omitempty"`
-	EarliestDeliveryDate    DateTime          `json:"EarliestDeliveryDate,omitempty"`
-	LatestDeliveryDate      DateTime          `json:"LatestDeliveryDate,omitempty"`
-	EarliestShipDate        DateTime          `json:"EarliestShipDate,omitempty"`
-	LatestShipDate          DateTime          `json:"LatestShipDate,omitempty"`
-	CancelNotifyDate        DateTime          `json:"CancelNotifyDate,omitempty"`
-	OrderPrograms           []string          `json:"OrderPrograms,omitempty"`    // Business, Prime, Premium, IBA, Replacement
-	ShippingPrograms        []string          `json:"ShippingPrograms,omitempty"` // ShipDateSet, GlobalExpress, ISPU, AccessPoint, TFM, EasyShip
+	MarketplaceID          string   `json:"MarketplaceId"`
+	OrderStatus            string   `json:"OrderStatus"`
+	PurchaseDate           DateTime `json:"PurchaseDate"`          // may be empty
+	DestinationPostalCode  string   `json:"DestinationPostalCode"` // may be empty
+	FulfillmentType        string   `json:"FulfillmentType"`       // AFN, MFN
+	OrderType              string   `json:"OrderType"`
+	NumberOfItemsShipped   int64    `json:"NumberOfItemsShipped,omitempty"`
+	NumberOfItemsUnshipped int64    `json:"NumberOfItemsUnshipped,omitempty"`
+	EarliestDeliveryDate   DateTime `json:"EarliestDeliveryDate,omitempty"`
+	LatestDeliveryDate     DateTime `json:"LatestDeliveryDate,omitempty"`
+	EarliestShipDate       DateTime `json:"EarliestShipDate,omitempty"`
+	LatestShipDate         DateTime `json:"LatestShipDate,omitempty"`
+	CancelNotifyDate       DateTime `json:"CancelNotifyDate,omitempty"`
+	// Business, Prime, Premium, IBA, Replacement
+	OrderPrograms []string `json:"OrderPrograms,omitempty"`
+	// ShipDateSet, GlobalExpress, ISPU, AccessPoint, TFM, EasyShip
+	ShippingPrograms        []string          `json:"ShippingPrograms,omitempty"`
 	EasyShipShipmentStatus  string            `json:"EasyShipShipmentStatus,omitempty"`
 	ElectronicInvoiceStatus string            `json:"ElectronicInvoiceStatus,omitempty"`
 	OrderItems              []OrderChangeItem `json:"OrderItems"`
 }
 
-// OrderChangeItem is a line in short.
+// OrderChangeItem is a summary of a line.
 type OrderChangeItem struct {
 	OrderItemID              string   `json:"OrderItemId"`
 	SellerSKU                string   `json:"SellerSKU"`
@@ -89,14 +92,16 @@ type OrderChangeItem struct {
 	ItemLatestDeliveryDate   DateTime `json:"ItemLatestDeliveryDate,omitempty"`
 }
 
-// ClientSecretExpiryNotification (APPLICATION_OAUTH_CLIENT_SECRET_EXPIRY) says when a client secret ends.
+// ClientSecretExpiryNotification (APPLICATION_OAUTH_CLIENT_SECRET_EXPIRY) announces when a client
+// secret expires.
 type ClientSecretExpiryNotification struct {
 	ClientID                 string   `json:"clientId"`
 	ClientSecretExpiryTime   DateTime `json:"clientSecretExpiryTime"`
 	ClientSecretExpiryReason string   `json:"clientSecretExpiryReason"` // PERIODIC_ROTATION
 }
 
-// ClientNewSecretNotification (APPLICATION_OAUTH_CLIENT_NEW_SECRET) brings the secret after a rotation.
+// ClientNewSecretNotification (APPLICATION_OAUTH_CLIENT_NEW_SECRET) holds the new secret after a
+// rotation.
 type ClientNewSecretNotification struct {
 	ClientID                  string
 	NewClientSecret           credential.Secret
@@ -104,8 +109,8 @@ type ClientNewSecretNotification struct {
 	OldClientSecretExpiryTime DateTime // the old secret works until then
 }
 
-// envelope holds what the forms of a message have between them: ORDER_CHANGE is written in PascalCase, the application's own
-// notifications in camelCase, and queues, topics and buses wrap them.
+// envelope has the fields of every form of a message. ORDER_CHANGE is in PascalCase, the
+// application's own notifications are in camelCase, and queues, topics and buses wrap them.
 type envelope struct {
 	Version        string           `json:"NotificationVersion"`
 	Type           NotificationType `json:"NotificationType"`
@@ -145,8 +150,9 @@ type camelMetadata struct {
 // maxWraps bounds how often a message is wrapped: Lambda record, SNS, notification.
 const maxWraps = 4
 
-// ParseNotifications reads what a queue or bus delivered: the notification itself, the body of an SQS message, an SQS message or a
-// Lambda event of several, with SNS in between or not, or an EventBridge event. The error never holds a part of the message.
+// ParseNotifications parses what a queue or bus delivered: a notification, the body of an SQS
+// message, an SQS message, a Lambda event with several, or an EventBridge event. SNS may be in
+// between. An error never quotes the message.
 func ParseNotifications(message []byte) ([]Notification, error) {
 	return unwrap(message, maxWraps)
 }
@@ -182,19 +188,27 @@ func unwrap(message []byte, wraps int) ([]Notification, error) {
 	case e.Message != "":
 		inner = e.Message
 	default:
-		return nil, errors.New("amazon: notification: it has no notification type and wraps nothing that is known")
+		return nil,
+			errors.New(
+				"amazon: notification: it has no notification type and wraps nothing that is known")
 	}
 	return unwrap([]byte(inner), wraps-1)
 }
 
 func (e *envelope) notification() (Notification, error) {
 	m := e.Metadata
-	n := Notification{Version: e.Version, Type: e.Type, PayloadVersion: e.PayloadVersion, EventTime: e.EventTime, Payload: e.Payload}
+	n := Notification{Version: e.Version, Type: e.Type, PayloadVersion: e.PayloadVersion,
+		EventTime: e.EventTime, Payload: e.Payload}
 	if e.Type == "" {
 		m = metadata(e.CamelMetadata)
-		n = Notification{Version: e.CamelVersion, Type: e.CamelType, PayloadVersion: e.CamelPayloadVersion, EventTime: e.CamelEventTime, Payload: e.CamelPayload}
+		n = Notification{Version: e.CamelVersion, Type: e.CamelType,
+			PayloadVersion: e.CamelPayloadVersion, EventTime: e.CamelEventTime,
+			Payload: e.CamelPayload}
 	}
-	n.ID, n.ApplicationID, n.SubscriptionID, n.PublishTime = m.NotificationID, m.ApplicationID, m.SubscriptionID, m.PublishTime
+	n.ID = m.NotificationID
+	n.ApplicationID = m.ApplicationID
+	n.SubscriptionID = m.SubscriptionID
+	n.PublishTime = m.PublishTime
 	if len(n.Payload) == 0 {
 		return n, n.complete()
 	}
@@ -214,17 +228,19 @@ func (e *envelope) notification() (Notification, error) {
 	n.OrderChange, n.SecretExpiry = p.OrderChange, p.SecretExpiry
 	if s := p.NewSecret; s != nil {
 		n.Payload = nil
-		n.NewSecret = &ClientNewSecretNotification{s.ClientID, credential.NewSecret(s.Secret), s.NewExpiry, s.OldExpiry}
+		n.NewSecret = &ClientNewSecretNotification{s.ClientID, credential.NewSecret(s.Secret),
+			s.NewExpiry, s.OldExpiry}
 	}
 	return n, n.complete()
 }
 
-// complete refuses a notification of a known type whose payload did not come.
+// complete refuses a notification of a known type without its payload.
 func (n *Notification) complete() error {
 	switch {
 	case n.Type == OrderChange && (n.OrderChange == nil || n.OrderChange.AmazonOrderID == ""):
 		return errors.New("amazon: ORDER_CHANGE notification without an order id")
-	case n.Type == ClientSecretExpiry && n.SecretExpiry == nil, n.Type == ClientNewSecret && (n.NewSecret == nil || n.NewSecret.NewClientSecret.IsZero()):
+	case n.Type == ClientSecretExpiry && n.SecretExpiry == nil, n.Type == ClientNewSecret &&
+		(n.NewSecret == nil || n.NewSecret.NewClientSecret.IsZero()):
 		return fmt.Errorf("amazon: %s notification without its payload", n.Type)
 	}
 	return nil

@@ -20,7 +20,8 @@ import (
 // tokenSource asks the fake for one token, as a user's own code would.
 func tokenSource(t testing.TB, m *amazontest.Mall) credential.TokenSource {
 	t.Helper()
-	form := url.Values{"grant_type": {"refresh_token"}, "refresh_token": {m.RefreshToken()}, "client_id": {m.ClientID()}, "client_secret": {m.ClientSecret()}}
+	form := url.Values{"grant_type": {"refresh_token"}, "refresh_token": {m.RefreshToken()},
+		"client_id": {m.ClientID()}, "client_secret": {m.ClientSecret()}}
 	resp, err := (&http.Client{Transport: m.Transport()}).PostForm("https://api.amazon.com/auth/o2/token", form)
 	require.NoError(t, err)
 	defer resp.Body.Close()
@@ -74,13 +75,16 @@ func TestParseNotifications(t *testing.T) {
 			require.True(t, n.OrderChange.Summary.OrderItems[0].IsBuyerRequestedCancel)
 		})
 	}
-	two, err := amazon.ParseNotifications([]byte(`{"Records":[{"body":` + quoted(orderChange) + `},{"body":` + quoted(orderChange) + `}]}`))
+	two, err := amazon.ParseNotifications(
+		[]byte(`{"Records":[{"body":` + quoted(orderChange) + `},{"body":` + quoted(orderChange) + `}]}`))
 	require.NoError(t, err)
 	require.Len(t, two, 2)
 }
 
 func TestParseSecretNotifications(t *testing.T) {
-	got, err := amazon.ParseNotifications([]byte(`{"notificationVersion":"1.0","notificationType":"APPLICATION_OAUTH_CLIENT_SECRET_EXPIRY","payloadVersion":"2023-11-30",
+	got, err := amazon.ParseNotifications(
+		[]byte(
+			`{"notificationVersion":"1.0","notificationType":"APPLICATION_OAUTH_CLIENT_SECRET_EXPIRY","payloadVersion":"2023-11-30",
 		"eventTime":"2026-01-10T02:15:10.045Z","payload":{"applicationOAuthClientSecretExpiry":{"clientId":"amzn1.application-oa2-client.mihon",
 		"clientSecretExpiryTime":"2026-03-03T22:06:39.224Z","clientSecretExpiryReason":"PERIODIC_ROTATION"}},
 		"notificationMetadata":{"applicationId":"amzn1.sp.solution.mihon","notificationId":"n-2"}}`))
@@ -90,7 +94,8 @@ func TestParseSecretNotifications(t *testing.T) {
 	require.True(t, ok)
 	require.Equal(t, "2026-03-04", end.Format("2006-01-02"), "in JST")
 
-	got, err = amazon.ParseNotifications([]byte(`{"notificationType":"APPLICATION_OAUTH_CLIENT_NEW_SECRET","payload":{"applicationOAuthClientNewSecret":
+	got, err = amazon.ParseNotifications([]byte(
+		`{"notificationType":"APPLICATION_OAUTH_CLIENT_NEW_SECRET","payload":{"applicationOAuthClientNewSecret":
 		{"clientId":"c","newClientSecret":"canary","newClientSecretExpiryTime":"2026-07-08T22:09:17Z","oldClientSecretExpiryTime":"2026-01-17T22:09:17Z"}}}`))
 	require.NoError(t, err)
 	require.Equal(t, "canary", got[0].NewSecret.NewClientSecret.Reveal())
@@ -98,7 +103,8 @@ func TestParseSecretNotifications(t *testing.T) {
 }
 
 func TestParseNotificationsOfUnknownType(t *testing.T) {
-	got, err := amazon.ParseNotifications([]byte(`{"NotificationType":"ITEM_INVENTORY_EVENT_CHANGE","Payload":{"a":1}}`))
+	got, err := amazon.ParseNotifications(
+		[]byte(`{"NotificationType":"ITEM_INVENTORY_EVENT_CHANGE","Payload":{"a":1}}`))
 	require.NoError(t, err)
 	require.JSONEq(t, `{"a":1}`, string(got[0].Payload))
 	require.Nil(t, got[0].OrderChange)

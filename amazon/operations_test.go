@@ -26,8 +26,8 @@ func TestCapabilities(t *testing.T) {
 	caps := amazon.Capabilities()
 	for _, row := range caps.Rows {
 		if !row.Yes {
-			require.NotEmpty(t, row.Note, "a no says why: %s", row.Ability)
-			require.NotEmpty(t, row.NoteJa)
+			require.NotEmpty(t, row.Note.EN, "a no says why: %s", row.Ability)
+			require.NotEmpty(t, row.Note.JA)
 		}
 	}
 }

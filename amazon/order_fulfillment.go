@@ -1,8 +1,9 @@
 package amazon
 
-// ItemFulfillment is how far the line is, and how to pick, pack and ship it.
+// ItemFulfillment is how much of a line is shipped, and how to pick, pack and ship it.
 type ItemFulfillment struct {
-	QuantityFulfilled   *int64        `json:"quantityFulfilled,omitempty"` // both are optional: nil is not told, which is not 0
+	// here and in QuantityUnfulfilled, nil means absent, not 0
+	QuantityFulfilled   *int64        `json:"quantityFulfilled,omitempty"`
 	QuantityUnfulfilled *int64        `json:"quantityUnfulfilled,omitempty"`
 	Picking             *ItemPicking  `json:"picking,omitempty"`
 	Packing             *ItemPacking  `json:"packing,omitempty"`
@@ -20,7 +21,7 @@ type ItemSubstitutionPreference struct {
 	SubstitutionOptions []ItemSubstitutionOption `json:"substitutionOptions,omitempty"`
 }
 
-// ItemSubstitutionOption is goods that may be sent instead.
+// ItemSubstitutionOption is a product that may be sent instead.
 type ItemSubstitutionOption struct {
 	ASIN            string       `json:"asin,omitempty"`
 	QuantityOrdered int64        `json:"quantityOrdered,omitempty"`
@@ -29,34 +30,36 @@ type ItemSubstitutionOption struct {
 	Measurement     *Measurement `json:"measurement,omitempty"`
 }
 
-// ItemPacking is what to mind when packing.
+// ItemPacking holds instructions for packing.
 type ItemPacking struct {
-	GiftOption              *GiftOption              `json:"giftOption,omitempty"` // present when the item is a gift
+	GiftOption              *GiftOption              `json:"giftOption,omitempty"` // set for a gift
 	SerialNumberRequirement *SerialNumberRequirement `json:"serialNumberRequirement,omitempty"`
 }
 
-// GiftOption is a gift wish (ギフト).
+// GiftOption is a gift request (ギフト).
 type GiftOption struct {
 	GiftMessage   string `json:"giftMessage,omitempty"` // personal data
 	GiftWrapLevel string `json:"giftWrapLevel,omitempty"`
 }
 
-// SerialNumberRequirement says that serial numbers must be given.
+// SerialNumberRequirement is whether serial numbers must be provided.
 type SerialNumberRequirement struct {
 	RequirementType Requirement `json:"requirementType,omitempty"`
 }
 
-// ItemShipping is what to mind when shipping.
+// ItemShipping holds instructions for shipping.
 type ItemShipping struct {
-	ScheduledDeliveryWindow DateTimeRange              `json:"scheduledDeliveryWindow,omitzero"` // お届け日時指定便
+	// お届け日時指定便
+	ScheduledDeliveryWindow DateTimeRange              `json:"scheduledDeliveryWindow,omitzero"`
 	ShippingConstraints     *ItemShippingConstraints   `json:"shippingConstraints,omitempty"`
 	InternationalShipping   *ItemInternationalShipping `json:"internationalShipping,omitempty"`
 }
 
 // ItemShippingConstraints are demands on the carrier.
 type ItemShippingConstraints struct {
-	PalletDelivery                Constraint `json:"palletDelivery,omitempty"`
-	CashOnDelivery                Constraint `json:"cashOnDelivery,omitempty"` // collect the payment at the door
+	PalletDelivery Constraint `json:"palletDelivery,omitempty"`
+	// the payment is collected on delivery (代金引換)
+	CashOnDelivery                Constraint `json:"cashOnDelivery,omitempty"`
 	SignatureConfirmation         Constraint `json:"signatureConfirmation,omitempty"`
 	RecipientIdentityVerification Constraint `json:"recipientIdentityVerification,omitempty"`
 	RecipientAgeVerification      Constraint `json:"recipientAgeVerification,omitempty"`
@@ -67,33 +70,36 @@ type ItemInternationalShipping struct {
 	IossNumber string `json:"iossNumber,omitempty"` // EU
 }
 
-// OrderPackage is one parcel that was reported as shipped.
+// OrderPackage is a package that was reported as shipped.
 type OrderPackage struct {
-	PackageReferenceID string           `json:"packageReferenceId"` // as confirmShipment was given it
-	CreatedTime        DateTime         `json:"createdTime,omitempty"`
-	PackageStatus      PackageStatus    `json:"packageStatus,omitzero"`
-	Carrier            string           `json:"carrier,omitempty"`  // the carrier's name or code, open text
-	ShipTime           DateTime         `json:"shipTime,omitempty"` // when the carrier took it
-	ShippingService    string           `json:"shippingService,omitempty"`
-	TrackingNumber     string           `json:"trackingNumber,omitempty"`
-	ShipFromAddress    *MerchantAddress `json:"shipFromAddress,omitempty"`
-	PackageItems       []PackageItem    `json:"packageItems,omitempty"`
+	// as given to confirmShipment
+	PackageReferenceID string        `json:"packageReferenceId" wire:"required"`
+	CreatedTime        DateTime      `json:"createdTime,omitempty"`
+	PackageStatus      PackageStatus `json:"packageStatus,omitzero"`
+	// the carrier's name or code, free text
+	Carrier string `json:"carrier,omitempty"`
+	// when it was handed to the carrier
+	ShipTime        DateTime         `json:"shipTime,omitempty"`
+	ShippingService string           `json:"shippingService,omitempty"`
+	TrackingNumber  string           `json:"trackingNumber,omitempty"`
+	ShipFromAddress *MerchantAddress `json:"shipFromAddress,omitempty"`
+	PackageItems    []PackageItem    `json:"packageItems,omitempty"`
 }
 
-// PackageStatus is how far a parcel is.
+// PackageStatus is the state of a package.
 type PackageStatus struct {
-	Status         PackageState    `json:"status"`
+	Status         PackageState    `json:"status" wire:"required"`
 	DetailedStatus PackageProgress `json:"detailedStatus,omitempty"` // Easy Ship
 }
 
-// PackageItem is what is in a parcel.
+// PackageItem is a line, or a part of one, in a package.
 type PackageItem struct {
-	OrderItemID       string   `json:"orderItemId"`
-	Quantity          int64    `json:"quantity"`
+	OrderItemID       string   `json:"orderItemId" wire:"required"`
+	Quantity          int64    `json:"quantity" wire:"required"`
 	TransparencyCodes []string `json:"transparencyCodes,omitempty"`
 }
 
-// MerchantAddress is where a parcel left from.
+// MerchantAddress is the address that a package is shipped from.
 type MerchantAddress struct {
 	Name             string `json:"name,omitempty"`
 	AddressLine1     string `json:"addressLine1,omitempty"`

@@ -2,23 +2,25 @@ package amazon
 
 import "encoding/json"
 
-// OrderItem is one line (明細).
+// OrderItem is a line of an order (明細).
 type OrderItem struct {
-	OrderItemID          string                `json:"orderItemId"`
-	QuantityOrdered      int64                 `json:"quantityOrdered"`
-	Measurement          *Measurement          `json:"measurement,omitempty"` // goods sold by weight or length
+	OrderItemID     string `json:"orderItemId" wire:"required"`
+	QuantityOrdered int64  `json:"quantityOrdered" wire:"required"`
+	// for goods sold by weight or length
+	Measurement          *Measurement          `json:"measurement,omitempty"`
 	AssociatedOrderItems []AssociatedOrderItem `json:"associatedOrderItems,omitempty"`
 	Programs             []ItemProgram         `json:"programs,omitempty"`
-	Product              ItemProduct           `json:"product"`
-	Proceeds             *ItemProceeds         `json:"proceeds,omitempty"`     // IncludeProceeds
-	Expense              *ItemExpense          `json:"expense,omitempty"`      // IncludeExpense
-	Promotion            *ItemPromotion        `json:"promotion,omitempty"`    // IncludePromotion
-	Cancellation         *ItemCancellation     `json:"cancellation,omitempty"` // IncludeCancellation
-	Fulfillment          *ItemFulfillment      `json:"fulfillment,omitempty"`  // IncludeFulfillment
-	Tax                  *ItemTax              `json:"tax,omitempty"`          // IncludeTax
+	Product              ItemProduct           `json:"product" wire:"required"`
+	Proceeds             *ItemProceeds         `json:"proceeds,omitempty"`  // IncludeProceeds
+	Expense              *ItemExpense          `json:"expense,omitempty"`   // IncludeExpense
+	Promotion            *ItemPromotion        `json:"promotion,omitempty"` // IncludePromotion
+	// IncludeCancellation
+	Cancellation *ItemCancellation `json:"cancellation,omitempty"`
+	Fulfillment  *ItemFulfillment  `json:"fulfillment,omitempty"` // IncludeFulfillment
+	Tax          *ItemTax          `json:"tax,omitempty"`         // IncludeTax
 }
 
-// ItemProduct is what was ordered.
+// ItemProduct is the product that was ordered.
 type ItemProduct struct {
 	ASIN          string             `json:"asin,omitempty"`
 	Title         string             `json:"title,omitempty"`
@@ -42,31 +44,32 @@ type ItemCondition struct {
 	ConditionNote    string           `json:"conditionNote,omitempty"`
 }
 
-// ItemCustomization leads to the data of Amazon Custom.
+// ItemCustomization links to the data of Amazon Custom.
 type ItemCustomization struct {
 	CustomizedURL string `json:"customizedUrl,omitempty"` // personal data
 }
 
-// Measurement is an amount of goods that are not counted in pieces.
+// Measurement is a quantity of goods that are not counted in pieces.
 type Measurement struct {
 	Unit  MeasurementUnit `json:"unit"`
 	Value json.Number     `json:"value"` // decimal as text
 }
 
-// ItemProceeds is what the line brings in.
+// ItemProceeds are the proceeds of a line.
 type ItemProceeds struct {
 	ProceedsTotal Money                   `json:"proceedsTotal,omitzero"`
 	Breakdowns    []ItemProceedsBreakdown `json:"breakdowns,omitempty"`
 }
 
-// ItemProceedsBreakdown is one kind of proceeds of a line: ITEM is price × quantity.
+// ItemProceedsBreakdown are a line's proceeds of one type. ITEM is price × quantity.
 type ItemProceedsBreakdown struct {
-	Type               ProceedsType                    `json:"type"`
-	Subtotal           Money                           `json:"subtotal"`
-	DetailedBreakdowns []ItemProceedsDetailedBreakdown `json:"detailedBreakdowns,omitempty"` // only under TAX and DISCOUNT
+	Type     ProceedsType `json:"type" wire:"required"`
+	Subtotal Money        `json:"subtotal" wire:"required"`
+	// only under TAX and DISCOUNT
+	DetailedBreakdowns []ItemProceedsDetailedBreakdown `json:"detailedBreakdowns,omitempty"`
 }
 
-// ItemProceedsDetailedBreakdown splits TAX and DISCOUNT.
+// ItemProceedsDetailedBreakdown is a part of TAX or DISCOUNT.
 type ItemProceedsDetailedBreakdown struct {
 	Subtype ProceedsType `json:"subtype,omitempty"`
 	Value   Money        `json:"value,omitzero"`
@@ -82,35 +85,35 @@ type ItemPointsCost struct {
 	PointsGranted PointsGranted `json:"pointsGranted,omitzero"`
 }
 
-// PointsGranted are Amazon Points that the seller grants: a cost of his, not a discount.
+// PointsGranted are Amazon Points that the seller grants: a cost to the seller, not a discount.
 type PointsGranted struct {
 	PointsNumber        int64 `json:"pointsNumber,omitempty"` // ポイント数
 	PointsMonetaryValue Money `json:"pointsMonetaryValue,omitzero"`
 }
 
-// ItemPromotion lists promotions.
+// ItemPromotion lists the promotions of a line.
 type ItemPromotion struct {
 	Breakdowns []ItemPromotionBreakdown `json:"breakdowns,omitempty"`
 }
 
-// ItemPromotionBreakdown names one promotion.
+// ItemPromotionBreakdown identifies one promotion.
 type ItemPromotionBreakdown struct {
 	PromotionID string `json:"promotionId,omitempty"`
 }
 
-// ItemCancellation is a wish to cancel a line, and what became of it.
+// ItemCancellation is a request to cancel a line, and the cancellation itself.
 type ItemCancellation struct {
 	CancellationRequest   *ItemCancellationRequest   `json:"cancellationRequest,omitempty"`
 	CancellationExecution *ItemCancellationExecution `json:"cancellationExecution,omitempty"`
 }
 
-// ItemCancellationRequest is the buyer's wish to cancel (キャンセルリクエスト).
+// ItemCancellationRequest is the buyer's request to cancel a line (キャンセルリクエスト).
 type ItemCancellationRequest struct {
 	Requester    CancelParty `json:"requester,omitempty"`
 	CancelReason string      `json:"cancelReason,omitempty"`
 }
 
-// ItemCancellationExecution says who cancelled the line.
+// ItemCancellationExecution is the cancellation of a line.
 type ItemCancellationExecution struct {
 	CancelledBy  CancelParty `json:"cancelledBy,omitempty"`
 	CancelReason string      `json:"cancelReason,omitempty"`
@@ -129,7 +132,7 @@ type ItemTax struct {
 	TaxCollections           []ItemTaxCollection           `json:"taxCollections,omitempty"`
 }
 
-// ItemTaxCalculationBreakdown names the EU scheme.
+// ItemTaxCalculationBreakdown holds the EU tax scheme.
 type ItemTaxCalculationBreakdown struct {
 	ReportingScheme ReportingScheme `json:"reportingScheme,omitempty"`
 }

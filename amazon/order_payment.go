@@ -5,7 +5,8 @@ type OrderPayment struct {
 	PaymentExecutions []PaymentExecution `json:"paymentExecutions,omitempty"`
 }
 
-// PaymentExecution is one part of the payment: a cash-on-delivery order may be paid in part with points or a gift card.
+// PaymentExecution is one part of the payment. A cash-on-delivery order may be paid in part with
+// points or a gift card.
 type PaymentExecution struct {
 	PaymentMethod     PaymentMethod `json:"paymentMethod,omitempty"`
 	PaymentAmount     Money         `json:"paymentAmount,omitzero"`
@@ -30,7 +31,7 @@ type OrderTaxRegistration struct {
 	TaxRegistrationAttributes []TaxRegistrationAttribute `json:"taxRegistrationAttributes,omitempty"`
 }
 
-// TaxRegistrationAttribute is more of a tax registration.
+// TaxRegistrationAttribute is a further value of a tax registration.
 type TaxRegistrationAttribute struct {
 	Key   string `json:"key,omitempty"`
 	Value string `json:"value,omitempty"`
@@ -39,10 +40,12 @@ type TaxRegistrationAttribute struct {
 // OrderTaxInvoicing is the state of the invoice outside Japan.
 type OrderTaxInvoicing struct {
 	BuyerInvoicePreference InvoicePreference `json:"buyerInvoicePreference,omitempty"` // Turkey
-	InvoiceStatus          InvoiceStatus     `json:"invoiceStatus,omitempty"`          // Easy Ship and Brazil
+	// Easy Ship and Brazil
+	InvoiceStatus InvoiceStatus `json:"invoiceStatus,omitempty"`
 }
 
-// DeliveryPreference is what the buyer says of the place. It is not the delivery slot: that is ItemShipping.ScheduledDeliveryWindow.
+// DeliveryPreference is what the buyer says about the destination. The delivery slot is elsewhere,
+// in [ItemShipping.ScheduledDeliveryWindow].
 type DeliveryPreference struct {
 	DropOffLocation      string                 `json:"dropOffLocation,omitempty"` // 置き配
 	AddressInstruction   string                 `json:"addressInstruction,omitempty"`
@@ -50,26 +53,26 @@ type DeliveryPreference struct {
 	DeliveryCapabilities []DeliveryCapability   `json:"deliveryCapabilities,omitempty"`
 }
 
-// PreferredDeliveryTime are business hours of the destination (Amazon Business).
+// PreferredDeliveryTime holds the business hours of the destination (Amazon Business).
 type PreferredDeliveryTime struct {
 	BusinessHours  []BusinessHour  `json:"businessHours,omitempty"`
 	ExceptionDates []ExceptionDate `json:"exceptionDates,omitempty"`
 }
 
-// BusinessHour are the hours of one day of the week.
+// BusinessHour holds the hours of one day of the week.
 type BusinessHour struct {
 	DayOfWeek   DayOfWeek    `json:"dayOfWeek,omitempty"`
 	TimeWindows []TimeWindow `json:"timeWindows,omitempty"`
 }
 
-// ExceptionDate is a day with other hours.
+// ExceptionDate is a day with other business hours.
 type ExceptionDate struct {
 	ExceptionDate     Date              `json:"exceptionDate,omitempty"`
 	ExceptionDateType ExceptionDateType `json:"exceptionDateType,omitempty"`
 	TimeWindows       []TimeWindow      `json:"timeWindows,omitempty"`
 }
 
-// TimeWindow is a window of the day.
+// TimeWindow is a part of the day.
 type TimeWindow struct {
 	StartTime HourMinute `json:"startTime,omitzero"`
 	EndTime   HourMinute `json:"endTime,omitzero"`

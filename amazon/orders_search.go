@@ -12,65 +12,73 @@ import (
 	"github.com/jpmall/jpmall/internal/check"
 )
 
-// IncludedData is a part of an order that is sent only when it is asked for.
+// IncludedData is a part of an order that Amazon sends only on request.
 type IncludedData string
 
-// The parts. Personal data in them comes only with the role for it, and is otherwise absent.
+// The parts of an order. Personal data in them is absent without the role for it.
 const (
-	IncludeBuyer             IncludedData = "BUYER"
-	IncludeRecipient         IncludedData = "RECIPIENT"
-	IncludeProceeds          IncludedData = "PROCEEDS"
-	IncludeExpense           IncludedData = "EXPENSE"      // points granted
-	IncludePromotion         IncludedData = "PROMOTION"    //
-	IncludeCancellation      IncludedData = "CANCELLATION" //
-	IncludeFulfillment       IncludedData = "FULFILLMENT"  // the status, gift wishes, delivery windows
-	IncludePackages          IncludedData = "PACKAGES"     // tracking numbers; merchant-fulfilled orders only
-	IncludeTax               IncludedData = "TAX"          // Brazil, Turkey, EU; parts need a tax role
+	IncludeBuyer        IncludedData = "BUYER"
+	IncludeRecipient    IncludedData = "RECIPIENT"
+	IncludeProceeds     IncludedData = "PROCEEDS"
+	IncludeExpense      IncludedData = "EXPENSE" // points granted
+	IncludePromotion    IncludedData = "PROMOTION"
+	IncludeCancellation IncludedData = "CANCELLATION"
+	IncludeFulfillment  IncludedData = "FULFILLMENT" // status, gift wishes, delivery windows
+	// tracking numbers; merchant-fulfilled orders only
+	IncludePackages          IncludedData = "PACKAGES"
+	IncludeTax               IncludedData = "TAX" // Brazil, Turkey, EU; some of it needs a tax role
 	IncludePayment           IncludedData = "PAYMENT"
 	IncludeFulfillmentOrders IncludedData = "FULFILLMENT_ORDERS" // Easy Ship
 )
 
-// AllData lists all parts, in the order of Amazon's documentation.
+// AllData returns all parts, in the order of Amazon's documentation.
 func AllData() []IncludedData {
 	return []IncludedData{
-		IncludeBuyer, IncludeRecipient, IncludeProceeds, IncludeExpense, IncludePromotion, IncludeCancellation, IncludeFulfillment,
+		IncludeBuyer, IncludeRecipient, IncludeProceeds, IncludeExpense, IncludePromotion,
+		IncludeCancellation, IncludeFulfillment,
 		IncludePackages, IncludeTax, IncludePayment, IncludeFulfillmentOrders,
 	}
 }
 
-// DefaultData lists what orders are read with unless Config.IncludedData says otherwise: everything that says something about an
-// order in Japan, so not TAX. Of an Easy Ship order, which exists in Japan since 2024-09, FULFILLMENT_ORDERS tells the number that the
-// Easy Ship and External Fulfillment APIs want, and nothing else: that it is one shows in Programs. Ask for it when you call those.
+// DefaultData returns the parts that are read unless [Config.IncludedData] says otherwise: all but
+// TAX, which says nothing about orders in Japan, and FULFILLMENT_ORDERS. The latter has only the
+// number of an Easy Ship order (in Japan since 2024), for the Easy Ship and External Fulfillment
+// APIs; add it when you call those. [Order.Programs] shows Easy Ship without it.
 func DefaultData() []IncludedData {
-	return slices.DeleteFunc(AllData(), func(d IncludedData) bool { return d == IncludeTax || d == IncludeFulfillmentOrders })
+	return slices.DeleteFunc(AllData(),
+		func(d IncludedData) bool { return d == IncludeTax || d == IncludeFulfillmentOrders })
 }
 
-// SearchOrdersRequest asks for a page of orders. Exactly one of CreatedAfter and LastUpdatedAfter is needed; each Before goes only
-// with its After, is not earlier, and must lie two minutes in the past. After and Before are both inclusive. Zero fields are not
-// sent. There is no order among the rows.
+// SearchOrdersRequest holds the parameters of SearchOrders. Exactly one of CreatedAfter and
+// LastUpdatedAfter is required. A Before needs its After, must not be earlier, and must lie at
+// least two minutes in the past. Both ends are inclusive. Zero fields are not sent.
 type SearchOrdersRequest struct {
 	CreatedAfter        time.Time
 	CreatedBefore       time.Time
 	LastUpdatedAfter    time.Time
 	LastUpdatedBefore   time.Time
 	FulfillmentStatuses []FulfillmentStatus
-	MarketplaceIDs      []string // at most 50; none asks for all of the region
+	MarketplaceIDs      []string // at most 50; empty is all of the region
 	FulfilledBy         []FulfilledBy
-	MaxResultsPerPage   int64  // 1 to 100; 0 is 100
-	PaginationToken     string // Pagination.NextToken of the page before, within 24 hours, all else but the page size and IncludedData as it was
-	IncludedData        []IncludedData
+	MaxResultsPerPage   int64 // 1 to 100; 0 is 100
+	// Pagination.NextToken of the page before, within 24 hours. All other fields must be the same,
+	// except MaxResultsPerPage and IncludedData
+	PaginationToken string
+	IncludedData    []IncludedData
 }
 
-// SearchOrdersResponse is a page of orders.
+// SearchOrdersResponse is a page of orders, in no particular order.
 type SearchOrdersResponse struct {
-	Orders            []Order    `json:"orders"`
-	Pagination        Pagination `json:"pagination,omitzero"` // empty on the last page; a short page does not mean the last
+	Orders []Order `json:"orders"`
+	// empty on the last page; a short page need not be the last
+	Pagination        Pagination `json:"pagination,omitzero"`
 	LastUpdatedBefore DateTime   `json:"lastUpdatedBefore,omitempty"`
-	CreatedBefore     DateTime   `json:"createdBefore,omitempty"` // the upper bound that the server used
-	Reply             Reply      `json:"-"`
+	// the upper bound that Amazon used
+	CreatedBefore DateTime `json:"createdBefore,omitempty"`
+	Reply         Reply    `json:"-"`
 }
 
-// Pagination leads to the next page.
+// Pagination holds the token of the next page.
 type Pagination struct {
 	NextToken string `json:"nextToken,omitempty"` // valid for 24 hours
 }
@@ -78,9 +86,11 @@ type Pagination struct {
 // twoMinutes is how far in the past an upper bound must lie.
 const twoMinutes = 2 * time.Minute
 
-// SearchOrders reads a page of up to 100 orders: one call every 180 s, burst 20, safe to repeat. A request that Amazon would refuse
-// is refused here, by field.
-func (c *Client) SearchOrders(ctx context.Context, req SearchOrdersRequest) (SearchOrdersResponse, error) {
+// SearchOrders reads a page of up to 100 orders. A request that Amazon would refuse is refused
+// before it is sent; the error names the field. One call every 180 s, burst 20. Safe to repeat.
+func (c *Client) SearchOrders(
+	ctx context.Context, req SearchOrdersRequest,
+) (SearchOrdersResponse, error) {
 	var out SearchOrdersResponse
 	if err := req.check(time.Now()); err != nil {
 		return out, c.calls.Refuse("searchOrders", "", err)
@@ -116,7 +126,8 @@ func before(f check.Fields, name string, after, before time.Time, now time.Time)
 	case before.Before(after):
 		f.Add(name+"Before", "is earlier than %sAfter", name)
 	case now.Sub(before) < twoMinutes:
-		f.Add(name+"Before", "must lie at least two minutes in the past; leave it out to read up to now")
+		f.Add(name+"Before",
+			"must lie at least two minutes in the past; leave it out to read up to now")
 	}
 }
 
@@ -145,7 +156,7 @@ func setText(q url.Values, name, value string) {
 
 func setTime(q url.Values, name string, t time.Time) { setText(q, name, string(DateTimeOf(t))) }
 
-// setList writes a list the way Amazon takes it: one parameter, separated by commas.
+// setList writes a list as Amazon takes it: one parameter, separated by commas.
 func setList[T ~string](q url.Values, name string, values []T) {
 	texts := make([]string, len(values))
 	for i, v := range values {
@@ -154,19 +165,20 @@ func setList[T ~string](q url.Values, name string, values []T) {
 	setText(q, name, strings.Join(texts, ","))
 }
 
-// GetOrderRequest asks for one order.
+// GetOrderRequest holds the parameters of GetOrder.
 type GetOrderRequest struct {
 	OrderID      string // 3-7-7 digits
 	IncludedData []IncludedData
 }
 
-// GetOrderResponse is one order.
+// GetOrderResponse is the answer to GetOrder.
 type GetOrderResponse struct {
 	Order Order `json:"order"`
 	Reply Reply `json:"-"`
 }
 
-// GetOrder reads one order: one call every 2 s, burst 30, safe to repeat. An order that is not the seller's is order.ErrNotFound.
+// GetOrder reads one order. An order that is not the seller's is [order.ErrNotFound]. One call
+// every 2 s, burst 30. Safe to repeat.
 func (c *Client) GetOrder(ctx context.Context, req GetOrderRequest) (GetOrderResponse, error) {
 	var out GetOrderResponse
 	if req.OrderID == "" {
@@ -179,4 +191,12 @@ func (c *Client) GetOrder(ctx context.Context, req GetOrderRequest) (GetOrderRes
 	reply, err := c.do(ctx, "getOrder", in, &out)
 	out.Reply = reply
 	return out, err
+}
+
+// included reports whether a request asked for a part of the orders.
+func included(query url.Values) func(string) bool {
+	parts := strings.Split(query.Get("includedData"), ",")
+	return func(name string) bool {
+		return name != "fulfillment" || slices.Contains(parts, string(IncludeFulfillment))
+	}
 }

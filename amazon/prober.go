@@ -15,29 +15,35 @@ var (
 	_ credential.Coverer = (*Client)(nil)
 )
 
-// Login with Amazon's words for what is over.
+// Login with Amazon's error codes for what has expired or is invalid.
 const (
 	codeGrantOver  = "invalid_grant"  // the refresh token
 	codeSecretOver = "invalid_client" // the client secret
 )
 
-// Covers tells whether a record is this seller's authorisation or refresh token, or the client secret. With Config.Tokens the
-// client has neither.
+// Covers reports whether a record is this seller's authorisation or refresh token, or the client
+// secret. With [Config.Tokens] the client has neither. It implements [credential.Coverer].
 func (c *Client) Covers(record credential.Record) bool {
-	if record.Mall != order.Amazon || record.Shop != c.cfg.Shop || record.Name != "" || c.cfg.Tokens != nil {
+	if record.Mall != order.Amazon || record.Shop != c.cfg.Shop || record.Name != "" ||
+		c.cfg.Tokens != nil {
 		return false
 	}
 	switch record.Kind {
-	case credential.KindAuthorization, credential.KindSelfAuthorization, credential.KindRefreshToken, credential.KindClientSecret:
+	case credential.KindAuthorization, credential.KindSelfAuthorization,
+		credential.KindRefreshToken, credential.KindClientSecret:
 		return true
 	}
 	return false
 }
 
-// Probe makes the cheapest real call, getMarketplaceParticipations (one a minute, burst 15), and tells whether Login with Amazon
-// accepted the refresh token and the secret. Amazon tells no end by API; that of the secret comes in notifications, see
-// KeyStore.Notified. An access token serves for an hour, so a death may show an hour late.
-func (c *Client) Probe(ctx context.Context, record credential.Record) (credential.Observation, error) {
+// Probe reports whether Login with Amazon accepts the refresh token and the client secret. It
+// implements [credential.Prober]. It calls getMarketplaceParticipations (one call every 62.5 s,
+// burst 15). An access token lives for an hour, so a credential that has ended may show an hour
+// late. No API returns when a credential ends; for the secret, notifications do, see
+// [KeyStore.Notified].
+func (c *Client) Probe(
+	ctx context.Context, record credential.Record,
+) (credential.Observation, error) {
 	none := credential.Observation{}
 	if !c.Covers(record) {
 		return none, credential.ErrCannotAsk
@@ -52,7 +58,7 @@ func (c *Client) Probe(ctx context.Context, record credential.Record) (credentia
 		return none, err
 	}
 	if (e.Code == codeSecretOver) != (record.Kind == credential.KindClientSecret) {
-		return none, credential.ErrCannotAsk // the refusal of the one hides how the other stands
+		return none, credential.ErrCannotAsk // one being refused says nothing about the other
 	}
 	seen.State, seen.Words = credential.Expired, e.Code
 	return seen, nil

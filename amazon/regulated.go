@@ -8,14 +8,14 @@ import (
 	"github.com/jpmall/jpmall/internal/check"
 )
 
-// GetOrderRegulatedInfoResponse is what a regulated order (規制商品) has to be checked for.
+// GetOrderRegulatedInfoResponse is the answer to GetOrderRegulatedInfo.
 type GetOrderRegulatedInfoResponse struct {
 	Payload OrderRegulatedInfo `json:"payload,omitzero"`
 	Errors  []ErrorDetail      `json:"errors,omitempty"`
 	Reply   Reply              `json:"-"`
 }
 
-// OrderRegulatedInfo is the regulated information of an order.
+// OrderRegulatedInfo is what the seller must check of a regulated order (規制商品).
 type OrderRegulatedInfo struct {
 	AmazonOrderID                    string                           `json:"AmazonOrderId"`
 	RegulatedInformation             RegulatedInformation             `json:"RegulatedInformation"`
@@ -23,23 +23,23 @@ type OrderRegulatedInfo struct {
 	RegulatedOrderVerificationStatus RegulatedOrderVerificationStatus `json:"RegulatedOrderVerificationStatus"`
 }
 
-// RegulatedInformation is what the buyer filled in.
+// RegulatedInformation is what the buyer entered.
 type RegulatedInformation struct {
 	Fields []RegulatedInformationField `json:"Fields"`
 }
 
-// RegulatedInformationField is one answer of the buyer. For FileAttachment the value is a download URL.
+// RegulatedInformationField is one answer of the buyer.
 type RegulatedInformationField struct {
 	FieldID    string `json:"FieldId"`
 	FieldLabel string `json:"FieldLabel"`
-	FieldType  string `json:"FieldType"` // Text, FileAttachment
-	FieldValue string `json:"FieldValue"`
+	FieldType  string `json:"FieldType"`  // Text, FileAttachment
+	FieldValue string `json:"FieldValue"` // a download URL for FileAttachment
 }
 
-// VerificationStatus is how far the check of a regulated order is.
+// VerificationStatus is the state of the verification of a regulated order.
 type VerificationStatus string
 
-// The verification statuses.
+// The values of [VerificationStatus]. Amazon may send others.
 const (
 	VerificationPending   VerificationStatus = "Pending"
 	VerificationApproved  VerificationStatus = "Approved"
@@ -48,10 +48,21 @@ const (
 	VerificationCancelled VerificationStatus = "Cancelled"
 )
 
-// RegulatedOrderVerificationStatus is the state of the check, and what may be answered.
+// Known reports whether the value is documented.
+func (v VerificationStatus) Known() bool {
+	switch v {
+	case VerificationPending, VerificationApproved, VerificationRejected, VerificationExpired,
+		VerificationCancelled:
+		return true
+	}
+	return false
+}
+
+// RegulatedOrderVerificationStatus is the state of the verification, with the allowed answers.
 type RegulatedOrderVerificationStatus struct {
-	Status                   VerificationStatus        `json:"Status"`
-	RequiresMerchantAction   bool                      `json:"RequiresMerchantAction"` // the seller has to check
+	Status VerificationStatus `json:"Status"`
+	// the seller must verify the order
+	RequiresMerchantAction   bool                      `json:"RequiresMerchantAction"`
 	ValidRejectionReasons    []RejectionReason         `json:"ValidRejectionReasons"`
 	RejectionReason          *RejectionReason          `json:"RejectionReason,omitempty"`
 	ReviewDate               DateTime                  `json:"ReviewDate,omitempty"`
@@ -66,21 +77,23 @@ type RejectionReason struct {
 	RejectionReasonDescription string `json:"RejectionReasonDescription"`
 }
 
-// ValidVerificationDetail says which details go with which status.
+// ValidVerificationDetail lists the statuses that a detail may be sent with.
 type ValidVerificationDetail struct {
 	VerificationDetailType    string               `json:"VerificationDetailType"`
 	ValidVerificationStatuses []VerificationStatus `json:"ValidVerificationStatuses"`
 }
 
-// ValidInterimStatusCode is a code for InterimStatusDetail.
+// ValidInterimStatusCode is a code for [InterimStatusDetail].
 type ValidInterimStatusCode struct {
 	StatusCode        string `json:"StatusCode"`
 	StatusDescription string `json:"StatusDescription"`
 }
 
-// GetOrderRegulatedInfo reads the regulated information of an order: one call every 2 s, burst 30, safe to repeat. It holds data
-// about health; do not log it.
-func (c *Client) GetOrderRegulatedInfo(ctx context.Context, orderID string) (GetOrderRegulatedInfoResponse, error) {
+// GetOrderRegulatedInfo reads the regulated information of an order. It includes health data: do
+// not log it. One call every 2 s, burst 30. Safe to repeat.
+func (c *Client) GetOrderRegulatedInfo(
+	ctx context.Context, orderID string,
+) (GetOrderRegulatedInfoResponse, error) {
 	var out GetOrderRegulatedInfoResponse
 	if orderID == "" {
 		return out, c.calls.Refuse("getOrderRegulatedInfo", "", errors.New("orderId is empty"))
@@ -90,13 +103,14 @@ func (c *Client) GetOrderRegulatedInfo(ctx context.Context, orderID string) (Get
 	return out, err
 }
 
-// UpdateVerificationStatusRequest is the seller's answer to a regulated order.
+// UpdateVerificationStatusRequest holds the parameters of UpdateVerificationStatus.
 type UpdateVerificationStatusRequest struct {
 	OrderID                          string                              `json:"-"`
 	RegulatedOrderVerificationStatus UpdateVerificationStatusRequestBody `json:"regulatedOrderVerificationStatus"`
 }
 
-// UpdateVerificationStatusRequestBody is the answer: Approved, Rejected with a reason, or Pending with an interim status.
+// UpdateVerificationStatusRequestBody is the seller's decision: Approved, Rejected with a reason,
+// or Pending with an interim status.
 type UpdateVerificationStatusRequestBody struct {
 	Status              VerificationStatus   `json:"status,omitempty"`
 	ExternalReviewerID  string               `json:"externalReviewerId"`
@@ -104,11 +118,13 @@ type UpdateVerificationStatusRequestBody struct {
 	VerificationDetails *VerificationDetails `json:"verificationDetails,omitempty"`
 }
 
-// VerificationDetails go with an answer.
+// VerificationDetails are the details of a decision.
 type VerificationDetails struct {
-	PrescriptionDetail         *PrescriptionDetail  `json:"prescriptionDetail,omitempty"`
-	ApprovedAlternativeDetails []ApprovedAttribute  `json:"approvedAlternativeDetails,omitempty"` // only with Rejected
-	InterimStatusDetail        *InterimStatusDetail `json:"interimStatusDetail,omitempty"`        // only with Pending
+	PrescriptionDetail *PrescriptionDetail `json:"prescriptionDetail,omitempty"`
+	// only with Rejected
+	ApprovedAlternativeDetails []ApprovedAttribute `json:"approvedAlternativeDetails,omitempty"`
+	// only with Pending
+	InterimStatusDetail *InterimStatusDetail `json:"interimStatusDetail,omitempty"`
 }
 
 // PrescriptionDetail is a prescription.
@@ -129,15 +145,18 @@ type ApprovedAttribute struct {
 	ApprovedValue string `json:"approvedValue"`
 }
 
-// InterimStatusDetail is how far a check is that is not over.
+// InterimStatusDetail is the state of a pending verification.
 type InterimStatusDetail struct {
 	StatusCode     string   `json:"statusCode"`
 	StatusDateTime DateTime `json:"statusDateTime"`
 }
 
-// UpdateVerificationStatus answers a regulated order: one call every 2 s, burst 30, never sent twice. The answer is 204 and nothing
-// else; GetOrderRegulatedInfo shows the new status.
-func (c *Client) UpdateVerificationStatus(ctx context.Context, req UpdateVerificationStatusRequest) (NoContent, error) {
+// UpdateVerificationStatus sends the seller's decision on a regulated order. The answer is 204
+// without content; GetOrderRegulatedInfo shows the new status. One call every 2 s, burst 30. Not
+// safe to repeat: sent once.
+func (c *Client) UpdateVerificationStatus(
+	ctx context.Context, req UpdateVerificationStatusRequest,
+) (NoContent, error) {
 	var report check.Report
 	f := report.Fields()
 	f.Required("orderId", req.OrderID)
@@ -154,7 +173,7 @@ func (c *Client) UpdateVerificationStatus(ctx context.Context, req UpdateVerific
 	return NoContent{reply}, err
 }
 
-// checkDetails holds the details of an answer against its status and the model's bounds.
+// checkDetails checks the details of a decision against its status and the model's limits.
 func checkDetails(f check.Fields, b UpdateVerificationStatusRequestBody) {
 	d := b.VerificationDetails
 	if d == nil {

@@ -24,7 +24,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// deviations are where the fake deliberately leaves the models, as patterns of "operation status path: what".
+// deviations are where the fake deliberately leaves the models, as patterns of "operation status
+// path: what".
 var deviations = []string{
 	// Order statuses that no model lists occur in the wild, and clients must not break on them.
 	`^(searchOrders|getOrder|v0\.getOrders|v0\.getOrder) 200 .*([fF]ulfillmentStatus|OrderStatus): value UNDER_INVESTIGATION is not in the enumeration$`,
@@ -32,9 +33,11 @@ var deviations = []string{
 	`^v0\.getOrders? 200 .*IsPrime: a text where the model has boolean$`,
 }
 
-// TestEveryReplyFitsTheModels calls every operation against the fake, in success and failure, and holds each reply against the official
-// models: a documented status, every required property, no property that is not there, the right types and enumerations. Without the
-// models it proves that every operation of the table is among the calls and none of the replies is undocumented by the table.
+// TestEveryReplyFitsTheModels calls every operation against the fake, in success and failure, and
+// holds each reply against the official models: a documented status, every required property, no
+// property that is not there, the right types and enumerations. Without the models it proves that
+// every operation of the table is among the calls and none of the replies is undocumented by the
+// table.
 func TestEveryReplyFitsTheModels(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := amazontest.New(amazontest.Options{Orders: 80})
@@ -51,7 +54,9 @@ func TestEveryReplyFitsTheModels(t *testing.T) {
 		}
 		var strange []string
 		for _, found := range watch.found {
-			if !slices.ContainsFunc(deviations, func(p string) bool { return regexp.MustCompile(p).MatchString(found) }) {
+			if !slices.ContainsFunc(deviations, func(p string) bool {
+				return regexp.MustCompile(p).MatchString(found)
+			}) {
 				strange = append(strange, found)
 			}
 		}
@@ -73,9 +78,11 @@ func callEverything(t *testing.T, m *amazontest.Mall, watch *replies) {
 	v0 := c.V0()
 	since := time.Now().AddDate(0, 0, -15)
 
-	found, err := c.SearchOrders(ctx, amazon.SearchOrdersRequest{CreatedAfter: since, MaxResultsPerPage: 50, IncludedData: amazon.AllData()})
+	found, err := c.SearchOrders(ctx, amazon.SearchOrdersRequest{CreatedAfter: since, MaxResultsPerPage: 50,
+		IncludedData: amazon.AllData()})
 	require.NoError(t, err)
-	_, err = c.SearchOrders(ctx, amazon.SearchOrdersRequest{CreatedAfter: since, PaginationToken: found.Pagination.NextToken, IncludedData: amazon.AllData()})
+	_, err = c.SearchOrders(ctx, amazon.SearchOrdersRequest{CreatedAfter: since,
+		PaginationToken: found.Pagination.NextToken, IncludedData: amazon.AllData()})
 	require.NoError(t, err)
 	no(c.SearchOrders(ctx, amazon.SearchOrdersRequest{CreatedAfter: since, PaginationToken: "none"}))
 	no(c.GetOrder(ctx, amazon.GetOrderRequest{OrderID: "250-9999999-9999999"}))
@@ -89,51 +96,64 @@ func callEverything(t *testing.T, m *amazontest.Mall, watch *replies) {
 	}
 	ok(v0.GetOrders(ctx, amazon.V0GetOrdersRequest{CreatedAfter: since, MarketplaceIDs: []string{amazon.Japan}}))
 
-	id := m.AddOrder(amazontest.Order{Status: "UNSHIPPED", Regulated: "Pending", Programs: []string{"IN_STORE_PICK_UP"}, Lines: []amazontest.Line{{ID: "11", Quantity: 1}}})
+	id := m.AddOrder(amazontest.Order{Status: "UNSHIPPED", Regulated: "Pending", Programs: []string{"IN_STORE_PICK_UP"},
+		Lines: []amazontest.Line{{ID: "11", Quantity: 1}}})
 	_, err = c.Ship(ctx, []order.Shipment{parcel(id)}, order.WriteOptions{})
 	require.NoError(t, err)
 	bad := confirmation(id)
 	bad.PackageDetail.OrderItems[0].Quantity = 9
 	no(c.ConfirmShipment(ctx, bad))
-	pickup := amazon.UpdateShipmentStatusRequest{OrderID: id, MarketplaceID: amazon.Japan, ShipmentStatus: amazon.PickedUp}
+	pickup := amazon.UpdateShipmentStatusRequest{OrderID: id, MarketplaceID: amazon.Japan,
+		ShipmentStatus: amazon.PickedUp}
 	ok(c.UpdateShipmentStatus(ctx, pickup))
 	pickup.MarketplaceID = "none"
 	no(c.UpdateShipmentStatus(ctx, pickup))
 	ok(c.GetOrderRegulatedInfo(ctx, id))
 	ok(c.UpdateVerificationStatus(ctx, amazon.UpdateVerificationStatusRequest{OrderID: id,
-		RegulatedOrderVerificationStatus: amazon.UpdateVerificationStatusRequestBody{Status: amazon.VerificationApproved, ExternalReviewerID: "mihon"}}))
-	ok(c.CreateRestrictedDataToken(ctx, amazon.CreateRestrictedDataTokenRequest{RestrictedResources: []amazon.RestrictedResource{
-		{Method: "GET", Path: "/orders/v0/orders/{orderId}/regulatedInfo"}}}))
+		RegulatedOrderVerificationStatus: amazon.UpdateVerificationStatusRequestBody{
+			Status: amazon.VerificationApproved, ExternalReviewerID: "mihon"}}))
+	ok(c.CreateRestrictedDataToken(ctx, amazon.CreateRestrictedDataTokenRequest{
+		RestrictedResources: []amazon.RestrictedResource{
+			{Method: "GET", Path: "/orders/v0/orders/{orderId}/regulatedInfo"}}}))
 	ok(c.GetMarketplaceParticipations(ctx))
 	ok(c.GetAccount(ctx))
 
-	queue, err := c.CreateDestination(ctx, amazon.CreateDestinationRequest{Name: "見本", ResourceSpecification: amazon.DestinationResource{
-		SQS: &amazon.SQSResource{ARN: "arn:aws:sqs:us-west-2:000000000000:mihon"}}})
+	queue, err := c.CreateDestination(ctx,
+		amazon.CreateDestinationRequest{Name: "見本", ResourceSpecification: amazon.DestinationResource{
+			SQS: &amazon.SQSResource{ARN: "arn:aws:sqs:us-west-2:000000000000:mihon"}}})
 	require.NoError(t, err)
-	bus, err := c.CreateDestination(ctx, amazon.CreateDestinationRequest{Name: "見本2", ResourceSpecification: amazon.DestinationResource{
-		EventBridge: &amazon.EventBridgeResource{Region: "us-west-2", AccountID: "000000000000"}}})
+	bus, err := c.CreateDestination(ctx, amazon.CreateDestinationRequest{Name: "見本2",
+		ResourceSpecification: amazon.DestinationResource{
+			EventBridge: &amazon.EventBridgeResource{Region: "us-west-2", AccountID: "000000000000"}}})
 	require.NoError(t, err)
 	require.NotEmpty(t, bus.Payload.Resource.EventBridge.Name, "told by Amazon")
 	ok(c.GetDestinations(ctx))
 	ok(c.GetDestination(ctx, bus.Payload.DestinationID))
 	no(c.GetDestination(ctx, "none"))
-	sub, err := c.CreateSubscription(ctx, amazon.CreateSubscriptionRequest{NotificationType: amazon.OrderChange, PayloadVersion: "1.0",
-		DestinationID: queue.Payload.DestinationID, ProcessingDirective: &amazon.ProcessingDirective{EventFilter: &amazon.EventFilter{
-			EventFilterType: amazon.OrderChange, MarketplaceIDs: []string{amazon.Japan}, OrderChangeTypes: []amazon.OrderChangeType{amazon.OrderStatusChange}}}})
+	sub, err := c.CreateSubscription(ctx, amazon.CreateSubscriptionRequest{NotificationType: amazon.OrderChange,
+		PayloadVersion: "1.0",
+		DestinationID:  queue.Payload.DestinationID,
+		ProcessingDirective: &amazon.ProcessingDirective{EventFilter: &amazon.EventFilter{
+			EventFilterType: amazon.OrderChange, MarketplaceIDs: []string{amazon.Japan},
+			OrderChangeTypes: []amazon.OrderChangeType{amazon.OrderStatusChange}}}})
 	require.NoError(t, err)
-	no(c.CreateSubscription(ctx, amazon.CreateSubscriptionRequest{NotificationType: amazon.OrderChange, PayloadVersion: "1.0", DestinationID: queue.Payload.DestinationID}))
+	no(c.CreateSubscription(ctx, amazon.CreateSubscriptionRequest{NotificationType: amazon.OrderChange,
+		PayloadVersion: "1.0", DestinationID: queue.Payload.DestinationID}))
 	ok(c.GetSubscription(ctx, amazon.OrderChange, "1.0"))
 	ok(c.GetSubscriptions(ctx, amazon.GetSubscriptionsRequest{NotificationType: amazon.OrderChange}))
 	ok(c.GetSubscriptionByID(ctx, amazon.OrderChange, sub.Payload.SubscriptionID))
 	sandboxed := cfg
 	sandboxed.Endpoint = amazon.FarEastSandbox
-	ok(newClient(t, sandboxed).SendTestNotification(ctx, amazon.SendTestNotificationRequest{NotificationType: amazon.OrderChange}))
+	ok(newClient(t, sandboxed).SendTestNotification(ctx,
+		amazon.SendTestNotificationRequest{NotificationType: amazon.OrderChange}))
 	ok(c.DeleteSubscriptionByID(ctx, amazon.OrderChange, sub.Payload.SubscriptionID))
 	ok(c.DeleteDestination(ctx, queue.Payload.DestinationID))
 	ok(c.RotateApplicationClientSecret(ctx))
 
-	for _, kind := range []amazon.ReportType{amazon.ActionableOrders, amazon.OrdersShipping, amazon.AllOrdersByUpdate, amazon.AllOrdersByDate, amazon.PendingOrders} {
-		made, err := c.CreateReport(ctx, amazon.CreateReportRequest{ReportType: kind, MarketplaceIDs: []string{amazon.Japan}})
+	for _, kind := range []amazon.ReportType{amazon.ActionableOrders, amazon.OrdersShipping, amazon.AllOrdersByUpdate,
+		amazon.AllOrdersByDate, amazon.PendingOrders} {
+		made, err := c.CreateReport(ctx, amazon.CreateReportRequest{ReportType: kind,
+			MarketplaceIDs: []string{amazon.Japan}})
 		require.NoError(t, err, kind)
 		ok(c.GetReport(ctx, made.ReportID))
 		report, err := c.WaitReport(ctx, made.ReportID)
@@ -149,9 +169,11 @@ func callEverything(t *testing.T, m *amazontest.Mall, watch *replies) {
 		require.NotZero(t, rows, kind)
 		require.NoError(t, r.Close())
 	}
-	no(c.CreateReport(ctx, amazon.CreateReportRequest{ReportType: "GET_NONSENSE", MarketplaceIDs: []string{amazon.Japan}}))
+	no(c.CreateReport(ctx, amazon.CreateReportRequest{ReportType: "GET_NONSENSE",
+		MarketplaceIDs: []string{amazon.Japan}}))
 	ok(c.GetReports(ctx, amazon.GetReportsRequest{ReportTypes: []amazon.ReportType{amazon.ActionableOrders}}))
-	made, err := c.CreateReport(ctx, amazon.CreateReportRequest{ReportType: amazon.AllOrdersByDate, MarketplaceIDs: []string{amazon.Japan}})
+	made, err := c.CreateReport(ctx, amazon.CreateReportRequest{ReportType: amazon.AllOrdersByDate,
+		MarketplaceIDs: []string{amazon.Japan}})
 	require.NoError(t, err)
 	ok(c.CancelReport(ctx, made.ReportID))
 	no(c.CancelReport(ctx, made.ReportID))
@@ -181,7 +203,8 @@ func (w *replies) RoundTrip(r *http.Request) (*http.Response, error) {
 	have := strings.Split(r.URL.Path, "/")
 	for _, op := range amazon.Table() {
 		want := strings.Split(op.Path, "/")
-		if op.Method == r.Method && slices.EqualFunc(want, have, func(w, h string) bool { return w == h || strings.HasPrefix(w, "{") }) {
+		if op.Method == r.Method && slices.EqualFunc(want, have,
+			func(w, h string) bool { return w == h || strings.HasPrefix(w, "{") }) {
 			operation = op.Name
 		}
 	}
@@ -235,7 +258,9 @@ type property struct {
 }
 
 // fits walks a value along its schema and notes what does not fit.
-func fits(definitions map[string]json.RawMessage, raw json.RawMessage, path string, value any, note func(path, what string)) {
+func fits(
+	definitions map[string]json.RawMessage, raw json.RawMessage, path string, value any, note func(path, what string),
+) {
 	var s property
 	if err := json.Unmarshal(raw, &s); err != nil {
 		note(path, "schema: "+err.Error())
@@ -300,7 +325,8 @@ func fits(definitions map[string]json.RawMessage, raw json.RawMessage, path stri
 
 // merged is a schema that is made of others.
 func merged(definitions map[string]json.RawMessage, s property) property {
-	out := property{Type: "object", Required: s.Required, Properties: maps.Clone(s.Properties), Additional: s.Additional}
+	out := property{Type: "object", Required: s.Required, Properties: maps.Clone(s.Properties),
+		Additional: s.Additional}
 	if out.Properties == nil {
 		out.Properties = make(map[string]json.RawMessage)
 	}
@@ -374,7 +400,8 @@ func TestFits(t *testing.T) {
 		var value any
 		require.NoError(t, json.Unmarshal([]byte(body), &value))
 		var got []string
-		fits(definitions, json.RawMessage(`{"$ref":"#/definitions/Order"}`), "", value, func(path, what string) { got = append(got, path+" "+what) })
+		fits(definitions, json.RawMessage(`{"$ref":"#/definitions/Order"}`), "", value,
+			func(path, what string) { got = append(got, path+" "+what) })
 		require.Equal(t, want, got, body)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"strings"
 
@@ -15,20 +16,32 @@ import (
 
 // ReportDocument says where a report's file is.
 type ReportDocument struct {
-	ReportDocumentID     string `json:"reportDocumentId"`
-	URL                  string `json:"url"`                            // for five minutes; whoever has it reads the file
-	CompressionAlgorithm string `json:"compressionAlgorithm,omitempty"` // GZIP or nothing
+	ReportDocumentID string `json:"reportDocumentId"`
+	// valid for five minutes; whoever has it can read the file
+	URL                  string `json:"url"`
+	CompressionAlgorithm string `json:"compressionAlgorithm,omitempty"` // GZIP or empty
 }
 
-// GetReportDocumentResponse is where a report's file is.
+// Format prints everything but the URL, whose signature is a key to the file.
+func (d ReportDocument) Format(f fmt.State, _ rune) {
+	fmt.Fprintf(f, "report document %s %s", d.ReportDocumentID, d.CompressionAlgorithm)
+}
+
+// LogValue returns what Format prints.
+func (d ReportDocument) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(d)) }
+
+// GetReportDocumentResponse is the answer to GetReportDocument.
 type GetReportDocumentResponse struct {
 	ReportDocument
 	Reply Reply `json:"-"`
 }
 
-// GetReportDocument asks where a report's file is: one call a minute, burst 15, safe to repeat. For a report with personal data
-// (ActionableOrders, OrdersShipping) it gets a Restricted Data Token for just this document first.
-func (c *Client) GetReportDocument(ctx context.Context, reportDocumentID string, t ReportType) (GetReportDocumentResponse, error) {
+// GetReportDocument returns the address of a report's file. For a report with personal data
+// ([ActionableOrders], [OrdersShipping]) it first gets a Restricted Data Token for this document
+// alone. One call a minute, burst 15. Safe to repeat.
+func (c *Client) GetReportDocument(
+	ctx context.Context, reportDocumentID string, t ReportType,
+) (GetReportDocumentResponse, error) {
 	var out GetReportDocumentResponse
 	if reportDocumentID == "" {
 		return out, c.calls.Refuse("getReportDocument", "", errors.New("reportDocumentId is empty"))
@@ -36,7 +49,8 @@ func (c *Client) GetReportDocument(ctx context.Context, reportDocumentID string,
 	in := input{vars: map[string]string{"reportDocumentId": reportDocumentID}, id: reportDocumentID}
 	if t.restricted() {
 		var err error
-		in.token, err = c.restrictedToken(ctx, RestrictedResource{Method: get, Path: reports + "documents/" + reportDocumentID})
+		in.token, err = c.restrictedToken(ctx,
+			RestrictedResource{Method: get, Path: reports + "documents/" + reportDocumentID})
 		if err != nil {
 			return out, err
 		}
@@ -46,17 +60,21 @@ func (c *Client) GetReportDocument(ctx context.Context, reportDocumentID string,
 	return out, err
 }
 
-// OpenReport downloads a report's file and gives its rows as they arrive: the memory it takes is one line, whatever the size of the
-// file. Close it. The file is fetched without any of our keys, once; when it breaks off, open it again. A Timeout of
-// Config.HTTPClient spans the whole download.
-func (c *Client) OpenReport(ctx context.Context, reportDocumentID string, t ReportType) (*ReportReader, error) {
+// OpenReport downloads a report's file and returns its rows as they arrive. It holds one line in
+// memory, whatever the size of the file. Close the reader. The file is requested once, and without
+// any key. If the download breaks off, open it again. A Timeout of [Config.HTTPClient] limits the
+// whole download.
+func (c *Client) OpenReport(
+	ctx context.Context, reportDocumentID string, t ReportType,
+) (*ReportReader, error) {
 	doc, err := c.GetReportDocument(ctx, reportDocumentID, t)
 	if err != nil {
 		return nil, err
 	}
 	req, err := http.NewRequestWithContext(ctx, get, doc.URL, nil)
 	if err != nil || !strings.HasPrefix(doc.URL, "http") {
-		return nil, c.document(order.ErrUndecodable, 0, errors.New("the document's address is no URL"))
+		return nil, c.document(order.ErrUndecodable, 0,
+			errors.New("the document's address is no URL"))
 	}
 	resp, err := c.files.Do(req)
 	if err != nil {
@@ -65,10 +83,11 @@ func (c *Client) OpenReport(ctx context.Context, reportDocumentID string, t Repo
 	if resp.StatusCode != http.StatusOK {
 		resp.Body.Close()
 		class := transport.ClassOf(resp.StatusCode)
-		if resp.StatusCode == http.StatusForbidden { // the address is over
+		if resp.StatusCode == http.StatusForbidden { // the address has expired
 			class = order.ErrTemporary
 		}
-		return nil, c.document(class, resp.StatusCode, errors.New("the document could not be downloaded"))
+		return nil, c.document(class, resp.StatusCode,
+			errors.New("the document could not be downloaded"))
 	}
 	var body io.Reader = resp.Body
 	switch doc.CompressionAlgorithm {
@@ -77,12 +96,14 @@ func (c *Client) OpenReport(ctx context.Context, reportDocumentID string, t Repo
 		unzipped, err := gzip.NewReader(resp.Body)
 		if err != nil {
 			resp.Body.Close()
-			return nil, c.document(order.ErrUndecodable, resp.StatusCode, errors.New("the document is not compressed as it should be"))
+			return nil, c.document(order.ErrUndecodable, resp.StatusCode,
+				errors.New("the document is not compressed as it should be"))
 		}
 		body = unzipped
 	default:
 		resp.Body.Close()
-		return nil, c.document(order.ErrUndecodable, resp.StatusCode, fmt.Errorf("the document is compressed with %q", doc.CompressionAlgorithm))
+		return nil, c.document(order.ErrUndecodable, resp.StatusCode,
+			fmt.Errorf("the document is compressed with %q", doc.CompressionAlgorithm))
 	}
 	r, err := newReportReader(body, resp.Header.Get("Content-Type"), func(err error) error {
 		return c.document(order.ErrTemporary, resp.StatusCode, transport.Cause(ctx, err))
@@ -99,10 +120,12 @@ func (c *Client) OpenReport(ctx context.Context, reportDocumentID string, t Repo
 }
 
 func (c *Client) document(class order.Class, status int, err error) error {
-	return &order.Error{Class: class, Mall: order.Amazon, Shop: c.cfg.Shop, Operation: "getReportDocument", HTTPStatus: status, Err: err}
+	return &order.Error{Class: class, Mall: order.Amazon, Shop: c.cfg.Shop,
+		Operation: "getReportDocument", HTTPStatus: status, Err: err}
 }
 
-// ReadReport asks for a report, waits until it is ready and opens it. A report with nothing in it has no rows.
+// ReadReport creates a report, waits until it is ready and opens it. Empty MarketplaceIDs are
+// [Config.Marketplaces]. A report with nothing to report has no rows.
 func (c *Client) ReadReport(ctx context.Context, req CreateReportRequest) (*ReportReader, error) {
 	if len(req.MarketplaceIDs) == 0 {
 		req.MarketplaceIDs = c.cfg.Marketplaces

@@ -18,8 +18,8 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// ReportReader reads a tab-separated report line by line. Columns are found by the names in its first line, because a seller's
-// settings add and move columns. It is not safe for concurrent use.
+// ReportReader reads a tab-separated report line by line. Columns are found by the names in the
+// first line, because a seller's settings add and move columns. It is not safe for concurrent use.
 type ReportReader struct {
 	in      *bufio.Reader
 	decode  func([]byte) (string, error)
@@ -27,7 +27,7 @@ type ReportReader struct {
 	names   []string
 	line    int
 	close   func() error
-	fail    func(error) error // makes an error of a download that broke off
+	fail    func(error) error // makes the error of a download that broke off
 }
 
 // Bounds of a report's line.
@@ -36,19 +36,23 @@ const (
 	maxReportColumns = 500
 )
 
-// NewReportReader reads a report from a file. contentType is that of the download: its charset decides between UTF-8 and Shift_JIS.
-// Without one, the file's first line that is not ASCII does, and UTF-8 is what is tried first.
+// NewReportReader reads a report from r. The charset in contentType, that of the download, selects
+// UTF-8 or Shift_JIS. Without one, the first line that is not ASCII decides: UTF-8 if it is valid
+// as such, else Shift_JIS.
 func NewReportReader(r io.Reader, contentType string) (*ReportReader, error) {
 	return newReportReader(r, contentType, nil)
 }
 
-func newReportReader(r io.Reader, contentType string, fail func(error) error) (*ReportReader, error) {
+func newReportReader(
+	r io.Reader, contentType string, fail func(error) error,
+) (*ReportReader, error) {
 	out := &ReportReader{in: bufio.NewReaderSize(r, 64<<10), fail: fail}
 	_, params, _ := mime.ParseMediaType(contentType) // an unreadable type says nothing
 	switch charset := strings.ToLower(params["charset"]); charset {
 	case "shift_jis", "shift-jis", "sjis", "windows-31j", "cp932", "ms932":
 		out.decode = shiftJIS
-	case "", "utf-8", "utf8", "us-ascii", "iso-8859-1": // the last is what servers say that know nothing
+	case "", "utf-8", "utf8", "us-ascii", "iso-8859-1":
+		// servers send iso-8859-1 by default
 		out.decode = out.guess
 	default:
 		return nil, fmt.Errorf("amazon: report in charset %q, want UTF-8 or Shift_JIS", charset)
@@ -62,7 +66,8 @@ func newReportReader(r io.Reader, contentType string, fail func(error) error) (*
 	}
 	out.names = strings.Split(strings.TrimPrefix(header, "\uFEFF"), "\t")
 	if len(out.names) > maxReportColumns {
-		return nil, fmt.Errorf("amazon: report with %d columns, at most %d", len(out.names), maxReportColumns)
+		return nil, fmt.Errorf("amazon: report with %d columns, at most %d", len(out.names),
+			maxReportColumns)
 	}
 	out.columns = make(map[string]int, len(out.names))
 	for i, name := range out.names {
@@ -80,7 +85,7 @@ func shiftJIS(line []byte) (string, error) {
 	return string(text), err
 }
 
-// guess settles the charset at the first line that is not ASCII.
+// guess chooses the charset at the first line that is not ASCII.
 func (r *ReportReader) guess(line []byte) (string, error) {
 	ascii := true
 	for _, b := range line {
@@ -89,7 +94,10 @@ func (r *ReportReader) guess(line []byte) (string, error) {
 	switch {
 	case ascii:
 	case utf8.Valid(line):
-		r.decode = func(line []byte) (string, error) { return strings.ToValidUTF8(string(line), "\uFFFD"), nil }
+		r.decode = func(line []byte) (string,
+			error) {
+			return strings.ToValidUTF8(string(line), "\uFFFD"), nil
+		}
 	default:
 		r.decode = shiftJIS
 		return shiftJIS(line)
@@ -104,7 +112,8 @@ func (r *ReportReader) next() (string, error) {
 		part, err := r.in.ReadSlice('\n')
 		line = append(line, part...)
 		if len(line) > maxReportLine {
-			return "", fmt.Errorf("amazon: line %d of the report is longer than %d bytes", r.line+1, maxReportLine)
+			return "", fmt.Errorf("amazon: line %d of the report is longer than %d bytes", r.line+1,
+				maxReportLine)
 		}
 		if errors.Is(err, bufio.ErrBufferFull) {
 			continue
@@ -123,10 +132,10 @@ func (r *ReportReader) next() (string, error) {
 	}
 }
 
-// Columns are the names of the columns in lower case, as they stand.
+// Columns returns the names of the columns, in lower case and in the order of the file.
 func (r *ReportReader) Columns() []string { return r.names }
 
-// Rows gives the rows that are left. Empty lines are left out. An error is the last element.
+// Rows returns the remaining rows. Empty lines are left out. An error is the last element.
 func (r *ReportReader) Rows() iter.Seq2[ReportRow, error] {
 	return func(yield func(ReportRow, error) bool) {
 		if r.in == nil {
@@ -166,13 +175,14 @@ type ReportRow struct {
 	Line    int // in the file, from 1
 }
 
-// Get is the value of a column by its name ("order-id", in any case), empty when the report does not have it.
+// Get returns the value of a column by its name ("order-id", in any case), or "" when the report
+// has no such column.
 func (r ReportRow) Get(column string) string {
 	v, _ := r.Lookup(column)
 	return v
 }
 
-// Lookup is Get; ok tells whether the report has the column.
+// Lookup is like Get; ok reports whether the report has the column.
 func (r ReportRow) Lookup(column string) (value string, ok bool) {
 	i, ok := r.columns[column]
 	if !ok {
@@ -184,12 +194,13 @@ func (r ReportRow) Lookup(column string) (value string, ok bool) {
 	return r.cells[i], true
 }
 
-// Time reads a column as an instant, in JST. Times of reports for Japan are GMT where they name no zone. ok is false when the
-// column is missing, empty or no time.
+// Time parses a column as an instant, in JST; ok is false when the column is missing, empty or not
+// a time. A time without a zone is in GMT, as in reports for Japan.
 func (r ReportRow) Time(column string) (t time.Time, ok bool) {
 	text := strings.TrimSpace(r.Get(column))
 	if len(text) >= len("2006-01-02T15:04:05") {
-		if plain, err := time.Parse("2006-01-02T15:04:05", strings.Replace(text, " ", "T", 1)); err == nil {
+		if plain, err := time.Parse("2006-01-02T15:04:05",
+			strings.Replace(text, " ", "T", 1)); err == nil {
 			return plain.In(order.JST), true
 		}
 	}
@@ -200,8 +211,9 @@ func (r ReportRow) Time(column string) (t time.Time, ok bool) {
 	return v.In(order.JST), true
 }
 
-// Scheduled reads the scheduled delivery (お届け日時指定便) of ActionableOrders: the day and slot in JST. Without one the slot is
-// timeslot.NoPreference; a window that is no slot of one day is timeslot.Unresolved.
+// Scheduled returns the scheduled delivery (お届け日時指定便) of a row of [ActionableOrders]: day and slot,
+// in JST. Without one the slot is [timeslot.NoPreference]; a window that is not a slot of one day
+// is [timeslot.Unresolved].
 func (r ReportRow) Scheduled() (day order.Date, slot timeslot.Slot) {
 	const start, end = "scheduled-delivery-start-date", "scheduled-delivery-end-date"
 	if r.Get(start) == "" && r.Get(end) == "" {

@@ -9,43 +9,56 @@ import (
 	"time"
 
 	"github.com/jpmall/jpmall/internal/check"
+	"github.com/jpmall/jpmall/internal/pause"
 	"github.com/jpmall/jpmall/order"
 )
 
-// ReportType names a report. Any other type works as well.
+// ReportType is the type of a report. Types other than the constants work too.
 type ReportType string
 
 // The order reports.
 const (
-	// ActionableOrders is the report of unshipped orders (未出荷注文レポート) of the shop's own shipping, with buyer and recipient. It
-	// needs the delivery role and a Restricted Data Token, which this package gets by itself.
+	// ActionableOrders is the report of unshipped merchant-fulfilled orders (未出荷注文レポート), with buyer
+	// and recipient. It needs the delivery role and a Restricted Data Token, which the client gets
+	// by itself.
 	ActionableOrders ReportType = "GET_FLAT_FILE_ACTIONABLE_ORDER_DATA_SHIPPING"
-	// OrdersShipping is the report of orders of the shop's own shipping, up to 60 days; restricted as well.
+	// OrdersShipping is the report of merchant-fulfilled orders of up to 60 days. It needs the same
+	// role and token.
 	OrdersShipping ReportType = "GET_FLAT_FILE_ORDER_REPORT_DATA_SHIPPING"
-	// AllOrdersByUpdate and AllOrdersByDate list all orders without buyers. A document of 2022 limits them to North America and
-	// Europe; whether Japan has them is not confirmed.
+	// AllOrdersByUpdate and AllOrdersByDate list all orders without buyers. A document of 2022
+	// limits them to North America and Europe; whether Japan has them is not confirmed.
 	AllOrdersByUpdate ReportType = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL"
 	AllOrdersByDate   ReportType = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL"
-	// PendingOrders is the report of pending orders, in Japan only.
+	// PendingOrders is the report of pending orders. Only Japan has it.
 	PendingOrders ReportType = "GET_FLAT_FILE_PENDING_ORDERS_DATA"
 )
 
-// restricted tells whether a report's document needs a Restricted Data Token.
+// restricted reports whether a report's document needs a Restricted Data Token.
 func (t ReportType) restricted() bool { return t == ActionableOrders || t == OrdersShipping }
 
-// ProcessingStatus is how far a report is.
+// ProcessingStatus is the state of a report.
 type ProcessingStatus string
 
-// The processing statuses.
+// The values of [ProcessingStatus]. Amazon may send others.
 const (
 	ReportInQueue    ProcessingStatus = "IN_QUEUE"
 	ReportInProgress ProcessingStatus = "IN_PROGRESS"
 	ReportDone       ProcessingStatus = "DONE"
-	ReportCancelled  ProcessingStatus = "CANCELLED" // without a request: there was nothing to report
-	ReportFatal      ProcessingStatus = "FATAL"
+	// by request; or without one, when there was nothing to report
+	ReportCancelled ProcessingStatus = "CANCELLED"
+	ReportFatal     ProcessingStatus = "FATAL"
 )
 
-// CreateReportRequest asks for a report.
+// Known reports whether the value is documented.
+func (p ProcessingStatus) Known() bool {
+	switch p {
+	case ReportInQueue, ReportInProgress, ReportDone, ReportCancelled, ReportFatal:
+		return true
+	}
+	return false
+}
+
+// CreateReportRequest holds the parameters of CreateReport.
 type CreateReportRequest struct {
 	ReportType     ReportType        `json:"reportType"`
 	MarketplaceIDs []string          `json:"marketplaceIds"` // at most 25
@@ -54,15 +67,17 @@ type CreateReportRequest struct {
 	ReportOptions  map[string]string `json:"reportOptions,omitempty"`
 }
 
-// CreateReportResponse names the report.
+// CreateReportResponse is the answer to CreateReport.
 type CreateReportResponse struct {
 	ReportID string `json:"reportId"`
 	Reply    Reply  `json:"-"`
 }
 
-// CreateReport asks for a report: one call a minute, burst 15, never sent twice. The answer is 202 with the report's id, which GetReport
-// knows.
-func (c *Client) CreateReport(ctx context.Context, req CreateReportRequest) (CreateReportResponse, error) {
+// CreateReport requests a report. The answer is 202 with the report's id, by which GetReport finds
+// it. One call a minute, burst 15. Not safe to repeat: sent once.
+func (c *Client) CreateReport(
+	ctx context.Context, req CreateReportRequest,
+) (CreateReportResponse, error) {
 	var out CreateReportResponse
 	var report check.Report
 	f := report.Fields()
@@ -76,7 +91,7 @@ func (c *Client) CreateReport(ctx context.Context, req CreateReportRequest) (Cre
 	return out, err
 }
 
-// Report is a report and how far it is.
+// Report is a report and its state.
 type Report struct {
 	ReportID            string           `json:"reportId"`
 	ReportType          ReportType       `json:"reportType"`
@@ -91,28 +106,30 @@ type Report struct {
 	ReportDocumentID    string           `json:"reportDocumentId,omitempty"`
 }
 
-// GetReportResponse is one report.
+// GetReportResponse is the answer to GetReport.
 type GetReportResponse struct {
 	Report
 	Reply Reply `json:"-"`
 }
 
-// GetReport reads how far a report is: one call every 0.5 s, burst 15, safe to repeat.
+// GetReport reads the state of a report. One call every 0.5 s, burst 15. Safe to repeat.
 func (c *Client) GetReport(ctx context.Context, reportID string) (GetReportResponse, error) {
 	var out GetReportResponse
 	if reportID == "" {
 		return out, c.calls.Refuse("getReport", "", errNoReport)
 	}
-	reply, err := c.do(ctx, "getReport", input{vars: map[string]string{"reportId": reportID}, id: reportID}, &out)
+	reply, err := c.do(ctx, "getReport",
+		input{vars: map[string]string{"reportId": reportID}, id: reportID}, &out)
 	out.Reply = reply
 	return out, err
 }
 
 var errNoReport = errors.New("reportId is empty")
 
-// GetReportsRequest asks for a page of reports. NextToken must stand alone.
+// GetReportsRequest holds the parameters of GetReports. With NextToken the other fields are not
+// sent.
 type GetReportsRequest struct {
-	ReportTypes        []ReportType // at most 10; needed without NextToken
+	ReportTypes        []ReportType // at most 10; required without NextToken
 	ProcessingStatuses []ProcessingStatus
 	MarketplaceIDs     []string // at most 10
 	PageSize           int64    // 1 to 100; 0 is 10
@@ -128,8 +145,10 @@ type GetReportsResponse struct {
 	Reply     Reply    `json:"-"`
 }
 
-// GetReports lists reports of the last 90 days: one call every 45 s, burst 10, safe to repeat.
-func (c *Client) GetReports(ctx context.Context, req GetReportsRequest) (GetReportsResponse, error) {
+// GetReports lists reports of the last 90 days. One call every 45 s, burst 10. Safe to repeat.
+func (c *Client) GetReports(
+	ctx context.Context, req GetReportsRequest,
+) (GetReportsResponse, error) {
 	var out GetReportsResponse
 	var report check.Report
 	f := report.Fields()
@@ -159,26 +178,29 @@ func (c *Client) GetReports(ctx context.Context, req GetReportsRequest) (GetRepo
 	return out, err
 }
 
-// CancelReport takes a report out of the queue; never sent twice. The answer is 200 with nothing in it; GetReport shows it as cancelled.
+// CancelReport takes a report out of the queue. The answer is 200 without content; GetReport shows
+// the report as cancelled. One call every 45 s, burst 10. Not safe to repeat: sent once.
 func (c *Client) CancelReport(ctx context.Context, reportID string) (NoContent, error) {
 	if reportID == "" {
 		return NoContent{}, c.calls.Refuse("cancelReport", "", errNoReport)
 	}
-	reply, err := c.do(ctx, "cancelReport", input{vars: map[string]string{"reportId": reportID}}, nil)
+	reply, err := c.do(ctx, "cancelReport", input{vars: map[string]string{"reportId": reportID}},
+		nil)
 	return NoContent{reply}, err
 }
 
-// How often WaitReport asks: often at first, since small reports are ready in seconds.
+// How often WaitReport calls GetReport: often at first, since small reports are ready in seconds.
 const (
 	reportPause    = 5 * time.Second
 	reportPauseMax = time.Minute
 )
 
-// WaitReport asks until a report is done, as long as ctx lets it. A report that was cancelled or failed is order.ErrConflict; one
-// that Amazon cancelled by itself had nothing to report, which is the empty Report and no error. One in a state that is not known is
-// order.ErrUndecodable with the Report as it is.
+// WaitReport calls GetReport until a report is done or ctx ends ([order.ErrLocalLimit]). A
+// cancelled report is returned as the zero Report without an error, because Amazon cancels a report
+// when there is nothing to report. A failed report is [order.ErrConflict]. One in an unknown state
+// is [order.ErrUndecodable], with the Report as read.
 func (c *Client) WaitReport(ctx context.Context, reportID string) (Report, error) {
-	for pause := reportPause; ; pause = min(pause*2, reportPauseMax) {
+	for wait := reportPause; ; wait = min(wait*2, reportPauseMax) {
 		got, err := c.GetReport(ctx, reportID)
 		if err != nil {
 			return Report{}, err
@@ -191,22 +213,27 @@ func (c *Client) WaitReport(ctx context.Context, reportID string) (Report, error
 		case ReportInQueue, ReportInProgress:
 		case ReportFatal:
 			return got.Report, &order.Error{
-				Class: order.ErrConflict, Mall: order.Amazon, Shop: c.cfg.Shop, Operation: "getReport", Code: string(ReportFatal),
-				RequestID: got.Reply.RequestID, Message: "Amazon could not make the report", Hint: "check its type, marketplaces and period, and ask again",
+				Class: order.ErrConflict, Mall: order.Amazon, Shop: c.cfg.Shop,
+				Operation: "getReport", Code: string(ReportFatal),
+				RequestID: got.Reply.RequestID, Message: "Amazon could not make the report",
+				Hint: order.Text{EN: "check its type, marketplaces and period, and ask again",
+					JA: "レポートの種類・マーケットプレイス・期間を確認して、もう一度依頼してください"},
 			}
-		default: // asking on might never end
-			return got.Report, &order.Error{Class: order.ErrUndecodable, Mall: order.Amazon, Shop: c.cfg.Shop, Operation: "getReport",
+		default: // polling might never end
+			return got.Report, &order.Error{Class: order.ErrUndecodable, Mall: order.Amazon,
+				Shop: c.cfg.Shop, Operation: "getReport",
 				HTTPStatus: got.Reply.Status, RequestID: got.Reply.RequestID,
-				Err:  fmt.Errorf("processingStatus %.40q is none that is known", got.ProcessingStatus),
-				Hint: "whether the report is still being made is not known: look at it with GetReport"}
+				Err: fmt.Errorf("processingStatus %.40q is not known", got.ProcessingStatus),
+				Hint: order.Text{
+					EN: "it is unknown whether the report is still being created: check it with GetReport",
+					JA: "レポートが作成中かどうか不明です。セラーセントラルのレポート画面で確認してください"}}
 		}
-		timer := time.NewTimer(pause)
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			timer.Stop()
-			return got.Report, &order.Error{Class: order.ErrLocalLimit, Mall: order.Amazon, Shop: c.cfg.Shop, Operation: "getReport",
-				Err: ctx.Err(), Hint: "the report is not ready; ask again with WaitReport"}
+		if err := pause.For(ctx, wait); err != nil {
+			return got.Report, &order.Error{Class: order.ErrLocalLimit, Mall: order.Amazon,
+				Shop: c.cfg.Shop, Operation: "getReport",
+				Err: err, Hint: order.Text{
+					EN: "the report is not ready; ask again with WaitReport",
+					JA: "レポートはまだできていません。しばらくしてからもう一度確認してください"}}
 		}
 	}
 }

@@ -38,7 +38,8 @@ func TestActionableOrdersReport(t *testing.T) {
 					o.Lines[0].Title, o.Lines[0].From, o.Lines[0].To = "見本園の煎茶", day, day.Add(2*time.Hour)
 				})
 				defer m.Close()
-				m.AddOrder(amazontest.Order{Placed: time.Now(), Status: "SHIPPED", Lines: []amazontest.Line{{Quantity: 1}}})
+				m.AddOrder(amazontest.Order{Placed: time.Now(), Status: "SHIPPED",
+					Lines: []amazontest.Line{{Quantity: 1}}})
 				r, err := c.ReadReport(t.Context(), amazon.CreateReportRequest{ReportType: amazon.ActionableOrders})
 				require.NoError(t, err)
 				defer r.Close()
@@ -55,7 +56,8 @@ func TestActionableOrdersReport(t *testing.T) {
 				require.Equal(t, timeslot.NoPreference, slot)
 				require.Empty(t, got[0].Get("no-such-column"))
 				require.Equal(t, 1, m.Count("createRestrictedDataToken"))
-				require.Empty(t, m.Calls("document")[0].Header.Get("x-amz-access-token"), "the file is fetched without keys")
+				require.Empty(t, m.Calls("document")[0].Header.Get("x-amz-access-token"),
+					"the file is fetched without keys")
 			})
 		})
 	}
@@ -78,12 +80,14 @@ func TestReportsOfEveryKind(t *testing.T) {
 		require.Len(t, orders, 40)
 		require.Zero(t, m.Count("createRestrictedDataToken"), "no personal data, no restricted token")
 
-		list, err := c.GetReports(t.Context(), amazon.GetReportsRequest{ReportTypes: []amazon.ReportType{amazon.AllOrdersByUpdate}})
+		list, err := c.GetReports(t.Context(),
+			amazon.GetReportsRequest{ReportTypes: []amazon.ReportType{amazon.AllOrdersByUpdate}})
 		require.NoError(t, err)
 		require.Len(t, list.Reports, 1)
 		require.Equal(t, amazon.ReportDone, list.Reports[0].ProcessingStatus)
 
-		made, err := c.CreateReport(t.Context(), amazon.CreateReportRequest{ReportType: amazon.AllOrdersByDate, MarketplaceIDs: []string{amazon.Japan}})
+		made, err := c.CreateReport(t.Context(),
+			amazon.CreateReportRequest{ReportType: amazon.AllOrdersByDate, MarketplaceIDs: []string{amazon.Japan}})
 		require.NoError(t, err)
 		_, err = c.CancelReport(t.Context(), made.ReportID)
 		require.NoError(t, err)
@@ -97,7 +101,8 @@ func TestReportWithNothingInIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := amazontest.New(amazontest.Options{Orders: -1})
 		defer m.Close()
-		r, err := newClient(t, config(m)).ReadReport(t.Context(), amazon.CreateReportRequest{ReportType: amazon.ActionableOrders})
+		r, err := newClient(t, config(m)).ReadReport(t.Context(),
+			amazon.CreateReportRequest{ReportType: amazon.ActionableOrders})
 		require.NoError(t, err)
 		require.Empty(t, rows(t, r))
 		require.NoError(t, r.Close())
@@ -115,12 +120,14 @@ func TestReportFailures(t *testing.T) {
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		require.ErrorIs(t, err, order.ErrLocalLimit)
 
-		require.NoError(t, m.Inject(amazontest.Fault{Kind: amazontest.Custom, Operation: "getReport", Body: `{"reportId":"1","processingStatus":"FATAL"}`}))
+		require.NoError(t, m.Inject(amazontest.Fault{Kind: amazontest.Custom, Operation: "getReport",
+			Body: `{"reportId":"1","processingStatus":"FATAL"}`}))
 		_, err = c.WaitReport(t.Context(), "1")
 		require.ErrorIs(t, err, order.ErrConflict)
 
 		for kind, class := range map[string]order.Class{
-			amazontest.HTMLPage: order.ErrUndecodable, amazontest.ServerError: order.ErrTemporary, amazontest.Dropped: order.ErrTemporary,
+			amazontest.HTMLPage: order.ErrUndecodable, amazontest.ServerError: order.ErrTemporary,
+			amazontest.Dropped: order.ErrTemporary,
 		} {
 			require.NoError(t, m.Inject(amazontest.Fault{Kind: kind, Operation: "document", Times: 2}))
 			_, err = c.ReadReport(t.Context(), amazon.CreateReportRequest{ReportType: amazon.ActionableOrders})
@@ -188,7 +195,8 @@ func TestReportReader(t *testing.T) {
 }
 
 func TestReportTimesAreGMT(t *testing.T) {
-	r, err := amazon.NewReportReader(strings.NewReader("a\tb\tc\td\te\n2026-01-05T01:02:03+00:00\t2026-01-05 01:02:03\t2026-01-05T10:02:03+09:00\t\tsoon\n"), "")
+	r, err := amazon.NewReportReader(strings.NewReader(
+		"a\tb\tc\td\te\n2026-01-05T01:02:03+00:00\t2026-01-05 01:02:03\t2026-01-05T10:02:03+09:00\t\tsoon\n"), "")
 	require.NoError(t, err)
 	row := rows(t, r)[0]
 	for _, column := range []string{"a", "b", "c"} {
@@ -236,7 +244,8 @@ func TestReportIsStreamed(t *testing.T) {
 }
 
 func FuzzReportReader(f *testing.F) {
-	f.Add("order-id\tscheduled-delivery-start-date\tscheduled-delivery-end-date\n1\t2026-01-07T05:00:00+00:00\t2026-01-07T07:00:00+00:00\n", "")
+	f.Add(
+		"order-id\tscheduled-delivery-start-date\tscheduled-delivery-end-date\n1\t2026-01-07T05:00:00+00:00\t2026-01-07T07:00:00+00:00\n", "")
 	f.Add("a\tb\n\x83\x5c\t\x95\x5c\n", "text/plain; charset=Shift_JIS")
 	f.Fuzz(func(t *testing.T, file, contentType string) {
 		r, err := amazon.NewReportReader(strings.NewReader(file), contentType)
@@ -257,7 +266,8 @@ func FuzzReportReader(f *testing.F) {
 	})
 }
 
-// A report whose state nobody knows is not waited for until ctx ends, and ctx ends the wait for one that is being made.
+// A report whose state nobody knows is not waited for until ctx ends, and ctx ends the wait for one
+// that is being made.
 func TestWaitReportDoesNotWaitForEver(t *testing.T) {
 	for name, c := range map[string]struct {
 		member string
@@ -277,7 +287,8 @@ func TestWaitReportDoesNotWaitForEver(t *testing.T) {
 				m := amazontest.New(amazontest.Options{Orders: -1})
 				defer m.Close()
 				require.NoError(t, m.Inject(amazontest.Fault{Kind: amazontest.Custom, Operation: "getReport", Times: -1,
-					Body: `{"reportId":"7","reportType":"GET_MIHON","createdTime":"2026-01-07T00:00:00Z"` + c.member + `}`}))
+					Body: `{"reportId":"7","reportType":"GET_MIHON","createdTime":"2026-01-07T00:00:00Z"` + c.member +
+						`}`}))
 				client := newClient(t, config(m))
 				ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
 				defer cancel()

@@ -10,13 +10,18 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Notified takes a notification about the application's client secret, and tells whether it changed anything. Give it all that come
-// from the queue; those of other types or applications change nothing, and neither does one that comes twice or late.
+// Notified handles a notification about the application's client secret, and reports whether it
+// changed anything. Pass it every notification from the queue: other types, other applications,
+// duplicates and late ones change nothing.
 //
-// A new secret (APPLICATION_OAUTH_CLIENT_NEW_SECRET, sent after RotateApplicationClientSecret or a rotation in the console) is stored,
-// with the end that Amazon tells, before it returns: only then delete the message from the queue, since it is the only copy. A client
-// on this KeyStore uses it with its next refresh; the old secret lives seven days more, so no call fails. An announced end
-// (APPLICATION_OAUTH_CLIENT_SECRET_EXPIRY) goes into the credential.Record, where it counts more than a computed one.
+// A new secret (APPLICATION_OAUTH_CLIENT_NEW_SECRET, sent after RotateApplicationClientSecret or a
+// rotation in the console) is stored before Notified returns, with the end that Amazon gives.
+// Delete the message from the queue only then: it is the only copy. A client on this [KeyStore]
+// uses the secret from its next refresh on. The old secret works for seven more days, so no call
+// fails.
+//
+// An announced end (APPLICATION_OAUTH_CLIENT_SECRET_EXPIRY) is stored in the [credential.Record],
+// where it takes precedence over the computed one.
 func (s *KeyStore) Notified(ctx context.Context, n Notification) (changed bool, err error) {
 	base, err := s.base.Current(ctx)
 	if err != nil {
@@ -40,14 +45,16 @@ func (s *KeyStore) rotated(ctx context.Context, n Notification, base Keys) (bool
 	if !ok {
 		return false, s.unreadable("eventTime")
 	}
-	ends, _ := n.NewSecret.OldClientSecretExpiryTime.Time() // without it the old secret's end is not known, which harms nothing
+	// without it the old secret's end is unknown, which does no harm
+	ends, _ := n.NewSecret.OldClientSecretExpiryTime.Time()
 	var late, again bool
 	_, err := s.kept.Update(ctx, func(k *storedKeys) bool {
 		late, again = at.Before(k.RotatedAt), at.Equal(k.RotatedAt)
 		if late {
 			return false
 		}
-		k.ClientSecret, k.SecretInstead = n.NewSecret.NewClientSecret.Reveal(), oauth.Fingerprint(base.ClientSecret)
+		k.ClientSecret = n.NewSecret.NewClientSecret.Reveal()
+		k.SecretInstead = oauth.Fingerprint(base.ClientSecret)
 		k.RotatedAt, k.OldSecretEnds = at, ends
 		return true
 	})
@@ -62,8 +69,8 @@ func (s *KeyStore) rotated(ctx context.Context, n Notification, base Keys) (bool
 	return !again, credential.PutRecord(ctx, s.kept.Store, record)
 }
 
-// announced notes the end of the present secret. After a rotation Amazon announces the end of the old one, too: that is none of
-// this record's.
+// announced stores the end of the current secret. After a rotation Amazon also announces the end of
+// the old one, which is ignored.
 func (s *KeyStore) announced(ctx context.Context, n Notification) (bool, error) {
 	at, ok := n.EventTime.Time()
 	if !ok {
@@ -74,7 +81,8 @@ func (s *KeyStore) announced(ctx context.Context, n Notification) (bool, error) 
 		return false, s.unreadable("clientSecretExpiryTime")
 	}
 	stored, err := s.kept.Load(ctx)
-	if err != nil || !at.After(stored.RotatedAt) || !end.After(stored.OldSecretEnds.Add(time.Hour)) {
+	if err != nil || !at.After(stored.RotatedAt) ||
+		!end.After(stored.OldSecretEnds.Add(time.Hour)) {
 		return false, err
 	}
 	record, err := s.kept.Known(ctx, s.secret(stored.RotatedAt))
@@ -89,10 +97,24 @@ func (s *KeyStore) announced(ctx context.Context, n Notification) (bool, error) 
 }
 
 func (s *KeyStore) secret(start time.Time) credential.Record {
-	return credential.Record{Mall: order.Amazon, Shop: s.kept.Shop, Kind: credential.KindClientSecret, Start: start}
+	return credential.Record{Mall: order.Amazon, Shop: s.kept.Shop,
+		Kind: credential.KindClientSecret, Start: start}
 }
 
 func (s *KeyStore) unreadable(field string) error {
-	return &order.Error{Class: order.ErrUndecodable, Mall: order.Amazon, Shop: s.kept.Shop, Operation: "notification",
-		Err: errors.New(field + " cannot be read"), Hint: "leave the message in the queue and look at it"}
+	return &order.Error{Class: order.ErrUndecodable, Mall: order.Amazon, Shop: s.kept.Shop,
+		Operation: "notification",
+		Err:       errors.New(field + " cannot be read"),
+		Hint: order.Text{EN: "leave the message in the queue and look at it",
+			JA: "メッセージをキューに残したまま内容を確認してください"}}
+}
+
+// RotateApplicationClientSecret asks Amazon for a new LWA client secret. It needs [Config.Keys].
+// The answer is 204 without content. The secret comes in an APPLICATION_OAUTH_CLIENT_NEW_SECRET
+// notification (see [ParseNotifications]), which is the proof, through the SQS queue that was
+// registered in the developer console beforehand. Without a queue the call is refused. The old
+// secret works for seven more days. One call a minute, burst 1. Not safe to repeat: sent once.
+func (c *Client) RotateApplicationClientSecret(ctx context.Context) (NoContent, error) {
+	reply, err := c.do(ctx, "rotateApplicationClientSecret", input{}, nil)
+	return NoContent{reply}, err
 }

@@ -7,13 +7,15 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Money is an amount as decimal text with its ISO 4217 currency. Yen amounts were seen both as "1507.00" and as "5980".
+// Money is an amount as decimal text with its ISO 4217 currency. Yen amounts were seen both as
+// "1507.00" and as "5980".
 type Money struct {
-	Amount       string `json:"amount"`
-	CurrencyCode string `json:"currencyCode"`
+	Amount       string `json:"amount" wire:"required"`
+	CurrencyCode string `json:"currencyCode" wire:"required"`
 }
 
-// Value reads the amount. It is undetermined (the zero order.Money) when the amount is absent or is no plain decimal.
+// Value parses the amount. It is undetermined (the zero [order.Money]) when the amount is absent or
+// not a plain decimal.
 func (m Money) Value() order.Money { return money(m.Amount, m.CurrencyCode) }
 
 func money(amount, currency string) order.Money {
@@ -24,11 +26,12 @@ func money(amount, currency string) order.Money {
 	return v
 }
 
-// DateTime is an instant as Amazon writes it, ISO 8601 with a zone ("2026-01-05T00:00:00Z"). The text is kept; it may be empty.
+// DateTime is an instant as Amazon writes it: ISO 8601 with a zone (2026-01-05T00:00:00Z). The text
+// is kept as received and may be empty.
 type DateTime string
 
-// Time reads the instant, in JST. ok is false when there is none, or when the text is none. Seconds since 1970, as the sandbox
-// writes them (1.569521782042E9), are read as well.
+// Time parses the instant, in JST; ok is false when the text is empty or cannot be parsed. Seconds
+// since 1970, which the sandbox sends (1.569521782042E9), are parsed too.
 func (t DateTime) Time() (instant time.Time, ok bool) {
 	v, err := wire.ParseTime(string(t))
 	if err != nil {
@@ -39,7 +42,7 @@ func (t DateTime) Time() (instant time.Time, ok bool) {
 	return v.In(order.JST), true
 }
 
-// DateTimeOf writes an instant as Amazon takes it, in UTC. The zero time gives the empty DateTime.
+// DateTimeOf returns t as Amazon takes it, in UTC. The zero time gives the empty [DateTime].
 func DateTimeOf(t time.Time) DateTime {
 	if t.IsZero() {
 		return ""
@@ -47,16 +50,16 @@ func DateTimeOf(t time.Time) DateTime {
 	return DateTime(t.UTC().Format("2006-01-02T15:04:05.999Z07:00"))
 }
 
-// Date is a calendar day as Amazon writes it ("2026-01-05").
+// Date is a calendar day as Amazon writes it (2026-01-05). The text is kept as received.
 type Date string
 
-// Date reads the day. ok is false when there is none, or when the text is none.
+// Date parses the day; ok is false when the text is empty, cannot be parsed or is before 1970.
 func (d Date) Date() (day order.Date, ok bool) {
 	v, err := order.ParseDate(string(d))
-	return v, err == nil && v.Year >= 1970 // an earlier day stands for none
+	return v, err == nil && v.Year >= 1970 // an earlier day means none
 }
 
-// DateTimeRange is a window between two instants; either end may be missing.
+// DateTimeRange is a window between two instants; either end may be empty.
 type DateTimeRange struct {
 	EarliestDateTime DateTime `json:"earliestDateTime,omitempty"`
 	LatestDateTime   DateTime `json:"latestDateTime,omitempty"`

@@ -12,8 +12,9 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// An LWA client secret that is over is told as such: no new access token is asked for, since none helps, and nothing is sent twice. Its
-// sentence says "expired" as that of an access token does, which is refreshed once.
+// An LWA client secret that is over is told as such: no new access token is asked for, since none
+// helps, and nothing is sent twice. Its sentence says "expired" as that of an access token does,
+// which is refreshed once.
 func TestAnOverClientSecretIsNoDeadToken(t *testing.T) {
 	const list = `{"errors":[{"code":"Unauthorized","message":"Access to requested resource is denied.","details":"`
 	for name, c := range map[string]struct {
@@ -34,7 +35,8 @@ func TestAnOverClientSecretIsNoDeadToken(t *testing.T) {
 				client := newClient(t, config(m))
 				require.NoError(t, client.Check(t.Context()))
 				time.Sleep(time.Minute) // a token just issued is not put away
-				require.NoError(t, m.Inject(amazontest.Fault{Kind: amazontest.Custom, Operation: "getOrder", Status: 403, Body: list + c.details + `"}]}`, Times: -1}))
+				require.NoError(t, m.Inject(amazontest.Fault{Kind: amazontest.Custom, Operation: "getOrder",
+					Status: 403, Body: list + c.details + `"}]}`, Times: -1}))
 				_, err := client.GetOrder(t.Context(), amazon.GetOrderRequest{OrderID: "250-0000000-0000001"})
 				require.ErrorIs(t, err, c.class)
 				require.Equal(t, c.tokens, m.Count("token"))

@@ -2,7 +2,7 @@ package amazon
 
 import "context"
 
-// GetMarketplaceParticipationsResponse lists where the seller sells.
+// GetMarketplaceParticipationsResponse is the answer to GetMarketplaceParticipations.
 type GetMarketplaceParticipationsResponse struct {
 	Payload []MarketplaceParticipation `json:"payload"`
 	Errors  []ErrorDetail              `json:"errors,omitempty"`
@@ -26,21 +26,24 @@ type SellerMarketplace struct {
 	DomainName          string `json:"domainName"`
 }
 
-// Participation says how a seller takes part in a marketplace.
+// Participation is the seller's state in a marketplace.
 type Participation struct {
 	IsParticipating      bool `json:"isParticipating"`
 	HasSuspendedListings bool `json:"hasSuspendedListings"`
 }
 
-// GetMarketplaceParticipations lists the marketplaces of the seller: one call a minute, burst 15, safe to repeat.
-func (c *Client) GetMarketplaceParticipations(ctx context.Context) (GetMarketplaceParticipationsResponse, error) {
+// GetMarketplaceParticipations lists the marketplaces of the seller. One call every 62.5 s, burst
+// 15. Safe to repeat.
+func (c *Client) GetMarketplaceParticipations(
+	ctx context.Context,
+) (GetMarketplaceParticipationsResponse, error) {
 	var out GetMarketplaceParticipationsResponse
 	reply, err := c.do(ctx, "getMarketplaceParticipations", input{}, &out)
 	out.Reply = reply
 	return out, err
 }
 
-// GetAccountResponse is who the seller is.
+// GetAccountResponse is the answer to GetAccount.
 type GetAccountResponse struct {
 	Payload Account       `json:"payload,omitzero"`
 	Errors  []ErrorDetail `json:"errors,omitempty"`
@@ -50,10 +53,12 @@ type GetAccountResponse struct {
 // Account is the seller's account.
 type Account struct {
 	MarketplaceParticipationList []MarketplaceParticipation `json:"marketplaceParticipationList"`
-	BusinessType                 string                     `json:"businessType"` // SOLE_PROPRIETORSHIP, PRIVATE_LIMITED, INDIVIDUAL, …
-	SellingPlan                  string                     `json:"sellingPlan"`  // PROFESSIONAL (大口), INDIVIDUAL (小口)
-	Business                     *AccountBusiness           `json:"business,omitempty"`
-	PrimaryContact               *AccountContact            `json:"primaryContact,omitempty"`
+	// SOLE_PROPRIETORSHIP, PRIVATE_LIMITED, INDIVIDUAL, …
+	BusinessType string `json:"businessType"`
+	// PROFESSIONAL (大口), INDIVIDUAL (小口)
+	SellingPlan    string           `json:"sellingPlan"`
+	Business       *AccountBusiness `json:"business,omitempty"`
+	PrimaryContact *AccountContact  `json:"primaryContact,omitempty"`
 }
 
 // AccountBusiness is the seller's company.
@@ -65,7 +70,7 @@ type AccountBusiness struct {
 	NonLatinName                   string         `json:"nonLatinName,omitempty"`
 }
 
-// AccountContact is a person to talk to.
+// AccountContact is the seller's contact person.
 type AccountContact struct {
 	Name         string         `json:"name"`
 	Address      AccountAddress `json:"address"`
@@ -82,7 +87,7 @@ type AccountAddress struct {
 	PostalCode          string `json:"postalCode,omitempty"`
 }
 
-// GetAccount reads the seller's account: one call a minute, burst 15, safe to repeat.
+// GetAccount reads the seller's account. One call every 62.5 s, burst 15. Safe to repeat.
 func (c *Client) GetAccount(ctx context.Context) (GetAccountResponse, error) {
 	var out GetAccountResponse
 	reply, err := c.do(ctx, "getAccount", input{}, &out)

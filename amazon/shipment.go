@@ -6,49 +6,55 @@ import (
 	"github.com/jpmall/jpmall/internal/check"
 )
 
-// NoContent is the answer of operations that Amazon answers with nothing.
+// NoContent is the answer to an operation that returns no content.
 type NoContent struct {
 	Reply Reply
 }
 
-// ConfirmShipmentRequest reports one package as shipped. The same PackageReferenceID again edits that package.
+// ConfirmShipmentRequest holds the parameters of ConfirmShipment.
 type ConfirmShipmentRequest struct {
-	OrderID             string              `json:"-"`
-	PackageDetail       PackageDetail       `json:"packageDetail"`
-	CODCollectionMethod CODCollectionMethod `json:"codCollectionMethod,omitempty"` // for cash on delivery in Japan; else empty
+	OrderID       string        `json:"-"`
+	PackageDetail PackageDetail `json:"packageDetail"`
+	// for cash on delivery in Japan; otherwise empty
+	CODCollectionMethod CODCollectionMethod `json:"codCollectionMethod,omitempty"`
 	MarketplaceID       string              `json:"marketplaceId"`
 }
 
-// CODCollectionMethod says how cash on delivery is collected.
+// CODCollectionMethod is how cash on delivery is collected.
 type CODCollectionMethod string
 
-// DirectPayment is the only CODCollectionMethod.
+// [DirectPayment] is the only [CODCollectionMethod].
 const DirectPayment CODCollectionMethod = "DirectPayment"
 
-// PackageDetail is a package.
+// PackageDetail is a package to report as shipped.
 type PackageDetail struct {
-	PackageReferenceID     string                     `json:"packageReferenceId"`    // a positive number, as text
-	CarrierCode            string                     `json:"carrierCode"`           // one of the Carrier constants, exactly; CarrierOther needs a name
-	CarrierName            string                     `json:"carrierName,omitempty"` //
+	// a positive number as text; sent again, it edits that package
+	PackageReferenceID string `json:"packageReferenceId"`
+	// spelled exactly as a Carrier constant; CarrierOther needs CarrierName
+	CarrierCode            string                     `json:"carrierCode"`
+	CarrierName            string                     `json:"carrierName,omitempty"`
 	ShippingMethod         string                     `json:"shippingMethod,omitempty"`
 	TrackingNumber         string                     `json:"trackingNumber"`
-	ShipDate               DateTime                   `json:"shipDate"` // see DateTimeOf
+	ShipDate               DateTime                   `json:"shipDate"` // use DateTimeOf
 	ShipFromSupplySourceID string                     `json:"shipFromSupplySourceId,omitempty"`
 	OrderItems             []ConfirmShipmentOrderItem `json:"orderItems"`
 }
 
 // ConfirmShipmentOrderItem is a line, or a part of one, in a package.
 type ConfirmShipmentOrderItem struct {
-	OrderItemID       string   `json:"orderItemId"`
-	Quantity          int64    `json:"quantity"`
-	TransparencyCodes []string `json:"transparencyCodes,omitempty"` // one per unit, for items of the Transparency programme
+	OrderItemID string `json:"orderItemId"`
+	Quantity    int64  `json:"quantity"`
+	// one per unit, for items of the Transparency programme
+	TransparencyCodes []string `json:"transparencyCodes,omitempty"`
 }
 
-// ConfirmShipment reports a package as shipped (出荷通知): one call every 0.5 s, burst 10. Sending the same again is harmless.
-//
-// The answer is 204 and nothing else, and proves only that Amazon took the request: a confirmation with an unknown carrier is dropped
-// silently. Read the order back with IncludePackages, or use Ship, which does so.
-func (c *Client) ConfirmShipment(ctx context.Context, req ConfirmShipmentRequest) (NoContent, error) {
+// ConfirmShipment (出荷通知) reports a package as shipped. The answer is 204 without content and proves
+// only that Amazon received the request: a confirmation with an unknown carrier is dropped
+// silently. Read the order back with [IncludePackages], or use Ship, which does so. One call every
+// 0.5 s, burst 10. Safe to repeat: the same package is overwritten.
+func (c *Client) ConfirmShipment(
+	ctx context.Context, req ConfirmShipmentRequest,
+) (NoContent, error) {
 	if err := req.check(); err != nil {
 		return NoContent{}, c.calls.Refuse("confirmShipment", req.OrderID, err)
 	}
@@ -86,7 +92,7 @@ func (r ConfirmShipmentRequest) check() error {
 	return report.Err()
 }
 
-// positive tells whether s is the text of a whole number above zero.
+// positive reports whether s is the text of a whole number above zero.
 func positive(s string) bool {
 	nonzero := false
 	for _, r := range s {
@@ -98,22 +104,27 @@ func positive(s string) bool {
 	return nonzero
 }
 
-// forOrder is the input of a call that concerns one order; a nil body sends none.
-func forOrder(id string, body any) input {
-	return input{vars: map[string]string{"orderId": id}, body: body, order: id}
-}
-
-// ShipmentStatus is how far an order to be picked up in a shop is.
+// ShipmentStatus is the state of an order for in-store pickup.
 type ShipmentStatus string
 
-// The shipment statuses.
+// The values of [ShipmentStatus].
 const (
 	ReadyForPickup ShipmentStatus = "ReadyForPickup"
 	PickedUp       ShipmentStatus = "PickedUp"
 	RefusedPickup  ShipmentStatus = "RefusedPickup"
 )
 
-// UpdateShipmentStatusRequest moves an in-store pick-up order on. Without OrderItems the whole order moves.
+// Known reports whether the value is documented.
+func (s ShipmentStatus) Known() bool {
+	switch s {
+	case ReadyForPickup, PickedUp, RefusedPickup:
+		return true
+	}
+	return false
+}
+
+// UpdateShipmentStatusRequest holds the parameters of UpdateShipmentStatus. Without OrderItems the
+// status is that of the whole order.
 type UpdateShipmentStatusRequest struct {
 	OrderID        string               `json:"-"`
 	MarketplaceID  string               `json:"marketplaceId"`
@@ -127,9 +138,12 @@ type ShipmentStatusItem struct {
 	Quantity    int64  `json:"quantity,omitempty"`
 }
 
-// UpdateShipmentStatus moves an in-store pick-up order on: one call every 0.2 s, burst 15, never sent twice.
-// The answer is 204 and nothing else; no reading operation tells the status, so there is no other proof.
-func (c *Client) UpdateShipmentStatus(ctx context.Context, req UpdateShipmentStatusRequest) (NoContent, error) {
+// UpdateShipmentStatus sets the status of an order for in-store pickup. The answer is 204 without
+// content. No operation reads the status, so there is no other proof. One call every 0.2 s, burst
+// 15. Not safe to repeat: sent once.
+func (c *Client) UpdateShipmentStatus(
+	ctx context.Context, req UpdateShipmentStatusRequest,
+) (NoContent, error) {
 	var report check.Report
 	f := report.Fields()
 	f.Required("orderId", req.OrderID)

@@ -15,13 +15,20 @@ import (
 
 var _ order.Source = (*Client)(nil)
 
-// Orders reads orders with searchOrders, a page of 100 at a time; a row is a whole order, so there are no detail calls. Both
-// order.ByPlaced (createdTime) and order.ByUpdated (lastUpdatedTime) work, and Query.IDs reads with getOrder one by one. Query.Known
-// is asked for every row, which saves the caller's work but no call.
+// Orders reads orders with searchOrders, 100 a page. A row is a whole order, so there are no detail
+// calls. It implements [order.Source].
 //
-// The orders of a page come as Amazon sends them, which is in no promised order. The upper bound of the window is left to Amazon
-// when it is less than five minutes ago, since Amazon refuses one of the last two. A page token lives 24 hours: when it would end before the quota lets it be used, or Amazon
-// no longer takes it, the window of at most 30 days is read again and orders that were seen are left out.
+// Query.By may be [order.ByPlaced] (createdTime) or [order.ByUpdated] (lastUpdatedTime). Query.IDs
+// are read with getOrder, one by one. Query.Known is called for every row, but saves no call.
+//
+// The orders of a page come in no promised order. Query.To is sent only when it is more than five
+// minutes ago, because Amazon refuses a bound in the last two minutes. A page token lives for 24
+// hours. When it would end before the quota allows the next page, or when Amazon refuses it, the
+// window of at most 30 days is read again and orders already seen are left out.
+//
+// Revision is lastUpdatedTime. If that is in whole seconds and less than three of them before the
+// reading, which only a reading by number can meet, the revision is provisional and a later reading
+// replaces it: another update may come within the same second.
 func (c *Client) Orders(ctx context.Context, q order.Query) iter.Seq2[order.Order, error] {
 	return func(yield func(order.Order, error) bool) {
 		s := search{c: c, statuses: filter(q, c.cfg.Statuses)}
@@ -29,7 +36,7 @@ func (c *Client) Orders(ctx context.Context, q order.Query) iter.Seq2[order.Orde
 	}
 }
 
-// Order reads one order with getOrder.
+// Order reads one order by its number, with getOrder.
 func (c *Client) Order(ctx context.Context, id string) (order.Order, error) {
 	return walk.One(ctx, id, c.plan(nil))
 }
@@ -40,31 +47,33 @@ func (c *Client) plan(page func(context.Context, walk.Step) (walk.Page, error)) 
 		ByUpdated: true, MaxWindow: maxWindow, Grain: time.Millisecond,
 		Search: page, Detail: c.details, Probe: c.Check, Batch: 1,
 		Paged: func(ctx context.Context, rows int, start time.Time) {
-			op, _ := c.calls.Operation("searchOrders")
-			c.calls.Page(ctx, op, rows, start)
+			c.calls.Page(ctx, c.calls.Row("searchOrders"), rows, start)
 		},
 	}
 }
 
-// maxWindow is our own bound: Amazon has none. It is what is read again when a page token ends, and costs one more call a month.
+// maxWindow is our own bound, as Amazon has none. It is what is read again when a page token ends,
+// and costs one more call a month.
 const maxWindow = 30 * 24 * time.Hour
 
-// boundAge is how old the end of a window must be to be sent: Amazon wants two minutes, by its own clock.
+// boundAge is how old the end of a window must be to be sent. Amazon requires two minutes, by its
+// own clock.
 const boundAge = 5 * time.Minute
 
-// tokenLife is how long a page token is used, counted from the answer that brought it: less than the 24 hours that Amazon promises
-// by more than an answer can take.
+// tokenLife is how long a page token is used, from the answer that had it. It is less than Amazon's
+// 24 hours by more than an answer can take.
 const tokenLife = 24*time.Hour - 5*time.Minute
 
 // search is one iteration over searchOrders.
 type search struct {
 	c        *Client
 	statuses []FulfillmentStatus
-	issued   time.Time // when the page token in hand came
+	issued   time.Time // when the current page token arrived
 	bounded  bool      // the window's upper bound is sent
 }
 
-// page reads one page of a window. All parameters but the token stay the same from page to page, as Amazon demands.
+// page reads one page of a window. All parameters but the token stay the same from page to page, as
+// Amazon requires.
 func (s *search) page(ctx context.Context, step walk.Step) (walk.Page, error) {
 	if step.Page == 1 { // chosen once, since all pages need the same bound
 		s.bounded = !step.Window.Open && time.Since(step.Window.To) > boundAge
@@ -74,11 +83,13 @@ func (s *search) page(ctx context.Context, step walk.Step) (walk.Page, error) {
 		end := s.issued.Add(tokenLife)
 		if !time.Now().Before(end) {
 			return walk.Page{}, fmt.Errorf("%w: %w", walk.ErrTokenExpired, &order.Error{
-				Class: order.ErrLocalLimit, Operation: "searchOrders", Message: "the page token's 24 hours are over before the next page was asked for",
+				Class: order.ErrLocalLimit, Operation: "searchOrders",
+				Message: "the page token expired (after 24 hours) before the next page was requested",
 			})
 		}
 		var cancel context.CancelFunc
-		life, cancel = context.WithDeadline(ctx, end) // a wait for the quota beyond it would be for nothing
+		// waiting for the quota beyond it is useless
+		life, cancel = context.WithDeadline(ctx, end)
 		defer cancel()
 	}
 	got, err := s.c.SearchOrders(life, s.request(step))
@@ -93,8 +104,9 @@ func (s *search) page(ctx context.Context, step walk.Step) (walk.Page, error) {
 	return walk.Page{Orders: s.c.rows(&got), More: next != "", Next: next}, nil
 }
 
-// tokenOver tells whether a page call failed for its token: the quota's wait would end after its life, or did, or Amazon refused
-// it. A request with a token differs from the first page's in nothing else, so an invalid input means the token.
+// tokenOver reports whether a page failed because of its token: the wait for the quota reached the
+// end of the token's life, or would have, or Amazon refused it. Nothing else differs from the
+// request for the first page, so invalid input means the token.
 func tokenOver(life context.Context, err error) bool {
 	var e *order.Error
 	waited := errors.As(err, &e) && e.Class == order.ErrLocalLimit && e.Attempts == 0
@@ -103,7 +115,8 @@ func tokenOver(life context.Context, err error) bool {
 
 func (s *search) request(step walk.Step) SearchOrdersRequest {
 	req := SearchOrdersRequest{
-		FulfillmentStatuses: s.statuses, MarketplaceIDs: s.c.cfg.Marketplaces, IncludedData: s.c.cfg.IncludedData,
+		FulfillmentStatuses: s.statuses, MarketplaceIDs: s.c.cfg.Marketplaces,
+		IncludedData:      s.c.cfg.IncludedData,
 		MaxResultsPerPage: 100, PaginationToken: step.Token,
 	}
 	from, to := step.Window.From, step.Window.To
@@ -118,12 +131,12 @@ func (s *search) request(step walk.Step) SearchOrdersRequest {
 	return req
 }
 
-// rows converts a page. Problems go to the order they concern.
+// rows converts a page. Problems are added to the order they concern.
 func (c *Client) rows(got *SearchOrdersResponse) []order.Order {
 	orders := make([]order.Order, len(got.Orders))
 	for i := range got.Orders {
 		w := got.Orders[i] // a copy, so that an order that is kept does not keep its whole page
-		orders[i] = c.convert(&w)
+		orders[i] = c.converted(&w, got.Reply)
 	}
 	var bodies [][]byte
 	if c.cfg.KeepBody {
@@ -131,6 +144,14 @@ func (c *Client) rows(got *SearchOrdersResponse) []order.Order {
 	}
 	wire.Attach(orders, "orders", got.Reply.Problems, bodies)
 	return orders
+}
+
+// converted converts an order that was just read.
+func (c *Client) converted(w *Order, reply Reply) order.Order {
+	o := c.convert(w)
+	updated, _ := w.LastUpdatedTime.Time()
+	o.Revision = walk.Provisional(o.Revision, updated, reply.Header)
+	return o
 }
 
 // details reads single orders; the plan asks for one at a time.
@@ -141,7 +162,7 @@ func (c *Client) details(ctx context.Context, ids []string) ([]order.Order, erro
 		if err != nil {
 			return orders, err
 		}
-		o := c.convert(&got.Order)
+		o := c.converted(&got.Order, got.Reply)
 		for _, p := range got.Reply.Problems {
 			p.Field = strings.TrimPrefix(p.Field, "order.")
 			o.Problems = append(o.Problems, p)

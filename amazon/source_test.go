@@ -33,7 +33,8 @@ func TestSeededShopIsVaried(t *testing.T) {
 		}
 		require.NotEqual(t, order.AddsUp, o.Reconcile().Verdict)
 	}
-	for _, s := range []order.Status{order.Unknown, order.Reserved, order.AwaitingPayment, order.OnHold, order.ReadyToShip, order.PartiallyShipped,
+	for _, s := range []order.Status{order.Unknown, order.Reserved, order.AwaitingPayment, order.OnHold,
+		order.ReadyToShip, order.PartiallyShipped,
 		order.Shipped, order.CancelRequested, order.Cancelled} {
 		require.NotZero(t, statuses[s], "no order is %s", s)
 	}
@@ -46,7 +47,8 @@ func crowd(o amazontest.Options, n int) *amazontest.Mall {
 	o.Orders = -1
 	m := amazontest.New(o)
 	for i := range n {
-		m.AddOrder(amazontest.Order{Placed: time.Now().Add(-time.Hour - time.Duration(i)*time.Minute), Status: "SHIPPED"})
+		m.AddOrder(amazontest.Order{Placed: time.Now().Add(-time.Hour - time.Duration(i)*time.Minute),
+			Status: "SHIPPED"})
 	}
 	return m
 }
@@ -87,11 +89,13 @@ func TestWindowEnds(t *testing.T) {
 			}
 			return found
 		}
-		require.ElementsMatch(t, []time.Duration{48 * time.Hour}, read(order.Query{From: now.Add(-48 * time.Hour), To: now.Add(-24 * time.Hour)}),
+		require.ElementsMatch(t, []time.Duration{48 * time.Hour},
+			read(order.Query{From: now.Add(-48 * time.Hour), To: now.Add(-24 * time.Hour)}),
 			"From is inclusive, To is not, although Amazon's both are")
 		require.NotEmpty(t, m.Calls("searchOrders")[0].Query.Get("createdBefore"))
 		require.ElementsMatch(t, []time.Duration{time.Hour}, read(order.Query{From: now.Add(-2 * time.Hour), To: now}))
-		require.Empty(t, m.Calls("searchOrders")[1].Query.Get("createdBefore"), "an end within two minutes would be refused, so it is left out")
+		require.Empty(t, m.Calls("searchOrders")[1].Query.Get("createdBefore"),
+			"an end within two minutes would be refused, so it is left out")
 		require.Len(t, read(order.Query{From: now.AddDate(0, 0, -100)}), 4)
 		require.Equal(t, 6, m.Count("searchOrders"), "windows of 30 days")
 	})
@@ -172,7 +176,8 @@ func TestKeepBody(t *testing.T) {
 	}
 }
 
-// A page token lives 24 hours. A consumer that is slower loses it, and must see neither a gap nor an order twice.
+// A page token lives 24 hours. A consumer that is slower loses it, and must see neither a gap nor
+// an order twice.
 func TestPageTokenOutlived(t *testing.T) {
 	for name, life := range map[string]time.Duration{"by our clock": 0, "by Amazon's refusal": time.Hour} {
 		t.Run(name, func(t *testing.T) {
@@ -194,6 +199,37 @@ func TestPageTokenOutlived(t *testing.T) {
 			})
 		})
 	}
+}
+
+// lastUpdatedTime may be in whole seconds: of two updates within one second the revision tells what
+// was read between them.
+func TestRevisionOfTwoUpdatesInOneSecond(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := crowd(amazontest.Options{}, 1)
+		defer m.Close()
+		c := newClient(t, config(m))
+		id := m.Numbers()[0]
+		read := func() string {
+			o, err := c.Order(t.Context(), id)
+			require.NoError(t, err)
+			return o.Revision
+		}
+		update := func(reason string) {
+			require.True(t, m.ChangeOrder(id, func(o *amazontest.Order) {
+				o.Updated, o.CancelReason = time.Now().Truncate(time.Second), reason
+			}))
+		}
+		time.Sleep(time.Hour)
+		update("間違えて注文した")
+		between := read()
+		time.Sleep(500 * time.Millisecond)
+		update("他で買った")
+		time.Sleep(time.Minute)
+		later := read()
+		require.NotEqual(t, between, later)
+		time.Sleep(time.Hour)
+		require.Equal(t, later, read())
+	})
 }
 
 // The token would end before the quota lets it be used: the wait is not begun.
@@ -349,4 +385,55 @@ func TestObserverSeesPagesAttemptsAndRefreshes(t *testing.T) {
 	require.Equal(t, 150, rows)
 	require.GreaterOrEqual(t, seen[order.EventAttempt], 3)
 	require.Equal(t, 1, seen[order.EventRefresh])
+}
+
+// A header that allows one call a day does not put a followed shop to sleep; one that is merely
+// slow is kept to.
+func TestAnAbsurdRateStopsNoFeed(t *testing.T) {
+	for name, c := range map[string]struct {
+		rate   float64
+		within time.Duration
+	}{
+		"a call a day":             {0.0000116, time.Hour},
+		"a call in two hours":      {0.00014, time.Hour},
+		"a call in half an hour":   {0.00056, 12 * time.Hour},
+		"as documented":            {0.0056, time.Hour},
+		"less than can be counted": {1e-300, time.Hour},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				m := newMall(t, amazontest.Options{Orders: -1})
+				for _, operation := range []string{"searchOrders", "getOrder"} {
+					m.SetRate(operation, c.rate, 20)
+				}
+				cfg := config(m)
+				cfg.Limiter = nil
+				feed, err := order.NewFeed(order.FeedConfig{Store: order.NewMemoryFeedStore(),
+					Sources: []order.FeedSource{{Source: newClient(t, cfg), From: time.Now().AddDate(0, 0, -1)}}})
+				require.NoError(t, err)
+				var mu sync.Mutex
+				given := map[string]bool{}
+				ctx, stop := context.WithCancel(t.Context())
+				var life sync.WaitGroup
+				life.Go(func() {
+					_ = feed.Run(ctx, func(_ context.Context, o order.Order) error {
+						mu.Lock()
+						defer mu.Unlock()
+						given[o.ID] = true
+						return nil
+					})
+				})
+				for range 4 {
+					time.Sleep(12 * time.Hour)
+					id := m.AddOrder(amazontest.Order{Placed: time.Now(), Status: "UNSHIPPED"})
+					time.Sleep(c.within)
+					mu.Lock()
+					require.True(t, given[id])
+					mu.Unlock()
+				}
+				stop()
+				life.Wait()
+			})
+		})
+	}
 }

@@ -9,19 +9,21 @@ import (
 	"github.com/jpmall/jpmall/internal/check"
 )
 
-// NotificationType names what is notified of.
+// NotificationType is what a notification is about.
 type NotificationType string
 
-// The notification types that matter for orders. Any other type works as well.
+// Notification types for orders and for keys. Any other type works too.
 const (
 	OrderChange              NotificationType = "ORDER_CHANGE"
 	ReportProcessingFinished NotificationType = "REPORT_PROCESSING_FINISHED"
 	FeedProcessingFinished   NotificationType = "FEED_PROCESSING_FINISHED"
-	ClientSecretExpiry       NotificationType = "APPLICATION_OAUTH_CLIENT_SECRET_EXPIRY" // comes without a subscription, see the developer console
-	ClientNewSecret          NotificationType = "APPLICATION_OAUTH_CLIENT_NEW_SECRET"    // the same
+	// needs no subscription, see the developer console
+	ClientSecretExpiry NotificationType = "APPLICATION_OAUTH_CLIENT_SECRET_EXPIRY"
+	// needs no subscription either
+	ClientNewSecret NotificationType = "APPLICATION_OAUTH_CLIENT_NEW_SECRET"
 )
 
-// Subscription leads notifications of one type to a destination.
+// Subscription sends notifications of one type to a destination.
 type Subscription struct {
 	SubscriptionID      string               `json:"subscriptionId"`
 	PayloadVersion      string               `json:"payloadVersion"`
@@ -29,13 +31,13 @@ type Subscription struct {
 	ProcessingDirective *ProcessingDirective `json:"processingDirective,omitempty"`
 }
 
-// ProcessingDirective narrows a subscription by one of its two.
+// ProcessingDirective narrows a subscription. Exactly one field is set.
 type ProcessingDirective struct {
 	EventFilter      *EventFilter `json:"eventFilter,omitempty"`
 	FilterExpression string       `json:"filterExpression,omitempty"` // CEL, 1 to 256 characters
 }
 
-// EventFilter narrows a subscription by fields.
+// EventFilter selects notifications by their fields.
 type EventFilter struct {
 	EventFilterType     NotificationType     `json:"eventFilterType"`
 	MarketplaceIDs      []string             `json:"marketplaceIds,omitempty"`
@@ -44,12 +46,12 @@ type EventFilter struct {
 	TrackingIdentifier  *TrackingIdentifier  `json:"trackingIdentifier,omitempty"`
 }
 
-// AggregationSettings bundle notifications.
+// AggregationSettings is how notifications are bundled.
 type AggregationSettings struct {
 	AggregationTimePeriod string `json:"aggregationTimePeriod"` // FiveMinutes, TenMinutes
 }
 
-// TrackingIdentifier picks one shipment; exactly one field.
+// TrackingIdentifier identifies one shipment. Exactly one field is set.
 type TrackingIdentifier struct {
 	ID                      string           `json:"id,omitempty"`
 	ACSIN                   string           `json:"acsin,omitempty"`
@@ -59,13 +61,14 @@ type TrackingIdentifier struct {
 	CarrierTracking         *CarrierTracking `json:"carrierTracking,omitempty"`
 }
 
-// CarrierTracking is a carrier's number.
+// CarrierTracking is a carrier's tracking number.
 type CarrierTracking struct {
 	TrackingNumber string `json:"trackingNumber"`
 	CarrierCode    string `json:"carrierCode,omitempty"`
 }
 
-// CreateSubscriptionRequest subscribes the seller to notifications of a type. One subscription per type and payload version.
+// CreateSubscriptionRequest holds the parameters of CreateSubscription. There is one subscription
+// per type and payload version.
 type CreateSubscriptionRequest struct {
 	NotificationType    NotificationType     `json:"-"`
 	PayloadVersion      string               `json:"payloadVersion"` // "1.0"
@@ -80,9 +83,12 @@ type SubscriptionResponse struct {
 	Reply   Reply         `json:"-"`
 }
 
-// CreateSubscription subscribes; never sent twice. A subscription that is there already is order.ErrConflict. The answer holds the
-// subscription with its id, which GetSubscriptionByID knows.
-func (c *Client) CreateSubscription(ctx context.Context, req CreateSubscriptionRequest) (SubscriptionResponse, error) {
+// CreateSubscription subscribes the seller to notifications of a type. The answer has the id, by
+// which GetSubscriptionByID finds it. An existing subscription is [order.ErrConflict]. One call a
+// second, burst 5. Not safe to repeat: sent once.
+func (c *Client) CreateSubscription(
+	ctx context.Context, req CreateSubscriptionRequest,
+) (SubscriptionResponse, error) {
 	var out SubscriptionResponse
 	var report check.Report
 	f := report.Fields()
@@ -91,14 +97,16 @@ func (c *Client) CreateSubscription(ctx context.Context, req CreateSubscriptionR
 	f.Required("destinationId", req.DestinationID)
 	if d := req.ProcessingDirective; d != nil {
 		if (d.EventFilter == nil) == (d.FilterExpression == "") {
-			f.Add("processingDirective", "exactly one of eventFilter and filterExpression is needed")
+			f.Add("processingDirective",
+				"exactly one of eventFilter and filterExpression is needed")
 		}
 		f.In("processingDirective").Chars("filterExpression", d.FilterExpression, 256)
 	}
 	if err := report.Err(); err != nil {
 		return out, c.calls.Refuse("createSubscription", "", err)
 	}
-	reply, err := c.do(ctx, "createSubscription", input{vars: typed(req.NotificationType), body: req}, &out)
+	reply, err := c.do(ctx, "createSubscription",
+		input{vars: typed(req.NotificationType), body: req}, &out)
 	out.Reply = reply
 	return out, err
 }
@@ -107,8 +115,11 @@ func typed(t NotificationType) map[string]string {
 	return map[string]string{"notificationType": string(t)}
 }
 
-// GetSubscription reads the seller's subscription of a type; an empty payloadVersion asks for the latest. Safe to repeat.
-func (c *Client) GetSubscription(ctx context.Context, t NotificationType, payloadVersion string) (SubscriptionResponse, error) {
+// GetSubscription reads the seller's subscription of a type; an empty payloadVersion means the
+// latest. One call a second, burst 5. Safe to repeat.
+func (c *Client) GetSubscription(
+	ctx context.Context, t NotificationType, payloadVersion string,
+) (SubscriptionResponse, error) {
 	var out SubscriptionResponse
 	if t == "" {
 		return out, c.calls.Refuse("getSubscription", "", errNoType)
@@ -122,7 +133,7 @@ func (c *Client) GetSubscription(ctx context.Context, t NotificationType, payloa
 
 var errNoType = errors.New("notificationType is empty")
 
-// GetSubscriptionsRequest asks for the subscriptions of a type.
+// GetSubscriptionsRequest holds the parameters of GetSubscriptions.
 type GetSubscriptionsRequest struct {
 	NotificationType NotificationType
 	PayloadVersion   string
@@ -130,21 +141,24 @@ type GetSubscriptionsRequest struct {
 	NextToken        string
 }
 
-// GetSubscriptionsResponse is a page of subscriptions.
+// GetSubscriptionsResponse is the answer to GetSubscriptions.
 type GetSubscriptionsResponse struct {
 	Payload SubscriptionsPayload `json:"payload,omitzero"`
 	Errors  []ErrorDetail        `json:"errors,omitempty"`
 	Reply   Reply                `json:"-"`
 }
 
-// SubscriptionsPayload is the page itself.
+// SubscriptionsPayload is a page of subscriptions.
 type SubscriptionsPayload struct {
 	Subscriptions []Subscription `json:"subscriptions,omitempty"`
 	NextToken     string         `json:"nextToken,omitempty"`
 }
 
-// GetSubscriptions lists subscriptions; safe to repeat.
-func (c *Client) GetSubscriptions(ctx context.Context, req GetSubscriptionsRequest) (GetSubscriptionsResponse, error) {
+// GetSubscriptions reads a page of the subscriptions of a type. One call a second, burst 5. Safe to
+// repeat.
+func (c *Client) GetSubscriptions(
+	ctx context.Context, req GetSubscriptionsRequest,
+) (GetSubscriptionsResponse, error) {
 	var out GetSubscriptionsResponse
 	var report check.Report
 	report.Fields().Required("notificationTypes", string(req.NotificationType))
@@ -165,13 +179,17 @@ func (c *Client) GetSubscriptions(ctx context.Context, req GetSubscriptionsReque
 	return out, err
 }
 
-// GetSubscriptionByID reads a subscription of any seller of the application (grantless); safe to repeat.
-func (c *Client) GetSubscriptionByID(ctx context.Context, t NotificationType, subscriptionID string) (SubscriptionResponse, error) {
+// GetSubscriptionByID reads a subscription of any seller of the application (grantless). One call a
+// second, burst 5. Safe to repeat.
+func (c *Client) GetSubscriptionByID(
+	ctx context.Context, t NotificationType, subscriptionID string,
+) (SubscriptionResponse, error) {
 	var out SubscriptionResponse
 	if t == "" || subscriptionID == "" {
 		return out, c.calls.Refuse("getSubscriptionById", "", errNoSubscription)
 	}
-	reply, err := c.do(ctx, "getSubscriptionById", input{vars: subscription(t, subscriptionID), id: subscriptionID}, &out)
+	reply, err := c.do(ctx, "getSubscriptionById",
+		input{vars: subscription(t, subscriptionID), id: subscriptionID}, &out)
 	out.Reply = reply
 	return out, err
 }
@@ -182,34 +200,41 @@ func subscription(t NotificationType, id string) map[string]string {
 	return map[string]string{"notificationType": string(t), "subscriptionId": id}
 }
 
-// DeleteSubscriptionByID ends a subscription (grantless); never sent twice. The answer is 200 with an empty object; GetSubscription no
-// longer finds it.
-func (c *Client) DeleteSubscriptionByID(ctx context.Context, t NotificationType, subscriptionID string) (NoContent, error) {
+// DeleteSubscriptionByID ends a subscription (grantless). The answer is 200 with an empty object;
+// GetSubscription no longer finds it. One call a second, burst 5. Not safe to repeat: sent once.
+func (c *Client) DeleteSubscriptionByID(
+	ctx context.Context, t NotificationType, subscriptionID string,
+) (NoContent, error) {
 	if t == "" || subscriptionID == "" {
 		return NoContent{}, c.calls.Refuse("deleteSubscriptionById", "", errNoSubscription)
 	}
-	reply, err := c.do(ctx, "deleteSubscriptionById", input{vars: subscription(t, subscriptionID)}, nil)
+	reply, err := c.do(ctx, "deleteSubscriptionById", input{vars: subscription(t, subscriptionID)},
+		nil)
 	return NoContent{reply}, err
 }
 
-// SendTestNotificationRequest asks for a notification to try a destination with. Sandbox only.
+// SendTestNotificationRequest holds the parameters of SendTestNotification.
 type SendTestNotificationRequest struct {
 	NotificationType NotificationType  `json:"-"`
 	DestinationID    string            `json:"destinationId,omitempty"`
 	TestNotification *TestNotification `json:"testNotification,omitempty"`
 }
 
-// TestNotification describes the notification.
+// TestNotification describes the notification to send.
 type TestNotification struct {
 	PayloadVersion string `json:"payloadVersion"`
 	TestScenario   string `json:"testScenario,omitempty"`
 }
 
-// SendTestNotification sends a notification to a destination (grantless, sandbox only); never sent twice.
-func (c *Client) SendTestNotification(ctx context.Context, req SendTestNotificationRequest) (NoContent, error) {
+// SendTestNotification sends a test notification to a destination (grantless, sandbox only). One
+// call a second, burst 5. Not safe to repeat: sent once.
+func (c *Client) SendTestNotification(
+	ctx context.Context, req SendTestNotificationRequest,
+) (NoContent, error) {
 	if req.NotificationType == "" {
 		return NoContent{}, c.calls.Refuse("sendTestNotification", "", errNoType)
 	}
-	reply, err := c.do(ctx, "sendTestNotification", input{vars: typed(req.NotificationType), body: req}, nil)
+	reply, err := c.do(ctx, "sendTestNotification",
+		input{vars: typed(req.NotificationType), body: req}, nil)
 	return NoContent{reply}, err
 }

@@ -19,7 +19,8 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// The tables of this package, each stated again in Amazon's own words, as its models and documents have them.
+// The tables of this package, each stated again in Amazon's own words, as its models and documents
+// have them.
 
 // decoded is what Convert makes of the members of a literal order.
 func decoded(t testing.TB, members string) order.Order {
@@ -27,8 +28,8 @@ func decoded(t testing.TB, members string) order.Order {
 	return amazon.Convert(decode(t, "{"+members+"}"), amazon.ConvertOptions{})
 }
 
-// TestTableOfStatuses has, for each fulfillmentStatus, what it is, whether a buyer's wish to cancel can still be granted, and whether
-// the money of a card and of cash on delivery is there.
+// TestTableOfStatuses has, for each fulfillmentStatus, what it is, whether a buyer's wish to cancel
+// can still be granted, and whether the money of a card and of cash on delivery is there.
 func TestTableOfStatuses(t *testing.T) {
 	for text, want := range map[string]struct {
 		status     order.Status
@@ -52,14 +53,16 @@ func TestTableOfStatuses(t *testing.T) {
 		o := decoded(t, status)
 		require.Equal(t, want.status, o.Status, text)
 		require.Equal(t, text, o.MallStatus)
-		require.Equal(t, want.wish, decoded(t, status+`, "orderItems": [{"quantityOrdered": 1, "cancellation": {"cancellationRequest": {"requester": "BUYER"}}}]`).Status, text)
+		require.Equal(t, want.wish, decoded(t,
+			status+
+				`, "orderItems": [{"quantityOrdered": 1, "cancellation": {"cancellationRequest": {"requester": "BUYER"}}}]`).Status, text)
 		require.Equal(t, want.card, decoded(t, pay("CreditCard")).Payment.Paid, text)
 		require.Equal(t, want.cash, decoded(t, pay("CashOnDelivery")).Payment.Paid, text)
 	}
 }
 
-// TestTableOfSearchedStatuses has what a search for one status asks Amazon for. A wish to cancel shows in the lines only; Amazon takes
-// no search for INVOICE_UNCONFIRMED.
+// TestTableOfSearchedStatuses has what a search for one status asks Amazon for. A wish to cancel
+// shows in the lines only; Amazon takes no search for INVOICE_UNCONFIRMED.
 func TestTableOfSearchedStatuses(t *testing.T) {
 	for status, want := range map[order.Status]string{
 		order.Reserved:         "PENDING_AVAILABILITY",
@@ -73,13 +76,15 @@ func TestTableOfSearchedStatuses(t *testing.T) {
 		order.Unknown:          "",
 	} {
 		m := newMall(t, amazontest.Options{Orders: -1})
-		_, errs := all(t, newClient(t, config(m)), order.Query{From: time.Now().Add(-time.Hour), Statuses: []order.Status{status}})
+		_, errs := all(t, newClient(t, config(m)),
+			order.Query{From: time.Now().Add(-time.Hour), Statuses: []order.Status{status}})
 		require.Empty(t, errs)
 		require.Equal(t, want, m.Calls("searchOrders")[0].Query.Get("fulfillmentStatuses"), status)
 	}
 }
 
-// TestTableOfPaymentMethods has the methods, and which of two in one order is the one that the shop has to know.
+// TestTableOfPaymentMethods has the methods, and which of two in one order is the one that the shop
+// has to know.
 func TestTableOfPaymentMethods(t *testing.T) {
 	methods := []struct {
 		text   string
@@ -104,7 +109,8 @@ func TestTableOfPaymentMethods(t *testing.T) {
 		require.Equal(t, a.text, p.Code)
 		require.Equal(t, a.method == order.CashOnDelivery, p.Collect == order.Yen(700), a.text)
 		for _, b := range methods {
-			p := decoded(t, `"payment": {"paymentExecutions": [`+fmt.Sprintf(part, a.text, 700)+", "+fmt.Sprintf(part, b.text, 300)+`]}`).Payment
+			p := decoded(t, `"payment": {"paymentExecutions": [`+fmt.Sprintf(part, a.text, 700)+", "+
+				fmt.Sprintf(part, b.text, 300)+`]}`).Payment
 			told := a
 			if b.rank > a.rank {
 				told = b
@@ -114,10 +120,13 @@ func TestTableOfPaymentMethods(t *testing.T) {
 			require.Equal(t, a.rank == 3 && b.rank == 3, p.Collect == order.Yen(1000), "%s, %s", a.text, b.text)
 		}
 	}
-	p := decoded(t, `"orderItems": [{"fulfillment": {"shipping": {"shippingConstraints": {"cashOnDelivery": "MANDATORY"}}}}]`).Payment
+	p := decoded(t,
+		`"orderItems": [{"fulfillment": {"shipping": {"shippingConstraints": {"cashOnDelivery": "MANDATORY"}}}}]`).Payment
 	require.Equal(t, order.CashOnDelivery, p.Method, "a line says so")
-	for _, other := range []string{"palletDelivery", "signatureConfirmation", "recipientIdentityVerification", "recipientAgeVerification"} {
-		p := decoded(t, `"orderItems": [{"fulfillment": {"shipping": {"shippingConstraints": {"`+other+`": "MANDATORY"}}}}]`).Payment
+	for _, other := range []string{"palletDelivery", "signatureConfirmation", "recipientIdentityVerification",
+		"recipientAgeVerification"} {
+		p := decoded(t, `"orderItems": [{"fulfillment": {"shipping": {"shippingConstraints": {"`+other+
+			`": "MANDATORY"}}}}]`).Payment
 		require.Empty(t, p.Method, other)
 	}
 }
@@ -146,15 +155,20 @@ func TestTableOfAmounts(t *testing.T) {
 			amount = order.Yen(-7)
 		}
 		parts := `"breakdowns": [{"type": "` + row.text + `", "subtotal": ` + yen(7) + `}]`
-		o := decoded(t, `"proceeds": {"grandTotal": `+yen(70)+`, `+parts+`}, "orderItems": [{"orderItemId": "L1", "proceeds": {"breakdowns": [{"type": "ITEM", "subtotal": `+yen(9)+`}]}}]`)
+		o := decoded(t, `"proceeds": {"grandTotal": `+yen(70)+`, `+parts+
+			`}, "orderItems": [{"orderItemId": "L1", "proceeds": {"breakdowns": [{"type": "ITEM", "subtotal": `+yen(9)+
+			`}]}}]`)
 		require.Equal(t, order.Yen(70), o.Amounts.Billed)
-		require.Equal(t, []order.Component{{Kind: row.kind, Label: row.text, Amount: amount}}, o.Amounts.Components, row.text)
-		o = decoded(t, `"proceeds": {"grandTotal": `+yen(70)+`}, "orderItems": [{"orderItemId": "L1", "proceeds": {`+parts+`}}]`)
+		require.Equal(t, []order.Component{{Kind: row.kind, Label: row.text, Amount: amount}}, o.Amounts.Components,
+			row.text)
+		o = decoded(t, `"proceeds": {"grandTotal": `+yen(70)+`}, "orderItems": [{"orderItemId": "L1", "proceeds": {`+
+			parts+`}}]`)
 		label := "L1"
 		if row.label != "" {
 			label = row.label
 		}
-		require.Equal(t, []order.Component{{Kind: row.kind, Label: label, Amount: amount}}, o.Amounts.Components, row.text)
+		require.Equal(t, []order.Component{{Kind: row.kind, Label: label, Amount: amount}}, o.Amounts.Components,
+			row.text)
 		require.Equal(t, row.text == "ITEM", o.Parcels[0].Lines[0].Total == order.Yen(7), row.text)
 	}
 	o := decoded(t, `"proceeds": {"breakdowns": [{"type": "DISCOUNT", "subtotal": `+yen(-7)+`}]}`)
@@ -165,32 +179,34 @@ func TestTableOfCarriers(t *testing.T) {
 	for _, row := range []struct {
 		text    string
 		carrier timeslot.Carrier
-		written string // the code that a shipment of the carrier is told with
-		name    string
+		written string // the code that a shipment of the carrier is told with, "" where Amazon has none
 	}{
-		{"YAMATO", timeslot.Yamato, "YAMATO", ""},
-		{"SAGAWA", timeslot.Sagawa, "SAGAWA", ""},
-		{"NITTSU", timeslot.Nittsu, "NITTSU", ""},
-		{"Japan Post", timeslot.JapanPost, "Japan Post", ""},
-		{"SEINO TRANSPORTATION", timeslot.Seino, "SEINO TRANSPORTATION", ""},
-		{"JP_EXPRESS", timeslot.JPExpress, "JP_EXPRESS", ""},
-		{"FEDEX_JP", timeslot.FedEx, "FEDEX_JP", ""},
-		{"YamatoTransport", timeslot.Yamato, "YAMATO", ""},
-		{"SagawaExpress", timeslot.Sagawa, "SAGAWA", ""},
-		{"NipponExpress", timeslot.Nittsu, "NITTSU", ""},
-		{"Self Delivery", timeslot.SelfDelivery, "Other", timeslot.SelfDelivery.Name()},
-		{"福山通運", timeslot.Fukuyama, "Other", "福山通運"},
-		{"見本運送", "見本運送", "Other", "見本運送"},
+		{"YAMATO", timeslot.Yamato, "YAMATO"},
+		{"SAGAWA", timeslot.Sagawa, "SAGAWA"},
+		{"NITTSU", timeslot.Nittsu, "NITTSU"},
+		{"Japan Post", timeslot.JapanPost, "Japan Post"},
+		{"SEINO TRANSPORTATION", timeslot.Seino, "SEINO TRANSPORTATION"},
+		{"JP_EXPRESS", timeslot.JPExpress, "JP_EXPRESS"},
+		{"FEDEX_JP", timeslot.FedEx, "FEDEX_JP"},
+		{"YamatoTransport", timeslot.Yamato, "YAMATO"},
+		{"SagawaExpress", timeslot.Sagawa, "SAGAWA"},
+		{"NipponExpress", timeslot.Nittsu, "NITTSU"},
+		{"Self Delivery", timeslot.SelfDelivery, ""},
+		{"福山通運", timeslot.Fukuyama, ""},
+		{"見本運送", "見本運送", ""},
 	} {
 		o := decoded(t, `"packages": [{"packageReferenceId": "1", "carrier": "`+row.text+`"}]`)
 		require.Equal(t, row.carrier, o.Parcels[0].Shipments[0].Carrier, row.text)
 		require.Equal(t, row.text, o.Parcels[0].Shipments[0].Name)
-		code, name := amazon.CarrierCode(row.carrier)
-		require.Equal(t, []string{row.written, row.name}, []string{code, name}, row.text)
+		code, ok := amazon.CompanyOf(row.carrier)
+		require.Equal(t, row.written, code, row.text)
+		require.Equal(t, row.written != "", ok, row.text)
 	}
-	for constant, text := range map[string]string{amazon.CarrierYamato: "YAMATO", amazon.CarrierSagawa: "SAGAWA", amazon.CarrierNittsu: "NITTSU",
-		amazon.CarrierJapanPost: "Japan Post", amazon.CarrierSeino: "SEINO TRANSPORTATION", amazon.CarrierJPExpress: "JP_EXPRESS",
-		amazon.CarrierFedEx: "FEDEX_JP", amazon.CarrierOther: "Other"} {
+	for constant, text := range map[string]string{amazon.CarrierYamato: "YAMATO", amazon.CarrierSagawa: "SAGAWA",
+		amazon.CarrierNittsu:    "NITTSU",
+		amazon.CarrierJapanPost: "Japan Post", amazon.CarrierSeino: "SEINO TRANSPORTATION",
+		amazon.CarrierJPExpress: "JP_EXPRESS",
+		amazon.CarrierFedEx:     "FEDEX_JP", amazon.CarrierOther: "Other"} {
 		require.Equal(t, text, constant)
 	}
 }
@@ -226,18 +242,24 @@ func TestTableOfFlags(t *testing.T) {
 		`"associatedOrders": [{"associationType": "EXCHANGE_ORIGINAL_ID"}]`:    {order.Replacement},
 		`"associatedOrders": [{"associationType": "SOMETHING_NEW"}]`:           nil,
 		`"recipient": {}`: {order.NoPersonalData},
-		`"recipient": {"deliveryAddress": {"postalCode": "000-0001"}}`:                                                {order.NoPersonalData},
-		`"recipient": {"deliveryAddress": {"addressLine1": "見本町1"}}`:                                                  nil,
-		`"recipient": {"deliveryAddress": {"name": "見本", "addressType": "RESIDENTIAL"}}`:                              nil,
-		`"recipient": {"deliveryAddress": {"name": "見本", "addressType": "COMMERCIAL"}}`:                               nil,
-		`"recipient": {"deliveryAddress": {"name": "見本", "addressType": "PICKUP_POINT"}}`:                             {order.StorePickup},
-		`"recipient": {"deliveryAddress": {"name": "見本"}, "deliveryPreference": {"dropOffLocation": "玄関"}}`:           {order.DropOff},
-		item(`"programs": ["TRANSPARENCY"]`):                                                                          {amazon.FlagTransparency},
-		item(`"programs": ["SUBSCRIBE_AND_SAVE"]`):                                                                    {order.Subscription},
-		item(`"fulfillment": {"packing": {"giftOption": {"giftMessage": "祝"}}}`):                                      {order.GiftWish},
-		item(`"cancellation": {"cancellationExecution": {"cancelledBy": "BUYER"}}`):                                   {order.ItemCancelled},
-		item(`"cancellation": {"cancellationRequest": {"requester": "BUYER"}}`):                                       nil,
-		`"fulfillment": {"fulfillmentStatus": "CANCELLED"}, ` + item(`"cancellation": {"cancellationExecution": {}}`): nil,
+		`"recipient": {"deliveryAddress": {"postalCode": "000-0001"}}`:                                      {order.NoPersonalData},
+		`"recipient": {"deliveryAddress": {"addressLine1": "見本町1"}}`:                                        nil,
+		`"recipient": {"deliveryAddress": {"name": "見本", "addressType": "RESIDENTIAL"}}`:                    nil,
+		`"recipient": {"deliveryAddress": {"name": "見本", "addressType": "COMMERCIAL"}}`:                     nil,
+		`"recipient": {"deliveryAddress": {"name": "見本", "addressType": "PICKUP_POINT"}}`:                   {order.StorePickup},
+		`"recipient": {"deliveryAddress": {"name": "見本"}, "deliveryPreference": {"dropOffLocation": "玄関"}}`: {order.DropOff},
+		item(`"programs": ["TRANSPARENCY"]`): {
+			amazon.FlagTransparency},
+		item(`"programs": ["SUBSCRIBE_AND_SAVE"]`): {
+			order.Subscription},
+		item(`"fulfillment": {"packing": {"giftOption": {"giftMessage": "祝"}}}`): {
+			order.GiftWish},
+		item(`"cancellation": {"cancellationExecution": {"cancelledBy": "BUYER"}}`): {
+			order.ItemCancelled},
+		item(
+			`"cancellation": {"cancellationRequest": {"requester": "BUYER"}}`): nil,
+		`"fulfillment": {"fulfillmentStatus": "CANCELLED"}, ` +
+			item(`"cancellation": {"cancellationExecution": {}}`): nil,
 	} {
 		text := members
 		if !strings.Contains(text, `"recipient"`) {
@@ -249,7 +271,8 @@ func TestTableOfFlags(t *testing.T) {
 
 // TestTableOfFields has every text of an order and of a line in its place.
 func TestTableOfFields(t *testing.T) {
-	o := decoded(t, `"orderId": "250-1", "createdTime": "2026-01-04T15:30:00Z", "lastUpdatedTime": "2026-01-05T16:00:00Z",
+	o := decoded(t,
+		`"orderId": "250-1", "createdTime": "2026-01-04T15:30:00Z", "lastUpdatedTime": "2026-01-05T16:00:00Z",
 		"buyer": {"buyerName": "見本 太郎", "buyerEmail": "m@example.jp", "buyerCompanyName": "見本社", "buyerPurchaseOrderNumber": "PO"},
 		"recipient": {"deliveryAddress": {"name": "例示 花子", "companyName": "例示社", "addressLine1": "一", "addressLine2": "二", "addressLine3": "三",
 			"city": "市", "districtOrCounty": "郡", "stateOrRegion": "東京都", "municipality": "町", "postalCode": "000-0001", "countryCode": "JP", "phone": "03-0000-0001"},
@@ -266,14 +289,16 @@ func TestTableOfFields(t *testing.T) {
 	require.Equal(t, "2026-01-05T16:00:00Z", o.Revision)
 	require.Equal(t, order.Party{Name: "見本 太郎", Company: "見本社", Email: "m@example.jp"}, o.Buyer)
 	p := o.Parcels[0]
-	require.Equal(t, order.Party{Name: "例示 花子", Company: "例示社", Postal: "000-0001", Country: "JP", Prefecture: "東京都", City: "市",
+	require.Equal(t, order.Party{Name: "例示 花子", Company: "例示社", Postal: "000-0001", Country: "JP", Prefecture: "東京都",
+		City:    "市",
 		Address: []string{"郡", "町", "一", "二", "三"}, Phone: "03-0000-0001"}, p.Recipient)
 	require.Equal(t, "裏口へ", o.Remarks)
 	require.Equal(t, "玄関", p.Delivery.DropOff)
 	require.Equal(t, "STANDARD", p.Delivery.Method)
 	require.True(t, at(6, 0, 0).Equal(p.ShipBy))
-	require.Equal(t, []order.Line{{ID: "L1", ItemID: "B0", SKU: "TEA", Name: "煎茶", Quantity: 3, Shipped: 1, UnitPrice: order.Yen(5),
-		Gift: order.Gift{Wanted: true, Wrap: "袋", Message: "祝"}}}, p.Lines)
+	require.Equal(t, []order.Line{{ID: "L1", ItemID: "B0", SKU: "TEA", Name: "煎茶", Quantity: 3, Shipped: 1,
+		UnitPrice: order.Yen(5),
+		Gift:      order.Gift{Wanted: true, Wrap: "袋", Message: "祝"}}}, p.Lines)
 	require.Len(t, p.Shipments, 1)
 	require.True(t, at(6, 0, 0).Equal(p.Shipments[0].At))
 	p.Shipments[0].At = time.Time{}
@@ -281,11 +306,15 @@ func TestTableOfFields(t *testing.T) {
 		Date: day(2026, 1, 6)}, p.Shipments[0])
 }
 
-// TestTableOfErrors has what Amazon answers, with class and hint of each. The first that fits decides.
+// TestTableOfErrors has what Amazon answers, with class and hint of each. The first that fits
+// decides.
 func TestTableOfErrors(t *testing.T) {
-	const expired, secret, notFound, input, trouble, access, quota = "a new one is asked for once", "the LWA client secret is over",
-		"belongs to another seller", "Amazon names the parameter", "Amazon is in trouble", "the role for this operation", "the quota is shared"
-	hints := []string{expired, secret, notFound, input, trouble, access, quota, "removes x-amz-access-token", "it is there already", "send fewer elements",
+	const expired, secret, notFound, input, trouble, access, quota = "a new one is requested once",
+		"the LWA client secret has expired",
+		"belongs to another seller", "Amazon names the parameter", "Amazon is in trouble",
+		"the role for this operation", "the quota is shared"
+	hints := []string{expired, secret, notFound, input, trouble, access, quota, "removes x-amz-access-token",
+		"it is there already", "send fewer elements",
 		"does a relay change it?", "restricted role"}
 	for _, row := range []struct {
 		status  int
@@ -324,21 +353,25 @@ func TestTableOfErrors(t *testing.T) {
 			m := amazontest.New(amazontest.Options{Orders: -1})
 			defer m.Close()
 			body := fmt.Sprintf(`{"errors": [{"code": "%s", "message": "見本", "details": "%s"}]}`, row.code, row.details)
-			require.NoError(t, m.Inject(amazontest.Fault{Kind: amazontest.Custom, Operation: "getOrder", Status: row.status, Body: body, Times: -1}))
-			_, err := newClient(t, config(m)).GetOrder(t.Context(), amazon.GetOrderRequest{OrderID: "250-0000000-0000001"})
+			require.NoError(t, m.Inject(amazontest.Fault{Kind: amazontest.Custom, Operation: "getOrder",
+				Status: row.status, Body: body, Times: -1}))
+			_, err := newClient(t, config(m)).GetOrder(t.Context(),
+				amazon.GetOrderRequest{OrderID: "250-0000000-0000001"})
 			require.ErrorIs(t, err, row.class, body)
 			var e *order.Error
 			require.ErrorAs(t, err, &e)
 			require.Equal(t, row.code, e.Code)
 			for _, hint := range hints {
-				require.Equal(t, hint == row.hint, strings.Contains(e.Hint, hint), "%d %s: %s", row.status, body, hint)
+				require.Equal(t, hint == row.hint, strings.Contains(e.Hint.EN, hint), "%d %s: %s", row.status, body,
+					hint)
 			}
 		})
 	}
 }
 
-// TestTableOfOperations holds how an operation is sent, what may be sent again, its quota (one token every so often, and the size of
-// the bucket) and on whose authority it goes: the seller's, or a grantless one.
+// TestTableOfOperations holds how an operation is sent, what may be sent again, its quota (one
+// token every so often, and the size of the bucket) and on whose authority it goes: the seller's,
+// or a grantless one.
 func TestTableOfOperations(t *testing.T) {
 	type row struct {
 		method, path string
@@ -397,10 +430,12 @@ func TestTableOfOperations(t *testing.T) {
 		require.Empty(t, op.Quota.Group, op.Name)
 
 		m := newMall(t, amazontest.Options{Orders: -1})
-		require.NoError(t, m.Inject(amazontest.Fault{Kind: amazontest.Custom, Operation: op.Name, Status: 400, Times: -1,
-			Body: `{"errors": [{"code": "InvalidInput", "message": "見本"}]}`}))
+		require.NoError(t, m.Inject(amazontest.Fault{Kind: amazontest.Custom, Operation: op.Name, Status: 400,
+			Times: -1,
+			Body:  `{"errors": [{"code": "InvalidInput", "message": "見本"}]}`}))
 		path := regexp.MustCompile(`\{\w+\}`).ReplaceAllString(op.Path, "1")
-		_, err := newClient(t, config(m)).Do(t.Context(), amazon.Operation{Name: op.Name, Method: op.Method, Path: path}, nil)
+		_, err := newClient(t, config(m)).Do(t.Context(),
+			amazon.Operation{Name: op.Name, Method: op.Method, Path: path}, nil)
 		require.ErrorIs(t, err, order.ErrInvalid, op.Name)
 		asked, err := url.ParseQuery(string(m.Calls("token")[0].Body))
 		require.NoError(t, err)
@@ -414,25 +449,30 @@ func TestTableOfOperations(t *testing.T) {
 	require.False(t, slices.ContainsFunc(amazon.Table(), func(op transport.Operation) bool { return op.Title == "" }))
 }
 
-// TestTableOfNames has what Seller Central Japan and Japanese order systems call Amazon's values; others keep their text.
+// TestTableOfNames has what Seller Central Japan and Japanese order systems call Amazon's values;
+// others keep their text.
 func TestTableOfNames(t *testing.T) {
-	for text, want := range map[amazon.FulfillmentStatus]string{"PENDING_AVAILABILITY": "予約注文", "PENDING": "保留中", "UNSHIPPED": "未出荷",
+	for text, want := range map[amazon.FulfillmentStatus]string{"PENDING_AVAILABILITY": "予約注文", "PENDING": "保留中",
+		"UNSHIPPED":         "未出荷",
 		"PARTIALLY_SHIPPED": "一部出荷済み", "SHIPPED": "出荷済み", "CANCELLED": "キャンセル済み", "UNFULFILLABLE": "出荷不可",
 		"INVOICE_UNCONFIRMED": "出荷済み (請求書未確認)", "NEW": "NEW"} {
 		require.Equal(t, want, text.Name())
 	}
-	for text, want := range map[amazon.ServiceLevel]string{"EXPEDITED": "お急ぎ便", "NEXT_DAY": "お急ぎ便", "SAME_DAY": "当日お急ぎ便", "SECOND_DAY": "翌々日",
+	for text, want := range map[amazon.ServiceLevel]string{"EXPEDITED": "お急ぎ便", "NEXT_DAY": "お急ぎ便",
+		"SAME_DAY": "当日お急ぎ便", "SECOND_DAY": "翌々日",
 		"SCHEDULED": "お届け日時指定便", "STANDARD": "通常配送", "PRIORITY": "PRIORITY", "FREE_ECONOMY": "FREE_ECONOMY"} {
 		require.Equal(t, want, text.Name())
 	}
-	for text, want := range map[amazon.PaymentMethod]string{"CashOnDelivery": "代金引換", "COD": "代金引換", "ConvenienceStore": "コンビニ払い",
-		"CVS": "コンビニ払い", "CreditCard": "クレジットカード", "Invoice": "請求書払い", "GC": "Amazonギフトカード", "PointsAccount": "Amazonポイント", "Pix": "Pix"} {
+	for text, want := range map[amazon.PaymentMethod]string{"CashOnDelivery": "代金引換", "COD": "代金引換",
+		"ConvenienceStore": "コンビニ払い",
+		"CVS":              "コンビニ払い", "CreditCard": "クレジットカード", "Invoice": "請求書払い", "GC": "Amazonギフトカード", "PointsAccount": "Amazonポイント", "Pix": "Pix"} {
 		require.Equal(t, want, text.Name())
 	}
 }
 
 func TestTableOfMarketplaces(t *testing.T) {
-	const fe, na, eu, europe = amazon.FarEast, amazon.NorthAmerica, amazon.Europe, "https://sellercentral-europe.amazon.com"
+	const fe, na, eu, europe = amazon.FarEast, amazon.NorthAmerica, amazon.Europe,
+		"https://sellercentral-europe.amazon.com"
 	require.Equal(t, []amazon.Marketplace{
 		{ID: "A1VC38T7YXB528", Country: "JP", Name: "Japan", Region: fe, SellerCentral: "https://sellercentral.amazon.co.jp"},
 		{ID: "A39IBJ37TRP1C6", Country: "AU", Name: "Australia", Region: fe, SellerCentral: "https://sellercentral.amazon.com.au"},

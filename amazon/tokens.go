@@ -9,30 +9,37 @@ import (
 	"github.com/jpmall/jpmall/internal/check"
 )
 
-// CreateRestrictedDataTokenRequest asks for a token that opens personal data of Orders v0 and of report documents. Orders
-// v2026-01-01 needs none.
+// CreateRestrictedDataTokenRequest holds the parameters of CreateRestrictedDataToken.
 type CreateRestrictedDataTokenRequest struct {
-	TargetApplication   string               `json:"targetApplication,omitempty"` // only to let another application use the token
-	RestrictedResources []RestrictedResource `json:"restrictedResources"`         // at most 50
+	// only to let another application use the token
+	TargetApplication   string               `json:"targetApplication,omitempty"`
+	RestrictedResources []RestrictedResource `json:"restrictedResources"` // at most 50
 }
 
-// RestrictedResource is one operation that the token opens.
+// RestrictedResource is one operation that the token gives access to.
 type RestrictedResource struct {
-	Method       string   `json:"method"`                 // GET, PUT, POST, DELETE
-	Path         string   `json:"path"`                   // a path, or the operation's template, which covers every order; no slash at the end
-	DataElements []string `json:"dataElements,omitempty"` // buyerInfo, shippingAddress, buyerTaxInformation; only for three operations of v0
+	Method string `json:"method"` // GET, PUT, POST, DELETE
+	// a path, or the operation's template, which covers every order; without a slash at the end
+	Path string `json:"path"`
+	// buyerInfo, shippingAddress, buyerTaxInformation; only for getOrders, getOrder and
+	// getOrderItems of v0
+	DataElements []string `json:"dataElements,omitempty"`
 }
 
 // CreateRestrictedDataTokenResponse is a Restricted Data Token (RDT).
 type CreateRestrictedDataTokenResponse struct {
 	RestrictedDataToken credential.Secret `json:"restrictedDataToken"`
 	ExpiresIn           int64             `json:"expiresIn"` // seconds, 3600
-	Reply               Reply             `json:"-"`         // without its Body, which holds the token
+	// without its Body, which holds the token
+	Reply Reply `json:"-"`
 }
 
-// CreateRestrictedDataToken makes a Restricted Data Token: one call a second, burst 10, safe to repeat. A role that is missing for
-// a data element is order.ErrForbidden.
-func (c *Client) CreateRestrictedDataToken(ctx context.Context, req CreateRestrictedDataTokenRequest) (CreateRestrictedDataTokenResponse, error) {
+// CreateRestrictedDataToken makes a token for personal data in Orders v0 and report documents;
+// Orders v2026-01-01 needs none. A missing role for a data element is [order.ErrForbidden]. One
+// call a second, burst 10. Safe to repeat.
+func (c *Client) CreateRestrictedDataToken(
+	ctx context.Context, req CreateRestrictedDataTokenRequest,
+) (CreateRestrictedDataTokenResponse, error) {
 	var out CreateRestrictedDataTokenResponse
 	var report check.Report
 	f := report.Fields()
@@ -53,18 +60,21 @@ func (c *Client) CreateRestrictedDataToken(ctx context.Context, req CreateRestri
 	}
 	reply, err := c.do(ctx, "createRestrictedDataToken", input{body: req}, &plain)
 	reply.Body = nil
-	out = CreateRestrictedDataTokenResponse{credential.NewSecret(plain.Token), plain.ExpiresIn, reply}
+	out = CreateRestrictedDataTokenResponse{credential.NewSecret(plain.Token), plain.ExpiresIn,
+		reply}
 	return out, err
 }
 
-// restricted is a Restricted Data Token that is kept while it lives.
+// restricted is a Restricted Data Token that is reused until it expires.
 type restricted struct {
 	token credential.Secret
 	ends  time.Time
 }
 
-// restrictedToken gives a token for one resource, a kept one when it has five minutes left.
-func (c *Client) restrictedToken(ctx context.Context, r RestrictedResource) (credential.Secret, error) {
+// restrictedToken returns a token for one resource: a cached one if it has five minutes left.
+func (c *Client) restrictedToken(
+	ctx context.Context, r RestrictedResource,
+) (credential.Secret, error) {
 	key := r.Method + " " + r.Path + " " + strings.Join(r.DataElements, ",")
 	now := time.Now()
 	c.mu.Lock()
@@ -73,7 +83,8 @@ func (c *Client) restrictedToken(ctx context.Context, r RestrictedResource) (cre
 	if ok && now.Before(kept.ends) {
 		return kept.token, nil
 	}
-	got, err := c.CreateRestrictedDataToken(ctx, CreateRestrictedDataTokenRequest{RestrictedResources: []RestrictedResource{r}})
+	got, err := c.CreateRestrictedDataToken(ctx,
+		CreateRestrictedDataTokenRequest{RestrictedResources: []RestrictedResource{r}})
 	if err != nil {
 		return credential.Secret{}, err
 	}
@@ -84,6 +95,7 @@ func (c *Client) restrictedToken(ctx context.Context, r RestrictedResource) (cre
 			delete(c.restricted, k)
 		}
 	}
-	c.restricted[key] = restricted{got.RestrictedDataToken, now.Add(time.Duration(got.ExpiresIn)*time.Second - 5*time.Minute)}
+	c.restricted[key] = restricted{got.RestrictedDataToken,
+		now.Add(time.Duration(got.ExpiresIn)*time.Second - 5*time.Minute)}
 	return got.RestrictedDataToken, nil
 }

@@ -12,37 +12,44 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// V0 reads orders with the six operations of Orders v0, which Amazon ends on 2027-03-27. It is thin on purpose: no conversion, no
-// order.Source. Personal data needs a Restricted Data Token, which V0 gets by itself where it is asked for.
+// V0 reads orders with the six operations of Orders v0, which Amazon ends on 2027-03-27. It returns
+// wire structs only. For personal data it gets the Restricted Data Token by itself.
 //
 // Deprecated: use SearchOrders, GetOrder and Orders.
 type V0 struct{ c *Client }
 
-// V0 gives the reads of Orders v0.
+// V0 returns the reads of Orders v0.
 //
 // Deprecated: use SearchOrders, GetOrder and Orders.
 func (c *Client) V0() V0 { return V0{c} }
 
-// V0Flag is a yes or no that Amazon writes as a text.
+// V0Flag is a boolean that Amazon writes as text.
 type V0Flag string
 
-// Bool reads the flag; ok is false when it is neither.
+// Bool parses the flag; ok is false when it is neither true nor false.
 func (f V0Flag) Bool() (value, ok bool) { return wire.ParseFlag(string(f)) }
 
-// Value reads the amount. It is undetermined when the amount is absent or no plain decimal.
+// Known reports whether the value is documented.
+func (f V0Flag) Known() bool {
+	_, ok := f.Bool()
+	return ok
+}
+
+// Value parses the amount. It is undetermined when the amount is absent or not a plain decimal.
 func (m V0Money) Value() order.Money { return money(m.Amount, m.CurrencyCode) }
 
-// Data elements of v0: what personal data a call asks for.
+// The personal data that a call of v0 can request.
 const (
 	V0DataBuyerInfo           = "buyerInfo"
 	V0DataShippingAddress     = "shippingAddress"
 	V0DataBuyerTaxInformation = "buyerTaxInformation"
 )
 
-// V0GetOrdersRequest asks for a page of orders. One of CreatedAfter and LastUpdatedAfter is needed; MarketplaceIDs always, also
-// with NextToken, beside which all else must stay as it was.
+// V0GetOrdersRequest holds the parameters of [V0.GetOrders]. Exactly one of CreatedAfter and
+// LastUpdatedAfter is required. With NextToken all other fields must be the same as before,
+// MarketplaceIDs among them.
 type V0GetOrdersRequest struct {
-	MarketplaceIDs                  []string // none asks for Config.Marketplaces
+	MarketplaceIDs                  []string // empty is Config.Marketplaces
 	CreatedAfter                    time.Time
 	CreatedBefore                   time.Time
 	LastUpdatedAfter                time.Time
@@ -64,24 +71,29 @@ type V0GetOrdersRequest struct {
 	EarliestDeliveryDateAfter       time.Time
 	LatestDeliveryDateBefore        time.Time
 	LatestDeliveryDateAfter         time.Time
-	DataElements                    []string // personal data to be read: the V0Data constants
+	DataElements                    []string // personal data to read: the V0Data constants
 }
 
-// V0Response is an answer of v0, which wraps everything in a payload.
+// V0Response is the answer to an operation of v0.
 type V0Response[T any] struct {
 	Payload T             `json:"payload"`
 	Errors  []ErrorDetail `json:"errors,omitempty"`
 	Reply   Reply         `json:"-"`
 }
 
-// GetOrders reads a page of orders: one call a minute, burst 20, safe to repeat.
-func (v V0) GetOrders(ctx context.Context, req V0GetOrdersRequest) (V0Response[V0OrdersList], error) {
+// GetOrders reads a page of orders. One call a minute, burst 20. Safe to repeat.
+func (v V0) GetOrders(
+	ctx context.Context, req V0GetOrdersRequest,
+) (V0Response[V0OrdersList], error) {
 	if len(req.MarketplaceIDs) == 0 {
 		req.MarketplaceIDs = v.c.cfg.Marketplaces
 	}
 	var report check.Report
 	f := report.Fields()
 	f.Batch("MarketplaceIds", len(req.MarketplaceIDs), maxMarketplaces)
+	if n := len(req.AmazonOrderIDs); n > 50 {
+		f.Add("AmazonOrderIds", "%d elements, at most 50 in one call", n)
+	}
 	if req.CreatedAfter.IsZero() == req.LastUpdatedAfter.IsZero() {
 		f.Add("CreatedAfter", "exactly one of CreatedAfter and LastUpdatedAfter is needed")
 	}
@@ -91,28 +103,36 @@ func (v V0) GetOrders(ctx context.Context, req V0GetOrdersRequest) (V0Response[V
 	if err := report.Err(); err != nil {
 		return V0Response[V0OrdersList]{}, v.c.calls.Refuse("v0.getOrders", "", err)
 	}
-	return v0Get[V0OrdersList](ctx, v.c, "v0.getOrders", input{query: req.query()}, req.DataElements, false)
+	return v0Get[V0OrdersList](ctx, v.c, "v0.getOrders", input{query: req.query()},
+		req.DataElements, false)
 }
 
 func (r V0GetOrdersRequest) query() url.Values {
 	q := make(url.Values)
 	for name, list := range map[string][]string{
-		"MarketplaceIds": r.MarketplaceIDs, "OrderStatuses": r.OrderStatuses, "FulfillmentChannels": r.FulfillmentChannels,
-		"PaymentMethods": r.PaymentMethods, "EasyShipShipmentStatuses": r.EasyShipShipmentStatuses,
-		"ElectronicInvoiceStatuses": r.ElectronicInvoiceStatuses, "AmazonOrderIds": r.AmazonOrderIDs,
+		"MarketplaceIds": r.MarketplaceIDs, "OrderStatuses": r.OrderStatuses,
+		"FulfillmentChannels":       r.FulfillmentChannels,
+		"PaymentMethods":            r.PaymentMethods,
+		"EasyShipShipmentStatuses":  r.EasyShipShipmentStatuses,
+		"ElectronicInvoiceStatuses": r.ElectronicInvoiceStatuses,
+		"AmazonOrderIds":            r.AmazonOrderIDs,
 	} {
 		setList(q, name, list)
 	}
 	for name, t := range map[string]time.Time{
-		"CreatedAfter": r.CreatedAfter, "CreatedBefore": r.CreatedBefore, "LastUpdatedAfter": r.LastUpdatedAfter, "LastUpdatedBefore": r.LastUpdatedBefore,
-		"EarliestDeliveryDateBefore": r.EarliestDeliveryDateBefore, "EarliestDeliveryDateAfter": r.EarliestDeliveryDateAfter,
-		"LatestDeliveryDateBefore": r.LatestDeliveryDateBefore, "LatestDeliveryDateAfter": r.LatestDeliveryDateAfter,
+		"CreatedAfter": r.CreatedAfter, "CreatedBefore": r.CreatedBefore,
+		"LastUpdatedAfter": r.LastUpdatedAfter, "LastUpdatedBefore": r.LastUpdatedBefore,
+		"EarliestDeliveryDateBefore": r.EarliestDeliveryDateBefore,
+		"EarliestDeliveryDateAfter":  r.EarliestDeliveryDateAfter,
+		"LatestDeliveryDateBefore":   r.LatestDeliveryDateBefore,
+		"LatestDeliveryDateAfter":    r.LatestDeliveryDateAfter,
 	} {
 		setTime(q, name, t)
 	}
 	for name, text := range map[string]string{
 		"BuyerEmail": r.BuyerEmail, "SellerOrderId": r.SellerOrderID, "NextToken": r.NextToken,
-		"ActualFulfillmentSupplySourceId": r.ActualFulfillmentSupplySourceID, "StoreChainStoreId": r.StoreChainStoreID,
+		"ActualFulfillmentSupplySourceId": r.ActualFulfillmentSupplySourceID,
+		"StoreChainStoreId":               r.StoreChainStoreID,
 	} {
 		setText(q, name, text)
 	}
@@ -125,32 +145,52 @@ func (r V0GetOrdersRequest) query() url.Values {
 	return q
 }
 
-// GetOrder reads an order, with the personal data that is asked for: one call every 2 s, burst 30, as the rest of V0.
-func (v V0) GetOrder(ctx context.Context, orderID string, dataElements ...string) (V0Response[V0Order], error) {
+// GetOrder reads one order. dataElements are the V0Data constants of the personal data to read. One
+// call every 2 s, burst 30. Safe to repeat.
+func (v V0) GetOrder(
+	ctx context.Context, orderID string, dataElements ...string,
+) (V0Response[V0Order], error) {
 	return v0Order[V0Order](ctx, v.c, "v0.getOrder", orderID, "", dataElements, false)
 }
 
-// GetOrderBuyerInfo reads the buyer of an order; all of it is personal data.
-func (v V0) GetOrderBuyerInfo(ctx context.Context, orderID string) (V0Response[V0OrderBuyerInfo], error) {
+// GetOrderBuyerInfo reads the buyer of an order, which is personal data. One call every 2 s, burst
+// 30. Safe to repeat.
+func (v V0) GetOrderBuyerInfo(
+	ctx context.Context, orderID string,
+) (V0Response[V0OrderBuyerInfo], error) {
 	return v0Order[V0OrderBuyerInfo](ctx, v.c, "v0.getOrderBuyerInfo", orderID, "", nil, true)
 }
 
-// GetOrderAddress reads where an order goes; all of it is personal data.
-func (v V0) GetOrderAddress(ctx context.Context, orderID string) (V0Response[V0OrderAddress], error) {
+// GetOrderAddress reads the delivery address of an order, which is personal data. One call every 2
+// s, burst 30. Safe to repeat.
+func (v V0) GetOrderAddress(
+	ctx context.Context, orderID string,
+) (V0Response[V0OrderAddress], error) {
 	return v0Order[V0OrderAddress](ctx, v.c, "v0.getOrderAddress", orderID, "", nil, true)
 }
 
-// GetOrderItems reads a page of the lines of an order; the only data element here is V0DataBuyerInfo.
-func (v V0) GetOrderItems(ctx context.Context, orderID, nextToken string, dataElements ...string) (V0Response[V0OrderItemsList], error) {
-	return v0Order[V0OrderItemsList](ctx, v.c, "v0.getOrderItems", orderID, nextToken, dataElements, false)
+// GetOrderItems reads a page of the lines of an order. The only data element is [V0DataBuyerInfo].
+// One call every 2 s, burst 30. Safe to repeat.
+func (v V0) GetOrderItems(
+	ctx context.Context, orderID, nextToken string, dataElements ...string,
+) (V0Response[V0OrderItemsList], error) {
+	return v0Order[V0OrderItemsList](ctx, v.c, "v0.getOrderItems", orderID, nextToken, dataElements,
+		false)
 }
 
-// GetOrderItemsBuyerInfo reads a page of what the buyer said of the lines; all of it is personal data.
-func (v V0) GetOrderItemsBuyerInfo(ctx context.Context, orderID, nextToken string) (V0Response[V0OrderItemsBuyerInfoList], error) {
-	return v0Order[V0OrderItemsBuyerInfoList](ctx, v.c, "v0.getOrderItemsBuyerInfo", orderID, nextToken, nil, true)
+// GetOrderItemsBuyerInfo reads a page of the buyer's information on lines, which is personal data.
+// One call every 2 s, burst 30. Safe to repeat.
+func (v V0) GetOrderItemsBuyerInfo(
+	ctx context.Context, orderID, nextToken string,
+) (V0Response[V0OrderItemsBuyerInfoList], error) {
+	return v0Order[V0OrderItemsBuyerInfoList](ctx, v.c, "v0.getOrderItemsBuyerInfo", orderID,
+		nextToken, nil, true)
 }
 
-func v0Order[T any](ctx context.Context, c *Client, name, orderID, nextToken string, elements []string, restricted bool) (V0Response[T], error) {
+func v0Order[T any](
+	ctx context.Context, c *Client, name, orderID, nextToken string, elements []string,
+	restricted bool,
+) (V0Response[T], error) {
 	if orderID == "" {
 		return V0Response[T]{}, c.calls.Refuse(name, "", errors.New("orderId is empty"))
 	}
@@ -160,13 +200,17 @@ func v0Order[T any](ctx context.Context, c *Client, name, orderID, nextToken str
 	return v0Get[T](ctx, c, name, in, elements, restricted)
 }
 
-// v0Get reads; with data elements, or where all is restricted, with a token for the operation's path template.
-func v0Get[T any](ctx context.Context, c *Client, name string, in input, elements []string, restricted bool) (V0Response[T], error) {
+// v0Get makes a read, with a token for the operation's path template if it returns personal data.
+func v0Get[T any](
+	ctx context.Context, c *Client, name string, in input, elements []string, restricted bool,
+) (V0Response[T], error) {
 	var out V0Response[T]
 	if restricted || len(elements) > 0 {
-		r, _ := lookup(name)
+		r := lookup(name)
 		var err error
-		if in.token, err = c.restrictedToken(ctx, RestrictedResource{Method: r.Method, Path: r.Path, DataElements: elements}); err != nil {
+		if in.token, err = c.restrictedToken(ctx,
+			RestrictedResource{Method: r.Method, Path: r.Path,
+				DataElements: elements}); err != nil {
 			return out, err
 		}
 	}

@@ -2,7 +2,7 @@ package amazon
 
 import "encoding/json"
 
-// V0OrderAddress is where an order goes.
+// V0OrderAddress is the delivery address of an order, with the buyer's preferences.
 type V0OrderAddress struct {
 	AmazonOrderID       string                 `json:"AmazonOrderId"`
 	BuyerCompanyName    string                 `json:"BuyerCompanyName,omitempty"`
@@ -12,24 +12,25 @@ type V0OrderAddress struct {
 
 // V0Address is an address.
 type V0Address struct {
-	Name           string                   `json:"Name,omitempty"`
-	CompanyName    string                   `json:"CompanyName,omitempty"`
-	AddressLine1   string                   `json:"AddressLine1,omitempty"`
-	AddressLine2   string                   `json:"AddressLine2,omitempty"`
-	AddressLine3   string                   `json:"AddressLine3,omitempty"`
-	City           string                   `json:"City,omitempty"`
-	County         string                   `json:"County,omitempty"`
-	District       string                   `json:"District,omitempty"`
-	StateOrRegion  string                   `json:"StateOrRegion,omitempty"`
-	Municipality   string                   `json:"Municipality,omitempty"`
-	PostalCode     string                   `json:"PostalCode,omitempty"`
-	CountryCode    string                   `json:"CountryCode,omitempty"`
-	Phone          string                   `json:"Phone,omitempty"` // withheld for FBA and some time after delivery
+	Name          string `json:"Name,omitempty"`
+	CompanyName   string `json:"CompanyName,omitempty"`
+	AddressLine1  string `json:"AddressLine1,omitempty"`
+	AddressLine2  string `json:"AddressLine2,omitempty"`
+	AddressLine3  string `json:"AddressLine3,omitempty"`
+	City          string `json:"City,omitempty"`
+	County        string `json:"County,omitempty"`
+	District      string `json:"District,omitempty"`
+	StateOrRegion string `json:"StateOrRegion,omitempty"`
+	Municipality  string `json:"Municipality,omitempty"`
+	PostalCode    string `json:"PostalCode,omitempty"`
+	CountryCode   string `json:"CountryCode,omitempty"`
+	// absent for FBA, and some time after delivery
+	Phone          string                   `json:"Phone,omitempty"`
 	ExtendedFields *V0AddressExtendedFields `json:"ExtendedFields,omitempty"`
 	AddressType    string                   `json:"AddressType,omitempty"`
 }
 
-// V0AddressExtendedFields is the split address of Brazil, and of groceries.
+// V0AddressExtendedFields are the parts of an address in Brazil, and for groceries.
 type V0AddressExtendedFields struct {
 	StreetName     string            `json:"StreetName,omitempty"`
 	StreetNumber   string            `json:"StreetNumber,omitempty"`
@@ -38,13 +39,13 @@ type V0AddressExtendedFields struct {
 	GeoCoordinates *V0GeoCoordinates `json:"GeoCoordinates,omitempty"`
 }
 
-// V0GeoCoordinates is a place on the map, as decimal texts.
+// V0GeoCoordinates is a position, as decimal texts.
 type V0GeoCoordinates struct {
 	Latitude  json.Number `json:"Latitude,omitempty"`
 	Longitude json.Number `json:"Longitude,omitempty"`
 }
 
-// V0DeliveryPreferences is what the buyer says of the place; not the delivery slot.
+// V0DeliveryPreferences is what the buyer says about the destination. It is not the delivery slot.
 type V0DeliveryPreferences struct {
 	DropOffLocation       string                   `json:"DropOffLocation,omitempty"`
 	PreferredDeliveryTime *V0PreferredDeliveryTime `json:"PreferredDeliveryTime,omitempty"`
@@ -52,26 +53,26 @@ type V0DeliveryPreferences struct {
 	AddressInstructions   string                   `json:"AddressInstructions,omitempty"`
 }
 
-// V0PreferredDeliveryTime are business hours of the destination (Amazon Business).
+// V0PreferredDeliveryTime holds the business hours of the destination (Amazon Business).
 type V0PreferredDeliveryTime struct {
 	BusinessHours  []V0BusinessHours  `json:"BusinessHours,omitempty"`
 	ExceptionDates []V0ExceptionDates `json:"ExceptionDates,omitempty"`
 }
 
-// V0BusinessHours are the hours of one day of the week.
+// V0BusinessHours holds the hours of one day of the week.
 type V0BusinessHours struct {
 	DayOfWeek     string           `json:"DayOfWeek,omitempty"`
 	OpenIntervals []V0OpenInterval `json:"OpenIntervals,omitempty"`
 }
 
-// V0ExceptionDates is a day with other hours.
+// V0ExceptionDates is a day with other business hours.
 type V0ExceptionDates struct {
 	ExceptionDate Date             `json:"ExceptionDate,omitempty"`
 	IsOpen        bool             `json:"IsOpen,omitempty"`
 	OpenIntervals []V0OpenInterval `json:"OpenIntervals,omitempty"`
 }
 
-// V0OpenInterval is a window of the day.
+// V0OpenInterval is a part of the day.
 type V0OpenInterval struct {
 	StartTime *V0OpenTimeInterval `json:"StartTime,omitempty"`
 	EndTime   *V0OpenTimeInterval `json:"EndTime,omitempty"`

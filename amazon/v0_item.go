@@ -9,33 +9,36 @@ type V0OrderItemsList struct {
 	AmazonOrderID string        `json:"AmazonOrderId"`
 }
 
-// V0OrderItem is a line (明細).
+// V0OrderItem is a line of an order (明細).
 type V0OrderItem struct {
-	ASIN                       string                     `json:"ASIN"`
-	SellerSKU                  string                     `json:"SellerSKU,omitempty"`
-	OrderItemID                string                     `json:"OrderItemId"`
-	AssociatedItems            []V0AssociatedItem         `json:"AssociatedItems,omitempty"`
-	Title                      string                     `json:"Title,omitempty"`
-	QuantityOrdered            int64                      `json:"QuantityOrdered"`
-	QuantityShipped            int64                      `json:"QuantityShipped,omitempty"`
-	ProductInfo                *V0ProductInfoDetail       `json:"ProductInfo,omitempty"`
-	PointsGranted              *V0PointsGrantedDetail     `json:"PointsGranted,omitempty"` // Amazonポイント
-	ItemPrice                  V0Money                    `json:"ItemPrice,omitzero"`      // price × quantity
-	ShippingPrice              V0Money                    `json:"ShippingPrice,omitzero"`
-	ItemTax                    V0Money                    `json:"ItemTax,omitzero"`
-	ShippingTax                V0Money                    `json:"ShippingTax,omitzero"`
-	ShippingDiscount           V0Money                    `json:"ShippingDiscount,omitzero"`
-	ShippingDiscountTax        V0Money                    `json:"ShippingDiscountTax,omitzero"`
-	PromotionDiscount          V0Money                    `json:"PromotionDiscount,omitzero"`
-	PromotionDiscountTax       V0Money                    `json:"PromotionDiscountTax,omitzero"`
-	PromotionIDs               []string                   `json:"PromotionIds,omitempty"`
-	CODFee                     V0Money                    `json:"CODFee,omitzero"` // 代引手数料
-	CODFeeDiscount             V0Money                    `json:"CODFeeDiscount,omitzero"`
-	IsGift                     V0Flag                     `json:"IsGift,omitempty"`
-	ConditionNote              string                     `json:"ConditionNote,omitempty"`
-	ConditionID                string                     `json:"ConditionId,omitempty"`
-	ConditionSubtypeID         string                     `json:"ConditionSubtypeId,omitempty"`
-	ScheduledDeliveryStartDate DateTime                   `json:"ScheduledDeliveryStartDate,omitempty"` // お届け日時指定便
+	ASIN            string               `json:"ASIN"`
+	SellerSKU       string               `json:"SellerSKU,omitempty"`
+	OrderItemID     string               `json:"OrderItemId"`
+	AssociatedItems []V0AssociatedItem   `json:"AssociatedItems,omitempty"`
+	Title           string               `json:"Title,omitempty"`
+	QuantityOrdered int64                `json:"QuantityOrdered"`
+	QuantityShipped int64                `json:"QuantityShipped,omitempty"`
+	ProductInfo     *V0ProductInfoDetail `json:"ProductInfo,omitempty"`
+	// Amazonポイント
+	PointsGranted *V0PointsGrantedDetail `json:"PointsGranted,omitempty"`
+	// price × quantity
+	ItemPrice            V0Money  `json:"ItemPrice,omitzero"`
+	ShippingPrice        V0Money  `json:"ShippingPrice,omitzero"`
+	ItemTax              V0Money  `json:"ItemTax,omitzero"`
+	ShippingTax          V0Money  `json:"ShippingTax,omitzero"`
+	ShippingDiscount     V0Money  `json:"ShippingDiscount,omitzero"`
+	ShippingDiscountTax  V0Money  `json:"ShippingDiscountTax,omitzero"`
+	PromotionDiscount    V0Money  `json:"PromotionDiscount,omitzero"`
+	PromotionDiscountTax V0Money  `json:"PromotionDiscountTax,omitzero"`
+	PromotionIDs         []string `json:"PromotionIds,omitempty"`
+	CODFee               V0Money  `json:"CODFee,omitzero"` // 代引手数料
+	CODFeeDiscount       V0Money  `json:"CODFeeDiscount,omitzero"`
+	IsGift               V0Flag   `json:"IsGift,omitempty"`
+	ConditionNote        string   `json:"ConditionNote,omitempty"`
+	ConditionID          string   `json:"ConditionId,omitempty"`
+	ConditionSubtypeID   string   `json:"ConditionSubtypeId,omitempty"`
+	// お届け日時指定便
+	ScheduledDeliveryStartDate DateTime                   `json:"ScheduledDeliveryStartDate,omitempty"`
 	ScheduledDeliveryEndDate   DateTime                   `json:"ScheduledDeliveryEndDate,omitempty"`
 	PriceDesignation           string                     `json:"PriceDesignation,omitempty"`
 	TaxCollection              *V0TaxCollection           `json:"TaxCollection,omitempty"`
@@ -53,7 +56,7 @@ type V0OrderItem struct {
 	AmazonPrograms             *V0AmazonPrograms          `json:"AmazonPrograms,omitempty"`
 }
 
-// V0ItemBuyerInfo is what the buyer said of a line.
+// V0ItemBuyerInfo is the buyer's information on a line.
 type V0ItemBuyerInfo struct {
 	BuyerCustomizedInfo *V0BuyerCustomizedInfoDetail `json:"BuyerCustomizedInfo,omitempty"`
 	GiftWrapPrice       V0Money                      `json:"GiftWrapPrice,omitzero"`
@@ -62,14 +65,14 @@ type V0ItemBuyerInfo struct {
 	GiftWrapLevel       string                       `json:"GiftWrapLevel,omitempty"`
 }
 
-// V0OrderItemsBuyerInfoList is a page of what the buyer said of lines.
+// V0OrderItemsBuyerInfoList is a page of the buyer's information on lines.
 type V0OrderItemsBuyerInfoList struct {
 	OrderItems    []V0OrderItemBuyerInfo `json:"OrderItems"`
 	NextToken     string                 `json:"NextToken,omitempty"`
 	AmazonOrderID string                 `json:"AmazonOrderId"`
 }
 
-// V0OrderItemBuyerInfo is what the buyer said of a line.
+// V0OrderItemBuyerInfo is the buyer's information on one line.
 type V0OrderItemBuyerInfo struct {
 	OrderItemID         string                       `json:"OrderItemId"`
 	BuyerCustomizedInfo *V0BuyerCustomizedInfoDetail `json:"BuyerCustomizedInfo,omitempty"`
@@ -79,7 +82,7 @@ type V0OrderItemBuyerInfo struct {
 	GiftWrapLevel       string                       `json:"GiftWrapLevel,omitempty"`
 }
 
-// V0BuyerCustomizedInfoDetail leads to the data of Amazon Custom.
+// V0BuyerCustomizedInfoDetail links to the data of Amazon Custom.
 type V0BuyerCustomizedInfoDetail struct {
 	CustomizedURL string `json:"CustomizedURL,omitempty"`
 }
@@ -91,7 +94,7 @@ type V0AssociatedItem struct {
 	AssociationType string `json:"AssociationType,omitempty"`
 }
 
-// V0ProductInfoDetail says of how many pieces a product is made.
+// V0ProductInfoDetail is how many pieces a product has.
 type V0ProductInfoDetail struct {
 	NumberOfItems string `json:"NumberOfItems,omitempty"` // a number as text
 }
@@ -108,7 +111,7 @@ type V0TaxCollection struct {
 	ResponsibleParty string `json:"ResponsibleParty,omitempty"`
 }
 
-// V0BuyerRequestedCancel is the buyer's wish to cancel.
+// V0BuyerRequestedCancel is the buyer's request to cancel a line.
 type V0BuyerRequestedCancel struct {
 	IsBuyerRequestedCancel V0Flag `json:"IsBuyerRequestedCancel,omitempty"`
 	BuyerCancelReason      string `json:"BuyerCancelReason,omitempty"`
@@ -120,7 +123,7 @@ type V0SubstitutionPreferences struct {
 	SubstitutionOptions []V0SubstitutionOption `json:"SubstitutionOptions,omitempty"`
 }
 
-// V0SubstitutionOption is goods that may be sent instead.
+// V0SubstitutionOption is a product that may be sent instead.
 type V0SubstitutionOption struct {
 	ASIN            string         `json:"ASIN,omitempty"`
 	QuantityOrdered int64          `json:"QuantityOrdered,omitempty"`
@@ -129,7 +132,7 @@ type V0SubstitutionOption struct {
 	Measurement     *V0Measurement `json:"Measurement,omitempty"`
 }
 
-// V0Measurement is an amount of goods that are not counted in pieces.
+// V0Measurement is a quantity of goods that are not counted in pieces.
 type V0Measurement struct {
 	Unit  string      `json:"Unit"`
 	Value json.Number `json:"Value"`
@@ -143,12 +146,12 @@ type V0ShippingConstraints struct {
 	RecipientAgeVerification      string `json:"RecipientAgeVerification,omitempty"`
 }
 
-// V0AmazonPrograms lists programmes of a line: SUBSCRIBE_AND_SAVE, FBM_SHIP_PLUS.
+// V0AmazonPrograms lists the programmes of a line: SUBSCRIBE_AND_SAVE, FBM_SHIP_PLUS.
 type V0AmazonPrograms struct {
 	Programs []string `json:"Programs"`
 }
 
-// V0Money is an amount as decimal text. Value reads it.
+// V0Money is an amount as decimal text.
 type V0Money struct {
 	CurrencyCode string `json:"CurrencyCode,omitempty"`
 	Amount       string `json:"Amount,omitempty"`

@@ -5,21 +5,23 @@ type V0OrdersList struct {
 	Orders            []V0Order `json:"Orders"`
 	NextToken         string    `json:"NextToken,omitempty"` // empty on the last page
 	LastUpdatedBefore DateTime  `json:"LastUpdatedBefore,omitempty"`
-	CreatedBefore     DateTime  `json:"CreatedBefore,omitempty"` // a float of seconds in the sandbox
+	// seconds since 1970, with decimals, in the sandbox
+	CreatedBefore DateTime `json:"CreatedBefore,omitempty"`
 }
 
 // V0Order is an order of v0.
 type V0Order struct {
-	AmazonOrderID                  string                         `json:"AmazonOrderId"`
-	SellerOrderID                  string                         `json:"SellerOrderId,omitempty"`
-	PurchaseDate                   DateTime                       `json:"PurchaseDate"` // 注文日時
-	LastUpdateDate                 DateTime                       `json:"LastUpdateDate"`
-	OrderStatus                    string                         `json:"OrderStatus"`
-	FulfillmentChannel             string                         `json:"FulfillmentChannel,omitempty"`
-	SalesChannel                   string                         `json:"SalesChannel,omitempty"`
-	OrderChannel                   string                         `json:"OrderChannel,omitempty"`
-	ShipServiceLevel               string                         `json:"ShipServiceLevel,omitempty"`
-	OrderTotal                     V0Money                        `json:"OrderTotal,omitzero"` // absent while pending
+	AmazonOrderID      string   `json:"AmazonOrderId"`
+	SellerOrderID      string   `json:"SellerOrderId,omitempty"`
+	PurchaseDate       DateTime `json:"PurchaseDate"` // 注文日時
+	LastUpdateDate     DateTime `json:"LastUpdateDate"`
+	OrderStatus        string   `json:"OrderStatus"`
+	FulfillmentChannel string   `json:"FulfillmentChannel,omitempty"`
+	SalesChannel       string   `json:"SalesChannel,omitempty"`
+	OrderChannel       string   `json:"OrderChannel,omitempty"`
+	ShipServiceLevel   string   `json:"ShipServiceLevel,omitempty"`
+	// absent while pending
+	OrderTotal                     V0Money                        `json:"OrderTotal,omitzero"`
 	NumberOfItemsShipped           int64                          `json:"NumberOfItemsShipped,omitempty"`
 	NumberOfItemsUnshipped         int64                          `json:"NumberOfItemsUnshipped,omitempty"`
 	PaymentExecutionDetail         []V0PaymentExecutionDetailItem `json:"PaymentExecutionDetail,omitempty"`
@@ -52,11 +54,13 @@ type V0Order struct {
 	IsAccessPointOrder             bool                           `json:"IsAccessPointOrder,omitempty"`
 	MarketplaceTaxInfo             *V0MarketplaceTaxInfo          `json:"MarketplaceTaxInfo,omitempty"`
 	SellerDisplayName              string                         `json:"SellerDisplayName,omitempty"`
-	ShippingAddress                *V0Address                     `json:"ShippingAddress,omitempty"` // personal data needs a Restricted Data Token
-	BuyerInfo                      *V0BuyerInfo                   `json:"BuyerInfo,omitempty"`       // personal data needs a Restricted Data Token
-	AutomatedShippingSettings      *V0AutomatedShippingSettings   `json:"AutomatedShippingSettings,omitempty"`
-	HasRegulatedItems              bool                           `json:"HasRegulatedItems,omitempty"`
-	ElectronicInvoiceStatus        string                         `json:"ElectronicInvoiceStatus,omitempty"`
+	// personal data needs a Restricted Data Token
+	ShippingAddress *V0Address `json:"ShippingAddress,omitempty"`
+	// personal data needs a Restricted Data Token
+	BuyerInfo                 *V0BuyerInfo                 `json:"BuyerInfo,omitempty"`
+	AutomatedShippingSettings *V0AutomatedShippingSettings `json:"AutomatedShippingSettings,omitempty"`
+	HasRegulatedItems         bool                         `json:"HasRegulatedItems,omitempty"`
+	ElectronicInvoiceStatus   string                       `json:"ElectronicInvoiceStatus,omitempty"`
 }
 
 // V0PaymentExecutionDetailItem is one part of a cash-on-delivery payment.
@@ -68,7 +72,7 @@ type V0PaymentExecutionDetailItem struct {
 	AuthorizationCode string  `json:"AuthorizationCode,omitempty"`
 }
 
-// V0FulfillmentInstruction says where an order ships from.
+// V0FulfillmentInstruction is where an order ships from.
 type V0FulfillmentInstruction struct {
 	FulfillmentSupplySourceID string `json:"FulfillmentSupplySourceId,omitempty"`
 }

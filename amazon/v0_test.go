@@ -52,6 +52,10 @@ func TestV0(t *testing.T) {
 	_, err = v0.GetOrders(ctx, amazon.V0GetOrdersRequest{MaxResultsPerPage: 101})
 	require.ErrorContains(t, err, "CreatedAfter")
 	require.ErrorContains(t, err, "MaxResultsPerPage")
+	_, err = v0.GetOrders(ctx, amazon.V0GetOrdersRequest{
+		CreatedAfter: time.Now().Add(-time.Hour), AmazonOrderIDs: make([]string, 51),
+	})
+	require.ErrorContains(t, err, "AmazonOrderIds: 51 elements, at most 50")
 	_, err = v0.GetOrder(ctx, "")
 	require.ErrorIs(t, err, order.ErrInvalid)
 	m.SetRoles(amazontest.RoleOrders)

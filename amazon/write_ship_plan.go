@@ -15,43 +15,55 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// WarnCarrierOther is the code of the warning that Amazon has no code for a carrier, which is sent as Other with its name.
+// [WarnCarrierOther] is the code of the warning that a carrier is sent as Other with its name:
+// Amazon has no code for it, or [order.Shipment] says so of one that has a code.
 const WarnCarrierOther = "carrier_other"
 
-// checkShipment refuses what Amazon could not take, before anything is read, and returns the shipment as it is to be sent.
-func checkShipment(given order.Shipment, opts order.WriteOptions) (order.Shipment, []order.Warning, error) {
+// takes is what Amazon accepts in a shipment. A carrier without a code is sent as CarrierOther.
+var takes = batch.Takes{Numbers: 1, Parcel: true, CarrierName: true, Method: true,
+	Code: timeslot.Carrier.Known}
+
+// checkShipment refuses what Amazon could not accept, before anything is read, and returns the
+// shipment as it is to be sent.
+func checkShipment(
+	given order.Shipment, opts order.WriteOptions,
+) (order.Shipment, []order.Warning, error) {
 	var report check.Report
 	f := report.Fields()
-	p, warnings := batch.Shipment(f, given, 1, opts, time.Now())
+	p, warnings := batch.Shipment(f, given, takes, opts, time.Now())
 	switch {
 	case len(given.Numbers) == 0:
-		f.Add("Numbers", "is empty: Amazon takes no package without a tracking number")
+		f.Add("Numbers", "is empty: Amazon requires a tracking number for each package")
 	case len(given.Numbers) > 1 && !opts.FirstNumbers:
-		f.Add("Numbers", "one per package: give each package a Shipment of its own, with its Lines")
+		f.Add("Numbers", "one per package: give each package its own Shipment, with its Lines")
 	}
 	for i, n := range p.Numbers {
 		if n.Remove {
-			f.Item("Numbers", i).Add("Remove", "Amazon cannot remove a package; correct its number instead")
+			f.Item("Numbers", i).Add("Remove",
+				"Amazon cannot remove a package; correct its number instead")
 		}
 		if n.Record != "" && !positive(n.Record) {
 			f.Item("Numbers", i).Add("Record", "is no package reference")
 		}
 	}
-	code, name := CarrierCode(p.Carrier)
-	switch {
-	case p.Carrier == "":
+	switch code, known := CompanyOf(p.Carrier); {
 	case !p.Carrier.Known():
-		batch.NoCode(f, p.Carrier)
 	case p.Carrier == timeslot.OtherCarrier && p.CarrierName == "":
 		f.Add("CarrierName", "is required for another carrier")
-	case code != CarrierOther && p.CarrierName != "":
+	case p.Carrier == timeslot.OtherCarrier:
+		named := timeslot.Carrier(p.CarrierName)
+		if code, ok := CompanyOf(named); ok && code != CarrierOther {
+			warnings = append(warnings, order.Warning{Field: "CarrierName", Code: WarnCarrierOther,
+				Message: "the carrier is sent as Other, although Amazon has a code for " +
+					named.Name() + ": give it as the Carrier"})
+		}
+	case known && code != CarrierOther && p.CarrierName != "":
 		warnings = append(warnings, batch.NotTaken("CarrierName"))
-	case code == CarrierOther && p.Carrier != timeslot.OtherCarrier:
-		warnings = append(warnings, order.Warning{Field: "Carrier", Code: WarnCarrierOther,
-			Message: "Amazon has no code for the carrier: it is sent as Other with the name " + cmp.Or(p.CarrierName, name)})
-	}
-	if p.NoNumber != "" {
-		warnings = append(warnings, batch.NotTaken("NoNumber"))
+	case !known:
+		warnings = append(warnings, batch.Warn("Carrier", WarnCarrierOther, batch.Textf(
+			"Amazon has no code for the carrier: it is sent as Other with the name %s",
+			"Amazonにこの配送会社のコードがないため、「その他」として名前（%s）を送信します",
+			cmp.Or(p.CarrierName, p.Carrier.Name()))))
 	}
 	return p, warnings, report.Err()
 }
@@ -61,32 +73,37 @@ func (o *shipped) refuse(why string, args ...any) error {
 	return o.c.calls.Refuse(shipWrite.Operation, o.wire.OrderID, fmt.Errorf(why, args...))
 }
 
-// conflict is the error of a shipment that the state of this order does not allow; nothing was sent for it.
-func (o *shipped) conflict(why string) error {
+// conflict is the error of a shipment that the state of this order does not allow; nothing was sent
+// for it.
+func (o *shipped) conflict(why order.Text) error {
 	return o.c.calls.Conflict(shipWrite.Operation, o.wire.OrderID, why)
 }
 
 // plan is the package of a shipment.
 type plan struct {
-	req      ConfirmShipmentRequest
-	there    bool // the order shows it already
-	lags     bool // nothing is left, but the order does not show all that was shipped: it may be there already
+	req   ConfirmShipmentRequest
+	there bool // the order already shows it
+	// nothing is left to ship, but the packages do not show all of it yet: this one may be among
+	// them
+	lags     bool
 	warnings []order.Warning
 }
 
-// plan makes the request for a shipment of this order, or says why the order cannot be shipped so.
+// plan builds the request for a shipment of this order. An error says why it cannot be shipped so.
 func (o *shipped) plan(p *order.Shipment, marketplace string) (plan, error) {
 	w := o.wire
 	if w.SalesChannel.MarketplaceID != "" {
 		marketplace = w.SalesChannel.MarketplaceID
 	}
 	number := p.Numbers[0]
-	code, name := CarrierCode(p.Carrier)
-	if p.CarrierName != "" && code == CarrierOther {
-		name = p.CarrierName
+	code, known := CompanyOf(p.Carrier)
+	name := ""
+	if !known || code == CarrierOther {
+		code, name = CarrierOther, cmp.Or(p.CarrierName, CarrierOf(string(p.Carrier)).Name())
 	}
 	d := PackageDetail{
-		PackageReferenceID: reference(code, name, number.Number), CarrierCode: code, CarrierName: name,
+		PackageReferenceID: reference(code, name, number.Number), CarrierCode: code,
+		CarrierName:    name,
 		ShippingMethod: p.Method, TrackingNumber: number.Number, ShipDate: DateTimeOf(p.At),
 	}
 	out := plan{req: ConfirmShipmentRequest{OrderID: p.Order, MarketplaceID: marketplace}}
@@ -111,19 +128,22 @@ func (o *shipped) plan(p *order.Shipment, marketplace string) (plan, error) {
 	return out, nil
 }
 
-// confirmedByAmazon says why confirmShipment is not for an order of the shop's own shipping; "" when it is.
-func (w *Order) confirmedByAmazon() string {
+// confirmedByAmazon returns why confirmShipment cannot be used for an order; zero when it can.
+func (w *Order) confirmedByAmazon() order.Text {
 	switch {
 	case slices.Contains(w.Programs, ProgramFBMShipPlus):
-		return "Amazon confirms FBM Ship+ orders by itself"
+		return order.Text{EN: "Amazon confirms FBM Ship+ orders by itself",
+			JA: "FBM Ship+の注文はAmazonが発送を通知します"}
 	case slices.Contains(w.Programs, ProgramEasyShip) || len(w.FulfillmentOrders) > 0:
-		return "Amazon confirms Easy Ship orders by itself: schedule the pick-up or drop-off and print Amazon's label on Seller Central " +
-			"(or with the Easy Ship API)"
+		return order.Text{
+			EN: "Amazon confirms Easy Ship orders by itself: schedule the pick-up or drop-off and print Amazon's label on Seller Central " +
+				"(or with the Easy Ship API)",
+			JA: "Easy Shipの注文はAmazonが発送を通知します。セラーセントラルで集荷または持ち込みを予約し、Amazonの送り状を印刷してください"}
 	}
-	return ""
+	return order.Text{}
 }
 
-// collected tells whether the carrier collects the payment.
+// collected reports whether the carrier collects the payment.
 func (w *Order) collected() bool {
 	for i := range w.OrderItems {
 		if w.OrderItems[i].collectAtDoor() {
@@ -141,7 +161,8 @@ func (w *Order) collected() bool {
 	return false
 }
 
-// shown finds the package of a reference, or of a tracking number that other software reported. It is "" when there is none.
+// shown returns the reference of the package that has this reference, or this tracking number,
+// which other software may have reported. It is "" when there is none.
 func (w *Order) shown(reference, tracking string) string {
 	for _, p := range w.Packages {
 		if p.PackageReferenceID == reference || order.SameTracking(p.TrackingNumber, tracking) {
@@ -151,7 +172,8 @@ func (w *Order) shown(reference, tracking string) string {
 	return ""
 }
 
-// reference makes a package reference of carrier and number: nine digits, so that the same package always gets the same one.
+// reference derives a package reference of nine digits from carrier and number, so that the same
+// package always gets the same one.
 func reference(code, name, tracking string) string {
 	h := fnv.New64a()
 	for _, part := range [...]string{code, name, tracking} {
@@ -161,9 +183,11 @@ func reference(code, name, tracking string) string {
 	return strconv.FormatUint(100_000_000+h.Sum64()%900_000_000, 10)
 }
 
-// items are the lines of a package: those that were given, else everything that is left, of the parcel if one is named. lags tells
-// that nothing is left although the packages do not show all of it.
-func (o *shipped) items(p *order.Shipment, there bool) (items []ConfirmShipmentOrderItem, lags bool, err error) {
+// items returns the lines of a package: those given, or all that is left, of the parcel if one is
+// named. lags is true when nothing is left although the packages do not show all of it.
+func (o *shipped) items(
+	p *order.Shipment, there bool,
+) (items []ConfirmShipmentOrderItem, lags bool, err error) {
 	if len(p.Lines) > 0 {
 		for _, l := range p.Lines {
 			left, ok := o.left[l.Line]
@@ -174,9 +198,11 @@ func (o *shipped) items(p *order.Shipment, there bool) (items []ConfirmShipmentO
 				if o.wire.packagesLag() {
 					return nil, true, nil
 				}
-				return nil, false, o.refuse("line %q has %d left to ship, not %d", l.Line, left, l.Quantity)
+				return nil, false, o.refuse("line %q has %d left to ship, not %d", l.Line, left,
+					l.Quantity)
 			}
-			items = append(items, ConfirmShipmentOrderItem{OrderItemID: l.Line, Quantity: l.Quantity})
+			items = append(items, ConfirmShipmentOrderItem{OrderItemID: l.Line,
+				Quantity: l.Quantity})
 		}
 		return items, false, nil
 	}
@@ -191,10 +217,13 @@ func (o *shipped) items(p *order.Shipment, there bool) (items []ConfirmShipmentO
 		}
 		known = true
 		if o.unknown[item.OrderItemID] && !there {
-			return nil, false, o.refuse("Amazon does not tell how much of line %q is left to ship: give Lines", item.OrderItemID)
+			return nil, false,
+				o.refuse("Amazon does not report how much of line %q is left to ship: give Lines",
+					item.OrderItemID)
 		}
 		if n := o.left[item.OrderItemID]; n > 0 {
-			items = append(items, ConfirmShipmentOrderItem{OrderItemID: item.OrderItemID, Quantity: n})
+			items = append(items, ConfirmShipmentOrderItem{OrderItemID: item.OrderItemID,
+				Quantity: n})
 		}
 	}
 	switch {
@@ -203,12 +232,14 @@ func (o *shipped) items(p *order.Shipment, there bool) (items []ConfirmShipmentO
 	case len(items) == 0 && !there && o.wire.packagesLag():
 		return nil, true, nil
 	case len(items) == 0 && !there:
-		return nil, false, o.conflict("nothing of the order is left to ship")
+		return nil, false, o.conflict(order.Text{
+			EN: "nothing of the order is left to ship", JA: "発送する商品が残っていません"})
 	}
 	return items, false, nil
 }
 
-// packagesLag tells whether an order counts more as shipped than its packages show: a package was reported and does not show yet.
+// packagesLag reports whether an order has more shipped units than its packages show: then a
+// package was reported that does not show yet.
 func (w *Order) packagesLag() bool {
 	shipped, shown := int64(0), int64(0)
 	for i := range w.OrderItems {
@@ -218,7 +249,7 @@ func (w *Order) packagesLag() bool {
 	}
 	for _, p := range w.Packages {
 		if len(p.PackageItems) == 0 {
-			return false // what it holds is not told
+			return false // what it holds is unknown
 		}
 		for _, item := range p.PackageItems {
 			shown += item.Quantity
@@ -236,11 +267,15 @@ func (w *Order) severalWindows() bool {
 	return false
 }
 
-// corrected are the lines of a package that is corrected: those that were given, else those it has.
-func (o *shipped) corrected(reference string, p *order.Shipment) ([]ConfirmShipmentOrderItem, error) {
+// corrected returns the lines of a package that is corrected: those given, or those it has.
+func (o *shipped) corrected(
+	reference string, p *order.Shipment,
+) ([]ConfirmShipmentOrderItem, error) {
 	old := o.wire.pack(reference)
 	if old == nil {
-		return nil, &order.Error{Class: order.ErrNotFound, Message: "the order has no package " + reference, Hint: transport.UnsentHint}
+		why := batch.Textf("the order has no package %s", "注文に荷物%sがありません", reference)
+		return nil, &order.Error{Class: order.ErrNotFound,
+			Message: why.EN, Text: why, Hint: transport.UnsentHint}
 	}
 	var items []ConfirmShipmentOrderItem
 	for _, l := range p.Lines {
@@ -253,12 +288,12 @@ func (o *shipped) corrected(reference string, p *order.Shipment) ([]ConfirmShipm
 		items = append(items, ConfirmShipmentOrderItem(item))
 	}
 	if len(items) == 0 {
-		return nil, o.refuse("what the package holds is not told by Amazon: give its Lines")
+		return nil, o.refuse("Amazon does not report what the package holds: give its Lines")
 	}
 	return items, nil
 }
 
-// warnings are what a shipper should know of these lines.
+// warnings returns what a shipper should know about these lines.
 func (w *Order) warnings(items []ConfirmShipmentOrderItem) []order.Warning {
 	var all []order.Warning
 	for i := range w.OrderItems {
@@ -268,12 +303,15 @@ func (w *Order) warnings(items []ConfirmShipmentOrderItem) []order.Warning {
 				continue
 			}
 			if item.cancelRequested() {
-				all = append(all, order.Warning{Field: in.OrderItemID, Code: "cancel_requested", Message: "the buyer has asked to cancel this line"})
+				all = append(all, batch.Warn(in.OrderItemID, "cancel_requested", order.Text{
+					EN: "the buyer has asked to cancel this line",
+					JA: "購入者がこの商品のキャンセルを希望しています"}))
 			}
 			for _, p := range item.Programs {
 				if p == ItemTransparency && len(in.TransparencyCodes) == 0 {
-					all = append(all, order.Warning{Field: in.OrderItemID, Code: "transparency",
-						Message: "Amazon asks for transparency codes for this line: use ConfirmShipment to send them"})
+					all = append(all, batch.Warn(in.OrderItemID, "transparency", order.Text{
+						EN: "Amazon asks for transparency codes for this line: use ConfirmShipment to send them",
+						JA: "この商品にはTransparencyコードが必要です。セラーセントラルで登録してください"}))
 				}
 			}
 		}

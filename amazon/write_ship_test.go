@@ -2,6 +2,8 @@ package amazon_test
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,12 +17,15 @@ import (
 )
 
 // shop is a fake mall with one unshipped order of two lines (2 and 1 pieces).
-func shop(t testing.TB, o amazontest.Options, change func(*amazontest.Order)) (*amazontest.Mall, *amazon.Client, string) {
+func shop(
+	t testing.TB, o amazontest.Options, change func(*amazontest.Order),
+) (*amazontest.Mall, *amazon.Client, string) {
 	t.Helper()
 	o.Orders = -1
 	m := amazontest.New(o)
 	t.Cleanup(m.Close)
-	add := amazontest.Order{Placed: time.Now().Add(-time.Hour), Status: "UNSHIPPED", Lines: []amazontest.Line{{ID: "11", Quantity: 2}, {ID: "12", Quantity: 1}}}
+	add := amazontest.Order{Placed: time.Now().Add(-time.Hour), Status: "UNSHIPPED",
+		Lines: []amazontest.Line{{ID: "11", Quantity: 2}, {ID: "12", Quantity: 1}}}
 	if change != nil {
 		change(&add)
 	}
@@ -135,14 +140,29 @@ func TestShipIsRefused(t *testing.T) {
 }
 
 func TestShipCashOnDeliveryAndOtherCarriers(t *testing.T) {
-	m, c, id := shop(t, amazontest.Options{}, func(o *amazontest.Order) { o.Lines[0].COD = true })
+	m, source, id := shop(t, amazontest.Options{}, func(o *amazontest.Order) { o.Lines[0].COD = true })
 	s := parcel(id)
 	s.Carrier, s.CarrierName, s.Method = timeslot.OtherCarrier, "架空運輸", "宅配便"
-	_, err := c.Ship(t.Context(), []order.Shipment{s}, order.WriteOptions{})
+	_, err := source.Ship(t.Context(), []order.Shipment{s}, order.WriteOptions{})
 	require.NoError(t, err)
 	body := string(m.Calls("confirmShipment")[0].Body)
 	require.Contains(t, body, `"codCollectionMethod":"DirectPayment"`)
 	require.Contains(t, body, `"carrierCode":"Other","carrierName":"架空運輸","shippingMethod":"宅配便"`)
+
+	for _, c := range []struct {
+		carrier timeslot.Carrier
+		name    string
+		warns   bool
+	}{{"その他", "ヤマト運輸", true}, {timeslot.OtherCarrier, "架空運輸", false}, {"佐川急便", "", false}} {
+		s := parcel(id)
+		s.Carrier, s.CarrierName = c.carrier, c.name
+		results, err := source.Ship(t.Context(), []order.Shipment{s}, order.WriteOptions{DryRun: true})
+		require.NoError(t, err)
+		warned := slices.ContainsFunc(results[0].Warnings, func(w order.Warning) bool {
+			return w.Code == amazon.WarnCarrierOther && strings.Contains(w.Message, "has a code for ヤマト運輸")
+		})
+		require.Equal(t, c.warns, warned, "%v", results[0].Warnings)
+	}
 }
 
 func TestShipCorrectsAPackage(t *testing.T) {
@@ -159,7 +179,8 @@ func TestShipCorrectsAPackage(t *testing.T) {
 	require.Equal(t, map[string]int{"11": 2, "12": 1}, o.Packages[0].Items)
 }
 
-// The answer is lost after Amazon has applied the write: it is repeated, which overwrites the same package.
+// The answer is lost after Amazon has applied the write: it is repeated, which overwrites the same
+// package.
 func TestShipAnswerLost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m, c, id := shop(t, amazontest.Options{}, nil)
@@ -172,7 +193,8 @@ func TestShipAnswerLost(t *testing.T) {
 		o, _ := m.Order(id)
 		require.Len(t, o.Packages, 1)
 
-		require.NoError(t, m.Inject(amazontest.Fault{Kind: amazontest.ReplyLost, Operation: "confirmShipment", Times: -1}))
+		require.NoError(t, m.Inject(amazontest.Fault{Kind: amazontest.ReplyLost, Operation: "confirmShipment",
+			Times: -1}))
 		fix := parcel(id)
 		fix.Numbers = []order.TrackingNumber{{Number: "444803009836", Record: got[0].Records[0]}}
 		got, err = c.Ship(t.Context(), []order.Shipment{fix}, order.WriteOptions{})
@@ -188,7 +210,8 @@ func TestShipStopsWhenTheKeysAreDead(t *testing.T) {
 	got, err := c.Ship(t.Context(), []order.Shipment{parcel(id), parcel(id), parcel(id)}, order.WriteOptions{})
 	require.ErrorIs(t, err, order.ErrCredentialExpired)
 	require.Len(t, got, 3)
-	require.Equal(t, []order.Outcome{order.Refused, order.NotSent, order.NotSent}, []order.Outcome{got[0].Outcome, got[1].Outcome, got[2].Outcome})
+	require.Equal(t, []order.Outcome{order.Refused, order.NotSent, order.NotSent},
+		[]order.Outcome{got[0].Outcome, got[1].Outcome, got[2].Outcome})
 	require.Zero(t, m.Count("getOrder"))
 
 	ctx, cancel := context.WithCancel(t.Context())

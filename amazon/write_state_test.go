@@ -26,7 +26,8 @@ func codesOf(warnings []order.Warning) []string {
 	return all
 }
 
-// Only the documented answer of a write is one: not another status, not a document where Amazon sends none, not an error list.
+// Only the documented answer of a write is one: not another status, not a document where Amazon
+// sends none, not an error list.
 func TestWritesTakeTheDocumentedAnswerOnly(t *testing.T) {
 	type call func(context.Context, *amazon.Client, string) error
 	queue := amazon.DestinationResource{SQS: &amazon.SQSResource{ARN: "arn:aws:sqs:us-west-2:000000000000:mihon"}}
@@ -36,16 +37,20 @@ func TestWritesTakeTheDocumentedAnswerOnly(t *testing.T) {
 			return err
 		},
 		"updateShipmentStatus": func(ctx context.Context, c *amazon.Client, id string) error {
-			_, err := c.UpdateShipmentStatus(ctx, amazon.UpdateShipmentStatusRequest{OrderID: id, MarketplaceID: amazon.Japan, ShipmentStatus: amazon.PickedUp})
+			_, err := c.UpdateShipmentStatus(ctx,
+				amazon.UpdateShipmentStatusRequest{OrderID: id, MarketplaceID: amazon.Japan,
+					ShipmentStatus: amazon.PickedUp})
 			return err
 		},
 		"updateVerificationStatus": func(ctx context.Context, c *amazon.Client, id string) error {
 			_, err := c.UpdateVerificationStatus(ctx, amazon.UpdateVerificationStatusRequest{OrderID: id,
-				RegulatedOrderVerificationStatus: amazon.UpdateVerificationStatusRequestBody{Status: amazon.VerificationApproved, ExternalReviewerID: "mihon"}})
+				RegulatedOrderVerificationStatus: amazon.UpdateVerificationStatusRequestBody{
+					Status: amazon.VerificationApproved, ExternalReviewerID: "mihon"}})
 			return err
 		},
 		"createReport": func(ctx context.Context, c *amazon.Client, _ string) error {
-			_, err := c.CreateReport(ctx, amazon.CreateReportRequest{ReportType: amazon.PendingOrders, MarketplaceIDs: []string{amazon.Japan}})
+			_, err := c.CreateReport(ctx, amazon.CreateReportRequest{ReportType: amazon.PendingOrders,
+				MarketplaceIDs: []string{amazon.Japan}})
 			return err
 		},
 		"cancelReport": func(ctx context.Context, c *amazon.Client, _ string) error {
@@ -61,7 +66,8 @@ func TestWritesTakeTheDocumentedAnswerOnly(t *testing.T) {
 			return err
 		},
 		"createSubscription": func(ctx context.Context, c *amazon.Client, _ string) error {
-			_, err := c.CreateSubscription(ctx, amazon.CreateSubscriptionRequest{NotificationType: amazon.OrderChange, PayloadVersion: "1.0", DestinationID: "1"})
+			_, err := c.CreateSubscription(ctx, amazon.CreateSubscriptionRequest{NotificationType: amazon.OrderChange,
+				PayloadVersion: "1.0", DestinationID: "1"})
 			return err
 		},
 		"deleteSubscriptionById": func(ctx context.Context, c *amazon.Client, _ string) error {
@@ -73,7 +79,9 @@ func TestWritesTakeTheDocumentedAnswerOnly(t *testing.T) {
 			return err
 		},
 	}
-	nothing := []string{"confirmShipment", "updateShipmentStatus", "updateVerificationStatus", "rotateApplicationClientSecret"} // answered with 204
+	// answered with 204
+	nothing := []string{"confirmShipment", "updateShipmentStatus", "updateVerificationStatus",
+		"rotateApplicationClientSecret"}
 	for operation, write := range writes {
 		for _, bad := range []struct {
 			status int
@@ -89,7 +97,8 @@ func TestWritesTakeTheDocumentedAnswerOnly(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) { // confirmShipment is tried again
 					m, c, id := shop(t, amazontest.Options{}, nil)
 					defer m.Close()
-					require.NoError(t, m.Inject(amazontest.Fault{Kind: amazontest.Custom, Operation: operation, Status: bad.status, Body: bad.body, Times: -1}))
+					require.NoError(t, m.Inject(amazontest.Fault{Kind: amazontest.Custom, Operation: operation,
+						Status: bad.status, Body: bad.body, Times: -1}))
 					require.Error(t, write(t.Context(), c, id))
 					if operation != "confirmShipment" {
 						require.Equal(t, 1, m.Count(operation), "an unsafe write is sent once")
@@ -104,12 +113,14 @@ func TestWritesTakeTheDocumentedAnswerOnly(t *testing.T) {
 	}
 }
 
-// 204 is acceptance, and Amazon drops what it does not like: what the order does not show is not done.
+// 204 is acceptance, and Amazon drops what it does not like: what the order does not show is not
+// done.
 func TestShipIsDoneWhenTheOrderShowsIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m, c, id := shop(t, amazontest.Options{}, nil)
 		defer m.Close()
-		require.NoError(t, m.Inject(amazontest.Fault{Kind: amazontest.Custom, Operation: "confirmShipment", Status: 204}))
+		require.NoError(t, m.Inject(amazontest.Fault{Kind: amazontest.Custom, Operation: "confirmShipment",
+			Status: 204}))
 		begin := time.Now()
 		got, err := c.Ship(t.Context(), []order.Shipment{parcel(id)}, order.WriteOptions{ShownWithin: time.Minute})
 		require.ErrorIs(t, err, order.ErrTemporary)
@@ -124,7 +135,8 @@ func TestShipIsDoneWhenTheOrderShowsIt(t *testing.T) {
 		time.Sleep(settled[0].Wait)
 		settled, err = c.Settle(t.Context(), settled)
 		require.Error(t, err)
-		require.Equal(t, []any{order.Refused, order.Yes}, []any{settled[0].Outcome, settled[0].Repeating}, "it was dropped")
+		require.Equal(t, []any{order.Refused, order.Yes}, []any{settled[0].Outcome, settled[0].Repeating},
+			"it was dropped")
 		got, err = c.Ship(t.Context(), []order.Shipment{parcel(id)}, order.WriteOptions{})
 		require.NoError(t, err)
 		require.Equal(t, order.Done, got[0].Outcome)
@@ -138,7 +150,8 @@ func TestCorrectionIsReadBack(t *testing.T) {
 		defer m.Close()
 		first, err := c.Ship(t.Context(), []order.Shipment{parcel(id)}, order.WriteOptions{})
 		require.NoError(t, err)
-		require.NoError(t, m.Inject(amazontest.Fault{Kind: amazontest.Custom, Operation: "confirmShipment", Status: 204}))
+		require.NoError(t, m.Inject(amazontest.Fault{Kind: amazontest.Custom, Operation: "confirmShipment",
+			Status: 204}))
 		fix := parcel(id)
 		fix.Numbers = []order.TrackingNumber{{Number: "444803009836", Record: first[0].Records[0]}}
 		got, err := c.Ship(t.Context(), []order.Shipment{fix}, order.WriteOptions{ShownWithin: -1})
@@ -147,7 +160,8 @@ func TestCorrectionIsReadBack(t *testing.T) {
 	})
 }
 
-// What says "repeating is harmless" is repeated at the worst moment: the answer was lost, the order does not show it, or shows a part.
+// What says "repeating is harmless" is repeated at the worst moment: the answer was lost, the order
+// does not show it, or shows a part.
 func TestShipRepeatedAtTheWorstMoment(t *testing.T) {
 	for name, shipments := range map[string]func(id string) []order.Shipment{
 		"whole order": func(id string) []order.Shipment { return []order.Shipment{parcel(id)} },
@@ -169,7 +183,8 @@ func TestShipRepeatedAtTheWorstMoment(t *testing.T) {
 						m, c, id := shop(t, amazontest.Options{ReadLag: 3 * time.Minute, CountsLag: counts}, nil)
 						defer m.Close()
 						if fault != "" {
-							require.NoError(t, m.Inject(amazontest.Fault{Kind: fault, Operation: "confirmShipment", Times: 4}))
+							require.NoError(t, m.Inject(amazontest.Fault{Kind: fault, Operation: "confirmShipment",
+								Times: 4}))
 						}
 						first, err := c.Ship(t.Context(), shipments(id), order.WriteOptions{})
 						require.Error(t, err)
@@ -231,14 +246,16 @@ func TestQuantitiesThatAreNotTold(t *testing.T) {
 		"told to be none":      {"UNSHIPPED", `{"quantityUnfulfilled":0}`, nil, "nothing of the order is left", ""},
 		"from what is shipped": {"PARTIALLY_SHIPPED", `{"quantityFulfilled":1}`, nil, "", `"quantity":1`},
 		"nothing shipped yet":  {"UNSHIPPED", `{}`, nil, "", `"quantity":2`},
-		"unknown":              {"PARTIALLY_SHIPPED", `{}`, nil, "does not tell how much", ""},
+		"unknown":              {"PARTIALLY_SHIPPED", `{}`, nil, "does not report how much", ""},
 		"unknown, given":       {"PARTIALLY_SHIPPED", `{}`, []order.LineQuantity{{Line: "11", Quantity: 1}}, "", `"quantity":1`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m, c, id := shop(t, amazontest.Options{}, nil)
-			body := fmt.Sprintf(`{"order":{"orderId":%q,"createdTime":"2026-01-05T01:00:00Z","lastUpdatedTime":"2026-01-05T01:00:00Z",
+			body := fmt.Sprintf(
+				`{"order":{"orderId":%q,"createdTime":"2026-01-05T01:00:00Z","lastUpdatedTime":"2026-01-05T01:00:00Z",
 				"salesChannel":{"channelName":"AMAZON","marketplaceId":"A1VC38T7YXB528"},"fulfillment":{"fulfillmentStatus":%q,"fulfilledBy":"MERCHANT"},
-				"orderItems":[{"orderItemId":"11","quantityOrdered":2,"product":{},"fulfillment":%s}]}}`, id, tc.status, tc.item)
+				"orderItems":[{"orderItemId":"11","quantityOrdered":2,"product":{},"fulfillment":%s}]}}`, id, tc.status,
+				tc.item)
 			require.NoError(t, m.Inject(amazontest.Fault{Kind: amazontest.Custom, Operation: "getOrder", Body: body}))
 			s := parcel(id)
 			s.Lines = tc.lines
@@ -288,7 +305,7 @@ func TestShipAsPeopleWriteIt(t *testing.T) {
 	require.Equal(t, []string{"490714955706"}, got[0].Numbers)
 	s.NoNumber, s.Numbers = order.PickedUp, nil
 	got, err = c.Ship(t.Context(), []order.Shipment{s}, order.WriteOptions{})
-	require.ErrorContains(t, err, "no package without a tracking number")
+	require.ErrorContains(t, err, "requires a tracking number")
 	require.Equal(t, []string{"not_taken"}, codesOf(got[0].Warnings))
 	require.Equal(t, 1, m.Count("confirmShipment"))
 }
@@ -310,19 +327,22 @@ func TestOneOrdersRefusalIsNotTheShops(t *testing.T) {
 	m, c, id := shop(t, amazontest.Options{}, nil)
 	second := m.AddOrder(amazontest.Order{Status: "UNSHIPPED", Lines: []amazontest.Line{{ID: "21", Quantity: 1}}})
 	third := m.AddOrder(amazontest.Order{Status: "UNSHIPPED", Lines: []amazontest.Line{{ID: "31", Quantity: 1}}})
-	require.NoError(t, m.Inject(amazontest.Fault{Kind: amazontest.Custom, Operation: "confirmShipment", After: 1, Status: 403,
-		Body: `{"errors":[{"code":"Unauthorized","message":"Access to requested resource is denied.","details":""}]}`}))
+	require.NoError(t, m.Inject(amazontest.Fault{Kind: amazontest.Custom, Operation: "confirmShipment", After: 1,
+		Status: 403,
+		Body:   `{"errors":[{"code":"Unauthorized","message":"Access to requested resource is denied.","details":""}]}`}))
 	list := []order.Shipment{parcel(id), parcel(second), parcel(third)}
 	list[1].Carrier, list[2].Carrier = timeslot.JapanPost, timeslot.JapanPost
 	got, err := c.Ship(t.Context(), list, order.WriteOptions{})
 	require.ErrorIs(t, err, order.ErrForbidden)
-	require.Equal(t, []order.Outcome{order.Done, order.Refused, order.Done}, []order.Outcome{got[0].Outcome, got[1].Outcome, got[2].Outcome})
+	require.Equal(t, []order.Outcome{order.Done, order.Refused, order.Done},
+		[]order.Outcome{got[0].Outcome, got[1].Outcome, got[2].Outcome})
 	require.Equal(t, second, order.Concerns(got[1].Err))
 }
 
 // A column is found by the name that the report gives it.
 func TestReportColumnsByTheirOwnNames(t *testing.T) {
-	r, err := amazon.NewReportReader(strings.NewReader("order-id\tverge-of-cancellation\tverge-of-lateShipment\n250-0000000-0000001\tfalse\ttrue\n"), "")
+	r, err := amazon.NewReportReader(strings.NewReader(
+		"order-id\tverge-of-cancellation\tverge-of-lateShipment\n250-0000000-0000001\tfalse\ttrue\n"), "")
 	require.NoError(t, err)
 	for row, err := range r.Rows() {
 		require.NoError(t, err)

@@ -16,7 +16,8 @@ import (
 
 func confirmation(id string) amazon.ConfirmShipmentRequest {
 	return amazon.ConfirmShipmentRequest{OrderID: id, MarketplaceID: amazon.Japan, PackageDetail: amazon.PackageDetail{
-		PackageReferenceID: "1", CarrierCode: amazon.CarrierYamato, TrackingNumber: "000000000001", ShipDate: amazon.DateTimeOf(time.Now()),
+		PackageReferenceID: "1", CarrierCode: amazon.CarrierYamato, TrackingNumber: "000000000001",
+		ShipDate:   amazon.DateTimeOf(time.Now()),
 		OrderItems: []amazon.ConfirmShipmentOrderItem{{OrderItemID: "11", Quantity: 1}},
 	}}
 }
@@ -63,11 +64,14 @@ func TestConfirmShipmentIsCheckedFirst(t *testing.T) {
 
 func TestUpdateShipmentStatus(t *testing.T) {
 	m, c, id := shop(t, amazontest.Options{}, func(o *amazontest.Order) { o.Programs = []string{"IN_STORE_PICK_UP"} })
-	_, err := c.UpdateShipmentStatus(t.Context(), amazon.UpdateShipmentStatusRequest{OrderID: id, MarketplaceID: amazon.Japan, ShipmentStatus: amazon.ReadyForPickup})
+	_, err := c.UpdateShipmentStatus(t.Context(),
+		amazon.UpdateShipmentStatusRequest{OrderID: id, MarketplaceID: amazon.Japan,
+			ShipmentStatus: amazon.ReadyForPickup})
 	require.NoError(t, err)
 	o, _ := m.Order(id)
 	require.Equal(t, "ReadyForPickup", o.Pickup)
-	_, err = c.UpdateShipmentStatus(t.Context(), amazon.UpdateShipmentStatusRequest{OrderID: id, MarketplaceID: "1", ShipmentStatus: amazon.ReadyForPickup})
+	_, err = c.UpdateShipmentStatus(t.Context(),
+		amazon.UpdateShipmentStatusRequest{OrderID: id, MarketplaceID: "1", ShipmentStatus: amazon.ReadyForPickup})
 	require.ErrorContains(t, err, "Marketplace ID is not defined; 1001")
 	_, err = c.UpdateShipmentStatus(t.Context(), amazon.UpdateShipmentStatusRequest{})
 	require.ErrorContains(t, err, "shipmentStatus")
@@ -80,7 +84,9 @@ func TestRegulatedOrder(t *testing.T) {
 	require.True(t, info.Payload.RegulatedOrderVerificationStatus.RequiresMerchantAction)
 	require.Equal(t, "名前", info.Payload.RegulatedInformation.Fields[0].FieldLabel)
 
-	answer := amazon.UpdateVerificationStatusRequest{OrderID: id, RegulatedOrderVerificationStatus: amazon.UpdateVerificationStatusRequestBody{Status: amazon.VerificationRejected}}
+	answer := amazon.UpdateVerificationStatusRequest{OrderID: id,
+		RegulatedOrderVerificationStatus: amazon.UpdateVerificationStatusRequestBody{
+			Status: amazon.VerificationRejected}}
 	_, err = c.UpdateVerificationStatus(t.Context(), answer)
 	require.ErrorContains(t, err, "externalReviewerId")
 	require.ErrorContains(t, err, "rejectionReasonId")
@@ -92,36 +98,47 @@ func TestRegulatedOrder(t *testing.T) {
 	_, err = c.GetOrderRegulatedInfo(t.Context(), "")
 	require.ErrorIs(t, err, order.ErrInvalid)
 
-	answer.RegulatedOrderVerificationStatus = amazon.UpdateVerificationStatusRequestBody{Status: amazon.VerificationApproved, ExternalReviewerID: "mihon",
-		VerificationDetails: &amazon.VerificationDetails{PrescriptionDetail: &amazon.PrescriptionDetail{RefillsRemaining: -1},
-			ApprovedAlternativeDetails: []amazon.ApprovedAttribute{{}}, InterimStatusDetail: &amazon.InterimStatusDetail{}}}
+	answer.RegulatedOrderVerificationStatus = amazon.UpdateVerificationStatusRequestBody{
+		Status: amazon.VerificationApproved, ExternalReviewerID: "mihon",
+		VerificationDetails: &amazon.VerificationDetails{
+			PrescriptionDetail:         &amazon.PrescriptionDetail{RefillsRemaining: -1},
+			ApprovedAlternativeDetails: []amazon.ApprovedAttribute{{}},
+			InterimStatusDetail:        &amazon.InterimStatusDetail{}}}
 	_, err = c.UpdateVerificationStatus(t.Context(), answer)
-	for _, field := range []string{"writtenQuantity", "refillsRemaining", "approvedAlternativeDetails", "interimStatusDetail"} {
+	for _, field := range []string{"writtenQuantity", "refillsRemaining", "approvedAlternativeDetails",
+		"interimStatusDetail"} {
 		require.ErrorContains(t, err, field)
 	}
-	_, err = c.GetReports(t.Context(), amazon.GetReportsRequest{ReportTypes: []amazon.ReportType{amazon.PendingOrders}, MarketplaceIDs: make([]string, 11)})
+	_, err = c.GetReports(t.Context(), amazon.GetReportsRequest{ReportTypes: []amazon.ReportType{amazon.PendingOrders},
+		MarketplaceIDs: make([]string, 11)})
 	require.ErrorContains(t, err, "at most 10")
 }
 
 func TestRestrictedDataToken(t *testing.T) {
 	m, c, id := shop(t, amazontest.Options{}, nil)
 	resource := amazon.RestrictedResource{Method: "GET", Path: "/orders/v0/orders/{orderId}/regulatedInfo"}
-	got, err := c.CreateRestrictedDataToken(t.Context(), amazon.CreateRestrictedDataTokenRequest{RestrictedResources: []amazon.RestrictedResource{resource}})
+	got, err := c.CreateRestrictedDataToken(t.Context(),
+		amazon.CreateRestrictedDataTokenRequest{RestrictedResources: []amazon.RestrictedResource{resource}})
 	require.NoError(t, err)
 	require.Equal(t, int64(3600), got.ExpiresIn)
 	require.Equal(t, "[redacted]", got.RestrictedDataToken.String())
 
 	path := "/orders/v0/orders/" + id + "/regulatedInfo"
-	_, err = c.Do(t.Context(), amazon.Operation{Name: "getOrderRegulatedInfo", Path: path, Token: got.RestrictedDataToken}, nil)
+	_, err = c.Do(t.Context(), amazon.Operation{Name: "getOrderRegulatedInfo", Path: path,
+		Token: got.RestrictedDataToken}, nil)
 	require.ErrorIs(t, err, order.ErrNotFound, "the token opens it; the order has no such info")
-	_, err = c.Do(t.Context(), amazon.Operation{Name: "getOrder", Path: "/orders/2026-01-01/orders/" + id, Token: got.RestrictedDataToken}, nil)
+	_, err = c.Do(t.Context(), amazon.Operation{Name: "getOrder", Path: "/orders/2026-01-01/orders/" + id,
+		Token: got.RestrictedDataToken}, nil)
 	require.ErrorIs(t, err, order.ErrForbidden, "the token opens nothing else")
 
 	m.SetRoles(amazontest.RoleOrders)
 	resource.DataElements = []string{"buyerInfo"}
-	_, err = c.CreateRestrictedDataToken(t.Context(), amazon.CreateRestrictedDataTokenRequest{RestrictedResources: []amazon.RestrictedResource{resource}})
+	_, err = c.CreateRestrictedDataToken(t.Context(),
+		amazon.CreateRestrictedDataTokenRequest{RestrictedResources: []amazon.RestrictedResource{resource}})
 	require.ErrorIs(t, err, order.ErrForbidden)
-	_, err = c.CreateRestrictedDataToken(t.Context(), amazon.CreateRestrictedDataTokenRequest{RestrictedResources: []amazon.RestrictedResource{{Path: "/orders/v0/orders/"}}})
+	_, err = c.CreateRestrictedDataToken(t.Context(),
+		amazon.CreateRestrictedDataTokenRequest{
+			RestrictedResources: []amazon.RestrictedResource{{Path: "/orders/v0/orders/"}}})
 	require.ErrorContains(t, err, "restrictedResources[0].method")
 	require.ErrorContains(t, err, "restrictedResources[0].path")
 }
@@ -130,7 +147,8 @@ func TestDestinationsAndSubscriptions(t *testing.T) {
 	m := newMall(t, amazontest.Options{Orders: -1})
 	c := newClient(t, config(m))
 	queue := amazon.DestinationResource{SQS: &amazon.SQSResource{ARN: "arn:aws:sqs:us-west-2:000000000000:mihon"}}
-	made, err := c.CreateDestination(t.Context(), amazon.CreateDestinationRequest{Name: "見本", ResourceSpecification: queue})
+	made, err := c.CreateDestination(t.Context(),
+		amazon.CreateDestinationRequest{Name: "見本", ResourceSpecification: queue})
 	require.NoError(t, err)
 	require.Equal(t, queue, made.Payload.Resource)
 	list, err := c.GetDestinations(t.Context())
@@ -141,14 +159,18 @@ func TestDestinationsAndSubscriptions(t *testing.T) {
 	require.Equal(t, made.Payload, one.Payload)
 
 	directive := &amazon.ProcessingDirective{EventFilter: &amazon.EventFilter{
-		EventFilterType: amazon.OrderChange, MarketplaceIDs: []string{amazon.Japan}, OrderChangeTypes: []amazon.OrderChangeType{amazon.OrderStatusChange},
+		EventFilterType: amazon.OrderChange, MarketplaceIDs: []string{amazon.Japan},
+		OrderChangeTypes: []amazon.OrderChangeType{amazon.OrderStatusChange},
 	}}
 	sub, err := c.CreateSubscription(t.Context(), amazon.CreateSubscriptionRequest{
-		NotificationType: amazon.OrderChange, PayloadVersion: "1.0", DestinationID: made.Payload.DestinationID, ProcessingDirective: directive,
+		NotificationType: amazon.OrderChange, PayloadVersion: "1.0", DestinationID: made.Payload.DestinationID,
+		ProcessingDirective: directive,
 	})
 	require.NoError(t, err)
 	require.Equal(t, directive, sub.Payload.ProcessingDirective)
-	_, err = c.CreateSubscription(t.Context(), amazon.CreateSubscriptionRequest{NotificationType: amazon.OrderChange, PayloadVersion: "1.0", DestinationID: made.Payload.DestinationID})
+	_, err = c.CreateSubscription(t.Context(),
+		amazon.CreateSubscriptionRequest{NotificationType: amazon.OrderChange, PayloadVersion: "1.0",
+			DestinationID: made.Payload.DestinationID})
 	require.ErrorIs(t, err, order.ErrConflict)
 	got, err := c.GetSubscription(t.Context(), amazon.OrderChange, "1.0")
 	require.NoError(t, err)
@@ -170,11 +192,13 @@ func TestDestinationsAndSubscriptions(t *testing.T) {
 	require.ErrorIs(t, err, order.ErrNotFound)
 	require.Equal(t, 2, m.Count("token"), "one for the seller, one grantless for the rest")
 
-	_, err = c.SendTestNotification(t.Context(), amazon.SendTestNotificationRequest{NotificationType: amazon.OrderChange})
+	_, err = c.SendTestNotification(t.Context(),
+		amazon.SendTestNotificationRequest{NotificationType: amazon.OrderChange})
 	require.ErrorIs(t, err, order.ErrForbidden, "sandbox only")
 	cfg := config(m)
 	cfg.Endpoint = amazon.FarEastSandbox
-	_, err = newClient(t, cfg).SendTestNotification(t.Context(), amazon.SendTestNotificationRequest{NotificationType: amazon.OrderChange})
+	_, err = newClient(t, cfg).SendTestNotification(t.Context(),
+		amazon.SendTestNotificationRequest{NotificationType: amazon.OrderChange})
 	require.NoError(t, err)
 }
 
@@ -184,10 +208,15 @@ func TestNotificationRequestsAreCheckedFirst(t *testing.T) {
 	ctx := t.Context()
 	errs := map[string]error{}
 	_, errs["resourceSpecification"] = c.CreateDestination(ctx, amazon.CreateDestinationRequest{Name: "x"})
-	_, errs["sqs.arn"] = c.CreateDestination(ctx, amazon.CreateDestinationRequest{Name: "x", ResourceSpecification: amazon.DestinationResource{SQS: &amazon.SQSResource{ARN: "x"}}})
-	_, errs["eventBridge.region"] = c.CreateDestination(ctx, amazon.CreateDestinationRequest{Name: "x", ResourceSpecification: amazon.DestinationResource{EventBridge: &amazon.EventBridgeResource{}}})
+	_, errs["sqs.arn"] = c.CreateDestination(ctx,
+		amazon.CreateDestinationRequest{Name: "x",
+			ResourceSpecification: amazon.DestinationResource{SQS: &amazon.SQSResource{ARN: "x"}}})
+	_, errs["eventBridge.region"] = c.CreateDestination(ctx,
+		amazon.CreateDestinationRequest{Name: "x",
+			ResourceSpecification: amazon.DestinationResource{EventBridge: &amazon.EventBridgeResource{}}})
 	_, errs["payloadVersion"] = c.CreateSubscription(ctx, amazon.CreateSubscriptionRequest{})
-	_, errs["processingDirective"] = c.CreateSubscription(ctx, amazon.CreateSubscriptionRequest{ProcessingDirective: &amazon.ProcessingDirective{}})
+	_, errs["processingDirective"] = c.CreateSubscription(ctx,
+		amazon.CreateSubscriptionRequest{ProcessingDirective: &amazon.ProcessingDirective{}})
 	_, errs["pageSize"] = c.GetSubscriptions(ctx, amazon.GetSubscriptionsRequest{NotificationType: "X", PageSize: 10})
 	_, errs["destinationId"] = c.GetDestination(ctx, "")
 	_, errs["destinationId is empty"] = c.DeleteDestination(ctx, "")
@@ -202,12 +231,14 @@ func TestNotificationRequestsAreCheckedFirst(t *testing.T) {
 	require.Zero(t, m.Count(""))
 }
 
-// The whole way of a rotation: the new secret comes by notification, both work for seven days, then only the new one.
+// The whole way of a rotation: the new secret comes by notification, both work for seven days, then
+// only the new one.
 func TestClientSecretRotation(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := amazontest.New(amazontest.Options{Orders: -1})
 		defer m.Close()
-		now := amazon.Keys{ClientID: m.ClientID(), ClientSecret: credential.NewSecret(m.ClientSecret()), RefreshToken: credential.NewSecret(m.RefreshToken())}
+		now := amazon.Keys{ClientID: m.ClientID(), ClientSecret: credential.NewSecret(m.ClientSecret()),
+			RefreshToken: credential.NewSecret(m.RefreshToken())}
 		cfg := config(m)
 		cfg.Keys = credential.SourceFunc[amazon.Keys](func(context.Context) (amazon.Keys, error) { return now, nil })
 		c := newClient(t, cfg)

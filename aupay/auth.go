@@ -3,7 +3,6 @@ package aupay
 import (
 	"context"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/jpmall/jpmall/credential"
@@ -11,22 +10,25 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Keys is the credential of a shop.
+// Keys is the credential of one shop.
 type Keys struct {
-	// APIKey is issued in Wow! manager > 各種お申し込み > API利用申請, for one shop, and ends 90 days later. Blanks around a pasted key
-	// are dropped.
+	// APIKey is issued for one shop in Wow! manager > 各種お申し込み > API利用申請, and expires after 90 days.
+	// Blanks around it are removed.
 	APIKey credential.Secret
-	// IssuedAt is the day of issue. The mall has no call that tells when a key ends, so the end is counted from here; zero is unknown.
+	// IssuedAt is the day of issue, from which the expiry is computed: no call of the mall returns
+	// it. Zero is unknown.
 	IssuedAt time.Time
 }
 
-// Records is what a credential.Monitor needs to know of all the keys, without the keys: shop is Config.Shop. The mall has no call that
-// tells when a key ends, so its end is counted from IssuedAt; without it the state is unknown, never valid.
+// Records returns the record of the key for a [credential.Monitor], without the key itself. shop is
+// [Config.Shop]. The expiry is computed from IssuedAt. Without it the key is reported as unknown,
+// never as valid.
 func (k Keys) Records(shop string) []credential.Record {
-	return []credential.Record{{Mall: order.AuPay, Shop: shop, Kind: credential.KindAPIKey, Start: k.IssuedAt}}
+	return []credential.Record{{Mall: order.AuPay, Shop: shop, Kind: credential.KindAPIKey,
+		Start: k.IssuedAt}}
 }
 
-// ends is when the key ends by its rule; zero when nobody knows.
+// ends returns when the key expires by its rule; zero when that is not known.
 func (k Keys) ends() time.Time {
 	var book *credential.Rulebook
 	rule, _ := book.Rule(order.AuPay, credential.KindAPIKey)
@@ -41,23 +43,12 @@ func (c *Client) sign(ctx context.Context, req *http.Request, _ []byte) error {
 	}
 	bearer, err := keys.bearer()
 	if err != nil {
-		return &order.Error{Class: order.ErrInvalid, Err: err, Hint: "paste the API key again from Wow! manager; nothing was sent"}
+		return &order.Error{Class: order.ErrInvalid, Err: err,
+			Hint: order.Text{EN: "paste the API key again from Wow! manager; nothing was sent",
+				JA: "Wow! managerからAPIキーをもう一度貼り付けてください。何も送信していません"}}
 	}
 	req.Header.Set("Authorization", bearer)
 	return nil
-}
-
-// secret is the present key, for taking it out of the mall's words; empty when it cannot be had.
-func (c *Client) secret(ctx context.Context) string {
-	keys, err := c.keys.Current(ctx)
-	if err != nil {
-		return ""
-	}
-	bearer, err := keys.bearer()
-	if err != nil {
-		return ""
-	}
-	return strings.TrimPrefix(bearer, "Bearer ")
 }
 
 func (k Keys) bearer() (string, error) {
@@ -65,9 +56,11 @@ func (k Keys) bearer() (string, error) {
 	return "Bearer " + key, err
 }
 
-// renew is asked when a key was refused: another one may have been put in its place since, and one that is known to be older than
-// it can live needs no guessing.
-func (c *Client) renew(ctx context.Context, e *order.Error, sent *http.Request) (again bool, err error) {
+// renew is called when a key was refused. The call is made again if the source has another key by
+// now; a key past its lifetime is reported as expired.
+func (c *Client) renew(
+	ctx context.Context, e *order.Error, sent *http.Request,
+) (again bool, err error) {
 	keys, err := c.keys.Current(ctx)
 	if err != nil {
 		return false, nil // the mall's refusal says more

@@ -19,7 +19,8 @@ func TestProbe(t *testing.T) {
 		c.Keys = credential.Static(aupay.Keys{APIKey: credential.NewSecret("invented-aupay-api-key"), IssuedAt: issued})
 	})
 	record := aupay.Keys{IssuedAt: issued}.Records(mall.Shop())[0]
-	require.Equal(t, credential.Record{Mall: order.AuPay, Shop: mall.Shop(), Kind: credential.KindAPIKey, Start: issued}, record)
+	require.Equal(t, credential.Record{Mall: order.AuPay, Shop: mall.Shop(), Kind: credential.KindAPIKey,
+		Start: issued}, record)
 	seen, err := client.Probe(t.Context(), record)
 	require.NoError(t, err)
 	require.Equal(t, credential.Valid, seen.State)
@@ -42,7 +43,8 @@ func TestProbe(t *testing.T) {
 	require.ErrorIs(t, err, order.ErrUnauthorized, "refused, and nobody knows why")
 }
 
-// TestMonitorCountsFromTheDayOfIssue runs a monitor on the stored day of issue: the end is counted, and the mall's refusal seen.
+// TestMonitorCountsFromTheDayOfIssue runs a monitor on the stored day of issue: the end is counted,
+// and the mall's refusal seen.
 func TestMonitorCountsFromTheDayOfIssue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		mall := aupaytest.New(aupaytest.Options{Orders: -1, Issued: time.Now()})
@@ -69,8 +71,8 @@ func TestMonitorCountsFromTheDayOfIssue(t *testing.T) {
 	})
 }
 
-// How the mall refuses an address is not known. A page of its front is not told from that of a relay, so it condemns no key; the
-// hint names both.
+// How the mall refuses an address is not known. A page of its front is not told from that of a
+// relay, so it condemns no key; the hint names both.
 func TestAnAddressThatIsNotRegistered(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		mall, client := open(t, aupaytest.Options{Addresses: []string{"192.0.2.1"}})
@@ -89,7 +91,8 @@ func TestAnAddressThatIsNotRegistered(t *testing.T) {
 // TestTheMallsErrorsInEveryShape makes the same mistakes at malls that word them differently.
 func TestTheMallsErrorsInEveryShape(t *testing.T) {
 	for _, shape := range []aupaytest.ErrorShape{
-		aupaytest.ErrorIn200, aupaytest.ErrorIn400, aupaytest.ErrorBare, aupaytest.ErrorsSeveral, aupaytest.ErrorWithPrefix,
+		aupaytest.ErrorIn200, aupaytest.ErrorIn400, aupaytest.ErrorBare, aupaytest.ErrorsSeveral,
+		aupaytest.ErrorWithPrefix,
 	} {
 		opt := aupaytest.Options{Errors: shape, Orders: 1}
 		mall, client := open(t, opt)
@@ -97,7 +100,8 @@ func TestTheMallsErrorsInEveryShape(t *testing.T) {
 		require.ErrorIs(t, err, order.ErrNotFound)
 		require.ErrorContains(t, err, "該当する受注情報が存在しません")
 		require.Equal(t, "1", order.Concerns(err))
-		results, err := client.ChangeStatus(t.Context(), []aupay.StatusChange{{mall.Numbers()[0], "そんな状態はない"}}, order.WriteOptions{})
+		results, err := client.ChangeStatus(t.Context(), []aupay.StatusChange{{mall.Numbers()[0], "そんな状態はない"}},
+			order.WriteOptions{})
 		require.Error(t, err)
 		require.Equal(t, order.Refused, results[0].Outcome)
 		require.Equal(t, "XTE0001", results[0].Code)

@@ -22,8 +22,8 @@ func TestCapabilitiesSayWhatIsThere(t *testing.T) {
 	require.True(t, is[order.CanShip] && is[order.CanCancel])
 	for _, row := range client.Capabilities().Rows {
 		require.Equal(t, is[row.Ability], row.Yes, row.Ability)
-		require.Equal(t, row.Note != "", row.NoteJa != "", "notes are in both languages")
-		require.False(t, !row.Yes && row.Note == "", "what is not there says why")
+		require.Equal(t, row.Note.EN != "", row.Note.JA != "", "notes are in both languages")
+		require.False(t, !row.Yes && row.Note.IsZero(), "what is not there says why")
 		delete(is, row.Ability)
 	}
 	require.Empty(t, is, "a row is missing")

@@ -111,16 +111,18 @@ func TestKeyEndsAfter90Days(t *testing.T) {
 func TestDoReachesWhatIsNotTyped(t *testing.T) {
 	mall, client := open(t, aupaytest.Options{})
 	body := []byte("<request><shopId>10000001</shopId></request>")
-	require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.ReplyLost, Operation: "doCreditCertainProc", Times: -1}))
+	require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.ReplyLost, Times: -1}))
 	_, err := client.Do(t.Context(), aupay.Operation{Name: "doCreditCertainProc"}, body)
 	require.ErrorIs(t, err, order.ErrTemporary)
+	mall.ClearFaults()
 	require.Equal(t, 1, mall.Count("doCreditCertainProc"), "an operation that is not in the table is an unsafe write")
 	call := mall.Calls("doCreditCertainProc")[0]
 	require.Equal(t, http.MethodPost, call.Method)
 	require.Equal(t, string(body), string(call.Body))
 	require.Equal(t, "application/xml; charset=utf-8", call.Header.Get("Content-Type"))
 
-	reply, err := client.Do(t.Context(), aupay.Operation{Name: "searchTradeInfoProc", Query: url.Values{"orderId": {mall.Numbers()[0]}}}, nil)
+	reply, err := client.Do(t.Context(), aupay.Operation{Name: "searchTradeInfoProc",
+		Query: url.Values{"orderId": {mall.Numbers()[0]}}}, nil)
 	require.NoError(t, err)
 	require.Equal(t, "0", reply.Result.Status)
 	require.Contains(t, string(reply.Body), "<orderInfo>")
@@ -151,7 +153,8 @@ func TestQuotaKeepsOneCallPerSecond(t *testing.T) {
 func TestAKeyThatIsKnownToBeOverIsCalledExpired(t *testing.T) {
 	issued := func(days int) func(*aupay.Config) {
 		return func(c *aupay.Config) {
-			c.Keys = credential.Static(aupay.Keys{APIKey: credential.NewSecret("an-old-key"), IssuedAt: time.Now().AddDate(0, 0, -days)})
+			c.Keys = credential.Static(aupay.Keys{APIKey: credential.NewSecret("an-old-key"),
+				IssuedAt: time.Now().AddDate(0, 0, -days)})
 		}
 	}
 	_, old := open(t, aupaytest.Options{}, issued(91))
@@ -188,7 +191,8 @@ func TestGoroutinesShareOneClient(t *testing.T) {
 				n++
 			}
 			assert.Equal(t, 40, n)
-			_, err := client.ChangeStatus(t.Context(), []aupay.StatusChange{{id, aupay.StatusOnHold}}, order.WriteOptions{DryRun: true})
+			_, err := client.ChangeStatus(t.Context(), []aupay.StatusChange{{id, aupay.StatusOnHold}},
+				order.WriteOptions{DryRun: true})
 			assert.NoError(t, err)
 			_, err = client.Order(t.Context(), id)
 			assert.NoError(t, err)

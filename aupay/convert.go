@@ -8,25 +8,31 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// ConvertOptions is what a conversion needs beside the order itself.
+// ConvertOptions holds what Convert needs beside the order. The zero value works.
 type ConvertOptions struct {
 	Shop     string                  // for Order.Shop
-	Statuses map[string]order.Status // the shop's own status texts
+	Statuses map[string]order.Status // the shop's own statuses
 	Slots    timeslot.Matcher        // nil is a plain timeslot.Reader
 }
 
-// Convert makes the shared model of an order as the mall writes it. Nothing is lost: Raw gives w back (or a copy of it, see Unify),
-// which must not be changed any more. The mall has one recipient for an order, so there is one parcel, without an id. Revision is a hash over all elements,
-// since the mall tells no instant of the last change. It sends nothing, and is safe for concurrent use.
+// Convert converts an order from the mall's form to the shared model. Nothing is lost: Raw returns
+// w, or a copy of it where Unify would change w, so w must not be modified afterwards. The mall has
+// one recipient per order, so there is one parcel, without an id. Revision is a hash over all
+// elements but rawMailAddress, since the mall sends no time of the last change. A nil w gives an
+// order without a number. Convert sends nothing and is safe for concurrent use.
 func Convert(w *OrderInfo, opt ConvertOptions) order.Order {
+	if w == nil {
+		return order.Order{Mall: order.AuPay, Shop: opt.Shop}
+	}
 	w = w.unified()
 	o := order.Order{
 		Mall: order.AuPay, Shop: opt.Shop, ID: w.OrderID, Revision: revision(w),
 		Status: statusOf(w, opt.Statuses), MallStatus: string(w.OrderStatus),
 		Buyer:   buyerOf(w),
-		Payment: paymentOf(w), Amounts: amountsOf(w), Taxes: taxesOf(w),
+		Payment: paymentOf(w), Amounts: amountsOf(w),
 		Remarks: remarksOf(w), Memo: w.Memo,
 	}
+	o.Taxes = taxesOf(w, o.Amounts)
 	o.Placed, _ = w.OrderDate.Time()
 	wish, problems := deliveryOf(w, opt, o.Remarks, order.DateOf(o.Placed))
 	o.Parcels = []order.Parcel{parcelOf(w, wish)}
@@ -36,14 +42,16 @@ func Convert(w *OrderInfo, opt ConvertOptions) order.Order {
 	return o.WithNative(w, nil)
 }
 
-// Raw is the order as the mall wrote it; ok is false when o is not of this mall. It must not be changed.
+// Raw returns the wire struct that o was built from; it must not be modified. ok is false when o
+// was not read by this package.
 func Raw(o order.Order) (w *OrderInfo, ok bool) {
 	w, ok = o.Native().(*OrderInfo)
 	return w, ok && w != nil
 }
 
 func buyerOf(w *OrderInfo) order.Party {
-	p := party(w.OrdererName, w.OrdererKana, w.OrdererZipCode, w.OrdererAddress, w.OrdererPhoneNumber1, w.OrdererPhoneNumber2)
+	p := party(w.OrdererName, w.OrdererKana, w.OrdererZipCode, w.OrdererAddress,
+		w.OrdererPhoneNumber1, w.OrdererPhoneNumber2)
 	p.Email = w.MailAddress
 	if w.RawMailAddress != "" {
 		p.Email = w.RawMailAddress
@@ -51,8 +59,8 @@ func buyerOf(w *OrderInfo) order.Party {
 	return p
 }
 
-// party splits the one-line address: parts are separated by blanks, the prefecture comes first. A first part that is no prefecture stays where it
-// is.
+// party splits the one-line address: parts are separated by blanks, the prefecture comes first. A
+// first part that is not a prefecture stays in Address.
 func party(name, kana, postal, address, phone, phone2 string) order.Party {
 	p := order.Party{Name: name, Kana: kana, Postal: postal, Phone: phone, Phone2: phone2}
 	parts := strings.Fields(address)
@@ -66,10 +74,11 @@ func party(name, kana, postal, address, phone, phone2 string) order.Party {
 	return p
 }
 
-// isPrefecture tells a prefecture by its ending and length: 北海道, 東京都, 大阪府, 和歌山県.
+// isPrefecture recognises a prefecture by its ending and length: 北海道, 東京都, 大阪府, 和歌山県.
 func isPrefecture(s string) bool {
 	n := len([]rune(s))
-	return s == "北海道" || s == "東京都" || s == "大阪府" || s == "京都府" || (n == 3 || n == 4) && strings.HasSuffix(s, "県")
+	return s == "北海道" || s == "東京都" || s == "大阪府" || s == "京都府" || (n == 3 || n == 4) &&
+		strings.HasSuffix(s, "県")
 }
 
 func remarksOf(w *OrderInfo) string {
@@ -84,17 +93,18 @@ func remarksOf(w *OrderInfo) string {
 
 func parcelOf(w *OrderInfo, wish order.Delivery) order.Parcel {
 	p := order.Parcel{
-		Recipient: party(w.SenderName, w.SenderKana, w.SenderZipCode, w.SenderAddress, w.SenderPhoneNumber1, w.SenderPhoneNumber2),
-		Delivery:  wish,
+		Recipient: party(w.SenderName, w.SenderKana, w.SenderZipCode, w.SenderAddress,
+			w.SenderPhoneNumber1, w.SenderPhoneNumber2),
+		Delivery: wish,
 	}
-	if w.SenderShopCD != "" { // that the buyer collects it there is inferred
+	if w.SenderShopCD != "" { // that the buyer picks it up there is inferred
 		p.Pickup = &order.Pickup{Kind: "senderShopCd", Code: w.SenderShopCD}
 	}
 	for i := range w.Details {
 		p.Lines = append(p.Lines, w.Details[i].line())
 		p.Gift.Wanted = p.Gift.Wanted || p.Lines[i].Gift.Wanted
 		if by, ok := w.Details[i].ShippingTimelimitDate.Date(); ok {
-			// The end of the day is the last moment to keep it; the earliest of all lines counts.
+			// The deadline is the end of the day; the earliest of all lines applies.
 			if end := by.AddDays(1).Time(); p.ShipBy.IsZero() || end.Before(p.ShipBy) {
 				p.ShipBy = end
 			}
@@ -112,11 +122,12 @@ func parcelOf(w *OrderInfo, wish order.Delivery) order.Parcel {
 	return p
 }
 
-// revision is a hash over all that the mall wrote of an order, which has no instant of the last change. rawMailAddress, which comes
-// only when it was asked for, does not count.
+// revision is a hash over the whole order, which has no time of the last change. rawMailAddress is
+// left out: it comes only on request.
 func revision(w *OrderInfo) string {
 	d, err := digest.Of(w)
-	if err != nil { // a field of a kind that cannot be hashed; the tests see to it that there is none
+	// a field of a kind that cannot be hashed; a test makes sure that there is none
+	if err != nil {
 		return ""
 	}
 	return d
@@ -124,10 +135,13 @@ func revision(w *OrderInfo) string {
 
 func flagsOf(w *OrderInfo, o order.Order) order.Flags {
 	var f order.Flags
-	f.Set(order.NeedsConfirmation, w.OrderStatus == StatusNew || w.OrderStatus == StatusNewReservation)
+	f.Set(order.NeedsConfirmation, w.OrderStatus == StatusNew ||
+		w.OrderStatus == StatusNewReservation)
 	f.Set(order.Preorder, w.SellMethodSegment == Reservation)
-	f.Set(order.UnderReview, w.OrderStatus == StatusFraudCheck || w.OrderStatus == StatusReviewHold || w.OrderStatus == StatusReviewFailed)
-	f.Set(order.PaymentUnusual, w.PGResult != "" && w.PGResult != "0" || w.OrderStatus == StatusReviewFailed)
+	f.Set(order.UnderReview, w.OrderStatus == StatusFraudCheck ||
+		w.OrderStatus == StatusReviewHold || w.OrderStatus == StatusReviewFailed)
+	f.Set(order.PaymentUnusual, w.PGResult != "" && w.PGResult != "0" ||
+		w.OrderStatus == StatusReviewFailed)
 	f.Set(order.StorePickup, w.SenderShopCD != "")
 	f.Set(order.ProxyPurchase, w.CrossBorderECTradeKbn == "R")
 	f.Set(order.GiftWish, o.Gift.Wanted)

@@ -2,7 +2,7 @@ package aupay
 
 import "github.com/jpmall/jpmall/order"
 
-// yen is an amount; one that is missing is undetermined.
+// yen returns an amount; a missing one is undetermined.
 func yen(n *int64) order.Money {
 	if n == nil {
 		return order.Money{}
@@ -10,7 +10,7 @@ func yen(n *int64) order.Money {
 	return order.Yen(*n)
 }
 
-// rate is a tax rate; one that cannot be read is unknown.
+// rate parses a tax rate; one that cannot be parsed is unknown.
 func rate(text string) order.TaxRate {
 	r, err := order.ParseTaxRate(text)
 	if err != nil {
@@ -19,19 +19,20 @@ func rate(text string) order.TaxRate {
 	return r
 }
 
-// amountsOf lists what the bill is made of:
+// amountsOf lists the components of the bill:
 //
 //	totalPrice   = Σ totalItemPrice + postagePrice + chargePrice + totalItemOptionPrice + totalGiftWrappingPrice
 //	requestPrice = totalPrice - couponTotalPrice - usePoint - useAuPointPrice (points only while their Cancel flag is not Y)
 //
-// That options and wrapping belong to the sum is inferred, so an order that has them and does not add up says so in Unsure.
-// What premium benefits (premiumIssuePrice) change is not known either.
+// That options and wrapping are part of the sum is inferred: an order with them that does not add
+// up says so in Unsure. The effect of premium benefits (premiumIssuePrice) is not known either.
 func amountsOf(w *OrderInfo) order.Amounts {
 	a := order.Amounts{Billed: yen(w.RequestPrice)}
 	add := func(kind order.ComponentKind, label string, n *int64, sign int64, tax string, bearer order.Bearer) {
 		if n != nil && *n != 0 {
 			a.Components = append(a.Components, order.Component{
-				Kind: kind, Label: label, Amount: order.Yen(sign * *n), TaxRate: rate(tax), Bearer: bearer,
+				Kind: kind, Label: label, Amount: order.Yen(sign * *n), TaxRate: rate(tax),
+				Bearer: bearer,
 			})
 		}
 	}
@@ -40,16 +41,22 @@ func amountsOf(w *OrderInfo) order.Amounts {
 			continue
 		}
 		a.Components = append(a.Components, order.Component{
-			Kind: order.Goods, Label: d.ItemCode + d.ItemManagementID, Amount: yen(d.TotalItemPrice), TaxRate: rate(d.TaxRate),
+			Kind: order.Goods, Label: d.ItemCode + d.ItemManagementID,
+			Amount: yen(d.TotalItemPrice), TaxRate: rate(d.TaxRate),
 		})
 	}
-	// Postage and charge are always there in what the sources read: without them the sum cannot be told.
+	// Postage and charge are always present in what the sources read; without them the sum is
+	// undetermined.
 	a.Components = append(a.Components,
-		order.Component{Kind: order.Shipping, Label: "postagePrice", Amount: yen(w.PostagePrice), TaxRate: rate(w.PostagePriceTaxRate)},
-		order.Component{Kind: feeKind(w), Label: "chargePrice", Amount: yen(w.ChargePrice), TaxRate: rate(w.ChargePriceTaxRate)},
+		order.Component{Kind: order.Shipping, Label: "postagePrice", Amount: yen(w.PostagePrice),
+			TaxRate: rate(w.PostagePriceTaxRate)},
+		order.Component{Kind: feeKind(w), Label: "chargePrice", Amount: yen(w.ChargePrice),
+			TaxRate: rate(w.ChargePriceTaxRate)},
 	)
-	add(order.Option, "totalItemOptionPrice", w.TotalItemOptionPrice, 1, w.TotalItemOptionPriceTaxRate, "")
-	add(order.Wrapping, "totalGiftWrappingPrice", w.TotalGiftWrappingPrice, 1, w.TotalGiftWrappingPriceTaxRate, "")
+	add(order.Option, "totalItemOptionPrice", w.TotalItemOptionPrice, 1,
+		w.TotalItemOptionPriceTaxRate, "")
+	add(order.Wrapping, "totalGiftWrappingPrice", w.TotalGiftWrappingPrice, 1,
+		w.TotalGiftWrappingPriceTaxRate, "")
 	add(order.Coupon, w.CouponKey, w.CouponTotalPrice, -1, "", couponBearer(w.CouponType))
 	if w.UsePointCancel != "Y" {
 		add(order.PointsUsed, "usePoint", w.UsePoint, -1, "", order.PaidByBuyer)
@@ -61,25 +68,29 @@ func amountsOf(w *OrderInfo) order.Amounts {
 	return a
 }
 
-// doubt says why a sum that does not come out need not be wrong.
-func doubt(w *OrderInfo, a order.Amounts) string {
+// doubt says why a sum that does not match need not be wrong.
+func doubt(w *OrderInfo, a order.Amounts) order.Text {
 	if (order.Order{Amounts: a}).Reconcile().Verdict != order.Differs {
-		return ""
+		return order.Text{}
 	}
 	switch {
 	case positive(w.TotalItemOptionPrice), positive(w.TotalGiftWrappingPrice):
-		return "whether options and wrapping are part of the sum is not documented"
+		return order.Text{EN: "whether options and wrapping are part of the sum is not documented",
+			JA: "オプション代とラッピング代が請求額に含まれるかどうかが、文書に書かれていません"}
 	case positive(w.PremiumIssuePrice), positive(w.PremiumMallPrice), positive(w.PremiumShopPrice):
-		return "what a premium benefit changes is not documented"
-	case w.CancelStatus == "C":
-		return "the amounts of a cancelled order are not documented"
+		return order.Text{EN: "what a premium benefit changes is not documented",
+			JA: "プレミアム特典が請求額にどう反映されるかが、文書に書かれていません"}
+	case w.CancelStatus == IsCancelled:
+		return order.Text{EN: "the amounts of a cancelled order are not documented",
+			JA: "キャンセルされた受注の金額の扱いが、文書に書かれていません"}
 	}
 	for _, d := range w.Details {
 		if d.cancelled() {
-			return "the amounts of an order with cancelled lines are not documented"
+			return order.Text{EN: "the amounts of an order with cancelled lines are not documented",
+				JA: "キャンセルされた明細がある受注の金額の扱いが、文書に書かれていません"}
 		}
 	}
-	return ""
+	return order.Text{}
 }
 
 func positive(n *int64) bool { return n != nil && *n > 0 }
@@ -91,18 +102,20 @@ func feeKind(w *OrderInfo) order.ComponentKind {
 	return order.PaymentFee
 }
 
-func couponBearer(kind string) order.Bearer {
+func couponBearer(kind CouponType) order.Bearer {
 	switch kind {
-	case "D", "M":
+	case CouponD, CouponM:
 		return order.PaidByMall
-	case "U":
+	case CouponU:
 		return order.PaidByShop
 	}
 	return ""
 }
 
-// taxesOf is what the mall sums up per rate.
-func taxesOf(w *OrderInfo) []order.Tax {
+// taxesOf returns the mall's sums per rate. Where the mall omits them (the elements are optional),
+// they are computed from the lines and marked as such: only coupons and points have no rate. An
+// order for which that is impossible has none.
+func taxesOf(w *OrderInfo, a order.Amounts) []order.Tax {
 	var taxes []order.Tax
 	for _, t := range []struct {
 		rate        order.TaxRate
@@ -115,6 +128,13 @@ func taxesOf(w *OrderInfo) []order.Tax {
 		if t.billed != nil || t.tax != nil {
 			taxes = append(taxes, order.Tax{Rate: t.rate, Billed: yen(t.billed), Tax: yen(t.tax)})
 		}
+	}
+	if len(taxes) == 0 {
+		derived, err := a.TaxesBy(order.ProportionalTax)
+		if err != nil {
+			return nil
+		}
+		taxes = derived
 	}
 	return taxes
 }

@@ -2,7 +2,8 @@ package aupay
 
 import "github.com/jpmall/jpmall/timeslot"
 
-// carriers maps the mall's codes both ways; JPエクスプレス and Rakuten EXPRESS have ended and are read only.
+// carriers maps the mall's codes both ways. JPエクスプレス and Rakuten EXPRESS have ended and are only
+// read.
 var carriers = []struct {
 	code    Carrier
 	carrier timeslot.Carrier
@@ -19,15 +20,15 @@ var carriers = []struct {
 	{CarrierOther, timeslot.OtherCarrier, "その他配送会社", false},
 }
 
-// Carrier is the shared name of the carrier behind a code; a code that is not known keeps its text.
+// Carrier returns the shared name of the carrier; an unknown code keeps its text.
 func (c Carrier) Carrier() timeslot.Carrier {
 	carrier, _ := carrierOf(c)
 	return carrier
 }
 
-// CompanyOf is the mall's code for a carrier, or for the company that runs it; ok is false where the mall has none, or has one only for
-// shipments of the past (JPエクスプレス, Rakuten EXPRESS). A carrier written as people write it (ヤマト運輸) counts as the one that
-// timeslot.ParseCarrier knows.
+// CompanyOf returns the mall's code for a carrier, or for the company that runs it. ok is false
+// where the mall has none, or has one only for past shipments (JPエクスプレス, Rakuten EXPRESS). carrier
+// may be any text that [timeslot.ParseCarrier] knows, such as ヤマト運輸.
 func CompanyOf(carrier timeslot.Carrier) (code Carrier, ok bool) {
 	carrier = timeslot.ParseCarrier(string(carrier))
 	for _, c := range carriers {
@@ -38,7 +39,7 @@ func CompanyOf(carrier timeslot.Carrier) (code Carrier, ok bool) {
 	return "", false
 }
 
-// carrierOf reads a code; an unknown one is a carrier with that text as its name.
+// carrierOf returns the carrier of a code; an unknown one has its text as its name.
 func carrierOf(code Carrier) (timeslot.Carrier, string) {
 	for _, c := range carriers {
 		if c.code == code {

@@ -6,8 +6,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// methods tells payment methods by words in settlementName: an open set of texts, whose names changed in 2020 and 2022. The first
-// row whose word occurs counts.
+// methods recognises payment methods by words in settlementName, an open set of texts whose names
+// changed in 2020 and 2022. The first row whose word occurs applies.
 var methods = []struct {
 	word   string
 	method order.PaymentMethod
@@ -43,7 +43,7 @@ func paymentOf(w *OrderInfo) order.Payment {
 	p := order.Payment{Method: methodOf(w), Text: w.SettlementName}
 	switch p.Method {
 	case order.Card, order.Wallet, order.CarrierBilling:
-		// paymentStatus=Y comes after shipping here; an N says nothing, and authorised is not paid.
+		// Here paymentStatus turns Y after shipping, so N says nothing; authorised is not paid.
 		if w.PaymentStatus.Yes() {
 			p.Paid = order.Yes
 		}

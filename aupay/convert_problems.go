@@ -6,10 +6,11 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// unread collects texts that are there and cannot be read as what they should be.
+// unread collects texts that are present but cannot be parsed.
 type unread []order.Problem
 
-// unreadable reports such texts of an order: the fields they belong in are empty. Numbers are reported by the decoder.
+// unreadable reports such texts of an order, whose fields in the order are empty. The decoder
+// reports numbers.
 func unreadable(w *OrderInfo) []order.Problem {
 	var u unread
 	u.instant("orderDate", w.OrderDate)

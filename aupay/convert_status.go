@@ -2,8 +2,8 @@ package aupay
 
 import "github.com/jpmall/jpmall/order"
 
-// statuses maps the mall's own texts. A shop's own text is looked up in ConvertOptions.Statuses first; one that nobody knows is
-// order.Unknown and keeps its text in Order.MallStatus.
+// statuses maps the mall's own texts. ConvertOptions.Statuses is looked up first; a text in neither
+// is order.Unknown and kept in Order.MallStatus.
 var statuses = map[OrderStatus]order.Status{
 	StatusNew:             order.New,
 	StatusNewReservation:  order.Reserved,
@@ -11,7 +11,7 @@ var statuses = map[OrderStatus]order.Status{
 	StatusAwaitingPayment: order.AwaitingPayment,
 	StatusAwaitingCredit:  order.AwaitingPayment,
 	StatusReadyToShip:     order.ReadyToShip,
-	StatusPayAfterShip:    order.Shipped, // shipped, the money of a post-paid order is to come
+	StatusPayAfterShip:    order.Shipped, // shipped; a post-paid order is paid later
 	StatusCompleted:       order.Completed,
 	StatusOnHold:          order.OnHold,
 	StatusCancelled:       order.Cancelled,
@@ -21,18 +21,19 @@ var statuses = map[OrderStatus]order.Status{
 	StatusReviewFailed:    order.OnHold,
 }
 
-// statusOf is the status of an order: its text, and the flags that say more than the text.
+// statusOf returns the status of an order from its text, and from flags that say more than the
+// text.
 func statusOf(w *OrderInfo, own map[string]order.Status) order.Status {
 	status, known := own[string(w.OrderStatus)]
 	if !known {
 		status = statuses[w.OrderStatus]
 	}
 	held := []order.Status{status}
-	if w.CancelStatus == "C" {
+	if w.CancelStatus == IsCancelled {
 		held = append(held, order.Cancelled)
 	}
 	if w.ShipStatus.Yes() && (status == order.ReadyToShip || status == order.New) {
-		held = append(held, order.Shipped) // reported as shipped, the text not moved on yet
+		held = append(held, order.Shipped) // reported as shipped, the text has not changed yet
 	}
 	if unpaid(w) && status == order.ReadyToShip {
 		held = append(held, order.AwaitingPayment)
@@ -40,9 +41,10 @@ func statusOf(w *OrderInfo, own map[string]order.Status) order.Status {
 	return order.Prevailing(held...)
 }
 
-// unpaid tells whether the order must not be shipped because the money is not sure. paymentStatus says it for prepaid methods only:
-// for cards and au PAY it turns Y after shipping, and authorizationStatus counts. What is covered by coupons or points whole has
-// nothing to pay.
+// unpaid reports whether the order must not be shipped because payment is not certain.
+// paymentStatus shows that for prepaid methods only. For cards and au PAY it turns Y after
+// shipping, so authorizationStatus decides. An order fully covered by coupons or points needs no
+// payment.
 func unpaid(w *OrderInfo) bool {
 	if w.RequestPrice != nil && *w.RequestPrice == 0 {
 		return false

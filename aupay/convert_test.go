@@ -43,7 +43,8 @@ func TestConvertWholeOrder(t *testing.T) {
 	require.Equal(t, order.New, o.Status)
 	require.Equal(t, "新規受付", o.MallStatus)
 	require.Equal(t, order.Party{Name: "見本 花子", Kana: "ミホン ハナコ", Postal: "100-0000", Prefecture: "東京都", City: "見本区",
-		Address: []string{"架空町1-2-3", "見本マンション101"}, Phone: "03-0000-0001", Phone2: "090-0000-0001", Email: "masked-0001@relay.example.jp"}, o.Buyer)
+		Address: []string{"架空町1-2-3", "見本マンション101"}, Phone: "03-0000-0001", Phone2: "090-0000-0001",
+		Email: "masked-0001@relay.example.jp"}, o.Buyer)
 	require.Equal(t, "大阪府", o.Parcels[0].Recipient.Prefecture)
 	require.Contains(t, o.Remarks, "のしは不要です。\n箱は小さめ")
 	require.Equal(t, order.Wallet, o.Payment.Method)
@@ -52,7 +53,8 @@ func TestConvertWholeOrder(t *testing.T) {
 	lines := o.Lines()
 	require.Len(t, lines, 2)
 	require.Equal(t, order.Line{ID: "1", ItemID: "700000001", SKU: "sample-shirt-NV-M", Name: "見本シャツ & タオルセット",
-		Option: "カラー=ネイビー\nサイズ=M", Quantity: 2, UnitPrice: order.Yen(2480), Total: order.Yen(4960), TaxRate: order.StandardRate}, lines[0])
+		Option: "カラー=ネイビー\nサイズ=M", Quantity: 2, UnitPrice: order.Yen(2480), Total: order.Yen(4960),
+		TaxRate: order.StandardRate}, lines[0])
 	require.Equal(t, order.ReducedRate, lines[1].TaxRate)
 
 	d := o.Parcels[0].Delivery
@@ -66,7 +68,8 @@ func TestConvertWholeOrder(t *testing.T) {
 	require.Equal(t, order.AddsUp, r.Verdict, r.Reason)
 	require.Equal(t, order.Yen(6000), r.Sum)
 	require.Equal(t, order.PaidByShop, bearer(o, order.Coupon))
-	require.Equal(t, []order.Tax{{Rate: order.StandardRate, Billed: order.Yen(5094)}, {Rate: order.ReducedRate, Billed: order.Yen(906)}, {Rate: order.ZeroRate, Billed: order.Yen(0)}}, o.Taxes)
+	require.Equal(t, []order.Tax{{Rate: order.StandardRate, Billed: order.Yen(5094)},
+		{Rate: order.ReducedRate, Billed: order.Yen(906)}, {Rate: order.ZeroRate, Billed: order.Yen(0)}}, o.Taxes)
 	raw, ok := aupay.Raw(o)
 	require.True(t, ok)
 	require.Equal(t, "au PAY マーケット(SP(アプリ))", raw.SiteAndDevice)
@@ -187,9 +190,11 @@ func TestRevisionFollowsTheContent(t *testing.T) {
 }
 
 func TestUnreadableDatesAreReported(t *testing.T) {
-	o := aupay.Convert(&page(t, list, "<deliveryRequestDay>2026/04/08", "<deliveryRequestDay>2026/02/30")[0], aupay.ConvertOptions{})
+	o := aupay.Convert(&page(t, list, "<deliveryRequestDay>2026/04/08", "<deliveryRequestDay>2026/02/30")[0],
+		aupay.ConvertOptions{})
 	require.True(t, o.Parcels[0].Delivery.Date.IsZero())
-	require.Equal(t, []order.Problem{{Field: "deliveryRequestDay", Reason: "not a date", Text: "2026/02/30"}}, o.Problems)
+	require.Equal(t, []order.Problem{{Field: "deliveryRequestDay", Reason: "not a date", Text: "2026/02/30"}},
+		o.Problems)
 }
 
 // TestRawOfNothing says no to an order of another mall, and to one without anything behind it.

@@ -10,22 +10,22 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Result is the head of every reply. A Status of 0 is success, 1 failure.
+// Result is the head of every reply. Status is 0 for success and 1 for failure.
 type Result struct {
 	Status string     `xml:"status"`
 	Errors []APIError `xml:"error"`
-	// Code and Message stand here, without an error element, in some failures.
+	// Some failures have Code and Message here, without an error element.
 	Code    string `xml:"code"`
 	Message string `xml:"message"`
 }
 
-// APIError is one error row of a reply; a reply may hold several.
+// APIError is one error of a reply; a reply may hold several.
 type APIError struct {
 	Code    string `xml:"code"`
 	Message string `xml:"message"`
 }
 
-// rows are the errors wherever they stand.
+// rows returns the errors, wherever they stand.
 func (r Result) rows() []APIError {
 	if r.Code != "" || r.Message != "" {
 		return append([]APIError{{r.Code, r.Message}}, r.Errors...)
@@ -33,7 +33,7 @@ func (r Result) rows() []APIError {
 	return r.Errors
 }
 
-// envelope is what all replies have, and the rows with which updateStock says what was wrong.
+// envelope holds what all replies have, and the rows in which updateStock reports errors.
 type envelope struct {
 	Result *Result `xml:"result"`
 	Stock  []struct {
@@ -51,8 +51,8 @@ func (e envelope) rows() []APIError {
 	return rows
 }
 
-// classify finds the mall's refusals. The status of HTTP decides nothing: errors come in 200, and the same document in 4xx. What a
-// good reply must hold is not looked at here: see answers.
+// classify finds the mall's refusals. The HTTP status alone decides nothing: errors come with 200,
+// and the same document with 4xx. What a good reply must hold is checked elsewhere: see answers.
 func classify(op transport.Operation, r *transport.Response) *order.Error {
 	if r.Status < 300 && succeeded(r.Body) {
 		return nil
@@ -66,9 +66,11 @@ func classify(op transport.Operation, r *transport.Response) *order.Error {
 	case e.Result != nil && (e.Result.Status == "1" || len(e.rows()) > 0):
 		return mallError(e.rows(), r)
 	case good && e.Result == nil:
-		return &order.Error{Class: order.ErrUndecodable, Err: errors.New("the reply has no result element"), Hint: laterHint}
+		return &order.Error{Class: order.ErrUndecodable,
+			Err: errors.New("the reply has no result element"), Hint: laterHint}
 	case good && e.Result.Status == "":
-		return &order.Error{Class: order.ErrUndecodable, Err: errors.New("the reply does not say whether it succeeded"), Hint: laterHint}
+		return &order.Error{Class: order.ErrUndecodable,
+			Err: errors.New("the reply does not say whether it succeeded"), Hint: laterHint}
 	case good && e.Result.Status == "0":
 		return nil
 	case good: // a status that is not known is no success
@@ -77,7 +79,7 @@ func classify(op transport.Operation, r *transport.Response) *order.Error {
 	return transport.Strange(transport.XML, r)
 }
 
-// headSize is how much of a reply is looked at before it is parsed as a whole: result is the first element of a reply.
+// headSize is how much of a reply is searched before it is parsed: result is its first element.
 const headSize = 512
 
 var (
@@ -85,13 +87,16 @@ var (
 	ending  = []byte("response>")
 )
 
-// succeeded recognises a good reply without decoding a page of a thousand orders twice. A reply without its end is not one.
+// succeeded recognises a good reply, so that a page of a thousand orders is not decoded twice. A
+// reply without its end is not good.
 func succeeded(body []byte) bool {
-	return bytes.Contains(body[:min(len(body), headSize)], success) && bytes.HasSuffix(bytes.TrimSpace(body), ending)
+	return bytes.Contains(body[:min(len(body), headSize)], success) &&
+		bytes.HasSuffix(bytes.TrimSpace(body), ending)
 }
 
-// unreadableReply is an answer that is no document of the mall's. While the mall is overloaded or under maintenance such answers
-// come with any status, so they are temporary; a document of the mall's kind that is broken is told as such.
+// unreadableReply returns the error of a reply that is not one of the mall's documents. During
+// overload and maintenance such replies come with any status, so they are temporary; a broken
+// document of the mall's kind is reported as broken.
 func unreadableReply(op transport.Operation, r *transport.Response) *order.Error {
 	var e *order.Error
 	switch {
@@ -106,8 +111,10 @@ func unreadableReply(op transport.Operation, r *transport.Response) *order.Error
 	}
 	switch {
 	case e.Class == order.ErrRateLimited:
-	case r.Status == http.StatusUnauthorized || r.Status == http.StatusForbidden: // how the mall refuses an address is not known
-		e.Hint += "; or the mall's own front refuses: " + keyHint
+	case r.Status == http.StatusUnauthorized || r.Status == http.StatusForbidden:
+		// how the mall refuses an address is not known
+		e.Hint = e.Hint.And(order.Text{EN: "or the mall's own front refuses: " + keyHint.EN,
+			JA: "モール側の拒否の可能性もあります。" + keyHint.JA})
 	case r.Status < 300 || r.Status >= 500:
 		e.Hint = laterHint
 	}

@@ -4,52 +4,65 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
-	"unicode"
 
 	"github.com/jpmall/jpmall/internal/transport"
 	"github.com/jpmall/jpmall/order"
 )
 
-const (
-	keyHint = "check, in order: the API key and blanks around it, its age (90 days; Wow! manager > 各種お申し込み > API利用申請), " +
-		"that this machine's address is registered there (接続元IPアドレス), and that the key may use 受注・決済"
-	expiredHint = "the API key is older than 90 days: issue a new one in Wow! manager > 各種お申し込み > API利用申請 > APIキーの発行はこちら"
-	addressHint = "the caller's address is probably not registered: Wow! manager > 各種お申し込み > API利用申請 > 接続元IPアドレス; " +
-		"the key may also be older than 90 days"
-	shopHint    = "check Config.Shop: it is the number of the shop (会員番号) that the key belongs to"
-	noOrderHint = "check the number and that the order belongs to this shop"
-	baseHint    = "no such call: check Config.BaseURL"
-	laterHint   = "the mall answers without XML during maintenance and overload: try again later"
+var (
+	keyHint = order.Text{
+		EN: "check, in order: the API key and blanks around it, its age (90 days; Wow! manager > 各種お申し込み > API利用申請), " +
+			"that this machine's address is registered there (接続元IPアドレス), and that the key may use 受注・決済",
+		JA: "次の順に確認してください：APIキーと前後の空白、発行からの日数（90日。Wow! manager＞各種お申し込み＞API利用申請）、接続元IPアドレスの登録、受注・決済の利用権限"}
+	expiredHint = order.Text{
+		EN: "the API key is older than 90 days: issue a new one in Wow! manager > 各種お申し込み > API利用申請 > APIキーの発行はこちら",
+		JA: "APIキーの有効期間（90日）が過ぎています。Wow! manager＞各種お申し込み＞API利用申請＞APIキーの発行はこちら、から再発行してください"}
+	addressHint = order.Text{
+		EN: "the caller's address is probably not registered: Wow! manager > 各種お申し込み > API利用申請 > 接続元IPアドレス; " +
+			"the key may also be older than 90 days",
+		JA: "接続元IPアドレスが未登録と思われます（Wow! manager＞各種お申し込み＞API利用申請＞接続元IPアドレス）。APIキーの有効期間（90日）も確認してください"}
+	shopHint = order.Text{
+		EN: "check Config.Shop: it is the number of the shop (会員番号) that the key belongs to",
+		JA: "設定のshopを確認してください。APIキーを発行した店舗の会員番号です"}
+	baseHint = order.Text{EN: "no such call: check Config.BaseURL",
+		JA: "このAPIは存在しません。設定のbase_urlを確認してください"}
+	laterHint = order.Text{
+		EN: "the mall answers without XML during maintenance and overload: try again later",
+		JA: "メンテナンス中や高負荷時はXML以外の応答が返ります。時間をおいて再実行してください"}
 )
 
-// codes is what is known of the mall's codes. Prefixes: 0 authentication, CME common, PME product. No code of an order operation is
-// public, so an unknown one keeps its text and counts as invalid unless the status of HTTP says more.
+// codes are the mall's error codes by prefix: 0 authentication, CME common, PME product. No code of
+// an order operation is public, so an unknown one keeps its text and is treated as invalid, unless
+// the HTTP status says more.
 var codes = []struct {
 	prefix string
 	class  order.Class
-	hint   string
+	hint   order.Text
 }{
 	{"CME0021", order.ErrInvalid, shopHint}, // 店舗IDが設定されていません。
 	{"CME0022", order.ErrInvalid, shopHint}, // wrong shop id
-	{"CME", order.ErrInvalid, ""},
-	{"PME", order.ErrInvalid, ""},
+	{"CME", order.ErrInvalid, order.Text{}},
+	{"PME", order.ErrInvalid, order.Text{}},
 }
 
-// noOrder tells the mall's words for an order that is not there. How the mall answers an unknown number is in no public source, neither
-// the code nor the words: these are how its item calls and its screens speak of what is missing. Any other refusal keeps its class.
+// noOrder matches messages that an order does not exist. No public source shows the mall's answer
+// to an unknown number: this is how its item calls and screens word what is missing. Any other
+// refusal keeps its class.
 var noOrder = regexp.MustCompile(`(受注|注文|取引)[^。;]{0,20}(存在し(ない|ません)|見つかりません|見つからない|(は|が)ありません)`)
 
-// authenticationCode tells codes such as 0002 認証に失敗しました: four digits that begin with 0. Of the others only the prefix is known.
-func authenticationCode(code string) bool { return len(code) == 4 && code[0] == '0' && digits(code) }
+// authenticationCode reports whether a code is like 0002 認証に失敗しました: four digits that begin with 0.
+func authenticationCode(code string) bool {
+	return len(code) == 4 && code[0] == '0' && digits(code)
+}
 
-// mallError makes one error of the rows of a reply; all rows stand in the message.
+// mallError builds one error from the rows of a reply; its message holds all of them.
 func mallError(rows []APIError, r *transport.Response) *order.Error {
 	e := statusError(r)
 	switch e.Class {
 	case order.ErrUndecodable: // a status below 400: the mall's words alone say what is wrong
 		e.Class = order.ErrInvalid
 	case order.ErrNotFound: // something of the shop's, since the mall itself answered
-		e.Hint = ""
+		e.Hint = order.Text{}
 	}
 	var messages []string
 	for i, row := range rows {
@@ -67,8 +80,9 @@ func mallError(rows []APIError, r *transport.Response) *order.Error {
 		return e
 	}
 	e.Code = rows[0].Code
-	if noOrder.MatchString(e.Message) && r.Status < http.StatusInternalServerError && !authenticationCode(e.Code) {
-		e.Class, e.Hint = order.ErrNotFound, noOrderHint
+	if noOrder.MatchString(e.Message) && r.Status < http.StatusInternalServerError &&
+		!authenticationCode(e.Code) {
+		e.Class, e.Hint = order.ErrNotFound, transport.HintOf(order.ErrNotFound)
 		return e
 	}
 	if authenticationCode(e.Code) {
@@ -84,7 +98,7 @@ func mallError(rows []APIError, r *transport.Response) *order.Error {
 	return e
 }
 
-// statusError is a failure of which only the HTTP status is known.
+// statusError returns the error of a failure of which only the HTTP status is known.
 func statusError(r *transport.Response) *order.Error {
 	e := &order.Error{Class: transport.ClassOf(r.Status)}
 	switch e.Class {
@@ -98,20 +112,4 @@ func statusError(r *transport.Response) *order.Error {
 		e.Hint = laterHint
 	}
 	return e
-}
-
-// maxMessage bounds what is passed on of the mall's words, in characters.
-const maxMessage = 500
-
-// clean makes one bounded line of the mall's words, without the key should they repeat it. The transport does so for the error of
-// a whole call.
-func clean(text, secret string) string {
-	if secret != "" {
-		text = strings.ReplaceAll(text, secret, "[redacted]")
-	}
-	text = strings.Join(strings.FieldsFunc(text, unicode.IsControl), " ")
-	if r := []rune(text); len(r) > maxMessage {
-		text = string(r[:maxMessage]) + "…"
-	}
-	return text
 }

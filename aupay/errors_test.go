@@ -83,8 +83,9 @@ func TestErrorsInEveryShape(t *testing.T) {
 
 func TestAllErrorRowsReachTheReply(t *testing.T) {
 	mall, client := open(t, aupaytest.Options{})
-	require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Body: "<response><result><status>1</status><code>A</code><message>一</message>" +
-		"<error><code>B</code><message>二</message></error></result></response>"}))
+	require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom,
+		Body: "<response><result><status>1</status><code>A</code><message>一</message>" +
+			"<error><code>B</code><message>二</message></error></result></response>"}))
 	answer, err := client.SearchTradeInfo(t.Context(), "1")
 	require.ErrorIs(t, err, order.ErrInvalid)
 	require.Equal(t, "1", order.Concerns(err))
@@ -93,8 +94,10 @@ func TestAllErrorRowsReachTheReply(t *testing.T) {
 
 func TestAnotherOrderThanTheOneAskedFor(t *testing.T) {
 	mall, client := open(t, aupaytest.Options{})
-	for _, inner := range []string{"<orderInfo><orderId>2</orderId></orderInfo>", "<orderInfo><orderId>1</orderId></orderInfo><orderInfo><orderId>1</orderId></orderInfo>"} {
-		require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Body: "<response><result><status>0</status></result>" + inner + "</response>", Times: 4}))
+	for _, inner := range []string{"<orderInfo><orderId>2</orderId></orderInfo>",
+		"<orderInfo><orderId>1</orderId></orderInfo><orderInfo><orderId>1</orderId></orderInfo>"} {
+		require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom,
+			Body: "<response><result><status>0</status></result>" + inner + "</response>", Times: 4}))
 		_, err := client.SearchTradeInfo(t.Context(), "1")
 		require.ErrorIs(t, err, order.ErrUndecodable)
 		mall.ClearFaults()
@@ -109,24 +112,27 @@ func tell(log *strings.Builder, results []order.Result, err error) error {
 	return err
 }
 
-// TestNothingSecretOrPersonalInErrors sends a canary key and a canary buyer through every path, good and bad, and looks for them
-// in errors and debug logs.
+// TestNothingSecretOrPersonalInErrors sends a canary key and a canary buyer through every path,
+// good and bad, and looks for them in errors and debug logs.
 func TestNothingSecretOrPersonalInErrors(t *testing.T) { synctest.Test(t, sendCanaries) }
 
 func sendCanaries(t *testing.T) {
 	const secret, customer = "canary-key-0001", "見本　秘密子"
 	var log strings.Builder
-	mall, client := open(t, aupaytest.Options{APIKey: secret, Orders: -1}, func(c *aupay.Config) { c.Logger = debugLog(&log) })
+	mall, client := open(t, aupaytest.Options{APIKey: secret, Orders: -1},
+		func(c *aupay.Config) { c.Logger = debugLog(&log) })
 	id := mall.AddOrder(aupaytest.Order{Elements: map[string]string{"ordererName": customer, "userComment": customer}})
 	mall.SetStock(aupaytest.Stock{ItemCode: "sample"})
 	today := order.DateOf(time.Now())
 	paths := map[string]func() error{
 		"list": func() error {
-			_, err := client.SearchTradeInfoList(t.Context(), aupay.SearchRequest{StartDate: today, EndDate: today, OrdererName: customer})
+			_, err := client.SearchTradeInfoList(t.Context(),
+				aupay.SearchRequest{StartDate: today, EndDate: today, OrdererName: customer})
 			return err
 		},
 		"numbers": func() error {
-			_, err := client.SearchTradeNoList(t.Context(), aupay.SearchRequest{StartDate: today, EndDate: today, OrdererName: customer})
+			_, err := client.SearchTradeNoList(t.Context(),
+				aupay.SearchRequest{StartDate: today, EndDate: today, OrdererName: customer})
 			return err
 		},
 		"get": func() error { _, err := client.Order(t.Context(), id); return err },
@@ -140,27 +146,32 @@ func sendCanaries(t *testing.T) {
 			return tell(&log, results, err)
 		},
 		"cancel": func() error {
-			results, err := client.Cancel(t.Context(), []order.Cancellation{{Order: id, Code: "9", Comment: customer}}, order.WriteOptions{DryRun: true})
+			results, err := client.Cancel(t.Context(), []order.Cancellation{{Order: id, Code: "9", Comment: customer}},
+				order.WriteOptions{DryRun: true})
 			return tell(&log, results, err)
 		},
 		"cancel refused here": func() error {
-			results, err := client.Cancel(t.Context(), []order.Cancellation{{Order: id, Code: "9", Comment: customer + "\x00"}}, order.WriteOptions{})
+			results, err := client.Cancel(t.Context(),
+				[]order.Cancellation{{Order: id, Code: "9", Comment: customer + "\x00"}}, order.WriteOptions{})
 			return tell(&log, results, err)
 		},
 		"status": func() error {
-			results, err := client.ChangeStatus(t.Context(), []aupay.StatusChange{{id, aupay.StatusOnHold}}, order.WriteOptions{})
+			results, err := client.ChangeStatus(t.Context(), []aupay.StatusChange{{id, aupay.StatusOnHold}},
+				order.WriteOptions{})
 			return tell(&log, results, err)
 		},
 		"stock": func() error {
-			results, err := client.UpdateStock(t.Context(), []aupay.StockUpdate{{ItemCode: "sample", Count: new(int64(3))}}, order.WriteOptions{})
+			results, err := client.UpdateStock(t.Context(),
+				[]aupay.StockUpdate{{ItemCode: "sample", Count: new(int64(3))}}, order.WriteOptions{})
 			for _, r := range results {
-				log.WriteString(r.Message + r.Code + r.Next)
+				log.WriteString(r.Message + r.Code + r.Next.EN)
 			}
 			return err
 		},
 		"envelope": func() error { _, err := client.SearchImgCapacity(t.Context()); return err },
 		"refused here": func() error {
-			_, err := client.SearchTradeInfoList(t.Context(), aupay.SearchRequest{StartDate: today, EndDate: today, OrdererName: customer + "\x00"})
+			_, err := client.SearchTradeInfoList(t.Context(),
+				aupay.SearchRequest{StartDate: today, EndDate: today, OrdererName: customer + "\x00"})
 			return err
 		},
 	}
@@ -176,7 +187,8 @@ func sendCanaries(t *testing.T) {
 		{Kind: aupaytest.ExpiredKey},
 	}
 	for name, path := range paths {
-		if name != "raw" && !strings.Contains(name, "refused here") { // the fake does not know the one, and the other is never sent
+		// the fake does not know the one, and the other is never sent
+		if name != "raw" && !strings.Contains(name, "refused here") {
 			require.NoError(t, path(), name)
 		}
 		for _, fault := range faults {

@@ -16,7 +16,8 @@ import (
 )
 
 func Example() {
-	mall := aupaytest.New(aupaytest.Options{Orders: 3}) // a fake mall; leave HTTPClient and Limiter out for the real one
+	// a fake mall; leave HTTPClient and Limiter out for the real one
+	mall := aupaytest.New(aupaytest.Options{Orders: 3})
 	defer mall.Close()
 	client, err := aupay.New(aupay.Config{
 		Shop:       mall.Shop(),
@@ -45,8 +46,9 @@ func Example() {
 	// Output: 3 orders
 }
 
-// The mall takes calls from registered addresses (接続元IPアドレス) only, so a relay with a fixed address is normal. It can stand in for the
-// mall (BaseURL, with a header of its own), or be a proxy that the RoundTripper goes through.
+// The mall accepts calls from registered addresses (接続元IPアドレス) only, so many shops use a relay with
+// a fixed address. It replaces the mall's host (BaseURL, with a Header if it needs one), or is a
+// proxy of the RoundTripper.
 func ExampleConfig_relay() {
 	mall := aupaytest.New(aupaytest.Options{Addresses: []string{"192.0.2.10"}})
 	defer mall.Close()
@@ -70,7 +72,7 @@ func ExampleConfig_relay() {
 	// relay.example.com /aupay/searchTradeNoListProc
 }
 
-// relay passes calls on from an address that is registered.
+// relay forwards calls from a registered address.
 type relay struct {
 	key, address string
 	mall         *aupaytest.Mall
@@ -84,7 +86,8 @@ func (r relay) RoundTrip(req *http.Request) (*http.Response, error) {
 	return r.mall.Transport().RoundTrip(req)
 }
 
-// Ship sets carrier, number and date, and then the status 完了. A Result says how to go on when only the first was possible.
+// Ship sets carrier, number and date, then the status 完了. A Result says how to go on when only the
+// first succeeded.
 func ExampleClient_Ship() {
 	mall := aupaytest.New(aupaytest.Options{})
 	defer mall.Close()
@@ -117,9 +120,9 @@ func ExampleClient_Ship() {
 	// 完了
 }
 
-// SearchOrders stands in for the search by the last change that the mall lacks: what was shipped in the last days, whenever it was
-// placed.
-func ExampleClient_SearchOrders() {
+// The mall has no search by last change. OrdersBy reads what was shipped in the last days, whenever
+// it was placed.
+func ExampleClient_OrdersBy() {
 	mall := aupaytest.New(aupaytest.Options{Orders: -1})
 	defer mall.Close()
 	mall.AddOrder(aupaytest.Order{
@@ -137,7 +140,7 @@ func ExampleClient_SearchOrders() {
 		return
 	}
 	today := order.DateOf(time.Now())
-	for o, err := range client.SearchOrders(context.Background(), aupay.SearchRequest{
+	for o, err := range client.OrdersBy(context.Background(), aupay.SearchRequest{
 		StartDate: today.AddDays(-14), EndDate: today.AddDays(1), DateType: aupay.ByShippingDate,
 	}) {
 		if err != nil {
@@ -149,7 +152,7 @@ func ExampleClient_SearchOrders() {
 	// Output: 900000001 completed
 }
 
-// Do reaches the calls whose sheets only merchants have.
+// Do makes calls that only the mall's documents for merchants describe.
 func ExampleClient_Do() {
 	mall := aupaytest.New(aupaytest.Options{})
 	defer mall.Close()

@@ -10,8 +10,8 @@ import (
 	"github.com/jpmall/jpmall/aupay"
 )
 
-// documented are the element names that the mall is known to write, struct by struct, in the order of its tables; the names after
-// the bar are spellings of one source each.
+// documented are the element names that the mall is known to write, struct by struct, in the order
+// of its tables; the names after the bar are spellings of one source each.
 var documented = []struct {
 	model any
 	names string
@@ -45,7 +45,8 @@ var documented = []struct {
 	{aupay.APIError{}, "code message"},
 }
 
-// TestEveryElementHasAField finds every documented element in its struct, in the same order, and no other.
+// TestEveryElementHasAField finds every documented element in its struct, in the same order, and no
+// other.
 func TestEveryElementHasAField(t *testing.T) {
 	for _, d := range documented {
 		typ := reflect.TypeOf(d.model)

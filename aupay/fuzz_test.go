@@ -19,15 +19,20 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// FuzzDecode holds our decoder against encoding/xml: what both read without complaint must be the same, but for the blanks that ours
-// drops around texts. Whatever comes out converts to orders that keep the model's promises.
+// FuzzDecode holds our decoder against encoding/xml: what both read without complaint must be the
+// same, but for the blanks that ours drops around texts. Whatever comes out converts to orders that
+// keep the model's promises.
 func FuzzDecode(f *testing.F) {
 	for _, file := range []string{list, one} {
 		f.Add([]byte(literal(f, file)))
 	}
 	f.Add([]byte("<response><result><status>1</status><error><code>0002</code></error></result></response>"))
-	f.Add([]byte("<a:response xmlns:a='u'><orderInfo><orderId><![CDATA[1]]></orderId><detail/><detail><unit> 2 </unit></detail></orderInfo></a:response>"))
-	f.Add([]byte("<response><orderInfo><requestPrice/><memo>a\x01&nbsp;b & c</memo><senderShopCD>1</senderShopCD></orderInfo><orderInfo/></response>"))
+	f.Add(
+		[]byte(
+			"<a:response xmlns:a='u'><orderInfo><orderId><![CDATA[1]]></orderId><detail/><detail><unit> 2 </unit></detail></orderInfo></a:response>"))
+	f.Add(
+		[]byte(
+			"<response><orderInfo><requestPrice/><memo>a\x01&nbsp;b & c</memo><senderShopCD>1</senderShopCD></orderInfo><orderInfo/></response>"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var ours, theirs aupay.SearchResponse
 		problems, err := wire.XML(data, &ours)
@@ -50,7 +55,8 @@ func FuzzDecode(f *testing.F) {
 		if len(problems) > 0 || !plain(data) || xml.Unmarshal(data, &theirs) != nil {
 			return
 		}
-		theirs.Orders = slices.DeleteFunc(theirs.Orders, func(w aupay.OrderInfo) bool { return reflect.ValueOf(w).IsZero() })
+		theirs.Orders = slices.DeleteFunc(theirs.Orders,
+			func(w aupay.OrderInfo) bool { return reflect.ValueOf(w).IsZero() })
 		require.Equal(t, trimmed(theirs.Result), trimmed(ours.Result))
 		require.Len(t, ours.Orders, len(theirs.Orders))
 		for i := range ours.Orders {
@@ -62,10 +68,11 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// plain leaves out what the two decoders are meant to read differently: blanks around texts, empty elements in lists, line ends,
-// comments, numbers that encoding/xml would not take.
+// plain leaves out what the two decoders are meant to read differently: blanks around texts, empty
+// elements in lists, line ends, comments, numbers that encoding/xml would not take.
 func plain(data []byte) bool {
-	return !bytes.ContainsAny(data, " \t\r\n") && !bytes.Contains(data, []byte("/>")) && !bytes.Contains(data, []byte("<!")) &&
+	return !bytes.ContainsAny(data, " \t\r\n") && !bytes.Contains(data, []byte("/>")) &&
+		!bytes.Contains(data, []byte("<!")) &&
 		!bytes.Contains(data, []byte("></"))
 }
 
@@ -77,13 +84,17 @@ func trimmed(r aupay.Result) aupay.Result {
 	return r
 }
 
-// FuzzAnswer feeds any bytes to every call as the mall's answer: no panic, an error of our own kind or a reply that says success.
+// FuzzAnswer feeds any bytes to every call as the mall's answer: no panic, an error of our own kind
+// or a reply that says success.
 func FuzzAnswer(f *testing.F) {
-	for _, file := range []string{list, one, "searchStocks.xml", "searchTradeNoListProc.xml", "update_reply.xml", "error_reply.xml"} {
+	for _, file := range []string{list, one, "searchStocks.xml", "searchTradeNoListProc.xml", "update_reply.xml",
+		"error_reply.xml"} {
 		f.Add(200, []byte(literal(f, file)))
 	}
 	f.Add(502, []byte("<html>502 Bad Gateway</html>"))
-	f.Add(200, []byte("<response><result><status>1</status></result><updateResult><itemCode>a</itemCode><error><code>X</code></error></updateResult></response>"))
+	f.Add(200,
+		[]byte(
+			"<response><result><status>1</status></result><updateResult><itemCode>a</itemCode><error><code>X</code></error></updateResult></response>"))
 	f.Fuzz(func(t *testing.T, status int, body []byte) {
 		if status < 200 || status > 599 {
 			return
@@ -104,13 +115,15 @@ func FuzzAnswer(f *testing.F) {
 		}
 		got, err := client.SearchTradeInfo(ctx, "900000003")
 		verdict(err, got.Result)
-		numbers, err := client.SearchTradeNoList(ctx, aupay.SearchRequest{StartDate: day(2026, 4, 1), EndDate: day(2026, 4, 1)})
+		numbers, err := client.SearchTradeNoList(ctx,
+			aupay.SearchRequest{StartDate: day(2026, 4, 1), EndDate: day(2026, 4, 1)})
 		verdict(err, numbers.Result)
 		stocks, err := client.SearchStocks(ctx, aupay.SearchStocksRequest{})
 		verdict(err, stocks.Result)
 		results, _ := client.ChangeStatus(ctx, []aupay.StatusChange{{"1", aupay.StatusOnHold}}, order.WriteOptions{})
 		require.Equal(t, results[0].Outcome == order.Done, results[0].Err == nil)
-		items, _ := client.UpdateStock(ctx, []aupay.StockUpdate{{ItemCode: "a", Count: new(int64(1))}}, order.WriteOptions{})
+		items, _ := client.UpdateStock(ctx, []aupay.StockUpdate{{ItemCode: "a", Count: new(int64(1))}},
+			order.WriteOptions{})
 		require.Equal(t, items[0].Outcome == order.Done, items[0].Err == nil)
 	})
 }
@@ -122,6 +135,7 @@ type answering struct {
 }
 
 func (a answering) RoundTrip(r *http.Request) (*http.Response, error) {
-	return &http.Response{StatusCode: a.status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{}, Request: r,
+	return &http.Response{StatusCode: a.status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{},
+		Request:       r,
 		ContentLength: int64(len(a.body)), Body: io.NopCloser(bytes.NewReader(a.body))}, nil
 }

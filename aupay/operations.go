@@ -21,15 +21,16 @@ const (
 	opUpdateStock  = "updateStock"
 )
 
-// perShop is what careful clients keep to (0.9 to 1.0 s between calls); the mall publishes no limit.
+// perShop is the pace of careful clients (0.9 to 1.0 s between calls); the mall publishes no limit.
 var perShop = transport.Quota{Every: time.Second, Burst: 1, Group: "shop"}
 
-// officialDoc names the document, which the mall hands to merchants after login; there is no public page.
+// officialDoc names the mall's document, which only merchants get; there is no public page.
 const officialDoc = "Wow!manager_API利用説明書.pdf, 【API設計書】"
 
-// answers says what the answer of an operation must hold beside its head. That a search without hits has a count of zero is inferred
-// from one client; whether the count is there beside rows is not known, so rows alone are enough, and nothing at all is no answer.
-// What searchTradeInfoProc answers to an unknown number is not known: an order in it must be the one that was asked for.
+// answers are what the answer of an operation must hold beside its head. That a search without hits
+// has a count of zero is inferred from one client; whether there is a count beside rows is not
+// known, so rows alone are enough, and nothing at all is not. The answer of searchTradeInfoProc to
+// an unknown number is not known: an order in it must be the one asked for.
 var answers = map[string][]string{
 	opList:         {"resultCount#|orderInfo{}"},
 	opNumbers:      {"resultCount#|orderInfo{}"},
@@ -37,13 +38,16 @@ var answers = map[string][]string{
 	opSearchStocks: {"searchResult.maxCount#|searchResult.resultStocks{}"},
 }
 
-// operations is the operation table. What is not in it counts as an unsafe write. updateTradeInfoProc, updateTradeStsProc and
-// updateStock set absolute values, so that repeating them is harmless is inferred; of cancelTradeProc nothing is known.
+// operations returns the operation table. What is not in it is treated as an unsafe write. That
+// repeating updateTradeInfoProc, updateTradeStsProc and updateStock is safe is inferred: they set
+// absolute values. Of cancelTradeProc nothing is known.
 func operations() []transport.Operation {
 	row := func(name, title, method string, retry transport.Retry, batch int) transport.Operation {
 		return transport.Operation{
-			Name: name, Title: title, Method: method, Path: "/" + name, Retry: retry, Quota: perShop, Batch: batch, Doc: officialDoc,
-			Answer: transport.Answer{Members: append([]string{"result.status=0"}, answers[name]...)},
+			Name: name, Title: title, Method: method, Path: "/" + name, Retry: retry,
+			Quota: perShop, Batch: batch, Doc: officialDoc,
+			Answer: transport.Answer{Members: append([]string{"result.status=0"},
+				answers[name]...)},
 		}
 	}
 	return []transport.Operation{

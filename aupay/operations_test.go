@@ -17,8 +17,9 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// TestRetryClassIsWhatHappensOnTheWire sends every row of the operation table, and one that is not in it, to a mall that does what is
-// asked and drops the connection: a read is sent again, an unsafe write never.
+// TestRetryClassIsWhatHappensOnTheWire sends every row of the operation table, and one that is not
+// in it, to a mall that does what is asked and drops the connection: a read is sent again, an
+// unsafe write never.
 func TestRetryClassIsWhatHappensOnTheWire(t *testing.T) {
 	rows := append(operations(), transport.Operation{Name: "notInTheTable", Retry: transport.Unsafe})
 	for _, row := range rows {

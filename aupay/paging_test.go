@@ -14,7 +14,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// between runs a function after each answered list call: what happens in the mall between two pages.
+// between runs a function after each answered list call: what happens in the mall between two
+// pages.
 type between struct {
 	http.RoundTripper
 	after func(call int)
@@ -57,11 +58,13 @@ func TestOrdersThatComeOrMoveBetweenTwoPages(t *testing.T) {
 		"more leave than the pages overlap": {func(m *aupaytest.Mall, call int) {
 			for i := range 50 {
 				if call == 1 {
-					m.ChangeOrder(small(n-i, begin).ID, func(o *aupaytest.Order) { o.Placed = o.Placed.AddDate(-1, 0, 0) })
+					m.ChangeOrder(small(n-i, begin).ID,
+						func(o *aupaytest.Order) { o.Placed = o.Placed.AddDate(-1, 0, 0) })
 				}
 			}
 		}, 4},
-		"one moves past the reader": {func(m *aupaytest.Mall, call int) { // as it may, since the order of rows is not documented
+		// as it may, since the order of rows is not documented
+		"one moves past the reader": {func(m *aupaytest.Mall, call int) {
 			if call == 1 {
 				m.ChangeOrder(small(1, begin).ID, func(o *aupaytest.Order) { o.Placed = o.Placed.AddDate(0, 0, 1) })
 			}
@@ -74,7 +77,8 @@ func TestOrdersThatComeOrMoveBetweenTwoPages(t *testing.T) {
 				mall.AddOrder(small(i+1, begin))
 			}
 			link := &between{RoundTripper: mall.Transport(), after: func(call int) { tc.after(mall, call) }}
-			client, err := aupay.New(aupay.Config{Shop: mall.Shop(), Keys: keys(mall.APIKey()), Limiter: order.Unlimited, HTTPClient: &http.Client{Transport: link}})
+			client, err := aupay.New(aupay.Config{Shop: mall.Shop(), Keys: keys(mall.APIKey()),
+				Limiter: order.Unlimited, HTTPClient: &http.Client{Transport: link}})
 			require.NoError(t, err)
 			got := read(t, client, order.Query{From: begin.AddDate(0, 0, -1)})
 			for i := range n {
@@ -105,7 +109,8 @@ func TestAMallWithSmallerPagesLosesNothing(t *testing.T) {
 
 func TestAReplyThatLostItsOrdersIsAnError(t *testing.T) {
 	mall, client := open(t, aupaytest.Options{Orders: -1})
-	require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Body: "<response><result><status>0</status></result><resultCount>3</resultCount></response>", Times: -1}))
+	require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom,
+		Body: "<response><result><status>0</status></result><resultCount>3</resultCount></response>", Times: -1}))
 	var last error
 	for _, err := range client.Orders(t.Context(), lastMonth()) {
 		last = err
@@ -113,7 +118,7 @@ func TestAReplyThatLostItsOrdersIsAnError(t *testing.T) {
 	require.ErrorIs(t, last, order.ErrUndecodable)
 }
 
-func TestSearchOrdersReadsEveryWindow(t *testing.T) {
+func TestOrdersByReadsEveryWindow(t *testing.T) {
 	mall, client := open(t, aupaytest.Options{Orders: -1})
 	shipped := order.DateOf(time.Now()).AddDays(-70)
 	for i, status := range []string{"完了", "完了", "発送待ち", "店長確認中", "新規受付"} {
@@ -122,7 +127,7 @@ func TestSearchOrdersReadsEveryWindow(t *testing.T) {
 			Elements: map[string]string{"shippingDate": fmt.Sprintf("%04d/%02d/%02d", day.Year, day.Month, day.Day)}})
 	}
 	search := func(r aupay.SearchRequest) (ids []string, last error) {
-		for o, err := range client.SearchOrders(t.Context(), r) {
+		for o, err := range client.OrdersBy(t.Context(), r) {
 			if err != nil {
 				last = err
 				continue

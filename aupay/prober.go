@@ -13,16 +13,21 @@ var (
 	_ credential.Coverer = (*Client)(nil)
 )
 
-// Covers tells whether the record is of this shop's API key.
+// Covers reports whether record is of this shop's API key. It implements [credential.Coverer].
 func (c *Client) Covers(record credential.Record) bool {
-	return record.Mall == order.AuPay && record.Shop == c.shop && record.Kind == credential.KindAPIKey
+	return record.Mall == order.AuPay && record.Shop == c.shop &&
+		record.Kind == credential.KindAPIKey
 }
 
-// Probe makes a call of Check and tells whether the key is accepted now; it implements credential.Prober. The mall does not tell when
-// a key ends: that is counted from the record's Start, the day of issue (see Keys.Records). A refusal alone does not prove that
-// the key is over, for a wrong key and a caller's address that is not registered look alike: it is passed on as what could not be
-// found out, unless Keys.IssuedAt says that 90 days have passed.
-func (c *Client) Probe(ctx context.Context, record credential.Record) (credential.Observation, error) {
+// Probe reports whether the key is accepted now, with the call of Check. It implements
+// [credential.Prober]. The mall does not report when a key expires: that is computed from the
+// record's Start, the day of issue (see [Keys.Records]). A refusal is returned as an error. Its
+// class is [order.ErrCredentialExpired] only when 90 days have passed since [Keys.IssuedAt];
+// otherwise it does not prove that the key has expired, since the key may be wrong or the caller's
+// address not registered.
+func (c *Client) Probe(
+	ctx context.Context, record credential.Record,
+) (credential.Observation, error) {
 	if !c.Covers(record) {
 		return credential.Observation{}, credential.ErrCannotAsk
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// detail reads one order; the plan asks for one at a time.
+// detail reads one order; the plan reads one at a time.
 func (c *Client) detail(ctx context.Context, ids []string) ([]order.Order, error) {
 	answer, err := c.SearchTradeInfo(ctx, ids[0])
 	if err != nil {
@@ -29,7 +29,7 @@ func (c *Client) rows(page *SearchResponse) []order.Order {
 	return orders
 }
 
-// bodies cuts a reply into the bytes of its orders, if they are to be kept.
+// bodies splits a reply into the bytes of its orders, if they are to be kept.
 func (c *Client) bodies(page *SearchResponse) [][]byte {
 	if !c.keepBody {
 		return nil

@@ -8,19 +8,20 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// DateTime is an instant as the mall writes it, yyyy/MM/dd HH:mm in JST; the text is kept as it came.
+// DateTime is an instant as the mall writes it (2026/09/04 09:30), in JST. The text is kept as
+// received.
 type DateTime string
 
-// Time reads the instant; ok is false when it is empty or cannot be read.
+// Time parses the instant, in JST; ok is false when the text is empty or cannot be parsed.
 func (d DateTime) Time() (t time.Time, ok bool) {
 	t, err := wire.ParseTime(string(d))
 	return t, err == nil
 }
 
-// Date is a day as the mall writes it, yyyy/MM/dd; the text is kept as it came.
+// Date is a calendar day as the mall writes it (2026/09/04). The text is kept as received.
 type Date string
 
-// Date reads the day; ok is false when it is empty or cannot be read.
+// Date parses the day; ok is false when the text is empty or cannot be parsed.
 func (d Date) Date() (day order.Date, ok bool) {
 	y, m, dd, err := wire.ParseDate(string(d))
 	return timeslot.Date{Year: y, Month: m, Day: dd}, err == nil

@@ -9,18 +9,18 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Limits of a search. Nobody is known to ask for more; the mall's own limits are in its sheets.
+// Limits of a search, as public clients use it; the mall's own limits are not public.
 const (
 	maxPage     = 1000 // orders a page; the mall's default is 10
-	maxDays     = 31   // days a call; longer ranges have worked, these are known to
+	maxDays     = 31   // days a call; longer ones have been seen too
 	maxStatuses = 2    // orderStatus and orderStatus2; there is no third
 	statusBytes = 32   // of a status text
 )
 
-// DateType says which date a search is about.
+// DateType is the date that a search filters by.
 type DateType string
 
-// The date types. Order date is confirmed; the others stand in one source.
+// The date types. [ByOrderDate] is confirmed; each of the others appears in one source only.
 const (
 	ByOrderDate    DateType = "0" // 注文日, the default
 	ByShippingDate DateType = "1" // 発送日
@@ -29,9 +29,10 @@ const (
 	ByShipDeadline DateType = "4" // 発送期限日
 )
 
-// SearchRequest is a search for orders. StartDate and EndDate are required; both days are included (in JST), at most 31 of them a
-// call. Other fields that are empty do not filter; texts match in part where the field says so. The mall's byte limits for texts
-// are not public, so only what is known of them is checked here.
+// SearchRequest holds the parameters of SearchTradeInfoList and SearchTradeNoList. StartDate and
+// EndDate are required. Both days are included (JST; inferred), at most 31 of them a call. Empty
+// fields do not filter. The mall's byte limits for texts are mostly not public; those that are
+// known are checked.
 type SearchRequest struct {
 	StartDate, EndDate order.Date
 	DateType           DateType      // empty is ByOrderDate
@@ -41,25 +42,31 @@ type SearchRequest struct {
 
 	OrdererName, OrdererKana, MailAddress, OrdererPhoneNumber1 string // match in part
 	NickName                                                   string // exact
-	SenderName, SenderKana, SenderPhoneNumber1                 string // the recipient; match in part
-	LotNumber, ItemCode                                        string // exact
-	ItemManagementID, ItemName                                 string // match in part
-	SellMethodSegment                                          SellMethod
-	SettlementID                                               string // code of a settlement method; the list is not public
-	DeliveryMethodID, DeliveryID                               string // exact
+	// the recipient (送付先); match in part
+	SenderName, SenderKana, SenderPhoneNumber1 string
+	LotNumber, ItemCode                        string // exact
+	ItemManagementID, ItemName                 string // match in part
+	SellMethodSegment                          SellMethod
+	// code of a payment method; the list is not public
+	SettlementID                 string
+	DeliveryMethodID, DeliveryID string // exact
 
-	// Settlement states, two letters each; their meanings are not public.
-	CardStatus, CVSStatus, ATMStatus, NetBankingStatus, CarrierStatus, AuPaymentStatus, YuttariPostpayStatus string
-	CVSExpire                                                                                                string // a number; its unit is not public
+	// Payment states, two letters each; their meanings are not public.
+	CardStatus, CVSStatus, ATMStatus, NetBankingStatus, CarrierStatus, AuPaymentStatus,
+	YuttariPostpayStatus string
+	// a number; its unit is not public
+	CVSExpire string
 
-	// Flags of one letter, as the mall's sheet lists them.
-	SecureSegment, HasOrderMemo, DeliveryDayRequest, Device, HasUserComment, HasRequestGiftNoshi string
-	HasUsePoint, HasCoupon, GiftPointStatus, IsWowmaMember, PremiumType, IsReducedTax            string
+	// Flags of one letter; their values are not public.
+	SecureSegment, HasOrderMemo, DeliveryDayRequest, Device, HasUserComment,
+	HasRequestGiftNoshi string
+	HasUsePoint, HasCoupon, GiftPointStatus, IsWowmaMember, PremiumType,
+	IsReducedTax string
 
-	RawMailAddress bool // ask for the buyer's unmasked address
+	RawMailAddress bool // return the buyer's unmasked address, too
 }
 
-// query checks the request and writes it as the mall spells it.
+// query checks the request and returns it with the mall's names.
 func (r SearchRequest) query(shop string) (url.Values, error) {
 	var report check.Report
 	f := report.Fields()
@@ -77,7 +84,8 @@ func (r SearchRequest) query(shop string) (url.Values, error) {
 	r.checkFilters(f)
 	q := url.Values{
 		"shopId": {shop}, "startDate": {compact(r.StartDate)}, "endDate": {compact(r.EndDate)},
-		"totalCount": {strconv.Itoa(orDefault(r.TotalCount, maxPage))}, "startCount": {strconv.Itoa(orDefault(r.StartCount, 1))},
+		"totalCount": {strconv.Itoa(orDefault(r.TotalCount, maxPage))},
+		"startCount": {strconv.Itoa(orDefault(r.StartCount, 1))},
 	}
 	for i, status := range r.Statuses {
 		q.Set([]string{"orderStatus", "orderStatus2"}[min(i, 1)], string(status))
@@ -122,7 +130,7 @@ func (r SearchRequest) checkFilters(f check.Fields) {
 	}
 }
 
-// checkWhole refuses what SearchOrders cannot read: it cuts days and pages itself.
+// checkWhole refuses what OrdersBy cannot read. OrdersBy divides days and pages itself.
 func (r SearchRequest) checkWhole() error {
 	var report check.Report
 	f := report.Fields()
@@ -143,23 +151,32 @@ type filter struct {
 func (r SearchRequest) filters() []filter {
 	return []filter{
 		{"dateType", string(r.DateType), 1},
-		{"ordererName", r.OrdererName, 0}, {"ordererKana", r.OrdererKana, 0}, {"mailAddress", r.MailAddress, 0},
+		{"ordererName", r.OrdererName, 0}, {"ordererKana", r.OrdererKana, 0},
+		{"mailAddress", r.MailAddress, 0},
 		{"ordererPhoneNumber1", r.OrdererPhoneNumber1, 0},
 		{"nickName", r.NickName, 0}, // the reply's element is nickname
-		{"senderName", r.SenderName, 0}, {"senderKana", r.SenderKana, 0}, {"senderPhoneNumber1", r.SenderPhoneNumber1, 0},
+		{"senderName", r.SenderName, 0}, {"senderKana", r.SenderKana, 0},
+		{"senderPhoneNumber1", r.SenderPhoneNumber1, 0},
 		{"lotNumber", r.LotNumber, 18}, // the reply's element is lotnumber
-		{"itemCode", r.ItemCode, 0}, {"itemManagementId", r.ItemManagementID, 0}, {"itemName", r.ItemName, 0},
+		{"itemCode", r.ItemCode, 0}, {"itemManagementId", r.ItemManagementID, 0},
+		{"itemName", r.ItemName, 0},
 		{"sellMethodSegment", string(r.SellMethodSegment), 1}, {"settlementId", r.SettlementID, 0},
 		{"deliveryMethodId", r.DeliveryMethodID, 0}, {"deliveryId", r.DeliveryID, 0},
-		{"cardStatus", r.CardStatus, 2}, {"cvsStatus", r.CVSStatus, 2}, {"atmStatus", r.ATMStatus, 2},
+		{"cardStatus", r.CardStatus, 2}, {"cvsStatus", r.CVSStatus, 2},
+		{"atmStatus", r.ATMStatus, 2},
 		{"netBankingStatus", r.NetBankingStatus, 2},
 		{"carrerStatus", r.CarrierStatus, 2}, // spelled so by the mall
-		{"auPaymentStatus", r.AuPaymentStatus, 2}, {"yuttariPostpayStatus", r.YuttariPostpayStatus, 0}, {"cvsExpire", r.CVSExpire, 0},
+		{"auPaymentStatus", r.AuPaymentStatus, 2},
+		{"yuttariPostpayStatus", r.YuttariPostpayStatus, 0}, {"cvsExpire", r.CVSExpire, 0},
 		{"secureSegment", r.SecureSegment, 1}, {"hasOrderMemo", r.HasOrderMemo, 1},
-		{"deliveryDayRequest", r.DeliveryDayRequest, 1}, // the reply's element is deliveryRequestDay
-		{"device", r.Device, 1}, {"hasUserComment", r.HasUserComment, 1}, {"hasRequestGiftNoshi", r.HasRequestGiftNoshi, 1},
-		{"hasUsePoint", r.HasUsePoint, 1}, {"hasCoupon", r.HasCoupon, 1}, {"giftPointStatus", r.GiftPointStatus, 1},
-		{"isWowmaMember", r.IsWowmaMember, 1}, {"premiumType", r.PremiumType, 1}, {"isReducedTax", r.IsReducedTax, 1},
+		// the reply's element is deliveryRequestDay
+		{"deliveryDayRequest", r.DeliveryDayRequest, 1},
+		{"device", r.Device, 1}, {"hasUserComment", r.HasUserComment, 1},
+		{"hasRequestGiftNoshi", r.HasRequestGiftNoshi, 1},
+		{"hasUsePoint", r.HasUsePoint, 1}, {"hasCoupon", r.HasCoupon, 1},
+		{"giftPointStatus", r.GiftPointStatus, 1},
+		{"isWowmaMember", r.IsWowmaMember, 1}, {"premiumType", r.PremiumType, 1},
+		{"isReducedTax", r.IsReducedTax, 1},
 	}
 }
 
@@ -170,11 +187,11 @@ func checkStatus(f check.Fields, field string, status OrderStatus) {
 	f.Characters(field, string(status), unsafeText)
 }
 
-// unsafeText are the characters that no text may have on its way to the mall: XML cannot carry control characters, and what
-// Shift_JIS does not have may not survive on the mall's side.
+// unsafeText are the characters that are refused in texts: XML cannot carry control characters, and
+// the mall may lose what Shift_JIS does not have.
 const unsafeText = check.Control | check.Foreign
 
-// digits tells whether a text is a number as the mall writes its ids.
+// digits reports whether a text is a number as the mall writes its ids.
 func digits(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
 
 // compact writes a day as yyyyMMdd, the spelling that most clients use.

@@ -40,7 +40,8 @@ func TestBothShapesOfTheNumberList(t *testing.T) {
 	for _, single := range []bool{false, true} {
 		mall, client := open(t, aupaytest.Options{Single: single})
 		today := order.DateOf(time.Now())
-		answer, err := client.SearchTradeNoList(t.Context(), aupay.SearchRequest{StartDate: today.AddDays(-30), EndDate: today})
+		answer, err := client.SearchTradeNoList(t.Context(),
+			aupay.SearchRequest{StartDate: today.AddDays(-30), EndDate: today})
 		require.NoError(t, err)
 		require.ElementsMatch(t, mall.Numbers(), answer.Numbers())
 	}
@@ -62,14 +63,21 @@ var parameters = url.Values{
 func TestEveryParameterAsTheMallSpellsIt(t *testing.T) {
 	mall, client := open(t, aupaytest.Options{})
 	_, err := client.SearchTradeNoList(t.Context(), aupay.SearchRequest{
-		StartDate: day(2026, 11, 1), EndDate: day(2026, 11, 30), DateType: aupay.ByShippingDate, TotalCount: 100, StartCount: 101,
-		Statuses: []aupay.OrderStatus{aupay.StatusNew, aupay.StatusReadyToShip}, SecureSegment: "1", OrdererName: "見本",
+		StartDate: day(2026, 11, 1), EndDate: day(2026, 11, 30), DateType: aupay.ByShippingDate, TotalCount: 100,
+		StartCount: 101,
+		Statuses:   []aupay.OrderStatus{aupay.StatusNew, aupay.StatusReadyToShip}, SecureSegment: "1",
+		OrdererName: "見本",
 		OrdererKana: "ミホン", MailAddress: "example.jp", OrdererPhoneNumber1: "0001", NickName: "はなこ", SenderName: "例示",
-		SenderKana: "レイジ", SenderPhoneNumber1: "0002", HasOrderMemo: "1", LotNumber: "700000001", ItemManagementID: "NV",
-		ItemCode: "sample-shirt", ItemName: "シャツ", SellMethodSegment: aupay.Reservation, SettlementID: "S1", CardStatus: "NL",
-		CVSStatus: "ED", ATMStatus: "ND", NetBankingStatus: "WT", CarrierStatus: "NR", AuPaymentStatus: "we", CVSExpire: "12",
-		YuttariPostpayStatus: "Y1", DeliveryMethodID: "1", DeliveryID: "3", DeliveryDayRequest: "1", Device: "P", HasUserComment: "1",
-		HasRequestGiftNoshi: "1", HasUsePoint: "2", HasCoupon: "2", GiftPointStatus: "1", IsWowmaMember: "1", PremiumType: "1",
+		SenderKana: "レイジ", SenderPhoneNumber1: "0002", HasOrderMemo: "1", LotNumber: "700000001",
+		ItemManagementID: "NV",
+		ItemCode:         "sample-shirt", ItemName: "シャツ", SellMethodSegment: aupay.Reservation, SettlementID: "S1",
+		CardStatus: "NL",
+		CVSStatus:  "ED", ATMStatus: "ND", NetBankingStatus: "WT", CarrierStatus: "NR", AuPaymentStatus: "we",
+		CVSExpire:            "12",
+		YuttariPostpayStatus: "Y1", DeliveryMethodID: "1", DeliveryID: "3", DeliveryDayRequest: "1", Device: "P",
+		HasUserComment:      "1",
+		HasRequestGiftNoshi: "1", HasUsePoint: "2", HasCoupon: "2", GiftPointStatus: "1", IsWowmaMember: "1",
+		PremiumType:  "1",
 		IsReducedTax: "1", RawMailAddress: true,
 	})
 	require.NoError(t, err)

@@ -14,26 +14,31 @@ import (
 
 var _ order.Source = (*Client)(nil)
 
-// Orders reads the orders of a window, up to 1000 a call; it implements order.Source. The mall searches by days, so rows outside the
-// window are left out here. It has no filter by the last change (order.ByUpdated is refused; see SearchOrders for windows by
-// other dates), no order of rows and no total that can be relied on: pages are read until one is not full, they overlap so that
-// rows that move between two calls are noticed, and a row that comes twice is yielded once. A row is a whole order: Query.Known
-// saves no call, but the caller's work. A query by numbers makes one call for each.
+// Orders reads the orders of a window, up to 1000 a call. It implements [order.Source]. The mall
+// searches by day, so rows outside the window are dropped here. It has no search by last change:
+// [order.ByUpdated] is refused, see OrdersBy for windows by other dates.
+//
+// The mall documents no order of rows and returns no reliable total. Pages are read until one is
+// not full. They overlap, so that rows that move between two calls are noticed, and an order that
+// comes twice is yielded once. A row is a whole order, so Query.Known saves the caller work, but no
+// call. A query by numbers makes one call per order. Safe to repeat.
 func (c *Client) Orders(ctx context.Context, q order.Query) iter.Seq2[order.Order, error] {
 	return c.walk(ctx, q, SearchRequest{}, c.plan())
 }
 
-// Order reads one order; it implements order.Source.
+// Order reads one order by its number. It implements [order.Source]. Safe to repeat.
 func (c *Client) Order(ctx context.Context, id string) (order.Order, error) {
 	return walk.One(ctx, id, c.plan())
 }
 
-// SearchOrders reads the orders of a search with any number of pages, days and statuses: longer periods are read in windows of 31 days,
-// TotalCount and StartCount are left to it, and more than two statuses are picked out here, since an order that moves from one to
-// another between two calls would be missed. It stands in for the search by the last change that the mall lacks: read the last
-// days ByOrderDate again and again, and the last days ByShippingDate for what was shipped late, and compare revisions. Errors
-// are those of order.Source.
-func (c *Client) SearchOrders(ctx context.Context, r SearchRequest) iter.Seq2[order.Order, error] {
+// OrdersBy reads the orders of a search of any number of pages, days and statuses. Longer periods
+// are read in windows of 31 days; TotalCount and StartCount must be zero. More than two statuses
+// are filtered here, since an order that changes its status between two calls would be missed.
+// Errors are those of [order.Source]. Safe to repeat.
+//
+// The mall has no search by last change. Instead, read the last days again [ByOrderDate], and
+// [ByShippingDate] for what was shipped late, and compare revisions.
+func (c *Client) OrdersBy(ctx context.Context, r SearchRequest) iter.Seq2[order.Order, error] {
 	refused := r.checkWhole()
 	wanted := func(OrderStatus) bool { return true }
 	if len(r.Statuses) > maxStatuses {
@@ -44,7 +49,7 @@ func (c *Client) SearchOrders(ctx context.Context, r SearchRequest) iter.Seq2[or
 		wanted, r.Statuses = func(s OrderStatus) bool { return set[s] }, nil
 	}
 	plan := c.plan()
-	// ByUpdated, because the window is not about Placed: what the mall counts into it is in it.
+	// ByUpdated, because the window need not be about Placed: the mall decides what is in it.
 	plan.ByUpdated = true
 	q := order.Query{By: order.ByUpdated, From: r.StartDate.Time(), To: r.EndDate.AddDays(1).Time()}
 	return func(yield func(order.Order, error) bool) {
@@ -63,9 +68,12 @@ func (c *Client) SearchOrders(ctx context.Context, r SearchRequest) iter.Seq2[or
 	}
 }
 
-func (c *Client) walk(ctx context.Context, q order.Query, r SearchRequest, plan walk.Plan) iter.Seq2[order.Order, error] {
+func (c *Client) walk(
+	ctx context.Context, q order.Query, r SearchRequest, plan walk.Plan,
+) iter.Seq2[order.Order, error] {
 	return func(yield func(order.Order, error) bool) {
-		reading := reading{c: c, request: r} // remembers the page it is at, so each iteration has its own
+		// reading remembers its page, so each iteration has its own
+		reading := reading{c: c, request: r}
 		plan := plan
 		plan.Search = reading.page
 		walk.Orders(ctx, q, plan)(yield)
@@ -73,16 +81,19 @@ func (c *Client) walk(ctx context.Context, q order.Query, r SearchRequest, plan 
 }
 
 func (c *Client) plan() walk.Plan {
-	list := c.operation(opList)
+	list := c.calls.Row(opList)
 	return walk.Plan{
 		Mall: order.AuPay, Shop: c.shop, Operation: opList, Fetch: opGet,
 		MaxWindow: maxDays * 24 * time.Hour, Grain: 24 * time.Hour,
 		Detail: c.detail, Probe: c.Check, Batch: 1,
-		Paged: func(ctx context.Context, rows int, start time.Time) { c.calls.Page(ctx, list, rows, start) },
+		Paged: func(ctx context.Context, rows int, start time.Time) {
+			c.calls.Page(ctx, list, rows, start)
+		},
 	}
 }
 
-// overlap is how many rows of a page are read again with the next one. The last of them must come back where it stood.
+// overlap is how many rows of a page are read again with the next one. The last row of the page
+// must come back at the expected place.
 const overlap = 20
 
 // maxMoved is how often a window is read again because its rows moved.
@@ -98,13 +109,14 @@ type reading struct {
 	moved   int    // how often rows have moved in this window
 }
 
-// page reads one page of whole orders. The step's token is the index of its first row, counted by the rows that came.
+// page reads one page of whole orders. The step's token is the index of its first row.
 func (r *reading) page(ctx context.Context, s walk.Step) (walk.Page, error) {
 	if s.Window != r.window {
 		r.window, r.moved = s.Window, 0
 	}
 	req := r.request
-	req.StartDate, req.EndDate = order.DateOf(s.Window.From), order.DateOf(s.Window.To.Add(-time.Second))
+	req.StartDate = order.DateOf(s.Window.From)
+	req.EndDate = order.DateOf(s.Window.To.Add(-time.Second))
 	req.TotalCount, req.StartCount = maxPage, 1
 	if s.Token != "" {
 		req.StartCount, _ = strconv.Atoi(s.Token) // our own
@@ -121,7 +133,8 @@ func (r *reading) page(ctx context.Context, s walk.Step) (walk.Page, error) {
 		}
 	}
 	page := walk.Page{Orders: r.c.rows(&answer)}
-	// A full page may be the last one. resultCount, which some sources take for the total, can only add a call, never end the reading.
+	// A full page may be the last one. resultCount, by some sources the total, can only add a call,
+	// never end the reading.
 	if rows >= maxPage || rows > 0 && answer.ResultCount > int64(before+rows) {
 		again := min(overlap, rows-1)
 		r.last, r.at = answer.Orders[rows-1].OrderID, again-1
@@ -130,9 +143,10 @@ func (r *reading) page(ctx context.Context, s walk.Step) (walk.Page, error) {
 	return page, nil
 }
 
-// steady looks for the last row of the page before. Where it stood still, no row before it has come, gone or changed places. Where
-// it did not, orders may have slipped past, so the window is read again, what was seen being left out. A busy shop's list may
-// never stand still: then it is enough that the pages still touch.
+// steady looks for the last row of the previous page. If it is where it should be, no row before it
+// has come, gone or changed places. If not, orders may have been missed: the window is read again,
+// without what was seen. A busy shop's list may never be stable; after maxMoved times it is enough
+// that the pages still touch.
 func (r *reading) steady(rows []OrderInfo) error {
 	at := slices.IndexFunc(rows, func(w OrderInfo) bool { return w.OrderID == r.last })
 	switch {
@@ -148,6 +162,8 @@ func (r *reading) steady(rows []OrderInfo) error {
 }
 
 func (r *reading) trouble(class order.Class, text string) error {
-	return &order.Error{Class: class, Mall: order.AuPay, Shop: r.c.shop, Operation: opList, Err: errors.New(text),
-		Hint: "orders after this point were not read; read the window again"}
+	return &order.Error{Class: class, Mall: order.AuPay, Shop: r.c.shop, Operation: opList,
+		Err: errors.New(text),
+		Hint: order.Text{EN: "orders after this point were not read; read the window again",
+			JA: "これより後の受注は読み込んでいません。同じ期間をもう一度読み込んでください"}}
 }

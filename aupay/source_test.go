@@ -29,7 +29,8 @@ func read(t *testing.T, c *aupay.Client, q order.Query) map[string]order.Order {
 }
 
 func TestOrdersReadsTheWholeShopOnce(t *testing.T) {
-	for name, opt := range map[string]aupaytest.Options{"count is the page": {}, "count is the total": {Total: true}, "many pages": {Orders: 2100}} {
+	for name, opt := range map[string]aupaytest.Options{"count is the page": {}, "count is the total": {Total: true},
+		"many pages": {Orders: 2100}} {
 		t.Run(name, func(t *testing.T) {
 			mall, client := open(t, opt)
 			got := read(t, client, lastMonth())
@@ -62,8 +63,10 @@ func TestSeedHasOrdersOfEveryKind(t *testing.T) {
 		found["gift"] = found["gift"] || o.Flags.Has(order.GiftWish)
 		found["no preference"] = found["no preference"] || o.Parcels[0].Delivery.Slot == timeslot.NoPreference
 	}
-	for _, want := range []string{"new", "reserved", "awaiting_payment", "ready_to_ship", "completed", "cancelled", "cancel_requested", "on_hold",
-		"card", "cash_on_delivery", "bank_transfer", "adds_up", "cannot_be_told", "shop's own status", "unread slot", "slot from text", "gift", "no preference"} {
+	for _, want := range []string{"new", "reserved", "awaiting_payment", "ready_to_ship", "completed", "cancelled",
+		"cancel_requested", "on_hold",
+		"card", "cash_on_delivery", "bank_transfer", "adds_up", "cannot_be_told", "shop's own status", "unread slot",
+		"slot from text", "gift", "no preference"} {
 		require.True(t, found[want], want)
 	}
 }
@@ -95,7 +98,8 @@ func TestQueryByStatusWindowAndNumber(t *testing.T) {
 	require.ElementsMatch(t, []string{all[0], all[1]}, names)
 	require.Equal(t, []string{"999"}, missing)
 
-	mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Body: `<response><result><status>0</status></result></response>`})
+	mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom,
+		Body: `<response><result><status>0</status></result></response>`})
 	_, err := client.Order(t.Context(), "998")
 	require.ErrorIs(t, err, order.ErrNotFound, "success without an order is not found either")
 
@@ -104,7 +108,8 @@ func TestQueryByStatusWindowAndNumber(t *testing.T) {
 	}
 }
 
-// TestALooseDocumentLosesNoOrder reads an order in every form that a mall might give a document, between two plain ones.
+// TestALooseDocumentLosesNoOrder reads an order in every form that a mall might give a document,
+// between two plain ones.
 func TestALooseDocumentLosesNoOrder(t *testing.T) {
 	const plainOrder = "<orderInfo><orderId>1</orderId><requestPrice>1</requestPrice></orderInfo>"
 	for name, tc := range map[string]struct {
@@ -127,8 +132,10 @@ func TestALooseDocumentLosesNoOrder(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			mall, client := open(t, aupaytest.Options{Orders: -1})
-			require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Body: "<response><result><status>0</status></result><resultCount>3</resultCount>" +
-				plainOrder + "<orderInfo><orderId>2</orderId>" + tc.inner + "</orderInfo>" + strings.Replace(plainOrder, ">1<", ">3<", 1) + "</response>"}))
+			require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom,
+				Body: "<response><result><status>0</status></result><resultCount>3</resultCount>" +
+					plainOrder + "<orderInfo><orderId>2</orderId>" + tc.inner + "</orderInfo>" +
+					strings.Replace(plainOrder, ">1<", ">3<", 1) + "</response>"}))
 			got := read(t, client, lastMonth())
 			require.Len(t, got, 3)
 			w, ok := aupay.Raw(got["2"])
@@ -160,7 +167,8 @@ func TestReadsAreSentAgain(t *testing.T) {
 func TestProblemsAndBytesGoWithTheirOrder(t *testing.T) {
 	mall, client := open(t, aupaytest.Options{Orders: -1}, func(c *aupay.Config) { c.KeepBody = true })
 	const second = "<orderInfo><orderId>2</orderId><detail><unit>two</unit><taxRate>ten</taxRate></detail><totalPrice>1,000</totalPrice></orderInfo>"
-	const body = "<response><result><status>0</status></result><orderInfo><orderId>1</orderId></orderInfo>" + second + "</response>"
+	const body = "<response><result><status>0</status></result><orderInfo><orderId>1</orderId></orderInfo>" + second +
+		"</response>"
 	require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Body: body}))
 	got := read(t, client, lastMonth())
 	require.Empty(t, got["1"].Problems)
@@ -189,7 +197,8 @@ func TestOtherSpellingsReachTheSameFields(t *testing.T) {
 	o, err := client.Order(t.Context(), "1")
 	require.NoError(t, err)
 	w, _ := aupay.Raw(o)
-	require.Equal(t, []string{"0042", "1", "はなこ", "700000001"}, []string{w.SenderShopCD, w.CardJadgement, w.Nickname, w.Details[0].Lotnumber})
+	require.Equal(t, []string{"0042", "1", "はなこ", "700000001"},
+		[]string{w.SenderShopCD, w.CardJadgement, w.Nickname, w.Details[0].Lotnumber})
 	require.Equal(t, "0042", o.Parcels[0].Pickup.Code)
 	require.Equal(t, "700000001", o.Lines()[0].ItemID)
 }
@@ -210,7 +219,8 @@ func TestKnownIsAskedForWholeOrders(t *testing.T) {
 	require.Equal(t, "出荷済み", got[changed].Memo)
 }
 
-// TestOneOrderHasOneRevision: the list and the single order must not differ in it, or a follower would take one for a change.
+// TestOneOrderHasOneRevision: the list and the single order must not differ in it, or a follower
+// would take one for a change.
 func TestOneOrderHasOneRevision(t *testing.T) {
 	_, client := open(t, aupaytest.Options{})
 	for id, listed := range read(t, client, lastMonth()) {
@@ -228,7 +238,8 @@ func (e *events) Observe(_ context.Context, event order.Event) { *e = append(*e,
 func TestObserverHearsAttemptsPagesAndWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var heard events
-		mall, client := open(t, aupaytest.Options{Orders: 5}, func(c *aupay.Config) { c.Observer, c.Limiter = &heard, nil })
+		mall, client := open(t, aupaytest.Options{Orders: 5},
+			func(c *aupay.Config) { c.Observer, c.Limiter = &heard, nil })
 		require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.ServerError}))
 		require.Len(t, read(t, client, order.Query{From: time.Now().AddDate(0, 0, -20)}), 5)
 		var kinds []order.EventKind
@@ -236,7 +247,8 @@ func TestObserverHearsAttemptsPagesAndWaits(t *testing.T) {
 			require.Equal(t, "searchTradeInfoListProc", e.Operation)
 			kinds = append(kinds, e.Kind)
 		}
-		require.Equal(t, []order.EventKind{order.EventAttempt, order.EventWait, order.EventWait, order.EventAttempt, order.EventCall, order.EventPage}, kinds)
+		require.Equal(t, []order.EventKind{order.EventAttempt, order.EventWait, order.EventWait, order.EventAttempt,
+			order.EventCall, order.EventPage}, kinds)
 		require.Equal(t, order.ErrTemporary, heard[0].Class)
 		require.Equal(t, 5, heard[5].Items)
 		mall.Close()

@@ -20,49 +20,55 @@ const (
 	maxStock      = 99999 // five digits
 )
 
-// SearchStocksRequest is a search for stock. Fields that are empty do not filter. The upper bound beside StockCountFrom exists, but no
-// source shows its name; Do can send it.
+// SearchStocksRequest holds the parameters of SearchStocks. Empty fields do not filter. There is an
+// upper bound beside StockCountFrom, but no source shows its name; [Client.Do] can send it.
 type SearchStocksRequest struct {
 	LotNumber      string // ロットナンバー, at most 18 digits
 	ItemCode       string // 商品コード, matches in part, at most 128 bytes
-	StockCountFrom *int64 // at least so many, up to 99999
+	StockCountFrom *int64 // the least count, up to 99999
 	TotalCount     int    // rows a page, 1 to 500; 0 is 500
 	StartCount     int    // first row, from 1; 0 is 1
 }
 
-// SearchStocksResponse is a page of stock.
+// SearchStocksResponse is the answer to SearchStocks.
 type SearchStocksResponse struct {
 	Result   Result  `xml:"result"`
-	MaxCount int64   `xml:"searchResult>maxCount"` // of the whole search
+	MaxCount int64   `xml:"searchResult>maxCount"` // hits of the whole search
 	Stocks   []Stock `xml:"searchResult>resultStocks"`
 	Reply    Reply   `xml:"-"`
 }
 
-// Stock is what the shop has of one item.
+// Stock is the stock of one item.
 type Stock struct {
 	ItemCode   string        `xml:"itemCode"`
-	StockCount *int64        `xml:"stockCount"`    // nil where it was not told
+	StockCount *int64        `xml:"stockCount"`    // nil when missing
 	Choices    []ChoiceStock `xml:"choicesStocks"` // none for an item without variants
 }
 
-// ChoiceStock is what the shop has of one variant (選択肢別在庫).
+// ChoiceStock is the stock of one variant (選択肢別在庫).
 type ChoiceStock struct {
-	HorizontalCode string `xml:"choicesStockHorizontalCode"` // "-" or empty when there is no such axis
+	// each code is "-" or empty when the item has no such axis
+	HorizontalCode string `xml:"choicesStockHorizontalCode"`
 	VerticalCode   string `xml:"choicesStockVerticalCode"`
 	Count          *int64 `xml:"choicesStockCount"`
 }
 
-// SearchStocks (searchStocks, 在庫検索) reads a page of stock. It is a read: repeating it is harmless.
-func (c *Client) SearchStocks(ctx context.Context, r SearchStocksRequest) (SearchStocksResponse, error) {
+// SearchStocks (searchStocks, 在庫検索) reads one page of stock, of up to 500 items. Safe to repeat.
+func (c *Client) SearchStocks(
+	ctx context.Context, r SearchStocksRequest,
+) (SearchStocksResponse, error) {
 	var answer SearchStocksResponse
-	err := c.get(ctx, opSearchStocks, r.query, &answer, &answer.Result, &answer.Reply, func() error {
+	reply, err := c.get(ctx, opSearchStocks, r.query, &answer, &answer.Result, func() error {
 		for i, s := range answer.Stocks {
-			if s.ItemCode == "" && s.StockCount == nil && len(s.Choices) == 0 { // an item need not have a code
+			// an item need not have a code
+			if s.ItemCode == "" && s.StockCount == nil && len(s.Choices) == 0 {
 				return fmt.Errorf("resultStocks[%d] says nothing", i)
 			}
 		}
-		return counted(len(answer.Stocks), answer.MaxCount, r.StartCount, orDefault(r.TotalCount, maxStockPage))
+		return counted(len(answer.Stocks), answer.MaxCount, r.StartCount,
+			orDefault(r.TotalCount, maxStockPage))
 	})
+	answer.Reply = reply
 	return answer, err
 }
 
@@ -75,7 +81,8 @@ func (r SearchStocksRequest) query(shop string) (url.Values, error) {
 		f.Add("StartCount", "is negative")
 	}
 	q := url.Values{
-		"shopId": {shop}, "totalCount": {strconv.Itoa(orDefault(r.TotalCount, maxStockPage))}, "startCount": {strconv.Itoa(orDefault(r.StartCount, 1))},
+		"shopId": {shop}, "totalCount": {strconv.Itoa(orDefault(r.TotalCount, maxStockPage))},
+		"startCount": {strconv.Itoa(orDefault(r.StartCount, 1))},
 	}
 	if r.LotNumber != "" {
 		q.Set("lotNumber", r.LotNumber)
@@ -100,8 +107,9 @@ func checkItem(f check.Fields, lot, code string, codeBytes int) {
 	f.Characters("ItemCode", code, unsafeText)
 }
 
-// Stocks reads all pages of a search; TotalCount and StartCount are left to it. An item that comes on two pages is yielded once. The
-// order of rows is not documented, so an item that moves while it is read may be missed. An error is the last element.
+// Stocks reads all pages of a search; TotalCount and StartCount are ignored. An item that comes on
+// two pages is yielded once. The order of rows is not documented, so an item that moves between two
+// calls may be missed. An error is the last element. Safe to repeat.
 func (c *Client) Stocks(ctx context.Context, r SearchStocksRequest) iter.Seq2[Stock, error] {
 	return func(yield func(Stock, error) bool) {
 		r := r // each iteration has its own page
@@ -123,7 +131,9 @@ func (c *Client) Stocks(ctx context.Context, r SearchStocksRequest) iter.Seq2[St
 				}
 			}
 			r.StartCount += len(page.Stocks)
-			last := int64(r.StartCount) > page.MaxCount && (page.MaxCount > 0 || len(page.Stocks) < maxStockPage) // the count may be missing
+			// the count may be missing
+			last := int64(r.StartCount) > page.MaxCount &&
+				(page.MaxCount > 0 || len(page.Stocks) < maxStockPage)
 			if !fresh || last {
 				return
 			}

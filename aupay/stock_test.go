@@ -16,14 +16,15 @@ import (
 func TestStocksReadsEveryPage(t *testing.T) {
 	mall, client := open(t, aupaytest.Options{Orders: 1})
 	for i := range 600 {
-		mall.SetStock(aupaytest.Stock{ItemCode: fmt.Sprintf("sample-%04d", i), LotNumber: fmt.Sprint(800000000 + i), Count: int64(i)})
+		mall.SetStock(aupaytest.Stock{ItemCode: fmt.Sprintf("sample-%04d", i), LotNumber: fmt.Sprint(800000000 + i),
+			Count: int64(i)})
 	}
 	found := map[string]aupay.Stock{}
 	for s, err := range client.Stocks(t.Context(), aupay.SearchStocksRequest{}) {
 		require.NoError(t, err)
 		found[s.ItemCode] = s
 	}
-	require.Len(t, found, 612)
+	require.Len(t, found, 620)
 	require.Equal(t, 2, mall.Count("searchStocks"))
 	require.EqualValues(t, 599, *found["sample-0599"].StockCount)
 	for code, s := range found {
@@ -33,7 +34,8 @@ func TestStocksReadsEveryPage(t *testing.T) {
 	}
 
 	from := int64(590)
-	page, err := client.SearchStocks(t.Context(), aupay.SearchStocksRequest{ItemCode: "sample", StockCountFrom: &from, TotalCount: 4, StartCount: 9})
+	page, err := client.SearchStocks(t.Context(),
+		aupay.SearchStocksRequest{ItemCode: "sample", StockCountFrom: &from, TotalCount: 4, StartCount: 9})
 	require.NoError(t, err)
 	require.EqualValues(t, 10, page.MaxCount)
 	require.Len(t, page.Stocks, 2)
@@ -47,7 +49,8 @@ func TestStocksWithOddCounts(t *testing.T) {
 	last := func(inner string) (n int, last error) {
 		mall.ClearFaults()
 		require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Times: -1,
-			Body: "<response><result><status>0</status></result><searchResult>" + inner + "</searchResult></response>"}))
+			Body: "<response><result><status>0</status></result><searchResult>" + inner +
+				"</searchResult></response>"}))
 		for _, err := range client.Stocks(t.Context(), aupay.SearchStocksRequest{}) {
 			if last = err; err == nil {
 				n++
@@ -111,7 +114,8 @@ func TestUpdateStockSplitsAndTellsEachItem(t *testing.T) {
 
 func TestUpdateStockByChoiceAndLot(t *testing.T) {
 	mall, client := open(t, aupaytest.Options{Orders: -1})
-	mall.SetStock(aupaytest.Stock{ItemCode: "shirt", Choices: []aupaytest.Choice{{Horizontal: "NV", Vertical: "-", Count: 1}}})
+	mall.SetStock(aupaytest.Stock{ItemCode: "shirt",
+		Choices: []aupaytest.Choice{{Horizontal: "NV", Vertical: "-", Count: 1}}})
 	mall.SetStock(aupaytest.Stock{ItemCode: "mug", LotNumber: "700000003", Count: 5})
 	results, err := client.UpdateStock(t.Context(), []aupay.StockUpdate{
 		{ItemCode: "shirt", Choices: []aupay.ChoiceStock{{HorizontalCode: "NV", VerticalCode: "-", Count: new(int64(0))}}},
@@ -172,15 +176,47 @@ func TestUpdateStockIsRefusedBeforeItIsSent(t *testing.T) {
 		require.ErrorIs(t, err, order.ErrInvalid, want)
 		require.Contains(t, results[0].Message, want)
 	}
-	results, err := client.UpdateStock(t.Context(), []aupay.StockUpdate{{ItemCode: "a", Count: one}, {ItemCode: "a", Count: one}}, order.WriteOptions{DryRun: true})
+	results, err := client.UpdateStock(t.Context(),
+		[]aupay.StockUpdate{{ItemCode: "a", Count: one}, {ItemCode: "a", Count: one}}, order.WriteOptions{DryRun: true})
 	require.Error(t, err)
 	require.Contains(t, results[0].Message, "2 updates of this item")
-	results, err = client.UpdateStock(t.Context(), []aupay.StockUpdate{{ItemCode: "a", Count: one}}, order.WriteOptions{DryRun: true})
-	require.NoError(t, err)
-	require.True(t, results[0].DryRun)
-	_, err = client.SearchStocks(t.Context(), aupay.SearchStocksRequest{TotalCount: 501, StockCountFrom: new(int64(-1)), LotNumber: "x"})
+	_, err = client.SearchStocks(t.Context(),
+		aupay.SearchStocksRequest{TotalCount: 501, StockCountFrom: new(int64(-1)), LotNumber: "x"})
 	require.ErrorContains(t, err, "TotalCount")
 	require.ErrorContains(t, err, "StockCountFrom")
 	require.ErrorContains(t, err, "LotNumber")
 	require.Zero(t, mall.Count(""))
+}
+
+// A dry run refuses what the mall would refuse, and sends nothing.
+func TestUpdateStockDryRunKnowsTheShopsItems(t *testing.T) {
+	mall, client := open(t, aupaytest.Options{Orders: -1})
+	long := strings.Repeat("茶", 80)
+	mall.SetStock(aupaytest.Stock{ItemCode: "mug", LotNumber: "800000001"})
+	mall.SetStock(aupaytest.Stock{ItemCode: long, LotNumber: "800000003"})
+	mall.SetStock(aupaytest.Stock{ItemCode: "shirt", LotNumber: "800000002",
+		Choices: []aupaytest.Choice{{Horizontal: "NV", Vertical: "M"}}})
+	one := new(int64(1))
+	updates := []aupay.StockUpdate{
+		{ItemCode: "mug", Count: one}, {LotNumber: "800000001", Count: one}, {ItemCode: long, Count: one},
+		{ItemCode: "shirt", Choices: []aupay.ChoiceStock{{HorizontalCode: "NV", VerticalCode: "M", Count: one}}},
+		{ItemCode: "mu", Count: one}, {LotNumber: "899999999", Count: one}, {ItemCode: "shirt", Count: one},
+		{LotNumber: "800000002", Choices: []aupay.ChoiceStock{{HorizontalCode: "WH", VerticalCode: "M", Count: one}}},
+	}
+	for i, u := range updates {
+		dry, err := client.UpdateStock(t.Context(), []aupay.StockUpdate{u}, order.WriteOptions{DryRun: true})
+		require.True(t, dry[0].DryRun)
+		require.Zero(t, mall.Count("updateStock"))
+		want := order.Done
+		if i > 3 {
+			want = order.Refused
+			require.ErrorIs(t, err, order.ErrNotFound)
+			require.NotEmpty(t, dry[0].Next)
+		}
+		require.Equal(t, want, dry[0].Outcome, "%d: %s", i, dry[0].Message)
+	}
+	for i, u := range updates {
+		real, _ := client.UpdateStock(t.Context(), []aupay.StockUpdate{u}, order.WriteOptions{})
+		require.Equal(t, i > 3, real[0].Outcome == order.Refused, "%d", i)
+	}
 }

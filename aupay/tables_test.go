@@ -16,7 +16,8 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// The tables of this package, each stated again in the mall's own codes, as its documents and the sources about it have them.
+// The tables of this package, each stated again in the mall's own codes, as its documents and the
+// sources about it have them.
 
 func convert(w aupay.OrderInfo) order.Order { return aupay.Convert(&w, aupay.ConvertOptions{}) }
 
@@ -56,8 +57,8 @@ func TestTableOfSettableStatuses(t *testing.T) {
 	}
 }
 
-// TestTableOfPaymentMethods holds the settlement names that were seen, and what stands in for one of them when it is prepaid,
-// authorised, or collected at the door.
+// TestTableOfPaymentMethods holds the settlement names that were seen, and what stands in for one
+// of them when it is prepaid, authorised, or collected at the door.
 func TestTableOfPaymentMethods(t *testing.T) {
 	for name, want := range map[string]struct {
 		method     order.PaymentMethod
@@ -86,7 +87,8 @@ func TestTableOfPaymentMethods(t *testing.T) {
 		"見本払い":             {order.OtherPayment, order.No, order.ReadyToShip, order.ReadyToShip, order.ReadyToShip},
 		"":                 {"", order.No, order.ReadyToShip, order.ReadyToShip, order.ReadyToShip},
 	} {
-		w := aupay.OrderInfo{OrderStatus: "発送待ち", SettlementName: name, PaymentStatus: "N", AuthorizationStatus: "N", RequestPrice: yen(700)}
+		w := aupay.OrderInfo{OrderStatus: "発送待ち", SettlementName: name, PaymentStatus: "N", AuthorizationStatus: "N",
+			RequestPrice: yen(700)}
 		o := convert(w)
 		require.Equal(t, want.method, o.Payment.Method, name)
 		require.Equal(t, name, o.Payment.Text)
@@ -141,11 +143,13 @@ func billed() aupay.OrderInfo {
 			{ItemCode: "b", TotalItemPrice: yen(2002), TaxRate: "0.1", ItemCancelStatus: "N"},
 		},
 		PostagePrice: yen(30), PostagePriceTaxRate: "0.1", ChargePrice: yen(40), ChargePriceTaxRate: "0.08",
-		TotalItemOptionPrice: yen(50), TotalItemOptionPriceTaxRate: "0", TotalGiftWrappingPrice: yen(60), TotalGiftWrappingPriceTaxRate: "0.1",
-		CouponTotalPrice: yen(7), UsePoint: yen(8), UseAuPointPrice: yen(9), UseAuPoint: yen(11),
+		TotalItemOptionPrice: yen(50), TotalItemOptionPriceTaxRate: "0", TotalGiftWrappingPrice: yen(60),
+		TotalGiftWrappingPriceTaxRate: "0.1",
+		CouponTotalPrice:              yen(7), UsePoint: yen(8), UseAuPointPrice: yen(9), UseAuPoint: yen(11),
 		TotalPrice: yen(3183), RequestPrice: yen(3159),
-		RequestPriceNormalTax: yen(1), RequestTaxPriceNormalTax: yen(2), RequestPriceReducedTax: yen(3), RequestTaxPriceReducedTax: yen(4),
-		RequestPriceNoTax: yen(5), RequestTaxPriceNoTax: yen(6),
+		RequestPriceNormalTax: yen(1), RequestTaxPriceNormalTax: yen(2), RequestPriceReducedTax: yen(3),
+		RequestTaxPriceReducedTax: yen(4),
+		RequestPriceNoTax:         yen(5), RequestTaxPriceNoTax: yen(6),
 	}
 }
 
@@ -180,7 +184,8 @@ func TestTableOfAmounts(t *testing.T) {
 	w := billed()
 	w.SettlementName = "代金引換"
 	require.Equal(t, order.CashFee, amount(w, "chargePrice").Kind)
-	for kind, bearer := range map[string]order.Bearer{"D": order.PaidByMall, "M": order.PaidByMall, "U": order.PaidByShop, "X": "", "": ""} {
+	for kind, bearer := range map[aupay.CouponType]order.Bearer{"D": order.PaidByMall, "M": order.PaidByMall,
+		"U": order.PaidByShop, "X": "", "": ""} {
 		w := billed()
 		w.CouponType = kind
 		require.Equal(t, bearer, amount(w, "見本券").Bearer, kind)
@@ -222,7 +227,7 @@ func TestTableOfDoubts(t *testing.T) {
 		w := aupay.OrderInfo{RequestPrice: yen(99), PostagePrice: yen(0), ChargePrice: yen(0), CancelStatus: "N",
 			Details: []aupay.Detail{{TotalItemPrice: yen(9), ItemCancelStatus: "N"}}}
 		row.edit(&w)
-		require.Equal(t, row.want, convert(w).Amounts.Unsure, name)
+		require.Equal(t, row.want, convert(w).Amounts.Unsure.In(order.English), name)
 	}
 }
 
@@ -269,21 +274,28 @@ func TestTableOfFields(t *testing.T) {
 		OrdererPhoneNumber1: "03-0000-0001", OrdererPhoneNumber2: "03-0000-0002",
 		SenderName: "例示 太郎", SenderKana: "レイジ タロウ", SenderZipCode: "100-0002", SenderAddress: "大阪府 例示市 架空町4-5-6",
 		SenderPhoneNumber1: "06-0000-0003", SenderPhoneNumber2: "06-0000-0004", SenderShopCD: "0042",
-		UserComment: "備考", OrderOption: "包装=なし", TradeRemarks: "特記", Memo: "社内", DeliveryName: "宅配便", DeliveryRequestDay: "2026/04/08",
-		PaymentDate: "2026/04/02 10:00", ShipDate: "2026/04/04 18:30", ShippingDate: "2026/04/03", ShippingCarrier: "1", ShippingNumber: "123456789012",
+		UserComment: "備考", OrderOption: "包装=なし", TradeRemarks: "特記", Memo: "社内", DeliveryName: "宅配便",
+		DeliveryRequestDay: "2026/04/08",
+		PaymentDate:        "2026/04/02 10:00", ShipDate: "2026/04/04 18:30", ShippingDate: "2026/04/03",
+		ShippingCarrier: "1",
+		ShippingNumber:  "123456789012",
 		Details: []aupay.Detail{{
-			OrderDetailID: "1", ItemManagementID: "-NV", ItemCode: "shirt", Lotnumber: "700000001", ItemName: "見本シャツ", ItemOption: "色=紺&大きさ=M",
-			ItemOptionCommissions: []aupay.ItemOptionCommissions{{Title: "名入れ", Values: []aupay.ItemOptionCommission{{Name: "あり"}}}},
-			GiftWrappingType:      "包装", GiftMessage: "おめでとう", NoshiType: "御祝",
+			OrderDetailID: "1", ItemManagementID: "-NV", ItemCode: "shirt", Lotnumber: "700000001", ItemName: "見本シャツ",
+			ItemOption: "色=紺&大きさ=M",
+			ItemOptionCommissions: []aupay.ItemOptionCommissions{
+				{Title: "名入れ", Values: []aupay.ItemOptionCommission{{Name: "あり"}}}},
+			GiftWrappingType: "包装", GiftMessage: "おめでとう", NoshiType: "御祝",
 			NoshiPresenterName1: "一", NoshiPresenterName2: "二", NoshiPresenterName3: "三",
-			ItemPrice: yen(500), Unit: 2, TotalItemPrice: yen(1000), TaxRate: "0.1", ShippingTimelimitDate: "2026/04/06",
+			ItemPrice: yen(500), Unit: 2, TotalItemPrice: yen(1000), TaxRate: "0.1",
+			ShippingTimelimitDate: "2026/04/06",
 		}, {ShippingTimelimitDate: "2026/04/05"}, {ShippingTimelimitDate: "2026/04/07"}},
 	})
 	at := func(day, hour, minute int) time.Time { return time.Date(2026, 4, day, hour, minute, 0, 0, order.JST) }
 	on := func(day int) order.Date { return order.Date{Year: 2026, Month: 4, Day: day} }
 	require.True(t, at(1, 9, 15).Equal(o.Placed))
 	require.Equal(t, order.Party{Name: "見本 花子", Kana: "ミホン ハナコ", Postal: "100-0001", Prefecture: "東京都", City: "見本区",
-		Address: []string{"架空町1-2-3"}, Phone: "03-0000-0001", Phone2: "03-0000-0002", Email: "buyer@example.jp"}, o.Buyer)
+		Address: []string{"架空町1-2-3"}, Phone: "03-0000-0001", Phone2: "03-0000-0002", Email: "buyer@example.jp"},
+		o.Buyer)
 	p := o.Parcels[0]
 	require.Equal(t, order.Party{Name: "例示 太郎", Kana: "レイジ タロウ", Postal: "100-0002", Prefecture: "大阪府", City: "例示市",
 		Address: []string{"架空町4-5-6"}, Phone: "06-0000-0003", Phone2: "06-0000-0004"}, p.Recipient)
@@ -297,15 +309,18 @@ func TestTableOfFields(t *testing.T) {
 	require.Len(t, p.Shipments, 1)
 	require.True(t, at(4, 18, 30).Equal(p.Shipments[0].At))
 	p.Shipments[0].At = time.Time{}
-	require.Equal(t, order.ShipmentRecord{Carrier: timeslot.Yamato, Name: "ヤマト運輸", Tracking: "123456789012", Date: on(3)}, p.Shipments[0])
-	require.Equal(t, order.Line{ID: "1", ItemID: "700000001", SKU: "shirt-NV", Name: "見本シャツ", Option: "色=紺\n大きさ=M\n名入れ=あり", Quantity: 2,
+	require.Equal(t, order.ShipmentRecord{Carrier: timeslot.Yamato, Name: "ヤマト運輸", Tracking: "123456789012",
+		Date: on(3)}, p.Shipments[0])
+	require.Equal(t, order.Line{ID: "1", ItemID: "700000001", SKU: "shirt-NV", Name: "見本シャツ",
+		Option: "色=紺\n大きさ=M\n名入れ=あり", Quantity: 2,
 		UnitPrice: order.Yen(500), Total: order.Yen(1000), TaxRate: order.StandardRate,
 		Gift: order.Gift{Wanted: true, Wrap: "包装", Noshi: "御祝 一　二　三", Message: "おめでとう"}}, p.Lines[0])
 }
 
 func TestTableOfUnreadableFields(t *testing.T) {
 	w := aupay.OrderInfo{
-		OrderDate: "a", PaymentDate: "b", ShipDate: "c", PostagePriceTaxRate: "d", ChargePriceTaxRate: "e", TotalItemOptionPriceTaxRate: "f",
+		OrderDate: "a", PaymentDate: "b", ShipDate: "c", PostagePriceTaxRate: "d", ChargePriceTaxRate: "e",
+		TotalItemOptionPriceTaxRate:   "f",
 		TotalGiftWrappingPriceTaxRate: "g", DeliveryRequestDay: "h", ShippingDate: "i",
 		Details: []aupay.Detail{{}, {TaxRate: "j", ShippingTimelimitDate: "k"}},
 	}
@@ -324,7 +339,8 @@ func TestTableOfUnreadableFields(t *testing.T) {
 	}, convert(w).Problems)
 }
 
-// TestTableOfErrors has the codes that are known, and prefixes that say where a code comes from, with the class and hint of each.
+// TestTableOfErrors has the codes that are known, and prefixes that say where a code comes from,
+// with the class and hint of each.
 func TestTableOfErrors(t *testing.T) {
 	const key, shop = "接続元IPアドレス", "Config.Shop"
 	for _, row := range []struct {
@@ -350,15 +366,16 @@ func TestTableOfErrors(t *testing.T) {
 	} {
 		mall, client := open(t, aupaytest.Options{Orders: -1})
 		require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Status: row.status, Times: -1,
-			Body: "<response><result><status>1</status><error><code>" + row.code + "</code><message>見本</message></error></result></response>"}))
+			Body: "<response><result><status>1</status><error><code>" + row.code +
+				"</code><message>見本</message></error></result></response>"}))
 		_, err := client.SearchTradeInfo(t.Context(), "900000001")
 		require.ErrorIs(t, err, row.class, row.code)
 		var e *order.Error
 		require.True(t, errors.As(err, &e))
 		require.Equal(t, row.code, e.Code)
-		require.Contains(t, e.Hint, row.hint, row.code)
-		require.Equal(t, row.hint == shop, strings.Contains(e.Hint, shop), row.code)
-		require.Equal(t, row.hint == key, strings.Contains(e.Hint, "受注・決済"), row.code)
+		require.Contains(t, e.Hint.EN, row.hint, row.code)
+		require.Equal(t, row.hint == shop, strings.Contains(e.Hint.EN, shop), row.code)
+		require.Equal(t, row.hint == key, strings.Contains(e.Hint.EN, "受注・決済"), row.code)
 	}
 }
 
@@ -387,8 +404,8 @@ func TestTableOfCancelReasons(t *testing.T) {
 	}
 }
 
-// TestTableOfOperations holds what an operation is called, how it is sent, and what may be sent again. No quota is published: careful
-// clients make one call a second, whichever it is.
+// TestTableOfOperations holds what an operation is called, how it is sent, and what may be sent
+// again. No quota is published: careful clients make one call a second, whichever it is.
 func TestTableOfOperations(t *testing.T) {
 	type row struct {
 		title, method string

@@ -11,8 +11,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Byte limits of what is written, by the sizes of the columns that clients made from the mall's sheets. Whether the mall counts in
-// UTF-8 is not known; it is the stricter way to count.
+// Byte limits of what is written, from the column sizes that clients took from the mall's
+// specification. Whether the mall counts in UTF-8 is not known; it is the stricter way.
 const (
 	carrierBytes       = 1
 	numberBytes        = 15
@@ -20,8 +20,9 @@ const (
 	cancelCommentBytes = 100
 )
 
-// UpdateTradeInfoRequest sets what is known of an order's shipping. A nil field is left out of the request and stays as it is; one that
-// points to a zero value is sent as an empty element, and whether that clears it is not known. At least one field must be set.
+// UpdateTradeInfoRequest holds the parameters of UpdateTradeInfo. A nil field is not sent and stays
+// unchanged. A pointer to a zero value is sent as an empty element; whether that clears the field
+// is not known. At least one field must be set.
 type UpdateTradeInfoRequest struct {
 	OrderID         string
 	ShippingDate    *order.Date // 発送日
@@ -29,9 +30,9 @@ type UpdateTradeInfoRequest struct {
 	ShippingNumber  *string     // お荷物伝票番号, at most 15 bytes; the mall holds one
 }
 
-// UpdateResponse is the answer to an update: nothing but its head. It names no order, so a write without an error is only that the mall
-// answered this call with status 0, in HTTP 200 and with nothing of another call: what it did is seen by reading the order, as Ship,
-// Cancel and ChangeStatus do.
+// UpdateResponse is the answer to an update. It names no order: success means only that the mall
+// answered with HTTP 200 and status 0. To see the effect, read the order, as Ship, Cancel and
+// ChangeStatus do.
 type UpdateResponse struct {
 	Result Result `xml:"result"`
 	Reply  Reply  `xml:"-"`
@@ -46,16 +47,19 @@ type tradeInfoBody struct {
 	ShippingNumber  *string  `xml:"shippingNumber"`
 }
 
-// UpdateTradeInfo (updateTradeInfoProc, 受注情報更新API) sets shipping date, carrier and tracking number of one order. It changes neither the
-// order's status nor does it send a mail: see UpdateTradeSts, and Ship for both in order. The number is sent as order.ReadTracking spells
-// it, and what that refuses is refused. It sets absolute values, so repeating it is harmless. A nil error means that the mall
-// answered status 0: it names no order, so only reading shows what it did.
-func (c *Client) UpdateTradeInfo(ctx context.Context, r UpdateTradeInfoRequest) (UpdateResponse, error) {
+// UpdateTradeInfo (updateTradeInfoProc, 受注情報更新API) sets shipping date, carrier and tracking number
+// of one order. It does not change the status and sends no mail; see UpdateTradeSts, and Ship for
+// both. The number is sent as [order.ReadTracking] spells it, and refused if that fails. A nil
+// error is no proof: see [UpdateResponse]. Safe to repeat: it sets absolute values (inferred).
+func (c *Client) UpdateTradeInfo(
+	ctx context.Context, r UpdateTradeInfoRequest,
+) (UpdateResponse, error) {
 	var answer UpdateResponse
 	if err := r.check(); err != nil {
 		return answer, c.calls.Refuse(opUpdate, r.OrderID, err)
 	}
-	body := tradeInfoBody{ShopID: c.shop, OrderID: r.OrderID, ShippingCarrier: r.ShippingCarrier, ShippingNumber: r.ShippingNumber}
+	body := tradeInfoBody{ShopID: c.shop, OrderID: r.OrderID, ShippingCarrier: r.ShippingCarrier,
+		ShippingNumber: r.ShippingNumber}
 	if r.ShippingDate != nil {
 		date := compact(*r.ShippingDate)
 		body.ShippingDate = &date
@@ -68,9 +72,11 @@ func (c *Client) UpdateTradeInfo(ctx context.Context, r UpdateTradeInfoRequest) 
 	return c.update(ctx, opUpdate, r.OrderID, body)
 }
 
-// update makes a call whose documented success is a result of status 0 and nothing else, in HTTP 200. A document of another call, which
-// may well say status 0, proves nothing. Nor does the mall's answer name the order: what it did is only seen by reading.
-func (c *Client) update(ctx context.Context, operation, orderID string, body any) (UpdateResponse, error) {
+// update makes a call that succeeds with a result of status 0 and nothing else, in HTTP 200. A
+// document of another call may say status 0, too, but proves nothing.
+func (c *Client) update(
+	ctx context.Context, operation, orderID string, body any,
+) (UpdateResponse, error) {
 	var answer struct {
 		Result Result     `xml:"result"`
 		Count  []string   `xml:"resultCount"`
@@ -78,17 +84,18 @@ func (c *Client) update(ctx context.Context, operation, orderID string, body any
 		Stocks []struct{} `xml:"searchResult"`
 		Rows   []struct{} `xml:"updateResult"`
 	}
-	var reply Reply
-	err := c.post(ctx, operation, orderID, body, &answer, &answer.Result, &reply)
-	if err == nil && (reply.Status != http.StatusOK || len(answer.Count)+len(answer.Orders)+len(answer.Stocks)+len(answer.Rows) > 0) {
+	reply, err := c.post(ctx, operation, orderID, body, &answer, &answer.Result)
+	if err == nil && (reply.Status != http.StatusOK ||
+		len(answer.Count)+len(answer.Orders)+len(answer.Stocks)+len(answer.Rows) > 0) {
 		err = c.foreign(operation, orderID, reply)
 	}
 	return UpdateResponse{Result: answer.Result, Reply: reply}, err
 }
 
-// foreign is the error of an answer that does not tell of the call.
+// foreign is the error of an answer that is not about the call.
 func (c *Client) foreign(operation, orderID string, reply Reply) error {
-	return c.calls.Undecodable(operation, orderID, transport.Response{Status: reply.Status, Attempts: reply.Attempts},
+	return c.calls.Undecodable(operation, orderID,
+		transport.Response{Status: reply.Status, Attempts: reply.Attempts},
 		errors.New("the answer is not the documented one of this call"))
 }
 
@@ -112,8 +119,8 @@ func (r UpdateTradeInfoRequest) check() error {
 	return report.Err()
 }
 
-// checkNumber refuses what is no tracking number, and what has more bytes than the mall holds once it is normalised. An empty one is
-// no number at all.
+// checkNumber refuses what is not a tracking number, or is longer than the mall holds once
+// normalised. An empty one is no number.
 func checkNumber(f check.Fields, field, number string) {
 	if number == "" {
 		return
@@ -125,7 +132,7 @@ func checkNumber(f check.Fields, field, number string) {
 	f.Bytes(field, read, numberBytes)
 }
 
-// UpdateTradeStsRequest sets an order's status.
+// UpdateTradeStsRequest holds the parameters of UpdateTradeSts.
 type UpdateTradeStsRequest struct {
 	OrderID     string
 	OrderStatus OrderStatus // a Settable one, or the shop's own; at most 32 bytes
@@ -138,12 +145,17 @@ type tradeStsBody struct {
 	OrderStatus OrderStatus `xml:"orderStatus"`
 }
 
-// UpdateTradeSts (updateTradeStsProc, 受注ステータス更新API) sets the status of one order. The statuses that only the mall or cancelTradeProc sets
-// are refused here; whether the shop has a status of its own, the mall answers. It sets an absolute value, so repeating it is
-// harmless. ChangeStatus does it for many orders.
-func (c *Client) UpdateTradeSts(ctx context.Context, r UpdateTradeStsRequest) (UpdateResponse, error) {
+// UpdateTradeSts (updateTradeStsProc, 受注ステータス更新API) sets the status of one order. A status that
+// only the mall or cancelTradeProc sets is refused; whether the shop has a status of its own, the
+// mall checks. ChangeStatus does it for many orders. A nil error is no proof: see [UpdateResponse].
+// Safe to repeat: it sets an absolute value (inferred).
+func (c *Client) UpdateTradeSts(
+	ctx context.Context, r UpdateTradeStsRequest,
+) (UpdateResponse, error) {
 	var answer UpdateResponse
-	if err := r.check("orderId", "orderStatus"); err != nil {
+	var report check.Report
+	r.check(report.Fields(), "orderId", "orderStatus")
+	if err := report.Err(); err != nil {
 		return answer, c.calls.Refuse(opStatus, r.OrderID, err)
 	}
 	body := tradeStsBody{ShopID: c.shop, OrderID: r.OrderID, OrderStatus: r.OrderStatus}
@@ -151,21 +163,19 @@ func (c *Client) UpdateTradeSts(ctx context.Context, r UpdateTradeStsRequest) (U
 }
 
 // check names the fields as the caller does.
-func (r UpdateTradeStsRequest) check(orderID, status string) error {
-	var report check.Report
-	f := report.Fields()
+func (r UpdateTradeStsRequest) check(f check.Fields, orderID, status string) {
 	checkOrderID(f, orderID, r.OrderID)
 	checkStatus(f, status, r.OrderStatus)
 	if r.OrderStatus != "" && !r.OrderStatus.Settable() {
 		f.Add(status, "cannot be set: it is the mall's, or cancelTradeProc's, to set")
 	}
-	return report.Err()
 }
 
-// CancelTradeRequest cancels an order.
+// CancelTradeRequest holds the parameters of CancelTrade.
 type CancelTradeRequest struct {
-	OrderID       string
-	CancelReason  string // a code of at most 2 bytes. The list is in the mall's sheet only; "9" was seen, with a free comment
+	OrderID string
+	// a code of at most 2 bytes. The list is not public; one source sends 9 with a free comment
+	CancelReason  string
 	CancelComment string // at most 100 bytes; empty is left out
 }
 
@@ -177,8 +187,9 @@ type cancelBody struct {
 	CancelComment string   `xml:"cancelComment,omitempty"`
 }
 
-// CancelTrade (cancelTradeProc, 取引キャンセル) cancels one whole order. What repeating it does is not known, so it is never sent twice: after a
-// lost answer, read the order. One source alone shows this call.
+// CancelTrade (cancelTradeProc, 取引キャンセル) cancels one whole order. Only one source shows this call.
+// A nil error is no proof: see [UpdateResponse]. Not safe to repeat: the effect of a second call is
+// not known, so it is never sent twice; after a lost answer, read the order.
 func (c *Client) CancelTrade(ctx context.Context, r CancelTradeRequest) (UpdateResponse, error) {
 	var answer UpdateResponse
 	var report check.Report
@@ -187,7 +198,8 @@ func (c *Client) CancelTrade(ctx context.Context, r CancelTradeRequest) (UpdateR
 	if err := report.Err(); err != nil {
 		return answer, c.calls.Refuse(opCancel, r.OrderID, err)
 	}
-	body := cancelBody{ShopID: c.shop, OrderID: r.OrderID, CancelReason: r.CancelReason, CancelComment: r.CancelComment}
+	body := cancelBody{ShopID: c.shop, OrderID: r.OrderID, CancelReason: r.CancelReason,
+		CancelComment: r.CancelComment}
 	return c.update(ctx, opCancel, r.OrderID, body)
 }
 

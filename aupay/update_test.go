@@ -29,7 +29,8 @@ func literal(t testing.TB, file string) string {
 	return string(data)
 }
 
-// TestRequestsAsTheMallWantsThem compares what is sent with literal payloads, and reads a literal reply.
+// TestRequestsAsTheMallWantsThem compares what is sent with literal payloads, and reads a literal
+// reply.
 func TestRequestsAsTheMallWantsThem(t *testing.T) {
 	date, carrier, number, none := day(2026, 4, 3), aupay.CarrierSagawa, "123456789012", order.Date{}
 	empty := ""
@@ -39,27 +40,38 @@ func TestRequestsAsTheMallWantsThem(t *testing.T) {
 		want      string
 	}{
 		"shipping": {"updateTradeInfoProc", func(c *aupay.Client) (aupay.UpdateResponse, error) {
-			return c.UpdateTradeInfo(t.Context(), aupay.UpdateTradeInfoRequest{OrderID: "900000001", ShippingDate: &date, ShippingCarrier: &carrier, ShippingNumber: &number})
+			return c.UpdateTradeInfo(t.Context(),
+				aupay.UpdateTradeInfoRequest{OrderID: "900000001", ShippingDate: &date, ShippingCarrier: &carrier,
+					ShippingNumber: &number})
 		}, literal(t, "updateTradeInfoProc.xml")},
 		"number only": {"updateTradeInfoProc", func(c *aupay.Client) (aupay.UpdateResponse, error) {
-			return c.UpdateTradeInfo(t.Context(), aupay.UpdateTradeInfoRequest{OrderID: "900000001", ShippingNumber: &number})
-		}, `<request><shopId>10000001</shopId><orderId>900000001</orderId><shippingNumber>123456789012</shippingNumber></request>`},
+			return c.UpdateTradeInfo(t.Context(),
+				aupay.UpdateTradeInfoRequest{OrderID: "900000001", ShippingNumber: &number})
+		},
+			`<request><shopId>10000001</shopId><orderId>900000001</orderId><shippingNumber>123456789012</shippingNumber></request>`},
 		"emptied on purpose": {"updateTradeInfoProc", func(c *aupay.Client) (aupay.UpdateResponse, error) {
-			return c.UpdateTradeInfo(t.Context(), aupay.UpdateTradeInfoRequest{OrderID: "900000001", ShippingDate: &none, ShippingNumber: &empty})
-		}, `<request><shopId>10000001</shopId><orderId>900000001</orderId><shippingDate></shippingDate><shippingNumber></shippingNumber></request>`},
+			return c.UpdateTradeInfo(t.Context(),
+				aupay.UpdateTradeInfoRequest{OrderID: "900000001", ShippingDate: &none, ShippingNumber: &empty})
+		},
+			`<request><shopId>10000001</shopId><orderId>900000001</orderId><shippingDate></shippingDate><shippingNumber></shippingNumber></request>`},
 		"status": {"updateTradeStsProc", func(c *aupay.Client) (aupay.UpdateResponse, error) {
-			return c.UpdateTradeSts(t.Context(), aupay.UpdateTradeStsRequest{OrderID: "900000001", OrderStatus: aupay.StatusCompleted})
+			return c.UpdateTradeSts(t.Context(),
+				aupay.UpdateTradeStsRequest{OrderID: "900000001", OrderStatus: aupay.StatusCompleted})
 		}, literal(t, "updateTradeStsProc.xml")},
 		"cancel": {"cancelTradeProc", func(c *aupay.Client) (aupay.UpdateResponse, error) {
-			return c.CancelTrade(t.Context(), aupay.CancelTradeRequest{OrderID: "900000001", CancelReason: "9", CancelComment: "在庫切れのため"})
+			return c.CancelTrade(t.Context(), aupay.CancelTradeRequest{OrderID: "900000001", CancelReason: "9",
+				CancelComment: "在庫切れのため"})
 		}, literal(t, "cancelTradeProc.xml")},
 		"escaped": {"cancelTradeProc", func(c *aupay.Client) (aupay.UpdateResponse, error) {
-			return c.CancelTrade(t.Context(), aupay.CancelTradeRequest{OrderID: "900000001", CancelReason: "9", CancelComment: `a&b<c>`})
-		}, `<request><shopId>10000001</shopId><orderId>900000001</orderId><cancelReason>9</cancelReason><cancelComment>a&amp;b&lt;c&gt;</cancelComment></request>`},
+			return c.CancelTrade(t.Context(), aupay.CancelTradeRequest{OrderID: "900000001", CancelReason: "9",
+				CancelComment: `a&b<c>`})
+		},
+			`<request><shopId>10000001</shopId><orderId>900000001</orderId><cancelReason>9</cancelReason><cancelComment>a&amp;b&lt;c&gt;</cancelComment></request>`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			mall, client := open(t, aupaytest.Options{Orders: -1})
-			require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Body: literal(t, "update_reply.xml")}))
+			require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom,
+				Body: literal(t, "update_reply.xml")}))
 			answer, err := tc.call(client)
 			require.NoError(t, err)
 			require.Equal(t, "0", answer.Result.Status)
@@ -83,7 +95,8 @@ func TestUpdatesChangeTheMall(t *testing.T) {
 	mall, client := open(t, aupaytest.Options{Orders: -1})
 	id := mall.AddOrder(aupaytest.Order{})
 	carrier, number := aupay.CarrierYamato, "000012345678"
-	_, err := client.UpdateTradeInfo(t.Context(), aupay.UpdateTradeInfoRequest{OrderID: id, ShippingCarrier: &carrier, ShippingNumber: &number})
+	_, err := client.UpdateTradeInfo(t.Context(),
+		aupay.UpdateTradeInfoRequest{OrderID: id, ShippingCarrier: &carrier, ShippingNumber: &number})
 	require.NoError(t, err)
 	_, err = client.UpdateTradeSts(t.Context(), aupay.UpdateTradeStsRequest{OrderID: id, OrderStatus: "店長確認中"})
 	require.NoError(t, err)
@@ -113,7 +126,8 @@ func TestUpdatesAreRefusedBeforeTheyAreSent(t *testing.T) {
 		return err
 	}
 	cancel := func(reason, comment string) error {
-		_, err := client.CancelTrade(t.Context(), aupay.CancelTradeRequest{OrderID: "1", CancelReason: reason, CancelComment: comment})
+		_, err := client.CancelTrade(t.Context(),
+			aupay.CancelTradeRequest{OrderID: "1", CancelReason: reason, CancelComment: comment})
 		return err
 	}
 	number := func(text string) aupay.UpdateTradeInfoRequest {
@@ -168,8 +182,10 @@ func TestRawEnvelopes(t *testing.T) {
 
 func TestLiteralNumberList(t *testing.T) {
 	mall, client := open(t, aupaytest.Options{Orders: -1})
-	require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Body: literal(t, "searchTradeNoListProc.xml")}))
-	answer, err := client.SearchTradeNoList(t.Context(), aupay.SearchRequest{StartDate: day(2026, 4, 1), EndDate: day(2026, 4, 7)})
+	require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom,
+		Body: literal(t, "searchTradeNoListProc.xml")}))
+	answer, err := client.SearchTradeNoList(t.Context(),
+		aupay.SearchRequest{StartDate: day(2026, 4, 1), EndDate: day(2026, 4, 7)})
 	require.NoError(t, err)
 	require.Equal(t, []string{"900000001", "900000002"}, answer.Numbers())
 	require.EqualValues(t, 2, answer.ResultCount)
@@ -177,8 +193,10 @@ func TestLiteralNumberList(t *testing.T) {
 
 func TestLiteralOrders(t *testing.T) {
 	mall, client := open(t, aupaytest.Options{Orders: -1})
-	require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Body: literal(t, list)}, aupaytest.Fault{Kind: aupaytest.Custom, Body: literal(t, one)}))
-	page, err := client.SearchTradeInfoList(t.Context(), aupay.SearchRequest{StartDate: day(2026, 4, 1), EndDate: day(2026, 4, 7)})
+	require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Body: literal(t, list)},
+		aupaytest.Fault{Kind: aupaytest.Custom, Body: literal(t, one)}))
+	page, err := client.SearchTradeInfoList(t.Context(),
+		aupay.SearchRequest{StartDate: day(2026, 4, 1), EndDate: day(2026, 4, 7)})
 	require.NoError(t, err)
 	require.Len(t, page.Orders, 2)
 	require.Len(t, page.Orders[0].Details, 2)

@@ -2,106 +2,116 @@ package aupay
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/jpmall/jpmall/internal/batch"
+	"github.com/jpmall/jpmall/internal/kit"
 	"github.com/jpmall/jpmall/order"
 )
 
-// shownAfter is how long after a write was sent the mall surely shows it. Nobody has published it: it is a generous guess.
+var (
+	_ order.Shipper   = (*Client)(nil)
+	_ order.Canceller = (*Client)(nil)
+	_ order.Settler   = (*Client)(nil)
+)
+
+// shownAfter is by when an order surely shows a write. The mall publishes nothing: it is a generous
+// guess.
 const shownAfter = 15 * time.Minute
 
-// write is one element of a batch, checked and ready to be sent.
-type write struct {
-	order, parcel string
-	numbers       []string // tracking numbers that it reports
-	operation     string   // the first one, for the error of a refusal
-	invalid       error    // why nothing is sent
-	warnings      []order.Warning
-	steps         []step
-	repeating     order.Answer // whether repeating it is harmless once something may have been applied
-	find          string       // how to find out what became of it when the answer was lost
-	// shown reports whether the mall shows that all of it was applied.
-	shown func(*OrderInfo) bool
-	day   order.Date // shipping date, by which it can be found again
+type write = kit.Write[OrderInfo]
+
+// The writes, as results report them. shipWrite is the first call of Ship.
+var (
+	shipWrite = batch.Write{Operation: opUpdate, Again: order.Yes, Wait: shownAfter,
+		Find: shipFind}
+	statusWrite = batch.Write{Operation: opStatus, Again: order.Yes, Wait: shownAfter,
+		Find: statusFind}
+	cancelWrite = batch.Write{Operation: opCancel, Again: order.NotTold, Wait: shownAfter,
+		Find: cancelFind}
+)
+
+var (
+	shipFind = order.Text{
+		EN: "send it again, which is harmless, or read the order: it is shipped when its status is 完了 and the number is there",
+		JA: "再送してください（二重になる心配はありません）。または受注を確認してください。ステータスが完了で伝票番号があれば反映済みです"}
+	statusFind = order.Text{EN: "send it again, which is harmless, or read the order's status",
+		JA: "再送してください（二重になる心配はありません）。または受注のステータスを確認してください"}
+	cancelFind = order.Text{
+		EN: "read the order: it is cancelled when its status is キャンセル; send it again only if it is not",
+		JA: "受注を確認してください。ステータスがキャンセルなら反映済みです。そうでない場合だけ再送してください"}
+)
+
+func (c *Client) writer() kit.Writer[OrderInfo] {
+	return kit.Writer[OrderInfo]{
+		Call:  batch.Call{Mall: order.AuPay, Shop: c.shop, Check: c.Check},
+		Calls: c.calls, Convert: func(w *OrderInfo) order.Order {
+			return Convert(w, c.convert)
+		},
+		Read: kit.Each(func(ctx context.Context, id string) (*OrderInfo, error) {
+			answer, err := c.SearchTradeInfo(ctx, id)
+			return answer.Order(), err
+		}),
+	}
 }
 
-// step is one call of a write.
-type step struct {
-	operation string
-	do        func(context.Context) error
-	effect    order.Warning // what has taken effect when a later step fails
-	next      string        // how to go on when this one fails after an earlier one has taken effect
+// twice returns how often an order is named in a batch: of several writes to one order, all are
+// refused, since none is known to be the right one.
+func twice[E any](list []E, id func(E) string) func(i int) (times int) {
+	count := make(map[string]int, len(list))
+	for _, e := range list {
+		count[id(e)]++
+	}
+	return func(i int) int { return count[id(list[i])] }
 }
 
-// run reads each order, judges it as it stands, and sends the write, one element after the other; at the end it reads back once what
-// was sent. Refused elements do not stop others; a failure that the next element would meet as well does, and what is left is then
-// not sent.
-func (c *Client) run(ctx context.Context, ability order.Ability, writes []write, opt order.WriteOptions) ([]order.Result, error) {
-	ctx, b := batch.New(ctx, batch.Call{Mall: order.AuPay, Shop: c.shop, Ability: ability, Check: c.Check}, len(writes), opt)
-	var sent []written
-	for i := range writes {
-		w := &writes[i]
-		r := b.Result(i, w.order, w.parcel)
-		r.Warnings = w.warnings
-		if w.invalid != nil {
-			batch.Fail(r, c.calls.Refuse(w.operation, w.order, w.invalid), w.told())
-			continue
-		}
-		r.Numbers = w.numbers
-		if b.Over(ctx) {
-			b.Unsent(r, w.operation)
-			continue
-		}
-		now, err := c.SearchTradeInfo(ctx, w.order)
-		if err != nil {
-			batch.Fail(r, err, w.told())
-			b.Sent(ctx, err, r)
-			continue
-		}
-		switch fresh := Convert(now.Order(), c.convert); {
-		case !b.Judge(r, fresh, w.told()):
-		case ability == "" && fresh.Status == order.Cancelled: // ChangeStatus has no table of its own
-			batch.Fail(r, c.calls.Conflict(w.operation, w.order, "the order is cancelled"), w.told())
-		case opt.DryRun:
-			batch.Done(r, order.Yes)
-		default:
-			err := w.send(ctx, r)
-			if b.Sent(ctx, err, r); err == nil {
-				sent = append(sent, written{w, r})
+// shipped reports whether an order shows a shipment: it is 完了 and has the number, if there is one.
+func shipped(w *OrderInfo, numbers []string) bool {
+	return w.OrderStatus == StatusCompleted && numbered(w, numbers)
+}
+
+func numbered(w *OrderInfo, numbers []string) bool {
+	return !slices.ContainsFunc(numbers,
+		func(n string) bool { return !order.SameTracking(w.ShippingNumber, n) })
+}
+
+func isCancelled(w *OrderInfo) bool {
+	return w.OrderStatus == StatusCancelled || w.CancelStatus == IsCancelled
+}
+
+// Settle finds out what became of unsettled writes. It implements [order.Settler]. It reads their
+// orders, one call each. A shipment is done when its order is 完了 and has the number, a cancellation
+// when it is キャンセル. What an order does not show once Result.Wait has passed was not applied and is
+// Refused; if the number of a shipment is there and the status is not, Message and Next say so. A
+// Result of ChangeStatus does not hold the status, so it stays Unsettled: send the change again.
+// Safe to repeat.
+func (c *Client) Settle(ctx context.Context, results []order.Result) ([]order.Result, error) {
+	w := c.writer()
+	return w.Settle(ctx, results, func(r *order.Result) kit.Settling[OrderInfo] {
+		switch r.Ability {
+		case order.CanCancel:
+			return kit.Settling[OrderInfo]{Write: cancelWrite,
+				Shows: func(_ *order.Result, now *OrderInfo) bool { return isCancelled(now) }}
+		case order.CanShip:
+			return kit.Settling[OrderInfo]{
+				Write: shipWrite,
+				Shows: func(r *order.Result, now *OrderInfo) bool {
+					return shipped(now, r.Numbers)
+				},
+				Absent: func(r *order.Result, now *OrderInfo) bool {
+					if batch.Absent(r, shipWrite); r.Outcome == order.Refused &&
+						len(r.Numbers) > 0 && numbered(now, r.Numbers) {
+						batch.NotApplied(r, shipWrite, order.Text{
+							EN: "partly applied: the number is there, the status is not 完了",
+							JA: "一部だけ反映されています。伝票番号は登録済みですが、ステータスが完了ではありません"},
+							nextStatus)
+					}
+					return true
+				},
 			}
 		}
-	}
-	c.readBack(ctx, sent, opt)
-	return b.Results()
-}
-
-func (w *write) told() batch.Write {
-	return batch.Write{Operation: w.operation, Again: w.repeating, Find: w.find, Wait: shownAfter}
-}
-
-// send makes the calls of one element, in order, until one fails.
-func (w *write) send(ctx context.Context, r *order.Result) error {
-	for i, step := range w.steps {
-		err := step.do(ctx)
-		if err == nil {
-			continue
-		}
-		told := w.told()
-		told.Operation = step.operation
-		batch.Fail(r, err, told)
-		if i > 0 {
-			r.Warnings = append(r.Warnings, w.steps[i-1].effect)
-			if r.Outcome == order.Refused {
-				r.Next, r.Repeating = step.next, w.repeating
-			}
-		}
-		return err
-	}
-	batch.Done(r, w.repeating)
-	return nil
-}
-
-func (w *write) warn(field, message string) {
-	w.warnings = append(w.warnings, order.Warning{Field: field, Message: message})
+		return kit.Settling[OrderInfo]{Write: batch.Write{Operation: opStatus, Again: order.Yes},
+			Err: batch.ErrNotKept}
+	})
 }

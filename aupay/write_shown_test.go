@@ -24,7 +24,8 @@ func ready(mall *aupaytest.Mall, n int) (shipments []order.Shipment) {
 	return shipments
 }
 
-// What was written is read back once for the batch: by number when there are few, by shipping date when there are many.
+// What was written is read back once for the batch: by number when there are few, by shipping date
+// when there are many.
 func TestReadBackCostsLittle(t *testing.T) {
 	for name, c := range map[string]struct{ orders, lists, gets int }{"few": {2, 0, 4}, "many": {12, 1, 12}} {
 		t.Run(name, func(t *testing.T) {
@@ -32,12 +33,14 @@ func TestReadBackCostsLittle(t *testing.T) {
 			results, err := client.Ship(t.Context(), ready(mall, c.orders), order.WriteOptions{})
 			require.NoError(t, err)
 			require.Equal(t, order.Done, results[c.orders-1].Outcome)
-			require.Equal(t, []int{c.lists, c.gets}, []int{mall.Count("searchTradeInfoListProc"), mall.Count("searchTradeInfoProc")})
+			require.Equal(t, []int{c.lists, c.gets},
+				[]int{mall.Count("searchTradeInfoListProc"), mall.Count("searchTradeInfoProc")})
 		})
 	}
 }
 
-// A mall that answers success and applies nothing, or whose search by shipping date finds nothing, is not believed, and not feared.
+// A mall that answers success and applies nothing, or whose search by shipping date finds nothing,
+// is not believed, and not feared.
 func TestDoneMeansShown(t *testing.T) {
 	const good = "<response><result><status>0</status></result></response>"
 	for name, c := range map[string]struct {
@@ -71,13 +74,16 @@ func TestDoneMeansShown(t *testing.T) {
 	}
 	t.Run("cancel and status", func(t *testing.T) {
 		mall, client := open(t, aupaytest.Options{Orders: -1})
-		require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Operation: "cancelTradeProc", Body: good},
+		require.NoError(t, mall.Inject(aupaytest.Fault{Kind: aupaytest.Custom, Operation: "cancelTradeProc",
+			Body: good},
 			aupaytest.Fault{Kind: aupaytest.Custom, Operation: "updateTradeStsProc", Body: good}))
 		once := order.WriteOptions{ShownWithin: -1}
-		cancelled, err := client.Cancel(t.Context(), []order.Cancellation{{Order: mall.AddOrder(aupaytest.Order{}), Reason: order.OutOfStock}}, once)
+		cancelled, err := client.Cancel(t.Context(),
+			[]order.Cancellation{{Order: mall.AddOrder(aupaytest.Order{}), Reason: order.OutOfStock}}, once)
 		require.Error(t, err)
 		require.Equal(t, []any{order.Unsettled, order.NotTold}, []any{cancelled[0].Outcome, cancelled[0].Repeating})
-		changed, err := client.ChangeStatus(t.Context(), []aupay.StatusChange{{mall.AddOrder(aupaytest.Order{}), aupay.StatusOnHold}}, once)
+		changed, err := client.ChangeStatus(t.Context(),
+			[]aupay.StatusChange{{mall.AddOrder(aupaytest.Order{}), aupay.StatusOnHold}}, once)
 		require.Error(t, err)
 		require.Equal(t, []any{order.Unsettled, order.Yes}, []any{changed[0].Outcome, changed[0].Repeating})
 	})
@@ -105,17 +111,22 @@ func TestForeignAnswers(t *testing.T) {
 				}
 				fault.Times = -1
 				var faults []aupaytest.Fault
-				for _, fault.Operation = range []string{"updateTradeInfoProc", "updateTradeStsProc", "cancelTradeProc", "updateStock"} {
+				for _, fault.Operation = range []string{"updateTradeInfoProc", "updateTradeStsProc", "cancelTradeProc",
+					"updateStock"} {
 					faults = append(faults, fault)
 				}
 				require.NoError(t, mall.Inject(faults...))
 				shipped, err := client.Ship(t.Context(), ready(mall, 1), order.WriteOptions{})
 				require.Error(t, err)
-				cancelled, err := client.Cancel(t.Context(), []order.Cancellation{{Order: mall.AddOrder(aupaytest.Order{}), Reason: order.OutOfStock}}, order.WriteOptions{})
+				cancelled, err := client.Cancel(t.Context(),
+					[]order.Cancellation{{Order: mall.AddOrder(aupaytest.Order{}), Reason: order.OutOfStock}},
+					order.WriteOptions{})
 				require.Error(t, err)
-				status, err := client.ChangeStatus(t.Context(), []aupay.StatusChange{{mall.AddOrder(aupaytest.Order{}), aupay.StatusOnHold}}, order.WriteOptions{})
+				status, err := client.ChangeStatus(t.Context(),
+					[]aupay.StatusChange{{mall.AddOrder(aupaytest.Order{}), aupay.StatusOnHold}}, order.WriteOptions{})
 				require.Error(t, err)
-				stock, err := client.UpdateStock(t.Context(), []aupay.StockUpdate{{ItemCode: "mug", Count: new(int64(3))}}, order.WriteOptions{})
+				stock, err := client.UpdateStock(t.Context(),
+					[]aupay.StockUpdate{{ItemCode: "mug", Count: new(int64(3))}}, order.WriteOptions{})
 				require.Error(t, err)
 				for _, r := range append(append(shipped, cancelled...), status...) {
 					require.Equal(t, order.Unsettled, r.Outcome, "%s: %s", r.Ability, r.Message)
@@ -127,7 +138,8 @@ func TestForeignAnswers(t *testing.T) {
 	}
 }
 
-// Repeating a shipment or a status at the worst moment doubles nothing; what was left open is settled, also after a restart.
+// Repeating a shipment or a status at the worst moment doubles nothing; what was left open is
+// settled, also after a restart.
 func TestRepeatAndSettle(t *testing.T) {
 	for _, kind := range []string{"", aupaytest.ReplyLost, aupaytest.Dropped, aupaytest.Truncated} {
 		t.Run("lost "+kind, func(t *testing.T) {
@@ -136,16 +148,19 @@ func TestRepeatAndSettle(t *testing.T) {
 				list := ready(mall, 2)
 				id := mall.AddOrder(aupaytest.Order{})
 				if kind != "" {
-					require.NoError(t, mall.Inject(aupaytest.Fault{Kind: kind, Operation: "updateTradeStsProc", Times: -1},
+					require.NoError(t, mall.Inject(aupaytest.Fault{Kind: kind, Operation: "updateTradeStsProc",
+						Times: -1},
 						aupaytest.Fault{Kind: kind, Operation: "cancelTradeProc", Times: -1}))
 				}
 				results, err := client.Ship(t.Context(), list, order.WriteOptions{})
 				require.Error(t, err, "the mall does not show it yet")
-				cancelled, err := client.Cancel(t.Context(), []order.Cancellation{{Order: id, Reason: order.OutOfStock}}, order.WriteOptions{})
+				cancelled, err := client.Cancel(t.Context(),
+					[]order.Cancellation{{Order: id, Reason: order.OutOfStock}}, order.WriteOptions{})
 				require.Error(t, err)
 				results = append(results, cancelled...)
 				for i, r := range results {
-					require.Equal(t, []any{order.Unsettled, []order.Answer{order.Yes, order.Yes, order.NotTold}[i]}, []any{r.Outcome, r.Repeating})
+					require.Equal(t, []any{order.Unsettled, []order.Answer{order.Yes, order.Yes, order.NotTold}[i]},
+						[]any{r.Outcome, r.Repeating})
 				}
 				early, err := client.Settle(t.Context(), results)
 				require.Error(t, err)
@@ -163,7 +178,7 @@ func TestRepeatAndSettle(t *testing.T) {
 				want := order.Done
 				if kind == aupaytest.Dropped {
 					want = order.Refused
-					require.Contains(t, settled[1].Next, "set the status alone", "half-way")
+					require.Contains(t, settled[1].Next.EN, "set the status alone", "half-way")
 					require.Equal(t, order.Yes, settled[2].Repeating, "it was never applied")
 				}
 				require.Equal(t, []order.Outcome{want, want}, []order.Outcome{settled[1].Outcome, settled[2].Outcome})
@@ -174,10 +189,12 @@ func TestRepeatAndSettle(t *testing.T) {
 		})
 	}
 	mall, client := open(t, aupaytest.Options{Orders: -1})
-	open := []order.Result{{Mall: order.AuPay, Shop: mall.Shop(), Order: mall.AddOrder(aupaytest.Order{})}, {Ability: order.CanShip, Order: "7"}}
+	open := []order.Result{{Mall: order.AuPay, Shop: mall.Shop(), Order: mall.AddOrder(aupaytest.Order{})},
+		{Ability: order.CanShip, Order: "7"}}
 	settled, err := client.Settle(t.Context(), open)
 	require.Error(t, err)
-	require.Equal(t, []any{order.Unsettled, order.Yes}, []any{settled[0].Outcome, settled[0].Repeating}, "what ChangeStatus was to set cannot be told")
+	require.Equal(t, []any{order.Unsettled, order.Yes}, []any{settled[0].Outcome, settled[0].Repeating},
+		"what ChangeStatus was to set cannot be told")
 	require.Equal(t, order.Unsettled, settled[1].Outcome, "who cannot read it knows nothing")
 }
 
@@ -222,7 +239,7 @@ func TestOneOrdersRefusalIsNotTheShops(t *testing.T) {
 			if i == 1 {
 				want = order.Refused
 				require.Equal(t, list[1].Order, order.Concerns(r.Err))
-				require.Contains(t, r.Next, "this order alone")
+				require.Contains(t, r.Next.EN, "this order alone")
 			}
 			require.Equal(t, want, r.Outcome, r.Message)
 		}
@@ -238,7 +255,8 @@ func TestNumbersAreCountedAsTheyAreSent(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []string{"490714955706"}, results[0].Numbers)
 	number := "4907-1495-5706-12"
-	_, err = client.UpdateTradeInfo(t.Context(), aupay.UpdateTradeInfoRequest{OrderID: s.Order, ShippingNumber: &number})
+	_, err = client.UpdateTradeInfo(t.Context(),
+		aupay.UpdateTradeInfoRequest{OrderID: s.Order, ShippingNumber: &number})
 	require.NoError(t, err)
 	o, _ := mall.Order(s.Order)
 	require.Equal(t, "49071495570612", o.Elements["shippingNumber"])

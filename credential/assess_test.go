@@ -1,6 +1,7 @@
 package credential_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -40,14 +41,16 @@ func TestLifetimeEnd(t *testing.T) {
 		{"days across a leap day", credential.Lifetime{Days: 2}, jst("2028-02-28 12:00:00"), "2028-03-01 12:00:00"},
 		{"end of day", credential.Lifetime{Days: 90, EndOfDay: true}, jst("2026-08-30 08:15:00"), "2026-11-28 23:59:59"},
 		{"hours", credential.Lifetime{Hours: 12}, jst("2026-11-23 18:00:00"), "2026-11-24 06:00:00"},
-		// 20:00 UTC is the next day in Japan, which is what counts for the end of a day and for the clamping.
+		// 20:00 UTC is the next day in Japan, which is what counts for the end of a day and for the
+		// clamping.
 		{"the day is Japan's", credential.Lifetime{Days: 1, EndOfDay: true}, time.Date(2026, 8, 30, 20, 0, 0, 0, time.UTC), "2026-09-01 23:59:59"},
 		{"the month is Japan's", credential.Lifetime{Months: 1}, time.Date(2026, 1, 30, 20, 0, 0, 0, time.UTC), "2026-02-28 05:00:00"},
 	} {
 		require.Equal(t, c.want, c.life.End(c.start).Format("2006-01-02 15:04:05"), c.name)
 	}
 	require.True(t, credential.Lifetime{Days: 90}.End(time.Time{}).IsZero(), "nothing follows from an unknown start")
-	require.True(t, credential.Lifetime{}.End(jst("2026-01-01 00:00:00")).IsZero(), "nothing follows from an unknown life")
+	require.True(t, credential.Lifetime{}.End(jst("2026-01-01 00:00:00")).IsZero(),
+		"nothing follows from an unknown life")
 }
 
 // daysIn and rakutenEnd are a second, plain calculation of the licenceKey's end.
@@ -91,7 +94,8 @@ func TestTenYearsOfIssueDates(t *testing.T) {
 	for i := range 3653 {
 		issued := first.AddDays(i)
 		start := issued.Time().Add(time.Duration(i*7919%86400) * time.Second)
-		record := credential.Record{Mall: order.Rakuten, Shop: "demo-shop", Kind: credential.KindLicenseKey, Start: start}
+		record := credential.Record{Mall: order.Rakuten, Shop: "demo-shop", Kind: credential.KindLicenseKey,
+			Start: start}
 		x := credential.Assess(key, record, start)
 		require.Equal(t, rakutenEnd(issued), x.End.Format("2006-01-02 15:04:05"), issued)
 		require.Equal(t, credential.BasisComputed, x.Basis)
@@ -129,7 +133,8 @@ func TestEveryRuleOverTenYears(t *testing.T) {
 			for _, extended := range []bool{false, true} {
 				record.Extended = extended
 				x := credential.Assess(r, record, start)
-				require.Equal(t, credential.Valid, x.State, "%s/%s from %s: a fresh one is valid", r.Mall, r.Kind, start)
+				require.Equal(t, credential.Valid, x.State, "%s/%s from %s: a fresh one is valid", r.Mall, r.Kind,
+					start)
 				if r.Never {
 					require.True(t, x.Never && x.End.IsZero() && x.Next.IsZero())
 					continue
@@ -146,13 +151,21 @@ func TestEveryRuleOverTenYears(t *testing.T) {
 func TestAssess(t *testing.T) {
 	issued := jst("2026-08-30 11:00:00")
 	key := credential.Record{Mall: order.Rakuten, Shop: "demo-shop", Kind: credential.KindLicenseKey, Start: issued}
-	session := credential.Record{Mall: order.Yahoo, Shop: "demo-store", Kind: credential.KindOrderSession, Start: issued}
+	session := credential.Record{Mall: order.Yahoo, Shop: "demo-store", Kind: credential.KindOrderSession,
+		Start: issued}
 	secret := credential.Record{Mall: order.Rakuten, Shop: "demo-shop", Kind: credential.KindServiceSecret}
 	with := func(r credential.Record, edit func(*credential.Record)) credential.Record {
 		edit(&r)
 		return r
 	}
 	told := jst("2026-12-01 23:59:59")
+	daily, endless := qoo10(), qoo10()
+	daily.Kind, daily.Lifetimes = "day-pass", []credential.Lifetime{{Days: 1}}
+	endless.Kind, endless.Never, endless.Lifetimes = "master-key", true, nil
+	book, err := credential.NewRulebook(daily, endless)
+	require.NoError(t, err)
+	dayPass := credential.Record{Mall: daily.Mall, Shop: "demo", Kind: daily.Kind, Start: issued}
+	masterKey := credential.Record{Mall: daily.Mall, Shop: "demo", Kind: endless.Kind, Start: issued}
 	for _, c := range []struct {
 		name   string
 		record credential.Record
@@ -169,17 +182,26 @@ func TestAssess(t *testing.T) {
 		{"over", key, jst("2026-11-28 23:59:59"), credential.Expired, "2026-11-28 23:59:59", credential.BasisComputed, 0},
 		{"no start", with(key, func(r *credential.Record) { r.Start = time.Time{} }), issued, credential.Unknown, "", credential.BasisNone, 0},
 		{"start in the future", with(key, func(r *credential.Record) { r.Start = issued.AddDate(1, 0, 0) }), issued, credential.Unknown, "", credential.BasisNone, 0},
+		{"start by a clock that is ahead of ours", key, issued.Add(-5 * time.Minute), credential.Valid, "2026-11-28 23:59:59", credential.BasisComputed, 0},
+		{"start by a clock that is wrong", key, issued.Add(-5*time.Minute - time.Second), credential.Unknown, "", credential.BasisNone, 0},
 		{"accepted, but no end known", with(key, func(r *credential.Record) {
 			r.Start, r.Observed = time.Time{}, credential.Observation{At: issued, State: credential.Valid}
 		}), issued, credential.Unknown, "", credential.BasisNone, 0},
 		{"a later end that the mall told", with(key, func(r *credential.Record) { r.Observed.End, r.Observed.At = told, issued.Add(time.Hour) }),
-			jst("2026-11-29 00:00:00"), credential.Expiring, "2026-12-01 23:59:59", credential.BasisObserved, 3 * 24 * time.Hour},
+			jst("2026-11-29 00:00:00"), credential.Expiring, "2026-12-01 23:59:59", credential.BasisObserved,
+			3 * 24 * time.Hour},
 		{"an earlier end that the mall told", with(key, func(r *credential.Record) {
 			r.Observed.End, r.Observed.At = jst("2026-09-30 00:00:00"), issued.Add(time.Hour)
 		}),
 			jst("2026-10-01 00:00:00"), credential.Expired, "2026-09-30 00:00:00", credential.BasisObserved, 0},
 		{"an end copied by hand", with(key, func(r *credential.Record) { r.Start, r.Observed.End = time.Time{}, told }),
-			jst("2026-11-20 00:00:00"), credential.Expiring, "2026-12-01 23:59:59", credential.BasisObserved, 14 * 24 * time.Hour},
+			jst("2026-11-20 00:00:00"), credential.Expiring, "2026-12-01 23:59:59", credential.BasisObserved,
+			14 * 24 * time.Hour},
+		{"an end copied by hand, of a key that started", with(key, func(r *credential.Record) { r.Observed.End = told }),
+			jst("2026-11-20 00:00:00"), credential.Expiring, "2026-12-01 23:59:59", credential.BasisObserved,
+			14 * 24 * time.Hour},
+		{"an end copied by hand, of a life shorter than some steps", with(session, func(r *credential.Record) { r.Start, r.Observed.End = time.Time{}, told }),
+			jst("2026-12-01 12:00:00"), credential.Valid, "2026-12-01 23:59:59", credential.BasisObserved, 0},
 		{"told of the key before this one", with(key, func(r *credential.Record) { r.Observed.End, r.Observed.At = told, issued.Add(-time.Hour) }),
 			issued, credential.Valid, "2026-11-28 23:59:59", credential.BasisComputed, 0},
 		{"an end by hand before the start", with(key, func(r *credential.Record) { r.Observed.End = issued.AddDate(0, 0, -2) }),
@@ -187,27 +209,44 @@ func TestAssess(t *testing.T) {
 		{"refused", with(key, func(r *credential.Record) {
 			r.Observed = credential.Observation{At: issued.AddDate(0, 1, 0), State: credential.Expired}
 		}), issued.AddDate(0, 1, 0), credential.Expired, "2026-09-30 11:00:00", credential.BasisObserved, 0},
+		{"refused after its end", with(key, func(r *credential.Record) {
+			r.Observed = credential.Observation{At: told, State: credential.Expired}
+		}), told, credential.Expired, "2026-11-28 23:59:59", credential.BasisObserved, 0},
+		{"refused, nobody wrote down when", with(secret, func(r *credential.Record) {
+			r.Observed = credential.Observation{State: credential.Expired}
+		}), issued, credential.Expired, "", credential.BasisObserved, 0},
 		{"refused while too fresh", with(key, func(r *credential.Record) {
 			r.Observed = credential.Observation{At: issued.Add(29 * time.Minute), State: credential.Expired}
+		}), issued.Add(29 * time.Minute), credential.Valid, "2026-11-28 23:59:59", credential.BasisComputed, 0},
+		{"accepted while fresh", with(key, func(r *credential.Record) {
+			r.Observed = credential.Observation{At: issued.Add(29 * time.Minute), State: credential.Valid}
 		}), issued.Add(29 * time.Minute), credential.Valid, "2026-11-28 23:59:59", credential.BasisComputed, 0},
 		{"never", secret, issued, credential.Valid, "", credential.BasisRule, 0},
 		{"never, but refused", with(secret, func(r *credential.Record) {
 			r.Observed = credential.Observation{At: issued, State: credential.Expired}
 		}), issued, credential.Expired, "2026-08-30 11:00:00", credential.BasisObserved, 0},
+		{"never, but the mall told an end", with(masterKey, func(r *credential.Record) { r.Observed.End = told }),
+			jst("2026-12-01 12:00:00"), credential.Expiring, "2026-12-01 23:59:59", credential.BasisObserved,
+			24 * time.Hour},
+		{"a step as long as the life is none", dayPass, issued, credential.Valid, "2026-08-31 11:00:00", credential.BasisComputed, 0},
 		{"session of 12 hours", session, issued, credential.Valid, "2026-08-30 23:00:00", credential.BasisComputed, 0},
 		{"its steps are the short ones", session, jst("2026-08-30 20:00:00"), credential.Expiring, "2026-08-30 23:00:00", credential.BasisComputed, 3 * time.Hour},
 		{"session of 4 weeks", with(session, func(r *credential.Record) { r.Extended = true }), issued.AddDate(0, 0, 1), credential.Valid, "2026-09-27 11:00:00", credential.BasisComputed, 0},
 		{"its steps are the long ones, too", with(session, func(r *credential.Record) { r.Extended = true }), jst("2026-09-20 11:00:00"), credential.Expiring,
 			"2026-09-27 11:00:00", credential.BasisComputed, 7 * 24 * time.Hour},
 		{"back to 12 hours", with(session, func(r *credential.Record) {
-			r.Extended, r.Observed = true, credential.Observation{At: issued.AddDate(0, 0, 2), Extended: credential.Fails, Words: "expired-key-version"}
+			r.Extended, r.Observed = true, credential.Observation{At: issued.AddDate(0, 0, 2),
+				Extended: credential.Fails, Words: "expired-key-version"}
 		}), issued.AddDate(0, 0, 2), credential.Expired, "2026-08-30 23:00:00", credential.BasisComputed, 0},
 		{"the mall saw the signature", with(session, func(r *credential.Record) {
-			r.Observed = credential.Observation{At: issued.Add(time.Minute), Extended: credential.Holds, Words: "authorized"}
+			r.Observed = credential.Observation{At: issued.Add(time.Minute), Extended: credential.Holds,
+				Words: "authorized"}
 		}), issued.AddDate(0, 0, 2), credential.Valid, "2026-09-27 11:00:00", credential.BasisComputed, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			x := credential.Assess(rule(t, c.record.Mall, c.record.Kind), c.record, c.now)
+			r, ok := book.Rule(c.record.Mall, c.record.Kind)
+			require.True(t, ok)
+			x := credential.Assess(r, c.record, c.now)
 			end := ""
 			if !x.End.IsZero() {
 				end = x.End.Format("2006-01-02 15:04:05")
@@ -224,24 +263,48 @@ func TestAssess(t *testing.T) {
 }
 
 func TestWhyQuotesTheMall(t *testing.T) {
-	record := credential.Record{Mall: order.Yahoo, Shop: "demo-store", Kind: credential.KindOrderSession, Start: jst("2026-08-30 11:00:00")}
+	record := credential.Record{Mall: order.Yahoo, Shop: "demo-store", Kind: credential.KindOrderSession,
+		Start: jst("2026-08-30 11:00:00")}
 	session := rule(t, record.Mall, record.Kind)
-	require.NotContains(t, credential.Assess(session, record, record.Start).Why.EN, "the mall says")
+	require.NotContains(t, credential.Assess(session, record, record.Start).Why.EN, "the mall's answer")
 	record.Observed = credential.Observation{At: record.Start, Extended: credential.Fails, Words: "expired-key-version"}
-	require.Contains(t, credential.Assess(session, record, record.Start).Why.EN, "12 hours from consent (2026-08-30 11:00 JST). (the mall says: expired-key-version)")
+	require.Contains(t, credential.Assess(session, record, record.Start).Why.EN,
+		"12 hours from consent (2026-08-30 11:00 JST). (the mall's answer: expired-key-version)")
 	record.Observed = credential.Observation{At: record.Start, State: credential.Expired, Words: "px-04102"}
 	require.Contains(t, credential.Assess(session, record, record.Start).Why.JA, "px-04102")
+	unknown := record
+	unknown.Start, unknown.Observed = time.Time{}, credential.Observation{}
+	require.Equal(t, "Its expiry is unknown: enter the date of its consent into this system.",
+		credential.Assess(session, unknown, record.Start).Why.EN)
+	unknown.Observed = credential.Observation{At: record.Start, State: credential.Valid, Words: "OK"}
+	require.Equal(t, "The mall accepts it, but its expiry is unknown: enter the date of its"+
+		" consent into this system. (the mall's answer: OK)", credential.Assess(session, unknown, record.Start).Why.EN)
+
+	// Only a line's worth of a foreign text gets in.
+	for words, want := range map[string]string{
+		"maintenance\n  until 5:00":    "maintenance until 5:00",
+		strings.Repeat("x", 500):       strings.Repeat("x", 500),
+		strings.Repeat("x", 501):       strings.Repeat("x", 500) + "…",
+		"x" + strings.Repeat("鍵", 200): "x" + strings.Repeat("鍵", 166) + "…",
+	} {
+		record.Observed.Words = words
+		require.Equal(t, "The mall refused this credential. (the mall's answer: "+want+")",
+			credential.Assess(session, record, record.Start).Why.EN)
+	}
 }
 
 func TestAssessRefusesAnotherKindsRule(t *testing.T) {
 	never := rule(t, order.Rakuten, credential.KindServiceSecret)
-	record := credential.Record{Mall: order.Rakuten, Shop: "demo-shop", Kind: credential.KindLicenseKey, Start: jst("2026-08-30 11:00:00")}
+	record := credential.Record{Mall: order.Rakuten, Shop: "demo-shop", Kind: credential.KindLicenseKey,
+		Start: jst("2026-08-30 11:00:00")}
 	require.Equal(t, credential.Unknown, credential.Assess(never, record, record.Start).State)
-	require.Equal(t, credential.Unknown, credential.Assess(credential.Rule{}, credential.Record{}, record.Start).State, "zero values say nothing")
+	require.Equal(t, credential.Unknown, credential.Assess(credential.Rule{}, credential.Record{}, record.Start).State,
+		"zero values say nothing")
 }
 
 func TestStateText(t *testing.T) {
-	for _, s := range []credential.State{credential.Unknown, credential.Valid, credential.Expiring, credential.Expired} {
+	for _, s := range []credential.State{credential.Unknown, credential.Valid, credential.Expiring,
+		credential.Expired} {
 		text, err := s.MarshalText()
 		require.NoError(t, err)
 		var back credential.State
@@ -251,6 +314,7 @@ func TestStateText(t *testing.T) {
 	}
 	var s credential.State
 	require.Error(t, s.UnmarshalText([]byte("fine")))
-	_, err := credential.State(9).MarshalText()
+	_, err := credential.State(4).MarshalText()
 	require.Error(t, err)
+	require.Equal(t, "state 4", credential.State(4).String())
 }

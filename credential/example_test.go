@@ -13,7 +13,7 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// How does a licence key stand that was issued on 30 August?
+// The state of a license key that was issued on 30 August.
 func ExampleAssess() {
 	var rules credential.Rulebook
 	rule, _ := rules.Rule(order.Rakuten, credential.KindLicenseKey)
@@ -25,8 +25,9 @@ func ExampleAssess() {
 	fmt.Println(x.State, x.End.Format(time.DateTime), x.Days, "days left")
 	fmt.Println(x.Why.EN)
 
-	// What the mall itself says counts more.
-	record.Observed = credential.Observation{At: time.Date(2026, 11, 23, 9, 0, 0, 0, order.JST), State: credential.Expired}
+	// What the mall reports takes precedence.
+	record.Observed = credential.Observation{At: time.Date(2026, 11, 23, 9, 0, 0, 0, order.JST),
+		State: credential.Expired}
 	fmt.Println(credential.Assess(rule, record, record.Observed.At).State)
 	// Output:
 	// expiring 2026-11-28 23:59:59 5 days left
@@ -34,7 +35,7 @@ func ExampleAssess() {
 	// expired
 }
 
-// A Monitor in a cron job: it tells what is new and remembers it in a file.
+// A Monitor in a cron job: it sends new notices and remembers them in a file.
 func ExampleMonitor() {
 	folder, err := os.MkdirTemp("", "jpmall")
 	if err != nil {
@@ -73,12 +74,12 @@ func ExampleMonitor() {
 	// 0 told, worst: expiring <nil>
 }
 
-// A rotated token is stored before it is used, and only if nobody else has rotated it meanwhile.
+// A rotated token is stored before it is used, and only if no other process has rotated it.
 func ExampleStore() {
 	ctx := context.Background()
 	var store credential.Store = new(credential.Memory) // or OpenFile
 	token := credential.NewSecret("Atzr|demo")
-	plain, err := token.MarshalPlain() // the one call that writes a secret as it is
+	plain, err := token.MarshalPlain() // the only call that writes a secret unredacted
 	if err != nil {
 		fmt.Println(err)
 		return

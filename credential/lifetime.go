@@ -7,13 +7,15 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Lifetime is one way to say how long a credential lives: months, days or hours, exactly one of them. All arithmetic is done
-// in JST. Months are clamped to the end of the month they lead to: 30 November and 3 months is the last day of February.
+// Lifetime is how long a credential lives: exactly one of Months, Days and Hours is set. It is
+// computed in JST. Months are clamped to the end of the resulting month: 30 November plus 3 months
+// is the last day of February.
 type Lifetime struct {
-	Months   int  `json:"months,omitempty"`
-	Days     int  `json:"days,omitempty"`
-	Hours    int  `json:"hours,omitempty"`
-	EndOfDay bool `json:"end_of_day,omitempty"` // it ends at 23:59:59 JST of its last day, not to the second
+	Months int `json:"months,omitempty"`
+	Days   int `json:"days,omitempty"`
+	Hours  int `json:"hours,omitempty"`
+	// it ends at 23:59:59 JST of its last day, not at the time of its start
+	EndOfDay bool `json:"end_of_day,omitempty"`
 }
 
 // maxMonths, maxDays and maxHours (about a century) catch a unit mistaken for another.
@@ -23,12 +25,14 @@ const (
 	maxHours  = 24 * maxDays
 )
 
-// validate refuses a lifetime that says nothing or two things.
+// validate refuses a lifetime with no unit or with two.
 func (l Lifetime) validate() error {
 	units := 0
-	for _, v := range []struct{ n, limit int }{{l.Months, maxMonths}, {l.Days, maxDays}, {l.Hours, maxHours}} {
+	for _, v := range []struct{ n, limit int }{{l.Months, maxMonths}, {l.Days, maxDays},
+		{l.Hours, maxHours}} {
 		if v.n < 0 || v.n > v.limit {
-			return fmt.Errorf("%d is not a number of months, days or hours that something lives", v.n)
+			return fmt.Errorf("%d is not a number of months, days or hours that something lives",
+				v.n)
 		}
 		if v.n > 0 {
 			units++
@@ -40,8 +44,7 @@ func (l Lifetime) validate() error {
 	return nil
 }
 
-// End is the instant, in JST, at which something that started then is over. A zero start or a zero Lifetime gives the zero
-// time: nothing is known.
+// End returns when a life that began at start ends (JST). It is zero when start or l is zero.
 func (l Lifetime) End(start time.Time) time.Time {
 	if start.IsZero() || l.Months == 0 && l.Days == 0 && l.Hours == 0 {
 		return time.Time{}
@@ -58,16 +61,17 @@ func (l Lifetime) End(start time.Time) time.Time {
 	return t
 }
 
-// addMonths is what people mean by "in three months": time.AddDate would turn 30 November into 2 March.
+// addMonths clamps to the end of the month; time.AddDate would turn 30 November into 2 March.
 func addMonths(t time.Time, months int) time.Time {
 	y, m, d := t.Date()
 	if last := time.Date(y, m+time.Month(months)+1, 0, 0, 0, 0, 0, order.JST).Day(); d > last {
 		d = last
 	}
-	return time.Date(y, m+time.Month(months), d, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), order.JST)
+	return time.Date(y, m+time.Month(months), d, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(),
+		order.JST)
 }
 
-// text is the lifetime in words, without how its last day ends.
+// text returns the lifetime in words, without EndOfDay.
 func (l Lifetime) text() Text {
 	count := func(n int, ja, en string) Text {
 		if n != 1 {
@@ -86,7 +90,7 @@ func (l Lifetime) text() Text {
 	return count(l.Hours, "時間", "hour")
 }
 
-// earliest is the end that counts when several lifetimes are claimed, and the lifetime it comes from.
+// earliest returns the earliest end of several lifetimes, and its lifetime.
 func earliest(lives []Lifetime, start time.Time) (time.Time, Lifetime) {
 	var end time.Time
 	var from Lifetime

@@ -15,22 +15,26 @@ import (
 
 // told is what a Monitor remembers of one credential.
 type told struct {
-	Start    time.Time            `json:"start,omitzero"`      // of the credential it speaks of; a renewal starts anew
-	Steps    map[string]time.Time `json:"steps,omitempty"`     // warning step -> the end it was told for
-	Expired  order.Date           `json:"expired_on,omitzero"` // the last day on which its end was told
-	Unknown  order.Date           `json:"unknown_on,omitzero"` // the last day on which "could not find out" was told
-	Observed Observation          `json:"observed,omitzero"`   // what the mall said last
-	Last     time.Time            `json:"last"`                // when any of it changed
+	// Record.Start; a renewal changes it
+	Start time.Time `json:"start,omitzero"`
+	// warning step -> the end of the notice
+	Steps map[string]time.Time `json:"steps,omitempty"`
+	// the day of the last EventExpired
+	Expired order.Date `json:"expired_on,omitzero"`
+	// the day of the last EventUnknown
+	Unknown  order.Date  `json:"unknown_on,omitzero"`
+	Observed Observation `json:"observed,omitzero"` // what the mall reported last
+	Last     time.Time   `json:"last"`              // when any of it changed
 }
 
-// memoryFormat is the version of the stored form; forgetAfter bounds its growth by credentials that are gone.
+// memoryFormat is the version of the stored form. What has not changed for forgetAfter is removed.
 const (
 	memoryFormat = 2
 	forgetAfter  = 500 * day
 )
 
-// memoryShards is over how many values the memory is spread, so that none comes near MaxValue. It must never change: a credential's
-// place follows from it.
+// memoryShards is how many values the memory is spread over, so that none comes near MaxValue. It
+// must never change: a credential's shard is computed from it.
 const memoryShards = 16
 
 // memoryDocument is a stored shard. Format 1 was the whole memory in one value.
@@ -39,7 +43,7 @@ type memoryDocument struct {
 	Credentials map[string]told `json:"credentials"`
 }
 
-// memory is what was told and seen, kept in a Store. Its methods are safe for concurrent use.
+// memory is what was sent and observed, kept in a Store. Its methods are safe for concurrent use.
 type memory struct {
 	store Store
 	name  string // of the monitor
@@ -48,7 +52,7 @@ type memory struct {
 
 	mu     sync.Mutex
 	shards [memoryShards]memoryShard
-	old    string        // version of a memory of format 1 that is taken over and not removed yet
+	old    string        // version of a memory of format 1 that was read and is not removed yet
 	next   time.Time     // no save within a pass before
 	pause  time.Duration // between two of them, growing while they fail
 }
@@ -66,9 +70,11 @@ func shardOf(id string) int {
 	return int(h.Sum32() % memoryShards)
 }
 
-func (m *memory) key(shard int) string { return fmt.Sprintf("monitor-memory/%02d/%s", shard, m.name) }
+func (m *memory) key(shard int) string {
+	return fmt.Sprintf("monitor-memory/%02d/%s", shard, m.name)
+}
 
-// oldKey is where format 1 stood.
+// oldKey is the key of format 1.
 func (m *memory) oldKey() string {
 	if m.name == "" {
 		return "monitor"
@@ -76,7 +82,8 @@ func (m *memory) oldKey() string {
 	return "monitor/" + m.name
 }
 
-// Saves within a pass are spaced: each one writes much. The spacing grows to saveRarely while they fail.
+// Saves within a pass are saveEvery apart, since each writes much. While they fail, that grows to
+// saveRarely.
 const (
 	saveEvery  = time.Second
 	saveRarely = 5 * time.Minute
@@ -103,8 +110,8 @@ func (m *memory) saveSoon(ctx context.Context) error {
 	return err
 }
 
-// load reads what the store remembers of the records; what is not saved yet stays ours. After a failure the memory of this process
-// goes on.
+// load reads what the store remembers of the records; what is not saved yet is kept. After a
+// failure the memory of this process is used.
 func (m *memory) load(ctx context.Context, records []Record) error {
 	var needed [memoryShards]bool
 	for _, r := range records {
@@ -137,18 +144,22 @@ func (m *memory) load(ctx context.Context, records []Record) error {
 	return nil
 }
 
-// read gives the credentials under a key; none where nothing is stored.
-func (m *memory) read(ctx context.Context, key string, format int) (all map[string]told, version string, err error) {
+// read returns the credentials under a key; none where nothing is stored.
+func (m *memory) read(
+	ctx context.Context, key string, format int,
+) (all map[string]told, version string, err error) {
 	entry, err := m.store.Load(ctx, key)
 	if err != nil || entry.Version == "" {
 		return nil, "", err
 	}
 	var doc memoryDocument
 	if err := json.Unmarshal(entry.Value, &doc); err != nil || doc.Format < 1 {
-		return nil, "", fmt.Errorf("%q in the store is not a monitor's memory: %w", key, order.ErrUndecodable)
+		return nil, "", fmt.Errorf("%q in the store is not a monitor's memory: %w", key,
+			order.ErrUndecodable)
 	}
 	if doc.Format != format {
-		return nil, "", fmt.Errorf("%q in the store has format %d, this program knows %d: %w", key, doc.Format, format, order.ErrUndecodable)
+		return nil, "", fmt.Errorf("%q in the store has format %d, this program knows %d: %w", key,
+			doc.Format, format, order.ErrUndecodable)
 	}
 	return doc.Credentials, entry.Version, nil
 }
@@ -171,8 +182,8 @@ func (m *memory) loadShard(ctx context.Context, shard int) error {
 	return nil
 }
 
-// save writes what has changed, all shards together: a store that can will write them at once. When all is saved, a memory of
-// format 1 that it was taken from is removed.
+// save writes what has changed, all shards at once, so that a store can write them together. Then a
+// memory of format 1 that was read is removed.
 func (m *memory) save(ctx context.Context) error {
 	m.saving.Lock()
 	defer m.saving.Unlock()
@@ -184,7 +195,7 @@ func (m *memory) save(ctx context.Context) error {
 	all.Wait()
 	for _, err := range errs {
 		if err != nil { // one tells enough: they share a store
-			return fmt.Errorf("credential: monitor: remembering what was told: %w", err)
+			return fmt.Errorf("credential: monitor: saving the notices sent: %w", err)
 		}
 	}
 	m.mu.Lock()
@@ -193,7 +204,8 @@ func (m *memory) save(ctx context.Context) error {
 	if old == "" {
 		return nil
 	}
-	if _, err := m.store.Save(ctx, m.oldKey(), nil, old); err != nil && !errors.Is(err, order.ErrConflict) {
+	if _, err := m.store.Save(ctx, m.oldKey(), nil, old); err != nil &&
+		!errors.Is(err, order.ErrConflict) {
 		return fmt.Errorf("credential: monitor: moving its memory to the present form: %w", err)
 	}
 	m.mu.Lock()
@@ -202,7 +214,8 @@ func (m *memory) save(ctx context.Context) error {
 	return nil
 }
 
-// saveShard writes one shard. If another process saved in between, its news are read first; what both changed stays ours.
+// saveShard writes one shard. If another process saved in between, its changes are read first;
+// where both changed a credential, this process wins.
 func (m *memory) saveShard(ctx context.Context, shard int) error {
 	s := &m.shards[shard]
 	for try := 0; ; try++ {

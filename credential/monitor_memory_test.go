@@ -48,7 +48,8 @@ func (s *countingStore) Save(ctx context.Context, key string, value []byte, vers
 func ending(n int) []credential.Record {
 	all := make([]credential.Record, n)
 	for i := range all {
-		all[i] = credential.Record{Mall: order.AuPay, Shop: fmt.Sprintf("%08d", 10_000_000+i), Kind: credential.KindAPIKey, Start: time.Now().AddDate(0, 0, -89)}
+		all[i] = credential.Record{Mall: order.AuPay, Shop: fmt.Sprintf("%08d", 10_000_000+i),
+			Kind: credential.KindAPIKey, Start: time.Now().AddDate(0, 0, -89)}
 	}
 	return all
 }
@@ -70,13 +71,18 @@ func TestAHundredThousandAreRemembered(t *testing.T) {
 	require.Less(t, store.largest*(100_000/n), credential.MaxValue/2)
 }
 
-// While the store fails, a pass tries to save now and then and not after each notice; all is saved once it works again.
+// While the store fails, a pass tries to save now and then and not after each notice; all is saved
+// once it works again.
 func TestAFailingStoreIsNotStormed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store, records := new(countingStore), ending(4000)
 		store.failing.Store(true)
-		slow := credential.NotifierFunc(func(context.Context, credential.Notice) error { time.Sleep(100 * time.Millisecond); return nil })
-		m := monitor(t, credential.MonitorConfig{Records: credential.Static(records), Store: store, Notifier: slow, Concurrency: 1})
+		slow := credential.NotifierFunc(func(context.Context, credential.Notice) error {
+			time.Sleep(100 * time.Millisecond)
+			return nil
+		})
+		m := monitor(t, credential.MonitorConfig{Records: credential.Static(records), Store: store, Notifier: slow,
+			Concurrency: 1})
 		report, err := m.Run(t.Context())
 		require.ErrorContains(t, err, "disk is full")
 		require.Less(t, strings.Count(err.Error(), "disk is full"), 12, "in 400 s, with growing pauses")
@@ -91,6 +97,29 @@ func TestAFailingStoreIsNotStormed(t *testing.T) {
 		require.NoError(t, err)
 		require.Empty(t, report.Notices, "also after a restart")
 	})
+}
+
+func TestAMemoryThatCannotBeReadIsNotOverwritten(t *testing.T) {
+	for content, want := range map[string]string{
+		`{"format":9,"credentials":{}}`:  "has format 9, this program knows 1",
+		`{"credentials":{}}`:             "is not a monitor's memory",
+		`{"format":1,"credentials":[7]}`: "is not a monitor's memory",
+		`[]`:                             "is not a monitor's memory",
+	} {
+		store, box := new(credential.Memory), new(inbox)
+		_, err := store.Save(t.Context(), "monitor", []byte(content), "")
+		require.NoError(t, err)
+		m := monitor(t, credential.MonitorConfig{
+			Records: credential.Static(ending(1)), Notifier: box, Store: store,
+		})
+		_, err = m.Run(t.Context())
+		require.ErrorIs(t, err, order.ErrUndecodable)
+		require.ErrorContains(t, err, want)
+		require.Len(t, box.events(), 1)
+		e, err := store.Load(t.Context(), "monitor")
+		require.NoError(t, err)
+		require.JSONEq(t, content, string(e.Value))
+	}
 }
 
 // A memory in the form of earlier versions is read, moved to the present form and removed.
@@ -113,7 +142,8 @@ func TestTheOldMemoryMovesOn(t *testing.T) {
 			require.NoError(t, err)
 			for _, want := range []int{1, 0} {
 				box := new(inbox)
-				m := monitor(t, credential.MonitorConfig{Records: credential.Static(records), Store: store, Notifier: box, Name: name})
+				m := monitor(t, credential.MonitorConfig{Records: credential.Static(records), Store: store,
+					Notifier: box, Name: name})
 				_, err := m.Run(t.Context())
 				require.NoError(t, err)
 				require.Len(t, box.events(), want)
@@ -121,7 +151,8 @@ func TestTheOldMemoryMovesOn(t *testing.T) {
 				require.NoError(t, err)
 				require.Zero(t, e.Version, "the old form is gone")
 			}
-			m := monitor(t, credential.MonitorConfig{Records: credential.Static(records), Store: store, Notifier: new(inbox), Name: name + "/other"})
+			m := monitor(t, credential.MonitorConfig{Records: credential.Static(records), Store: store,
+				Notifier: new(inbox), Name: name + "/other"})
 			report, err := m.Run(t.Context())
 			require.NoError(t, err)
 			require.Len(t, report.Notices, 50, "another monitor's memory is its own")
@@ -129,7 +160,121 @@ func TestTheOldMemoryMovesOn(t *testing.T) {
 	}
 }
 
-// BenchmarkMonitorPass tells of n credentials in one pass, with a store that works and with one that fails.
+// While a program is updated, an earlier version may tell in the old form what this one does not
+// know yet. Of what both remember the later counts.
+func TestAnEarlierVersionTellsMeanwhile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		over := func(shop string) credential.Record {
+			r := aupayKey(jst("1999-06-01 09:00:00"))
+			r.Shop = shop
+			return r
+		}
+		theirs, ours := over("10000001"), over("10000002")
+		store := new(credential.Memory)
+		tells := func(want int, records ...credential.Record) {
+			report, err := monitor(t, credential.MonitorConfig{Records: credential.Static(records),
+				Store: store, Notifier: new(inbox)}).Run(t.Context())
+			require.NoError(t, err)
+			require.Len(t, report.Notices, want)
+		}
+		tells(2, theirs, ours)
+		time.Sleep(24 * time.Hour)
+		tells(1, ours)
+		old, err := json.Marshal(map[string]any{"format": 1, "credentials": map[string]any{
+			theirs.ID(): map[string]any{"start": theirs.Start, "expired_on": "2000-01-02",
+				"last": time.Now()},
+			ours.ID(): map[string]any{"start": ours.Start, "expired_on": "2000-01-01",
+				"last": time.Now().Add(-23 * time.Hour)},
+		}})
+		require.NoError(t, err)
+		_, err = store.Save(t.Context(), "monitor", old, "")
+		require.NoError(t, err)
+		tells(0, theirs, ours)
+	})
+}
+
+// A program that is killed in the middle of a pass repeats little: its memory is saved now and
+// then, in spite of others that save there, too.
+func TestAPassIsRememberedWhileItRuns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store, records := new(countingStore), ending(100)
+		told, again := 0, -1
+		restarted := credential.MonitorConfig{Records: credential.Static(records), Store: store,
+			Notifier: new(inbox)}
+		_, err := monitor(t, credential.MonitorConfig{Records: credential.Static(records), Store: store,
+			Concurrency: 1, Notifier: credential.NotifierFunc(func(context.Context, credential.Notice) error {
+				time.Sleep(time.Second)
+				if told++; told == 50 {
+					report, err := monitor(t, restarted).Run(t.Context())
+					require.NoError(t, err)
+					again = len(report.Notices)
+				}
+				return nil
+			})}).Run(t.Context())
+		require.NoError(t, err)
+		require.InDelta(t, 52, again, 1)
+		report, err := monitor(t, restarted).Run(t.Context())
+		require.NoError(t, err)
+		require.Empty(t, report.Notices)
+	})
+}
+
+// That a save failed is told, also when a later one succeeds.
+func TestASaveThatFailedIsTold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := new(countingStore)
+		store.failing.Store(true)
+		told := 0
+		_, err := monitor(t, credential.MonitorConfig{Records: credential.Static(ending(9)), Store: store,
+			Concurrency: 1, Notifier: credential.NotifierFunc(func(context.Context, credential.Notice) error {
+				told++
+				store.failing.Store(told < 5)
+				return nil
+			})}).Run(t.Context())
+		require.ErrorContains(t, err, "disk is full")
+		require.Equal(t, 1, strings.Count(err.Error(), "disk is full"))
+	})
+}
+
+func TestAMemoryThatCannotBeSavedEndsThePass(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := new(contended)
+		report, err := monitor(t, credential.MonitorConfig{Records: credential.Static(ending(1)),
+			Store: store, Notifier: new(inbox)}).Run(t.Context())
+		require.ErrorIs(t, err, order.ErrConflict)
+		require.Len(t, report.Notices, 1)
+		require.Less(t, store.saves, 200)
+	})
+}
+
+// What is told of credentials that are gone is kept for 500 days, and no longer.
+func TestTheMemoryForgetsWhatIsGone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := new(countingStore)
+		remembered := func(records []credential.Record) string {
+			_, err := monitor(t, credential.MonitorConfig{Records: credential.Static(records), Store: store,
+				Notifier: new(inbox)}).Run(t.Context())
+			require.NoError(t, err)
+			var all strings.Builder
+			for key := range store.keys {
+				e, err := store.Load(t.Context(), key)
+				require.NoError(t, err)
+				all.Write(e.Value)
+			}
+			return all.String()
+		}
+		gone := ending(1)
+		gone[0].Shop = "closed-shop"
+		require.Contains(t, remembered(gone), "closed-shop")
+		time.Sleep(500 * 24 * time.Hour)
+		require.Contains(t, remembered(ending(200)), "closed-shop")
+		time.Sleep(time.Hour)
+		require.NotContains(t, remembered(ending(200)), "closed-shop")
+	})
+}
+
+// BenchmarkMonitorPass tells of n credentials in one pass, with a store that works and with one
+// that fails.
 func BenchmarkMonitorPass(b *testing.B) {
 	for _, failing := range []bool{false, true} {
 		b.Run(fmt.Sprint("failing=", failing), func(b *testing.B) {
@@ -160,7 +305,8 @@ func pass(b *testing.B, records []credential.Record, store credential.Store) {
 	_, _ = m.Run(b.Context()) // a failing store is what is measured
 }
 
-// sizes runs a benchmark at three sizes and reports at the second and third by which power of the size the time has grown.
+// sizes runs a benchmark at three sizes and reports at the second and third by which power of the
+// size the time has grown.
 func sizes(b *testing.B, all []int, run func(b *testing.B, n int)) {
 	var before float64
 	for i, n := range all {

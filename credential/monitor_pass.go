@@ -14,11 +14,13 @@ import (
 // maxErrors bounds how many failures one pass reports one by one.
 const maxErrors = 20
 
-// Run makes one pass over all credentials: asks the malls that can be asked, works out how each one stands, tells what is new,
-// and remembers that. The most urgent come first. It returns when all is done or the context has ended; no goroutine stays.
+// Run makes one pass over all credentials, the most urgent first. It queries the malls that can be
+// queried, assesses each credential, sends the notices that are due, and remembers them. It returns
+// when all is done or the context has ended, and leaves no goroutine behind.
 //
-// The error joins what went wrong: a notice that could not be delivered, a memory that could not be read or saved. What can be
-// told is told all the same: with a broken memory a notice may be repeated after a restart, but none is kept back.
+// The error joins what went wrong, such as a notice that was not delivered or a memory that could
+// not be read or saved. No failure holds back other notices; without its memory, the Monitor may
+// repeat one after a restart.
 func (m *Monitor) Run(ctx context.Context) (Report, error) {
 	if m.turn == nil {
 		return Report{}, errors.New("credential: a Monitor is made by NewMonitor")
@@ -38,10 +40,10 @@ func (m *Monitor) Run(ctx context.Context) (Report, error) {
 	}
 	p := &pass{Monitor: m, records: records, found: make([]*Assessment, len(records))}
 	if err := m.mem.load(ctx, records); err != nil {
-		p.fail(fmt.Errorf("credential: monitor: reading what was told before: %w", err))
+		p.fail(fmt.Errorf("credential: monitor: loading the notices sent before: %w", err))
 	}
 	p.run(ctx)
-	// What was told must be remembered even if the caller is in a hurry now.
+	// What was sent must be remembered even if the context has ended.
 	detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
 	defer cancel()
 	p.fail(m.mem.save(detached))
@@ -52,7 +54,8 @@ func (m *Monitor) Run(ctx context.Context) (Report, error) {
 		}
 	}
 	if p.failures > maxErrors {
-		p.errs = append(p.errs, fmt.Errorf("credential: monitor: %d more failures", p.failures-maxErrors))
+		p.errs = append(p.errs, fmt.Errorf("credential: monitor: %d more failures",
+			p.failures-maxErrors))
 	}
 	return report, errors.Join(append(p.errs, ctx.Err())...)
 }
@@ -63,11 +66,12 @@ func checkRecords(records []Record) error {
 		if err := r.Validate(); err != nil {
 			return fmt.Errorf("records[%d]: %w", i, err)
 		}
-		if id := r.ID(); seen[id] {
-			return fmt.Errorf("credential: records[%d]: %s is there twice; give them a Name each", i, id)
-		} else {
-			seen[id] = true
+		id := r.ID()
+		if seen[id] {
+			return fmt.Errorf("credential: records[%d]: %s is there twice; give them a Name each",
+				i, id)
 		}
+		seen[id] = true
 	}
 	return nil
 }
@@ -106,7 +110,8 @@ feed:
 	workers.Wait()
 }
 
-// urgentFirst orders the records by the end that is known before anybody is asked, so that quotas hold up the least urgent.
+// urgentFirst orders the records by the end that is known before any query, so that quotas delay
+// the least urgent.
 func (p *pass) urgentFirst() []int {
 	now := time.Now()
 	ends := make([]time.Time, len(p.records))
@@ -124,7 +129,7 @@ func (p *pass) urgentFirst() []int {
 	return indexes
 }
 
-// look assesses one credential and tells what is to be told.
+// look assesses one credential and sends the notices that are due.
 func (p *pass) look(ctx context.Context, i int) {
 	record := p.mem.known(p.records[i])
 	rule, _ := p.cfg.Rulebook.Rule(record.Mall, record.Kind)
@@ -139,7 +144,8 @@ func (p *pass) look(ctx context.Context, i int) {
 		record = p.mem.known(p.records[i])
 	}
 	now := time.Now()
-	a := Assessment{Record: record, Rule: rule, Expiry: Assess(rule, record, now), ProbeErr: probeErr}
+	a := Assessment{Record: record, Rule: rule, Expiry: Assess(rule, record, now),
+		ProbeErr: probeErr}
 	p.mu.Lock()
 	p.found[i] = &a
 	p.mu.Unlock()
@@ -151,7 +157,7 @@ func (p *pass) look(ctx context.Context, i int) {
 	}
 }
 
-// ask puts the question to the mall, at the mall's pace.
+// ask queries the mall, within the limits of the Limiter.
 func (p *pass) ask(ctx context.Context, record Record) (Observation, error) {
 	if !covers(p.cfg.Prober, record) {
 		return Observation{}, ErrCannotAsk
@@ -170,7 +176,7 @@ func (p *pass) ask(ctx context.Context, record Record) (Observation, error) {
 		seen, err = Observation{State: Expired}, nil
 	}
 	if err == nil && seen.saysNothing() {
-		err = fmt.Errorf("the mall's answer says nothing of it: %w", order.ErrUndecodable)
+		err = fmt.Errorf("the mall's answer does not mention it: %w", order.ErrUndecodable)
 	}
 	if seen.At.IsZero() {
 		seen.At = time.Now()
@@ -178,14 +184,14 @@ func (p *pass) ask(ctx context.Context, record Record) (Observation, error) {
 	return seen, err
 }
 
-// tell delivers one notice and remembers it.
+// tell sends one notice and remembers it.
 func (p *pass) tell(ctx context.Context, a Assessment, event Event, now time.Time) {
 	n := newNotice(a, event, now)
 	bounded, cancel := context.WithTimeout(ctx, p.cfg.NotifyTimeout)
 	defer cancel()
 	if err := p.cfg.Notifier.Notify(bounded, n); err != nil {
 		if ctx.Err() == nil {
-			p.fail(fmt.Errorf("credential: monitor: telling %s: %w", n.Key, err))
+			p.fail(fmt.Errorf("credential: monitor: sending %s: %w", n.Key, err))
 		}
 		return
 	}
@@ -193,7 +199,7 @@ func (p *pass) tell(ctx context.Context, a Assessment, event Event, now time.Tim
 	p.told = append(p.told, n)
 	p.mu.Unlock()
 	p.mem.remember(a, event, now)
-	// Not only at the end: a program that is killed in the middle should repeat little after its restart.
+	// Not only at the end: a program killed in the middle should repeat little after its restart.
 	if err := p.mem.saveSoon(ctx); err != nil && ctx.Err() == nil {
 		p.fail(err)
 	}

@@ -62,12 +62,15 @@ func aupayKey(start time.Time) credential.Record {
 }
 
 func TestNewMonitorRefuses(t *testing.T) {
-	good := credential.MonitorConfig{Records: credential.Static[[]credential.Record](nil), Notifier: new(inbox), Store: new(credential.Memory)}
+	good := credential.MonitorConfig{Records: credential.Static[[]credential.Record](nil), Notifier: new(inbox),
+		Store: new(credential.Memory)}
 	for want, edit := range map[string]func(*credential.MonitorConfig){
 		"Records":          func(c *credential.MonitorConfig) { c.Records = nil },
 		"Notifier":         func(c *credential.MonitorConfig) { c.Notifier = nil },
 		"Store":            func(c *credential.MonitorConfig) { c.Store = nil },
 		"must not be nega": func(c *credential.MonitorConfig) { c.Concurrency = -1 },
+		"ProbeTimeout":     func(c *credential.MonitorConfig) { c.ProbeTimeout = -1 },
+		"NotifyTimeout":    func(c *credential.MonitorConfig) { c.NotifyTimeout = -1 },
 	} {
 		cfg := good
 		edit(&cfg)
@@ -77,13 +80,15 @@ func TestNewMonitorRefuses(t *testing.T) {
 	_, err := new(credential.Monitor).Run(t.Context())
 	require.ErrorContains(t, err, "NewMonitor")
 	key := aupayKey(time.Now())
-	for want, records := range map[string][]credential.Record{"twice": {key, key}, "Shop is empty": {{Mall: order.AuPay, Kind: credential.KindAPIKey}}} {
+	for want, records := range map[string][]credential.Record{"twice": {key, key},
+		"Shop is empty": {{Mall: order.AuPay, Kind: credential.KindAPIKey}}} {
 		good.Records = credential.Static(records)
 		_, err = monitor(t, good).Run(t.Context())
 		require.ErrorContains(t, err, want)
 	}
 	failure := errors.New("vault is sealed")
-	good.Records = credential.SourceFunc[[]credential.Record](func(context.Context) ([]credential.Record, error) { return nil, failure })
+	good.Records = credential.SourceFunc[[]credential.Record](
+		func(context.Context) ([]credential.Record, error) { return nil, failure })
 	_, err = monitor(t, good).Run(t.Context())
 	require.ErrorIs(t, err, failure)
 	require.Error(t, monitor(t, good).Watch(t.Context(), 0, nil))
@@ -91,15 +96,18 @@ func TestNewMonitorRefuses(t *testing.T) {
 
 func TestCouldNotFindOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		key := credential.Record{Mall: order.Rakuten, Shop: "demo-shop", Kind: credential.KindLicenseKey, Start: time.Now()}
+		key := credential.Record{Mall: order.Rakuten, Shop: "demo-shop", Kind: credential.KindLicenseKey,
+			Start: time.Now()}
 		blind := credential.Record{Mall: "qoo10", Shop: "demo", Kind: "qapi-key"}
 		var answer error = order.ErrForbidden
 		box := new(inbox)
 		m := monitor(t, credential.MonitorConfig{
 			Records: credential.Static([]credential.Record{key, blind}), Notifier: box,
-			Prober: credential.ByShop{{Mall: order.Rakuten, Shop: "demo-shop"}: credential.ProberFunc(func(context.Context, credential.Record) (credential.Observation, error) {
-				return credential.Observation{}, answer
-			})},
+			Prober: credential.ByShop{{Mall: order.Rakuten,
+				Shop: "demo-shop"}: credential.ProberFunc(
+				func(context.Context, credential.Record) (credential.Observation, error) {
+					return credential.Observation{}, answer
+				})},
 		})
 		hours := func(n int) (all []string) {
 			for range n {
@@ -116,7 +124,8 @@ func TestCouldNotFindOut(t *testing.T) {
 		}
 		// The bubble begins at 09:00 JST on the 1st.
 		require.ElementsMatch(t, []string{
-			"01 09h unknown license-key", "01 09h unknown qapi-key", "02 00h unknown license-key", "02 00h unknown qapi-key",
+			"01 09h unknown license-key", "01 09h unknown qapi-key", "02 00h unknown license-key",
+			"02 00h unknown qapi-key",
 			"03 00h unknown license-key", "03 00h unknown qapi-key",
 		}, hours(48))
 		answer = nil // it answers, but says nothing
@@ -129,7 +138,8 @@ func TestCouldNotFindOut(t *testing.T) {
 func TestAnAnswerOutlivesSilence(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		told := time.Now().Add(20 * 24 * time.Hour)
-		key := credential.Record{Mall: order.Rakuten, Shop: "demo-shop", Kind: credential.KindLicenseKey, Start: time.Now()}
+		key := credential.Record{Mall: order.Rakuten, Shop: "demo-shop", Kind: credential.KindLicenseKey,
+			Start: time.Now()}
 		answer := func() (credential.Observation, error) {
 			return credential.Observation{At: time.Now(), End: told}, nil
 		}
@@ -139,7 +149,10 @@ func TestAnAnswerOutlivesSilence(t *testing.T) {
 				return []credential.Record{key}, nil
 			}),
 			Notifier: box, Store: store,
-			Prober: credential.ProberFunc(func(context.Context, credential.Record) (credential.Observation, error) { return answer() }),
+			Prober: credential.ProberFunc(func(context.Context, credential.Record) (credential.Observation,
+				error) {
+				return answer()
+			}),
 		}
 		run := func() credential.Expiry {
 			time.Sleep(time.Minute)
@@ -171,7 +184,8 @@ func TestAnAnswerOutlivesSilence(t *testing.T) {
 
 func TestTheLongerLifeOutlivesAConsent(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		session := credential.Record{Mall: order.Yahoo, Shop: "demo-store", Kind: credential.KindOrderSession, Start: time.Now()}
+		session := credential.Record{Mall: order.Yahoo, Shop: "demo-store", Kind: credential.KindOrderSession,
+			Start: time.Now()}
 		answer := credential.Observation{Extended: credential.Holds, Words: "authorized"}
 		var failure error
 		m := monitor(t, credential.MonitorConfig{
@@ -179,7 +193,10 @@ func TestTheLongerLifeOutlivesAConsent(t *testing.T) {
 			Records: credential.SourceFunc[[]credential.Record](func(context.Context) ([]credential.Record, error) {
 				return []credential.Record{session}, nil
 			}),
-			Prober: credential.ProberFunc(func(context.Context, credential.Record) (credential.Observation, error) { return answer, failure }),
+			Prober: credential.ProberFunc(func(context.Context, credential.Record) (credential.Observation,
+				error) {
+				return answer, failure
+			}),
 		})
 		life := func() time.Duration {
 			time.Sleep(time.Hour)
@@ -226,6 +243,9 @@ func TestAStepIsToldOncePerEnd(t *testing.T) {
 		require.Empty(t, run(), "renewed")
 		time.Sleep(90 * d)
 		require.Len(t, run(), 1, "the same step of the next one")
+		end = end.Add(5 * d)
+		time.Sleep(5 * d)
+		require.Len(t, run(), 1, "an end that is later by as much as the step is another end")
 	})
 }
 
@@ -233,7 +253,8 @@ func TestWhatCouldNotBeToldIsToldLater(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		box := &inbox{fail: errors.New("chat is down")}
 		m := monitor(t, credential.MonitorConfig{
-			Records: credential.Static([]credential.Record{aupayKey(time.Now().Add(-88 * 24 * time.Hour))}), Notifier: box,
+			Records:  credential.Static([]credential.Record{aupayKey(time.Now().Add(-88 * 24 * time.Hour))}),
+			Notifier: box,
 		})
 		report, err := m.Run(t.Context())
 		require.ErrorIs(t, err, box.fail)
@@ -273,7 +294,8 @@ func TestABrokenMemoryKeepsNothingBack(t *testing.T) {
 		broken := &brokenStore{load: errors.New("disk is gone"), save: errors.New("disk is full")}
 		box := new(inbox)
 		m := monitor(t, credential.MonitorConfig{
-			Records: credential.Static([]credential.Record{aupayKey(time.Now().Add(-88 * 24 * time.Hour))}), Notifier: box, Store: broken,
+			Records:  credential.Static([]credential.Record{aupayKey(time.Now().Add(-88 * 24 * time.Hour))}),
+			Notifier: box, Store: broken,
 		})
 		_, err := m.Run(t.Context())
 		require.ErrorIs(t, err, broken.load)
@@ -287,27 +309,12 @@ func TestABrokenMemoryKeepsNothingBack(t *testing.T) {
 		_, err = m.Run(t.Context())
 		require.NoError(t, err)
 		_, err = monitor(t, credential.MonitorConfig{
-			Records: credential.Static([]credential.Record{aupayKey(time.Now().Add(-88 * 24 * time.Hour))}), Notifier: box, Store: broken,
+			Records:  credential.Static([]credential.Record{aupayKey(time.Now().Add(-88 * 24 * time.Hour))}),
+			Notifier: box, Store: broken,
 		}).Run(t.Context())
 		require.NoError(t, err)
 		require.Empty(t, box.events(), "and has saved it at last")
 	})
-}
-
-func TestANewerMemoryIsNotOverwritten(t *testing.T) {
-	store, box := new(credential.Memory), new(inbox)
-	newer := `{"format":9,"credentials":{}}`
-	_, err := store.Save(t.Context(), "monitor", []byte(newer), "")
-	require.NoError(t, err)
-	m := monitor(t, credential.MonitorConfig{
-		Records: credential.Static([]credential.Record{aupayKey(time.Now().Add(-88 * 24 * time.Hour))}), Notifier: box, Store: store,
-	})
-	_, err = m.Run(t.Context())
-	require.ErrorIs(t, err, order.ErrUndecodable)
-	require.Len(t, box.events(), 1)
-	e, err := store.Load(t.Context(), "monitor")
-	require.NoError(t, err)
-	require.JSONEq(t, newer, string(e.Value))
 }
 
 func TestTwoMonitorsShareAMemory(t *testing.T) {
@@ -315,7 +322,8 @@ func TestTwoMonitorsShareAMemory(t *testing.T) {
 	at := time.Now().Add(-88 * 24 * time.Hour)
 	one, two := aupayKey(at), aupayKey(at)
 	two.Shop = "10000002"
-	second := monitor(t, credential.MonitorConfig{Records: credential.Static([]credential.Record{two}), Notifier: box, Store: store})
+	second := monitor(t, credential.MonitorConfig{Records: credential.Static([]credential.Record{two}), Notifier: box,
+		Store: store})
 	first := monitor(t, credential.MonitorConfig{
 		Records: credential.Static([]credential.Record{one}), Store: store,
 		Notifier: credential.NotifierFunc(func(ctx context.Context, n credential.Notice) error {
@@ -326,7 +334,8 @@ func TestTwoMonitorsShareAMemory(t *testing.T) {
 	_, err := first.Run(t.Context())
 	require.NoError(t, err)
 	require.Len(t, box.events(), 2)
-	_, err = monitor(t, credential.MonitorConfig{Records: credential.Static([]credential.Record{one, two}), Notifier: box, Store: store}).Run(t.Context())
+	_, err = monitor(t, credential.MonitorConfig{Records: credential.Static([]credential.Record{one, two}),
+		Notifier: box, Store: store}).Run(t.Context())
 	require.NoError(t, err)
 	require.Empty(t, box.events(), "neither overwrote the other")
 }
@@ -337,9 +346,11 @@ func TestAThousandShopsInOnePass(t *testing.T) {
 		for i := range 1000 {
 			shop := fmt.Sprintf("demo-%04d", i)
 			records = append(records,
-				credential.Record{Mall: order.Rakuten, Shop: shop, Kind: credential.KindLicenseKey, Start: time.Now().Add(-time.Duration(i) * time.Hour)},
+				credential.Record{Mall: order.Rakuten, Shop: shop, Kind: credential.KindLicenseKey,
+					Start: time.Now().Add(-time.Duration(i) * time.Hour)},
 				credential.Record{Mall: order.Rakuten, Shop: shop, Kind: credential.KindServiceSecret},
-				credential.Record{Mall: order.AuPay, Shop: shop, Kind: credential.KindAPIKey, Start: time.Now().Add(-85 * 24 * time.Hour)})
+				credential.Record{Mall: order.AuPay, Shop: shop, Kind: credential.KindAPIKey,
+					Start: time.Now().Add(-85 * 24 * time.Hour)})
 		}
 		var asked, running, most atomic.Int64
 		prober := credential.ProberFunc(func(ctx context.Context, r credential.Record) (credential.Observation, error) {
@@ -409,7 +420,8 @@ func TestRunObeysItsContext(t *testing.T) {
 		box := new(inbox)
 		cfg := credential.MonitorConfig{
 			Records: credential.Static(records), Notifier: box,
-			Prober: credential.ProberFunc(func(ctx context.Context, _ credential.Record) (credential.Observation, error) {
+			Prober: credential.ProberFunc(func(ctx context.Context, _ credential.Record) (credential.Observation,
+				error) {
 				<-ctx.Done()
 				return credential.Observation{}, ctx.Err()
 			}),
@@ -429,7 +441,8 @@ func TestRunObeysItsContext(t *testing.T) {
 		require.ErrorIs(t, report.Assessments[0].ProbeErr, context.DeadlineExceeded)
 		require.Equal(t, []string{"expiring api-key", "unknown api-key"}, box.events())
 
-		cfg.Notifier = credential.NotifierFunc(func(ctx context.Context, _ credential.Notice) error { <-ctx.Done(); return ctx.Err() })
+		cfg.Notifier = credential.NotifierFunc(
+			func(ctx context.Context, _ credential.Notice) error { <-ctx.Done(); return ctx.Err() })
 		cfg.Prober, cfg.NotifyTimeout = nil, time.Minute
 		start = time.Now()
 		_, err = monitor(t, cfg).Run(t.Context())
@@ -452,10 +465,22 @@ func TestWatch(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 150*time.Minute)
 		defer cancel()
 		var failures []error
-		require.ErrorIs(t, m.Watch(ctx, time.Hour, func(err error) { failures = append(failures, err) }), context.DeadlineExceeded)
+		require.ErrorIs(t, m.Watch(ctx, time.Hour, func(err error) { failures = append(failures, err) }),
+			context.DeadlineExceeded)
 		require.Equal(t, 3, passes)
 		require.Len(t, failures, 3, "a failure is told and ends nothing")
 		require.ErrorIs(t, failures[0], failure)
+
+		ctx, cancel = context.WithTimeout(t.Context(), 150*time.Minute)
+		defer cancel()
+		require.ErrorIs(t, m.Watch(ctx, time.Hour, nil), context.DeadlineExceeded, "nobody wants to know")
+		failure, failures = nil, nil
+		ctx, cancel = context.WithTimeout(t.Context(), 150*time.Minute)
+		defer cancel()
+		require.ErrorIs(t, m.Watch(ctx, time.Hour, func(err error) { failures = append(failures, err) }),
+			context.DeadlineExceeded)
+		require.Equal(t, 9, passes)
+		require.Empty(t, failures, "a pass without a failure is none")
 	})
 }
 
@@ -487,7 +512,8 @@ func TestNoticeIsCompleteAndPlain(t *testing.T) {
 				continue
 			}
 			require.Equal(t, "https://pro.store.yahoo.co.jp/pro.demo%20store", n.URL)
-			require.Equal(t, "Yahoo! Shopping, shop demo store: public key 2 ends in 5 days (1999-12-27 09:00:00 JST)", strings.Replace(n.Title.EN, n.End.Format("2006-01-02"), "1999-12-27", 1))
+			require.Equal(t, "Yahoo! Shopping, shop demo store: public key 2 ends in 5 days (1999-12-27 09:00:00 JST)",
+				strings.Replace(n.Title.EN, n.End.Format("2006-01-02"), "1999-12-27", 1))
 			require.Contains(t, ja, "メモ: 本店")
 			require.Contains(t, ja, "暗号鍵管理")
 		}

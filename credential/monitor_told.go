@@ -7,7 +7,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// change edits what is remembered of a record. What was told of a credential that has been renewed since is forgotten first.
+// change edits what is remembered of a record. If the credential was renewed, what was sent before
+// is forgotten first.
 func (m *memory) change(r Record, edit func(*told)) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -18,7 +19,7 @@ func (m *memory) change(r Record, edit func(*told)) {
 	m.shards[shardOf(id)].set(id, t)
 }
 
-// of is called with m.mu held. What it gives shares nothing with the memory.
+// of is called with m.mu held. Its result shares nothing with the memory.
 func (m *memory) of(r Record) told {
 	id := r.ID()
 	t := m.shards[shardOf(id)].all[id]
@@ -29,7 +30,8 @@ func (m *memory) of(r Record) told {
 	return t
 }
 
-// known is the record with what the mall said last, if that is newer and about this very credential.
+// known returns the record with what the mall reported last, if that is newer and about this very
+// credential.
 func (m *memory) known(r Record) Record {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -39,12 +41,14 @@ func (m *memory) known(r Record) Record {
 	case !seen.At.Before(r.Start):
 		r.Observed = seen
 	case r.Observed.Extended == NotSeen:
-		r.Observed.Extended = seen.Extended // a renewal does not change the condition of the longer life
+		// a renewal does not change the condition of the longer life
+		r.Observed.Extended = seen.Extended
 	}
 	return r
 }
 
-// observe remembers an answer of the mall. What an answer leaves open stays as it was, unless the answer proves it wrong.
+// observe remembers an answer of the mall. What the answer does not report is kept, unless the
+// answer proves it wrong.
 func (m *memory) observe(r Record, seen Observation) {
 	m.change(r, func(t *told) {
 		old := t.Observed
@@ -61,7 +65,7 @@ func (m *memory) observe(r Record, seen Observation) {
 	})
 }
 
-// due is what has to be told of an assessment now.
+// due returns the notices that an assessment calls for now.
 func (m *memory) due(a Assessment, now time.Time) []Event {
 	m.mu.Lock()
 	t := m.of(a.Record)
@@ -72,7 +76,7 @@ func (m *memory) due(a Assessment, now time.Time) []Event {
 	case x.State == Expired && t.Expired != today:
 		return []Event{EventExpired}
 	case x.State == Expired:
-		return nil // that the mall could not be asked adds nothing now
+		return nil // that the mall could not be queried adds nothing now
 	case x.State == Expiring && !t.toldStep(x):
 		events = append(events, EventExpiring)
 	}
@@ -82,14 +86,14 @@ func (m *memory) due(a Assessment, now time.Time) []Event {
 	return events
 }
 
-// toldStep tells whether this step was told. An end that has moved by less than the step is the same end, better known; one
-// that has moved further needs its own warning.
+// toldStep reports whether a notice of this step was sent. An end that has moved by less than the
+// step is the same end, known more exactly; one that has moved further needs its own warning.
 func (t told) toldStep(x Expiry) bool {
 	before, ok := t.Steps[x.Step.String()]
 	return ok && x.End.Sub(before).Abs() < x.Step
 }
 
-// remember notes that somebody was told.
+// remember notes that a notice was sent.
 func (m *memory) remember(a Assessment, event Event, now time.Time) {
 	m.change(a.Record, func(t *told) {
 		switch event {

@@ -3,6 +3,7 @@ package credential
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,14 +16,17 @@ type Event string
 // The events.
 const (
 	EventExpiring Event = "expiring" // a warning step is reached: once per step
-	EventExpired  Event = "expired"  // it is over: once on each day (JST) until it is renewed
-	EventUnknown  Event = "unknown"  // could not find out how it stands: at most once on each day (JST)
+	EventExpired  Event = "expired"  // it has expired: once a day (JST) until it is renewed
+	// its state could not be determined: at most once a day (JST)
+	EventUnknown Event = "unknown"
 )
 
-// Notice tells people about one credential. It is plain data with JSON names that stay, and holds nothing secret.
+// Notice is a message to people about one credential. It is plain data with stable JSON names, and
+// holds nothing secret.
 type Notice struct {
-	// Key is the same for the same step of the same credential, also after a restart: a receiver that sees one twice (the
-	// program was killed between telling and remembering) may drop the second.
+	// Key is the same for the same step of the same credential, also after a restart. A receiver
+	// may drop a notice whose Key it has seen: a program killed between sending and remembering
+	// sends it again.
 	Key   string    `json:"key"`
 	Event Event     `json:"event"`
 	At    time.Time `json:"at"`
@@ -33,33 +37,48 @@ type Notice struct {
 	Name string     `json:"name,omitempty"` // Record.Name
 	Note string     `json:"note,omitempty"` // Record.Note
 
-	State  State         `json:"state"`
-	End    time.Time     `json:"end,omitzero"`        // JST
-	Days   int           `json:"days_left"`           // by the calendar in JST, negative once over; only with an End
-	Left   time.Duration `json:"-"`                   // exactly
-	Step   time.Duration `json:"-"`                   // the warning step reached
-	Basis  Basis         `json:"basis,omitempty"`     // whether the mall told the end or it is computed
-	Why    Text          `json:"why,omitzero"`        // the same for people, and the failure of EventUnknown
-	Human  bool          `json:"human"`               // whether a person must act
-	Title  Text          `json:"title"`               // one line: shop, credential, how it stands
-	Where  Text          `json:"where,omitzero"`      // the screen
-	URL    string        `json:"url,omitempty"`       // the page
-	Steps  []Text        `json:"steps,omitempty"`     // what to do there
-	Beware Text          `json:"beware,omitzero"`     // what happens to the old one
-	Doubt  Text          `json:"doubt,omitzero"`      // what about the rule is not sure
-	Fails  Text          `json:"fails_like,omitzero"` // what calls answer once it is over
+	State State     `json:"state"`
+	End   time.Time `json:"end,omitzero"` // JST
+	// calendar days (JST), negative once expired; only with an End
+	Days int           `json:"days_left"`
+	Left time.Duration `json:"-"` // until End, negative afterwards
+	Step time.Duration `json:"-"` // the warning step reached
+	// whether the end was reported by the mall or computed
+	Basis Basis `json:"basis,omitempty"`
+	// the same in words, and the failure of EventUnknown
+	Why    Text   `json:"why,omitzero"`
+	Human  bool   `json:"human"`           // whether someone must act
+	Title  Text   `json:"title"`           // one line: shop, credential, state
+	Where  Text   `json:"where,omitzero"`  // the screen
+	URL    string `json:"url,omitempty"`   // the page
+	Steps  []Text `json:"steps,omitempty"` // what to do there
+	Beware Text   `json:"beware,omitzero"` // what happens to the previous one
+	// what is not certain; none if the mall reported the end
+	Doubt Text `json:"doubt,omitzero"`
+	Fails Text `json:"fails_like,omitzero"` // how calls fail once it has expired
 }
 
-// newNotice words a notice from an assessment.
+// newNotice builds a notice from an assessment.
 func newNotice(a Assessment, event Event, now time.Time) Notice {
 	r, x := a.Rule, a.Expiry
 	n := Notice{
 		Event: event, At: now.In(order.JST),
-		Mall: a.Record.Mall, Shop: a.Record.Shop, Kind: a.Record.Kind, Name: a.Record.Name, Note: a.Record.Note,
-		State: x.State, End: x.End, Days: x.Days, Left: x.Left, Step: x.Step, Basis: x.Basis, Why: x.Why,
+		Mall: a.Record.Mall, Shop: a.Record.Shop, Kind: a.Record.Kind, Name: a.Record.Name,
+		Note:  a.Record.Note,
+		State: x.State, End: x.End, Days: x.Days, Left: x.Left, Step: x.Step, Basis: x.Basis,
+		Why:   x.Why,
 		Human: r.Renewal == RenewedByPerson,
 		Where: r.Where, URL: strings.ReplaceAll(r.URL, "{shop}", url.PathEscape(a.Record.Shop)),
 		Steps: r.Steps, Beware: r.OverlapNote, Doubt: r.Doubt, Fails: r.FailsLike,
+	}
+	if x.Basis == BasisObserved { // the doubts are about an end that is computed
+		n.Doubt = Text{}
+	}
+	if x.Basis == BasisNone && a.ProbeErr == nil && len(r.Steps) > 0 {
+		n.Steps = slices.Insert(slices.Clone(r.Steps), 0, say(
+			r.From.text().JA+"日をこのシステムに登録します。分からないときだけ、次の手順で新しくします。",
+			"Enter the date of its "+r.From.text().EN+
+				" into this system. Only if it is not known, renew it as follows."))
 	}
 	id, today := a.Record.ID(), order.DateOf(now).String()
 	switch event {
@@ -73,7 +92,7 @@ func newNotice(a Assessment, event Event, now time.Time) Notice {
 		if a.ProbeErr != nil {
 			n.Why = say(
 				"モールに確認できませんでした: "+oneLine(a.ProbeErr.Error()),
-				"The mall could not be asked: "+oneLine(a.ProbeErr.Error()))
+				"The mall could not be queried: "+oneLine(a.ProbeErr.Error()))
 
 		}
 	}
@@ -81,7 +100,7 @@ func newNotice(a Assessment, event Event, now time.Time) Notice {
 	return n
 }
 
-// title is the line that people read first.
+// title returns the line that people read first.
 func (n Notice) title(name Text) Text {
 	if name.IsZero() {
 		name = say(string(n.Kind), string(n.Kind))
@@ -94,9 +113,10 @@ func (n Notice) title(name Text) Text {
 	var how Text
 	switch {
 	case n.Event == EventUnknown && !n.End.IsZero():
-		how = say("状態をモールに確認できませんでした(期限の見込み "+at+")", "could not find out at the mall how it stands (it should end at "+at+" JST)")
+		how = say("状態をモールに確認できませんでした(期限の見込み "+at+")",
+			"could not be checked at the mall (expected end: "+at+" JST)")
 	case n.Event == EventUnknown:
-		how = say("期限を確認できません", "could not find out when it ends")
+		how = say("期限を確認できません", "has no known end")
 	case n.Event == EventExpired && n.End.IsZero():
 		how = say("期限切れです", "has expired")
 	case n.Event == EventExpired:
@@ -111,7 +131,7 @@ func (n Notice) title(name Text) Text {
 
 }
 
-// leftText is how long there is left: in hours, rounded up, within the last day.
+// leftText returns the time left: in hours, rounded up, on the last day.
 func leftText(left time.Duration, days int) Text {
 	n, ja, en := days, "日", "day"
 	if left <= day {
@@ -123,7 +143,7 @@ func leftText(left time.Duration, days int) Text {
 	return say(fmt.Sprintf("%d%s", n, ja), fmt.Sprintf("%d %s", n, en))
 }
 
-// Text is the whole notice in one language, in several lines.
+// Text returns the whole notice in one language, in several lines.
 func (n Notice) Text(lang Lang) string {
 	var b strings.Builder
 	line := func(label, text Text) {
@@ -133,22 +153,23 @@ func (n Notice) Text(lang Lang) string {
 	}
 	b.WriteString(n.Title.In(lang) + "\n")
 	line(Text{}, n.Why)
-	line(say("不確かな点: ", "Not sure: "), n.Doubt)
+	line(say("不確かな点: ", "Not certain: "), n.Doubt)
 	line(say("場所: ", "Where: "), n.Where)
 	line(Text{}, say(n.URL, n.URL))
 	for i, s := range n.Steps {
-		line(say(fmt.Sprintf("%d. ", i+1), fmt.Sprintf("%d. ", i+1)), s)
+		number := fmt.Sprintf("%d. ", i+1)
+		line(say(number, number), s)
 	}
-	line(say("旧キーについて: ", "The old one: "), n.Beware)
-	line(say("切れたときの症状: ", "Once it is over: "), n.Fails)
+	line(say("更新について: ", "On renewal: "), n.Beware)
+	line(say("切れたときの症状: ", "After it has expired: "), n.Fails)
 	line(say("メモ: ", "Note: "), say(n.Note, n.Note))
 	return b.String()
 }
 
-// maxErrorText bounds what a failure may add to a notice, in bytes.
+// maxErrorText limits the text of a failure in a notice, in bytes.
 const maxErrorText = 500
 
-// oneLine keeps a foreign error text from breaking the form of a notice.
+// oneLine makes a foreign error text fit into one line of a notice.
 func oneLine(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	if len(s) > maxErrorText {

@@ -18,7 +18,8 @@ import (
 
 func notice(event credential.Event) credential.Notice {
 	return credential.Notice{
-		Key: "aupay/10000001/api-key|" + string(event), Event: event, Mall: order.AuPay, Shop: "10000001", Kind: credential.KindAPIKey,
+		Key: "aupay/10000001/api-key|" + string(event), Event: event, Mall: order.AuPay, Shop: "10000001",
+		Kind:  credential.KindAPIKey,
 		State: credential.Expiring, End: jst("2026-12-01 10:00:00"), Days: 3,
 		Title: credential.Text{JA: "APIキーの期限まであと3日です", EN: "API key ends in 3 days"},
 		Steps: []credential.Text{{JA: "発行します。", EN: "Issue it."}},
@@ -36,7 +37,17 @@ func TestLogNotifier(t *testing.T) {
 	require.Contains(t, lines[0], "あと3日")
 	require.Contains(t, lines[0], "notice.end=2026-12-01T10:00:00+09:00")
 	require.Contains(t, lines[1], "level=ERROR")
-	require.Error(t, credential.LogNotifier(nil, "").Notify(t.Context(), notice(credential.EventExpired)), "nobody is told")
+	require.NotContains(t, out.String(), "notice.name")
+	require.NotContains(t, out.String(), "notice.why")
+	out.Reset()
+	unknown := notice(credential.EventUnknown)
+	unknown.Name, unknown.End, unknown.Why.EN = "new", time.Time{}, "nobody knows"
+	require.NoError(t, n.Notify(t.Context(), unknown))
+	require.Contains(t, out.String(), "notice.name=new")
+	require.Contains(t, out.String(), `notice.why="nobody knows"`)
+	require.NotContains(t, out.String(), "notice.end")
+	require.Error(t, credential.LogNotifier(nil, "").Notify(t.Context(), notice(credential.EventExpired)),
+		"nobody is told")
 }
 
 func TestWriterNotifier(t *testing.T) {
@@ -75,6 +86,9 @@ func TestRecordID(t *testing.T) {
 		require.False(t, ids[r.ID()], r.ID())
 		ids[r.ID()] = true
 	}
+	require.Equal(t, "yahoo/example%20store/public-key/2", credential.Record{Mall: order.Yahoo,
+		Shop: "example store", Kind: credential.KindPublicKey, Name: "2"}.ID())
+	require.Equal(t, "aupay/10000001/api-key", aupayKey(time.Time{}).ID())
 	require.Error(t, credential.Record{Shop: "b", Kind: "d"}.Validate())
 }
 
@@ -103,7 +117,8 @@ func TestRecordsInAStore(t *testing.T) {
 	broken := new(credential.Memory)
 	_, err := broken.Save(t.Context(), "records", []byte(`{"canary":1}`), "")
 	require.NoError(t, err)
-	require.ErrorIs(t, credential.PutRecord(t.Context(), broken, aupayKey(time.Time{})), order.ErrUndecodable, "what cannot be read is not overwritten")
+	require.ErrorIs(t, credential.PutRecord(t.Context(), broken, aupayKey(time.Time{})), order.ErrUndecodable,
+		"what cannot be read is not overwritten")
 }
 
 func TestProbers(t *testing.T) {
@@ -132,7 +147,8 @@ func TestProbers(t *testing.T) {
 			return credential.Observation{State: credential.Valid}, nil
 		})
 	}
-	both := credential.ByShop{{Mall: order.AuPay, Shop: "10000001"}: own("10000001"), {Mall: order.AuPay, Shop: "10000002"}: own("10000002")}
+	both := credential.ByShop{{Mall: order.AuPay, Shop: "10000001"}: own("10000001"),
+		{Mall: order.AuPay, Shop: "10000002"}: own("10000002")}
 	for _, shop := range []string{"10000001", "10000002"} {
 		record.Shop = shop
 		_, err = both.Probe(t.Context(), record)

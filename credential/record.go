@@ -8,63 +8,72 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Record is what is known of one credential of one shop. It needs no secret and must not hold one: it is kept in plain stores
-// and shown in notices.
+// Record is what is known of one credential of one shop. It must not hold a secret: it is kept in
+// plain stores and shown in notices.
 type Record struct {
 	Mall order.Mall `json:"mall"`
 	Shop string     `json:"shop"` // as in the client's Config
 	Kind Kind       `json:"kind"`
-	Name string     `json:"name,omitempty"` // which one, where a shop has several of a kind: "new", a key's version
+	// which one, where a shop has several of a kind: "new", a key's version
+	Name string `json:"name,omitempty"`
 
-	Start time.Time `json:"start,omitzero"` // the instant that the rule counts from: issue, consent or rotation
+	// the instant from which the rule counts: issue, consent or rotation
+	Start time.Time `json:"start,omitzero"`
 
-	// Extended tells that the condition of the rule's Extended life held when somebody last looked: at Yahoo! that the
-	// public-key signature was accepted. False, the zero value, is the careful answer.
+	// Extended is whether the condition of the rule's Extended life held when last checked: at
+	// Yahoo!, that the public-key signature was accepted. False, the zero value, is the cautious
+	// assumption.
 	Extended bool `json:"extended,omitempty"`
 
-	Observed Observation `json:"observed,omitzero"` // what the mall, or its admin screen, said
+	Observed Observation `json:"observed,omitzero"` // what the mall, or its admin screen, reported
 	Note     string      `json:"note,omitempty"`    // for people
 }
 
-// Observation is what a mall said of a credential. An Observation without End and State says nothing.
+// Observation is what a mall reported about a credential. Without End, State and Extended it says
+// nothing.
 type Observation struct {
-	At    time.Time `json:"at,omitzero"`  // when it was said; may be zero for an end copied by hand from an admin screen
-	End   time.Time `json:"end,omitzero"` // the end it told
-	State State     `json:"state"`        // Valid: just accepted; Expired: refused as over; Unknown: it did not say
+	// when it was reported; may be zero for an end copied by hand from an admin screen
+	At  time.Time `json:"at,omitzero"`
+	End time.Time `json:"end,omitzero"` // the reported end
+	// Valid: just accepted; Expired: refused as expired; Unknown: not reported
+	State State `json:"state"`
 
-	// Extended is what was seen of the condition of a rule's Extended life.
+	// Extended is whether the condition of a rule's Extended life was seen to hold.
 	Extended Condition `json:"extended,omitempty"`
-	Words    string    `json:"words,omitempty"` // the mall's own short word for it: a header's value, an error code
+	// the mall's own short text: a header's value, an error code
+	Words string `json:"words,omitempty"`
 }
 
-// Condition is an answer that may be missing.
+// Condition is whether a condition holds, if that is known.
 type Condition string
 
-// The answers.
+// The values of a Condition.
 const (
 	NotSeen Condition = ""      // nothing was seen
-	Holds   Condition = "holds" // the longer life is in force
-	Fails   Condition = "fails" // it is not
+	Holds   Condition = "holds" // the longer life applies
+	Fails   Condition = "fails" // it does not
 )
 
-// saysNothing tells that the mall's answer holds no answer.
+// saysNothing reports whether the observation is empty.
 func (o Observation) saysNothing() bool {
 	return o.End.IsZero() && o.State == Unknown && o.Extended == NotSeen
 }
 
-// ID names the credential: "yahoo/example-store/public-key/2". It is stable, holds nothing secret, and its parts are escaped,
-// so that two credentials never share one.
+// ID returns the identifier of the credential, such as "yahoo/example-store/public-key/2". It is
+// stable and holds nothing secret. Its parts are escaped, so that no two credentials share one.
 func (r Record) ID() string {
-	id := url.PathEscape(string(r.Mall)) + "/" + url.PathEscape(r.Shop) + "/" + url.PathEscape(string(r.Kind))
+	id := url.PathEscape(string(r.Mall)) + "/" + url.PathEscape(r.Shop) + "/" +
+		url.PathEscape(string(r.Kind))
 	if r.Name != "" {
 		id += "/" + url.PathEscape(r.Name)
 	}
 	return id
 }
 
-// Validate refuses a record that names no credential.
+// Validate returns an error when Mall, Shop or Kind is empty.
 func (r Record) Validate() error {
-	for _, f := range []struct{ name, value string }{{"Mall", string(r.Mall)}, {"Shop", r.Shop}, {"Kind", string(r.Kind)}} {
+	for _, f := range []struct{ name, value string }{{"Mall", string(r.Mall)}, {"Shop", r.Shop},
+		{"Kind", string(r.Kind)}} {
 		if f.value == "" {
 			return fmt.Errorf("credential: record %q: %s is empty", r.ID(), f.name)
 		}
@@ -72,8 +81,9 @@ func (r Record) Validate() error {
 	return nil
 }
 
-// observation is what was seen of this very credential. What was said before it started, or an end before its start, was said
-// of the one before it. A refusal while a fresh one may still be refused proves nothing.
+// observation returns what was reported about this very credential. What was reported before its
+// start, and an end before its start, is about the previous one. A refusal within the rule's
+// RefusedFor proves nothing.
 func (r Record) observation(rule Rule) Observation {
 	o := r.Observed
 	if !r.Start.IsZero() {

@@ -8,10 +8,11 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// recordsKey is where a Store keeps the records.
+// recordsKey is the key of the records in a Store.
 const recordsKey = "records"
 
-// LoadRecords gives the records that PutRecord has stored, in the order of their first storing.
+// LoadRecords returns the records stored with [PutRecord], in the order in which they were first
+// stored.
 func LoadRecords(ctx context.Context, store Store) ([]Record, error) {
 	entry, err := store.Load(ctx, recordsKey)
 	if err != nil {
@@ -20,18 +21,22 @@ func LoadRecords(ctx context.Context, store Store) ([]Record, error) {
 	return decodeRecords(entry.Value)
 }
 
-// StoredRecords is LoadRecords as the source of a Monitor.
+// StoredRecords returns a Source that calls [LoadRecords], for [MonitorConfig.Records].
 func StoredRecords(store Store) Source[[]Record] {
-	return SourceFunc[[]Record](func(ctx context.Context) ([]Record, error) { return LoadRecords(ctx, store) })
+	return SourceFunc[[]Record](func(ctx context.Context) ([]Record,
+		error) {
+		return LoadRecords(ctx, store)
+	})
 }
 
-// PutRecord stores a record in the place of the one with the same ID, or as a new one. Call it whenever a credential is issued,
-// renewed or consented to, with the new Start. It is safe against other processes that do the same.
+// PutRecord stores a record, in place of the one with the same ID if there is one. Call it whenever
+// a credential is issued, renewed or consented to, with the new Start. Several processes may call
+// it at once.
 func PutRecord(ctx context.Context, store Store, record Record) error {
 	return PutRecords(ctx, store, []Record{record})
 }
 
-// PutRecords is PutRecord for many at once: all are stored, or none. Of two with the same ID the later one stays.
+// PutRecords stores many records at once: all or none. Of two with the same ID the later one stays.
 func PutRecords(ctx context.Context, store Store, records []Record) error {
 	for i, r := range records {
 		if err := r.Validate(); err != nil {
@@ -58,7 +63,7 @@ func PutRecords(ctx context.Context, store Store, records []Record) error {
 	})
 }
 
-// DropRecord removes the record with the ID; that there is none is no error.
+// DropRecord removes the record with the ID, if there is one.
 func DropRecord(ctx context.Context, store Store, id string) error {
 	return updateRecords(ctx, store, func(all []Record) []Record {
 		var left []Record
@@ -87,7 +92,8 @@ func decodeRecords(value []byte) ([]Record, error) {
 	}
 	var all []Record
 	if err := json.Unmarshal(value, &all); err != nil {
-		return nil, fmt.Errorf("credential: %q in the store are not records: %w", recordsKey, order.ErrUndecodable)
+		return nil, fmt.Errorf("credential: %q in the store are not records: %w", recordsKey,
+			order.ErrUndecodable)
 	}
 	return all, nil
 }

@@ -31,7 +31,8 @@ func TestBuiltInRules(t *testing.T) {
 		require.False(t, seen[id], id)
 		seen[id] = true
 		require.NotEmpty(t, r.Sources, id)
-		for _, text := range append([]credential.Text{r.Name, r.Where, r.OverlapNote, r.Doubt, r.FailsLike, r.ExtendedWhile}, r.Steps...) {
+		for _, text := range append([]credential.Text{r.Name, r.Where, r.OverlapNote, r.Doubt, r.FailsLike,
+			r.ExtendedWhile}, r.Steps...) {
 			require.Equal(t, text.JA == "", text.EN == "", "%s: %q is said in one language only", id, text)
 		}
 		if r.Sure == credential.Unsure {
@@ -39,8 +40,10 @@ func TestBuiltInRules(t *testing.T) {
 		}
 	}
 	for _, must := range []string{
-		"rakuten/service-secret", "rakuten/license-key", "yahoo/order-session", "yahoo/refresh-token", "yahoo/public-key", "amazon/authorization",
-		"amazon/self-authorization", "amazon/refresh-token", "amazon/marketplace-id", "amazon/client-secret", "amazon/access-token", "aupay/api-key",
+		"rakuten/service-secret", "rakuten/license-key", "yahoo/order-session", "yahoo/refresh-token",
+		"yahoo/public-key", "amazon/authorization",
+		"amazon/self-authorization", "amazon/refresh-token", "amazon/marketplace-id", "amazon/client-secret",
+		"amazon/access-token", "aupay/api-key",
 	} {
 		require.True(t, seen[must], must)
 	}
@@ -119,9 +122,14 @@ func TestRuleValidate(t *testing.T) {
 		"Mall is empty":                func(r *credential.Rule) { r.Mall = "" },
 		"Kind is empty":                func(r *credential.Rule) { r.Kind = "" },
 		"Name is needed":               func(r *credential.Rule) { r.Name.EN = "" },
+		"needed in Japanese":           func(r *credential.Rule) { r.Name.JA = "" },
 		"either Never":                 func(r *credential.Rule) { r.Lifetimes = nil },
 		"Lifetimes[0]":                 func(r *credential.Rule) { r.Lifetimes[0].Days = 3 },
 		"not a number of months":       func(r *credential.Rule) { r.Lifetimes[0] = credential.Lifetime{Days: 86400} },
+		"1201 is not a number":         func(r *credential.Rule) { r.Lifetimes[0] = credential.Lifetime{Months: 1201} },
+		"36601 is not a number":        func(r *credential.Rule) { r.Lifetimes[0] = credential.Lifetime{Days: 36601} },
+		"878401 is not a number":       func(r *credential.Rule) { r.Lifetimes[0] = credential.Lifetime{Hours: 878401} },
+		"-1 is not a number":           func(r *credential.Rule) { r.Lifetimes[0] = credential.Lifetime{Days: -1} },
 		"From is":                      func(r *credential.Rule) { r.From = "" },
 		"ExtendedWhile":                func(r *credential.Rule) { r.Extended = []credential.Lifetime{{Days: 1}} },
 		"Extended[0]":                  func(r *credential.Rule) { r.Extended = []credential.Lifetime{{}} },
@@ -133,6 +141,8 @@ func TestRuleValidate(t *testing.T) {
 		"Steps are empty":              func(r *credential.Rule) { r.Steps = nil },
 		"Warn is empty":                func(r *credential.Rule) { r.Warn = nil },
 		"longest first":                func(r *credential.Rule) { r.Warn = []time.Duration{1, 2} },
+		"each once":                    func(r *credential.Rule) { r.Warn = []time.Duration{1, 1} },
+		"Warn must be positive":        func(r *credential.Rule) { r.Warn = []time.Duration{1, 0} },
 		"Sure is":                      func(r *credential.Rule) { r.Sure = "" },
 		"of something that never ends": func(r *credential.Rule) { r.Never, r.Extended = true, []credential.Lifetime{{Days: 1}} },
 	} {
@@ -141,6 +151,22 @@ func TestRuleValidate(t *testing.T) {
 		require.ErrorContains(t, r.Validate(), want)
 		_, err := credential.NewRulebook(r)
 		require.Error(t, err, want)
+	}
+	for name, edit := range map[string]func(*credential.Rule){
+		"a century in months":         func(r *credential.Rule) { r.Lifetimes[0] = credential.Lifetime{Months: 1200} },
+		"a century in days":           func(r *credential.Rule) { r.Lifetimes[0] = credential.Lifetime{Days: 36600} },
+		"a century in hours":          func(r *credential.Rule) { r.Lifetimes[0] = credential.Lifetime{Hours: 878400} },
+		"nobody knows where":          func(r *credential.Rule) { r.Renewal, r.Where = credential.RenewedByProgram, credential.Text{} },
+		"nothing to do":               func(r *credential.Rule) { r.Renewal, r.Steps = credential.RenewedByProgram, nil },
+		"nobody is warned":            func(r *credential.Rule) { r.Renewal, r.Warn = credential.RenewedByProgram, nil },
+		"a person, but it never ends": func(r *credential.Rule) { r.Never, r.Lifetimes, r.From, r.Warn = true, nil, "", nil },
+		"the old one lives on": func(r *credential.Rule) {
+			r.Overlap, r.OverlapFor = credential.OverlapFixed, time.Nanosecond
+		},
+	} {
+		r := qoo10()
+		edit(&r)
+		require.NoError(t, r.Validate(), name)
 	}
 }
 
@@ -158,7 +184,46 @@ func TestTable(t *testing.T) {
 		require.True(t, strings.HasPrefix(table, credential.Table(lang)), "added rules come last")
 	}
 	require.Contains(t, book.Table(credential.English), "| 90 days or 3 months, the earlier (until 23:59:59 JST) |")
-	require.Contains(t, book.Table(credential.English), "| 12 hours; 28 days while the public-key signature is accepted |")
+	require.Contains(t, book.Table(credential.English),
+		"| 12 hours; 28 days while the public-key signature is accepted |")
 	require.Contains(t, book.Table(credential.Japanese), "| 90日または3か月の早いほう(最終日の23:59:59まで) |")
 	require.Contains(t, book.Table(credential.Japanese), `QSM \| API`)
+}
+
+func TestTableOfOneRule(t *testing.T) {
+	for want, edit := range map[string]func(*credential.Rule){
+		"| 1 year | issue | – | by hand: QSM": func(*credential.Rule) {},
+		"| 2 years |":                         func(r *credential.Rule) { r.Lifetimes[0].Months = 24 },
+		"| 1 month |":                         func(r *credential.Rule) { r.Lifetimes[0].Months = 1 },
+		"| 13 months |":                       func(r *credential.Rule) { r.Lifetimes[0].Months = 13 },
+		"| 1 day (until 23:59:59 JST) |":      func(r *credential.Rule) { r.Lifetimes[0] = credential.Lifetime{Days: 1, EndOfDay: true} },
+		"| 36 hours |":                        func(r *credential.Rule) { r.Lifetimes[0] = credential.Lifetime{Hours: 36} },
+		"| 1 day or 2 days, the earlier | rotation |": func(r *credential.Rule) {
+			r.Lifetimes = []credential.Lifetime{{Days: 1}, {Days: 2, EndOfDay: true}}
+			r.From = credential.FromRotation
+		},
+		"| 30 d, 1 d | reported |": func(*credential.Rule) {},
+		"| 30日・1日 | 複数の報告 |":       func(*credential.Rule) {},
+		"| 36時間・5時間 |":             func(r *credential.Rule) { r.Warn = []time.Duration{36 * time.Hour, 5 * time.Hour} },
+		"| 36 h, 1h30m0s, 45m0s |": func(r *credential.Rule) { r.Warn = []time.Duration{36 * time.Hour, 90 * time.Minute, 45 * time.Minute} },
+		"| does not expire | – |":  func(r *credential.Rule) { r.Never, r.Lifetimes = true, nil },
+		"| both live | can be automated: QSM": func(r *credential.Rule) {
+			r.Renewal = credential.RenewedByProgram
+			r.OverlapNote = credential.Text{JA: "併存", EN: "both live"}
+		},
+		"| automatic | – | uncertain: seen once |": func(r *credential.Rule) {
+			r.Renewal, r.Warn = credential.RenewedByClient, nil
+			r.Sure, r.Doubt = credential.Unsure, credential.Text{JA: "一度だけ確認", EN: "seen once"}
+		},
+	} {
+		r := qoo10()
+		edit(&r)
+		book, err := credential.NewRulebook(r)
+		require.NoError(t, err)
+		row := ""
+		for _, lang := range []credential.Lang{credential.English, credential.Japanese} {
+			row += strings.TrimPrefix(book.Table(lang), credential.Table(lang))
+		}
+		require.Contains(t, row, want)
+	}
 }

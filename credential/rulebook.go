@@ -14,7 +14,7 @@ type ruleID struct {
 	kind Kind
 }
 
-// Rules gives the built-in rules, mall by mall. The slice and all it holds are the caller's own.
+// Rules returns the built-in rules, mall by mall. The caller may modify the result.
 func Rules() []Rule {
 	var all []Rule
 	all = append(all, rakutenRules()...)
@@ -27,15 +27,15 @@ func Rules() []Rule {
 	return all
 }
 
-// Rulebook is the built-in rules and those that a user adds. It does not change once made, so it is safe for concurrent use.
-// The zero Rulebook and a nil one hold the built-in rules alone.
+// Rulebook holds the built-in rules and added ones. It never changes, so it is safe for concurrent
+// use. The zero Rulebook and a nil one hold the built-in rules only.
 type Rulebook struct {
 	added []Rule
 	index map[ruleID]Rule
 }
 
-// NewRulebook adds rules, for other malls or for other kinds, to the built-in ones. A rule that Validate refuses, and a second
-// rule for the same mall and kind, are errors.
+// NewRulebook returns a Rulebook of the built-in rules and added ones, for other malls or kinds. A
+// rule that Validate refuses, or a second one for the same mall and kind, is an error.
 func NewRulebook(added ...Rule) (*Rulebook, error) {
 	b := &Rulebook{index: make(map[ruleID]Rule)}
 	for _, r := range Rules() {
@@ -47,7 +47,9 @@ func NewRulebook(added ...Rule) (*Rulebook, error) {
 		}
 		id := ruleID{r.Mall, r.Kind}
 		if _, taken := b.index[id]; taken {
-			return nil, fmt.Errorf("credential: there is a rule for %s/%s already; choose another Kind", r.Mall, r.Kind)
+			return nil,
+				fmt.Errorf("credential: there is a rule for %s/%s already; choose another Kind",
+					r.Mall, r.Kind)
 		}
 		b.added = append(b.added, r.clone())
 		b.index[id] = r.clone()
@@ -55,7 +57,7 @@ func NewRulebook(added ...Rule) (*Rulebook, error) {
 	return b, nil
 }
 
-// Rules gives all rules, the built-in ones first. The slice and all it holds are the caller's own.
+// Rules returns all rules, the built-in ones first. The caller may modify the result.
 func (b *Rulebook) Rules() []Rule {
 	all := Rules()
 	if b != nil {
@@ -66,7 +68,8 @@ func (b *Rulebook) Rules() []Rule {
 	return all
 }
 
-// Rule finds the rule of a kind at a mall. What it gives is the caller's own.
+// Rule returns the rule of a kind at a mall; false when there is none. The caller may modify the
+// result.
 func (b *Rulebook) Rule(mall order.Mall, kind Kind) (Rule, bool) {
 	if b != nil && b.index != nil {
 		r, ok := b.index[ruleID{mall, kind}]

@@ -13,8 +13,10 @@ func yahooRules() []Rule {
 		"The consent screen of Yahoo! JAPAN, signed in with an ID that is linked to the store's business ID")
 
 	again := []Text{
-		say("このシステムの認可ページを開き、ストアのYahoo! JAPAN IDでログインします。", "Open this system's authorisation page and sign in with the store's Yahoo! JAPAN ID."),
-		say("同意すると、新しいリフレッシュトークンが保存されます。期限前でも行えます。", "Consent: a new refresh token is stored. It can be done before the end."),
+		say("このシステムの認可ページを開き、ストアのYahoo! JAPAN IDでログインします。",
+			"Open this system's authorisation page and sign in with the store's Yahoo! JAPAN ID."),
+		say("同意すると、新しいリフレッシュトークンが保存されます。期限前でも行えます。",
+			"Consent: a new refresh token is stored. It can be done before the end."),
 	}
 	warn := []time.Duration{7 * day, 3 * day, day, 3 * time.Hour, time.Hour}
 	return []Rule{
@@ -27,16 +29,18 @@ func yahooRules() []Rule {
 			ExtendedWhile: say("公開鍵認証が受け付けられている間", "while the public-key signature is accepted"),
 			Overlap:       OverlapOwnEnd,
 			OverlapNote: say(
-				"アクセストークンの更新では延長されません。再同意で新しく数え直します。",
+				"アクセストークンを更新しても延長されません。再同意すると新しいセッションになります。",
 				"Refreshing the access token does not extend it; a new consent starts a new one."),
 
 			Renewal: RenewedByPerson, Where: consent, Steps: append(again, say(
 				"12時間で切れる場合は、公開鍵とバージョン、X-SWS-Authorize-Status の値を確認します。",
 				"If it ends after 12 hours, check the public key, its version, and what X-SWS-Authorize-Status says.")),
-			FailsLike: say("401 px-04102(トークンの更新では直りません)", "401 px-04102; refreshing the token does not help"),
-			Warn:      warn,
-			Sure:      Documented,
-			Sources:   []string{"https://developer.yahoo.co.jp/webapi/shopping/help/", "https://news.sokuhan.jp/ux/20250807"},
+			FailsLike: say("401 px-04102(トークンの更新では直りません)",
+				"401 px-04102; refreshing the token does not help"),
+			Warn: warn,
+			Sure: Documented,
+			Sources: []string{"https://developer.yahoo.co.jp/webapi/shopping/help/",
+				"https://news.sokuhan.jp/ux/20250807"},
 		},
 		{
 			Mall: order.Yahoo, Kind: KindRefreshToken,
@@ -46,7 +50,7 @@ func yahooRules() []Rule {
 			Overlap:   OverlapOwnEnd,
 			OverlapNote: say(
 				"使っても延長されません。再同意で新しいトークンが発行されます。",
-				"Using it does not extend it; a new consent gives a new one."),
+				"Using it does not extend it; a new consent issues a new one."),
 
 			Renewal: RenewedByPerson, Where: consent, Steps: again,
 			FailsLike: say("トークンAPIが invalid_grant", "invalid_grant from the token endpoint"),
@@ -54,9 +58,10 @@ func yahooRules() []Rule {
 			Sure:      Reported,
 			Doubt: say(
 				"パスワード変更や同意の取り消しで、期限前に無効になることがあります。",
-				"A changed password or a withdrawn consent ends it earlier."),
+				"A password change or a withdrawn consent may end it earlier."),
 
-			Sources: []string{"https://developer.yahoo.co.jp/yconnect/faq.html", "https://news.sokuhan.jp/ux/20250807"},
+			Sources: []string{"https://developer.yahoo.co.jp/yconnect/faq.html",
+				"https://news.sokuhan.jp/ux/20250807"},
 		},
 		{
 			Mall: order.Yahoo, Kind: KindPublicKey,
@@ -67,32 +72,38 @@ func yahooRules() []Rule {
 			Overlap:   OverlapOwnEnd,
 			OverlapNote: say(
 				"同時に2つまで有効にできます。無効にした鍵はコピーできません。",
-				"Two may be enabled at once; a disabled key cannot be copied any more."),
+				"Two may be enabled at once; a disabled key can no longer be copied."),
 
 			Renewal: RenewedByPerson,
-			Where:   say("ストアクリエイターPro > 設定 > 暗号鍵管理(ツール管理権限が必要)", "Store Creator Pro > 設定 > 暗号鍵管理; needs the role ツール管理権限"),
-			URL:     "https://pro.store.yahoo.co.jp/pro.{shop}",
+			Where: say("ストアクリエイターPro > 設定 > 暗号鍵管理(ツール管理権限が必要)",
+				"Store Creator Pro > 設定 > 暗号鍵管理; needs the role ツール管理権限"),
+			URL: "https://pro.store.yahoo.co.jp/pro.{shop}",
 			Steps: []Text{
-				say("「Web APIを利用する」にチェックし、公開鍵を発行して「有効」にします。", "Tick Web APIを利用する, issue a public key and set it to 有効."),
-				say("鍵の全文とバージョンの両方をここに登録します。", "Enter both the whole key and its version here."),
+				say("「Web APIを利用する」にチェックし、公開鍵を発行して「有効」にします。",
+					"Tick Web APIを利用する, issue a public key and set it to 有効."),
+				say("鍵の全文、バージョン、発行日をこのシステムに登録します。",
+					"Enter the whole key, its version and the date of issue into this system."),
 				say("X-SWS-Authorize-Status が authorized になったことを確認してから、古い鍵を無効にします。",
 					"Disable the old key only after X-SWS-Authorize-Status says authorized."),
 			},
-			MallNotice: say("約2か月前と約1か月前に、ツール管理権限のあるアカウントへメール", "Mails about two months and one month before, to accounts with ツール管理権限"),
-			FailsLike:  say("注文APIのセッションが4週間から12時間に戻る(エラーにはなりません)", "No error: the order API session falls back from 4 weeks to 12 hours"),
-			Warn:       []time.Duration{30 * day, 14 * day, 7 * day, 3 * day, day},
-			Sure:       Reported,
+			MallNotice: say("約2か月前と約1か月前に、ツール管理権限のあるアカウントへメール",
+				"Mails about two months and one month before, to accounts with ツール管理権限"),
+			FailsLike: say("注文APIのセッションが4週間から12時間に戻る(エラーにはなりません)",
+				"No error: the order API session falls back from 4 weeks to 12 hours"),
+			Warn: []time.Duration{30 * day, 14 * day, 7 * day, 3 * day, day},
+			Sure: Reported,
 			Doubt: say(
 				"正確な終了日は暗号鍵管理の画面にだけ表示されます。登録するとそちらを優先します。",
-				"Only the screen 暗号鍵管理 shows the exact end; enter it, and it counts instead."),
+				"Only the screen 暗号鍵管理 shows the exact end. If you enter it, it takes precedence."),
 
-			Sources: []string{"https://news.sokuhan.jp/ux/20240806", "https://manual.next-engine.net/main/stock/stk_settei-unyou/zaiko_yahoo/10681/"},
+			Sources: []string{"https://news.sokuhan.jp/ux/20240806",
+				"https://manual.next-engine.net/main/stock/stk_settei-unyou/zaiko_yahoo/10681/"},
 		},
 		accessToken(order.Yahoo, "https://developer.yahoo.co.jp/yconnect/faq.html"),
 	}
 }
 
-// accessToken is the same at Yahoo! and Amazon: an hour, refreshed by the client without anybody noticing.
+// accessToken is the same at Yahoo! and Amazon: an hour, renewed by the client.
 func accessToken(mall order.Mall, source string) Rule {
 	return Rule{
 		Mall: mall, Kind: KindAccessToken,
@@ -100,7 +111,7 @@ func accessToken(mall order.Mall, source string) Rule {
 		Lifetimes:   []Lifetime{{Hours: 1}},
 		From:        FromIssue,
 		Overlap:     OverlapOwnEnd,
-		OverlapNote: say("クライアントが自動で更新します。", "The client renews it by itself."),
+		OverlapNote: say("クライアントが自動で更新します。", "The client renews it automatically."),
 		Renewal:     RenewedByClient,
 		Sure:        Documented,
 		Sources:     []string{source},

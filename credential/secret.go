@@ -14,14 +14,15 @@ import (
 
 const redacted = "[redacted]"
 
-// Secret is a key, token or password that does not leave by accident: it prints, logs and marshals as "[redacted]" (or as
-// nothing when empty). Reveal gives the plain value. The zero Secret is empty. Secrets are comparable: == compares values.
+// Secret is a key, token or password that prints, logs and marshals as "[redacted]", or as nothing
+// when empty. Reveal returns the plain value. The zero Secret is empty. Secrets are comparable: ==
+// compares values.
 //
-// fmt calls no methods on unexported fields, and dumpers call none at all: so the value stands behind a pointer, which fmt prints
-// as an address, and masked, so that what follows the pointer finds no text either.
+// The value also stays hidden where no method is called, as by dumpers, and by fmt on unexported
+// fields: it is masked and stands behind a pointer.
 type Secret struct{ masked unique.Handle[string] }
 
-// NewSecret wraps a plain value.
+// NewSecret returns a Secret that holds a plain value.
 func NewSecret(plain string) Secret {
 	if plain == "" {
 		return Secret{}
@@ -29,7 +30,7 @@ func NewSecret(plain string) Secret {
 	return Secret{unique.Make(mask(plain))}
 }
 
-// Reveal gives the plain value: for signing a request or for a store, never for a message.
+// Reveal returns the plain value, for signing a request or for a store, never for a message.
 func (s Secret) Reveal() string {
 	if s.IsZero() {
 		return ""
@@ -40,13 +41,14 @@ func (s Secret) Reveal() string {
 // IsZero reports whether the secret is empty.
 func (s Secret) IsZero() bool { return s == Secret{} }
 
-// maskSeed is made once in a process and never changed.
+// maskSeed is generated once per process.
 var maskSeed = sync.OnceValue(func() (seed [32]byte) {
 	_, _ = rand.Read(seed[:]) // it does not fail; see crypto/rand
 	return seed
 })
 
-// mask turns a value into its masked form and back. It is no encryption: it hides from dumpers, not from an attacker.
+// mask converts a value to its masked form and back. It is not encryption: it hides the value from
+// dumpers, not from an attacker.
 func mask(text string) string {
 	out := make([]byte, len(text))
 	_, _ = mathrand.NewChaCha8(maskSeed()).Read(out) // it does not fail
@@ -56,7 +58,7 @@ func mask(text string) string {
 	return string(out)
 }
 
-// String is redacted.
+// String returns "[redacted]", or "" for an empty Secret.
 func (s Secret) String() string {
 	if s.IsZero() {
 		return ""
@@ -64,17 +66,19 @@ func (s Secret) String() string {
 	return redacted
 }
 
-// Format keeps every verb of fmt, %#v and %x included, from printing the value.
+// Format prints what String returns, for every verb, %#v and %x included.
 func (s Secret) Format(f fmt.State, _ rune) { fmt.Fprint(f, s.String()) }
 
-// LogValue is redacted.
+// LogValue returns what String returns.
 func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
-// MarshalText is redacted; encoding/json uses it too. A store calls Reveal.
+// MarshalText returns what String returns; encoding/json uses it too. A store uses Reveal or
+// MarshalPlain.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// MarshalPlain writes the plain value as a JSON string. It is the one way in which a Secret gets into JSON unredacted, and meant
-// for a Store: nothing calls it by itself. json.Unmarshal into a Secret reads it back.
+// MarshalPlain returns the plain value as a JSON string, for a Store. It is the only way in which a
+// Secret is written to JSON unredacted, and nothing calls it implicitly. json.Unmarshal into a
+// Secret reads it back.
 func (s Secret) MarshalPlain() ([]byte, error) {
 	plain := s.Reveal()
 	if !utf8.ValidString(plain) {
@@ -83,7 +87,7 @@ func (s Secret) MarshalPlain() ([]byte, error) {
 	return json.Marshal(plain)
 }
 
-// UnmarshalText reads a plain value, so that a configuration can hold secrets.
+// UnmarshalText sets the plain value, so that a configuration can hold secrets.
 func (s *Secret) UnmarshalText(text []byte) error {
 	*s = NewSecret(string(text))
 	return nil

@@ -59,6 +59,7 @@ func TestSources(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "key", got)
 	failure := errors.New("vault is sealed")
-	_, err = credential.SourceFunc[string](func(context.Context) (string, error) { return "", failure }).Current(context.Background())
+	_, err = credential.SourceFunc[string](func(context.Context) (string, error) { return "", failure }).Current(
+		context.Background())
 	require.ErrorIs(t, err, failure)
 }

@@ -2,19 +2,20 @@ package credential
 
 import "context"
 
-// Source gives the current credential of a shop, each time a client needs it, so that keys can change while the client runs.
-// Current must be safe for concurrent use and return quickly when nothing has changed; it may be called for every request.
+// Source returns the current credential of a shop. Clients call Current whenever they need the
+// credential, perhaps for every request, so that keys can change while they run. Current must be
+// safe for concurrent use, and return quickly when nothing has changed.
 type Source[T any] interface {
 	Current(ctx context.Context) (T, error)
 }
 
-// SourceFunc makes a Source of a function.
+// SourceFunc is a function that implements Source.
 type SourceFunc[T any] func(ctx context.Context) (T, error)
 
 // Current calls f.
 func (f SourceFunc[T]) Current(ctx context.Context) (T, error) { return f(ctx) }
 
-// Static is a Source that always gives the same credential.
+// Static returns a Source that always returns value.
 func Static[T any](value T) Source[T] {
 	return SourceFunc[T](func(context.Context) (T, error) { return value, nil })
 }

@@ -2,12 +2,12 @@ package credential
 
 import "fmt"
 
-// State is how a credential stands. The zero State is Unknown, and what is not known is never Valid.
+// State is the state of a credential. The zero State is Unknown; what is not known is never Valid.
 type State uint8
 
 // The states.
 const (
-	Unknown  State = iota // 不明: neither told by the mall nor computable
+	Unknown  State = iota // 不明: neither reported by the mall nor computable
 	Valid                 // 有効
 	Expiring              // まもなく期限切れ: at least one warning step is reached
 	Expired               // 期限切れ
@@ -15,7 +15,7 @@ const (
 
 var stateNames = [...]string{"unknown", "valid", "expiring", "expired"}
 
-// String is the state in English, one word.
+// String returns the state as one English word.
 func (s State) String() string {
 	if int(s) < len(stateNames) {
 		return stateNames[s]
@@ -23,7 +23,7 @@ func (s State) String() string {
 	return fmt.Sprintf("state %d", uint8(s))
 }
 
-// Text is the state in both languages.
+// Text returns the state in both languages.
 func (s State) Text() Text {
 	switch s {
 	case Valid:
@@ -36,15 +36,15 @@ func (s State) Text() Text {
 	return say("不明", "unknown")
 }
 
-// MarshalText writes what String writes.
+// MarshalText returns what String returns.
 func (s State) MarshalText() ([]byte, error) {
 	if int(s) >= len(stateNames) {
-		return nil, fmt.Errorf("credential: %s is none", s)
+		return nil, fmt.Errorf("credential: %s is not a state", s)
 	}
 	return []byte(s.String()), nil
 }
 
-// UnmarshalText reads what MarshalText writes; the empty text is Unknown.
+// UnmarshalText parses what MarshalText returns; the empty text is Unknown.
 func (s *State) UnmarshalText(text []byte) error {
 	for i, name := range stateNames {
 		if string(text) == name {

@@ -13,49 +13,53 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/jpmall/jpmall/internal/pause"
 	"github.com/jpmall/jpmall/order"
 )
 
-// Limits of a store. Bigger values are refused before anything is written.
+// Limits of a store. Larger values are refused before anything is written.
 const (
 	MaxKey   = 512      // bytes of a key
 	MaxValue = 8 << 20  // bytes of one value
-	MaxStore = 64 << 20 // bytes of a whole file
+	MaxStore = 64 << 20 // bytes of a whole File
 )
 
-// Entry is one stored value and the version it has. A zero Entry means that nothing is stored.
+// Entry is a stored value and its version. The zero Entry means that nothing is stored.
 type Entry struct {
-	Value   []byte // JSON, plain, perhaps secret; the caller's own
-	Version string // opaque; changes with every save and never comes back
+	Value   []byte // JSON, unencrypted, may be secret; the caller may modify it
+	Version string // opaque; changes with every save and is never used again
 }
 
-// Format prints the version and the length of the value.
+// Format prints the version and the length of the value, but not the value.
 func (e Entry) Format(f fmt.State, _ rune) {
 	fmt.Fprintf(f, "entry %s of %d bytes", e.Version, len(e.Value))
 }
 
-// LogValue is what Format prints.
+// LogValue returns what Format prints.
 func (e Entry) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(e)) }
 
-// Store keeps small JSON values under keys. Both built-in stores, Memory and File, are safe for concurrent use; so must any
-// other be. Values may be secret: a store for tokens must be one that only the program can read.
+// Store keeps small JSON values under keys. Memory and File implement it. A Store must be safe for
+// concurrent use. Values may be secret: only the program may be able to read a store for tokens.
 //
-// Save is a compare-and-swap: it stores the value only if the version is still the one that was loaded ("" means that nothing
-// may be there yet), and gives the new version. If somebody else was faster, nothing is stored and the error is one for which
-// errors.Is(err, order.ErrConflict) holds: load again. A nil value removes the entry. When Save returns without an error, the
-// value survives the death of the process (Memory excepted). After any other error it may or may not be stored.
+// Save is a compare-and-swap. It stores the value only if the version is still the one that was
+// loaded ("" if nothing was stored), and returns the new version. If the entry was changed in
+// between, nothing is stored, and errors.Is(err, [order.ErrConflict]) holds: load again. A nil
+// value removes the entry. When Save returns without an error, the value survives the end of the
+// process (except in Memory). After any other error it may or may not be stored.
 type Store interface {
 	Load(ctx context.Context, key string) (Entry, error)
 	Save(ctx context.Context, key string, value []byte, version string) (string, error)
 }
 
-// checkEntry is what every store refuses. It never quotes the value, which may be secret.
+// checkEntry returns what every store refuses. It never quotes the value, which may be secret.
 func checkEntry(key string, value []byte) error {
 	switch {
 	case key == "" || len(key) > MaxKey || !utf8.ValidString(key):
-		return fmt.Errorf("credential: store: a key is 1 to %d bytes of UTF-8: %w", MaxKey, order.ErrInvalid)
+		return fmt.Errorf("credential: store: a key is 1 to %d bytes of UTF-8: %w", MaxKey,
+			order.ErrInvalid)
 	case len(value) > MaxValue:
-		return fmt.Errorf("credential: store: %q: %d bytes, more than %d: %w", key, len(value), MaxValue, order.ErrLocalLimit)
+		return fmt.Errorf("credential: store: %q: %d bytes, more than %d: %w", key, len(value),
+			MaxValue, order.ErrLocalLimit)
 	case value != nil && !json.Valid(value):
 		return fmt.Errorf("credential: store: %q: the value is not JSON: %w", key, order.ErrInvalid)
 	}
@@ -63,25 +67,26 @@ func checkEntry(key string, value []byte) error {
 }
 
 func conflict(key string) error {
-	return fmt.Errorf("credential: store: %q was changed by somebody else: %w", key, order.ErrConflict)
+	return fmt.Errorf("credential: store: %q was changed by somebody else: %w", key,
+		order.ErrConflict)
 }
 
-// Memory is a Store that forgets when the program ends: for tests, and for programs whose keys live elsewhere. The zero Memory
-// is empty and ready; it must not be copied.
+// Memory is a Store that is lost when the program ends: for tests, and for programs whose keys are
+// kept elsewhere. The zero Memory is empty and ready to use. It must not be copied.
 type Memory struct {
 	mu       sync.Mutex
 	revision uint64
 	entries  map[string]*Entry // behind pointers, which fmt does not follow
 }
 
-// Format prints how much is stored, and nothing of it.
+// Format prints the number of entries, and nothing of their content.
 func (m *Memory) Format(f fmt.State, _ rune) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	fmt.Fprintf(f, "credential.Memory(%d entries)", len(m.entries))
 }
 
-// Load gives a copy of what is stored.
+// Load returns a copy of the entry; see Store.
 func (m *Memory) Load(ctx context.Context, key string) (Entry, error) {
 	if err := ctx.Err(); err != nil {
 		return Entry{}, err
@@ -98,8 +103,10 @@ func (m *Memory) Load(ctx context.Context, key string) (Entry, error) {
 	return Entry{bytes.Clone(e.Value), e.Version}, nil
 }
 
-// Save stores a copy.
-func (m *Memory) Save(ctx context.Context, key string, value []byte, version string) (string, error) {
+// Save stores a copy of the value; see Store.
+func (m *Memory) Save(
+	ctx context.Context, key string, value []byte, version string,
+) (string, error) {
 	if err := ctx.Err(); err != nil {
 		return "", err
 	}
@@ -125,13 +132,17 @@ func (m *Memory) Save(ctx context.Context, key string, value []byte, version str
 	return e.Version, nil
 }
 
-// updateTries bounds Update. Each lost race means that somebody else has won one, so this many in a row are a fault elsewhere.
+// updateTries limits Update. Each conflict means that another save succeeded, so this many in a row
+// indicate a fault elsewhere.
 const updateTries = 50
 
-// Update loads a value, lets change make a new one of it, and saves that; if somebody else saved in between, it starts again
-// with their value. change gets nil where nothing is stored; it may be called several times and must not have effects of its
-// own. When it gives nil, the entry is removed; when it fails, nothing is saved and its error is returned as it is.
-func Update(ctx context.Context, store Store, key string, change func(old []byte) ([]byte, error)) error {
+// Update loads a value, passes it to change, and saves the result. If the value was changed in
+// between, it starts again with the new one. change receives nil when nothing is stored; it may be
+// called several times and must have no side effects. When it returns nil, the entry is removed.
+// When it fails, nothing is saved and its error is returned unchanged.
+func Update(
+	ctx context.Context, store Store, key string, change func(old []byte) ([]byte, error),
+) error {
 	for try := 0; ; try++ {
 		old, err := store.Load(ctx, key)
 		if err != nil {
@@ -148,20 +159,9 @@ func Update(ctx context.Context, store Store, key string, change func(old []byte
 		if !errors.Is(err, order.ErrConflict) || try == updateTries {
 			return err
 		}
-		if err := wait(ctx, time.Duration(rand.Int64N(int64(try+1)))*time.Millisecond); err != nil {
+		most := int64(try + 1)
+		if err := pause.For(ctx, time.Duration(rand.Int64N(most))*time.Millisecond); err != nil {
 			return err
 		}
-	}
-}
-
-// wait returns after d, or with the context's error.
-func wait(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return ctx.Err()
-	case <-ctx.Done():
-		return ctx.Err()
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// fileSave is one Save that waits for its turn. version and err are set before done is closed and not after.
+// fileSave is one Save that waits for its turn. version and err are set before done is closed.
 type fileSave struct {
 	key     string
 	value   []byte
@@ -19,8 +19,9 @@ type fileSave struct {
 	done    chan struct{}
 }
 
-// Save stores a value; see Store. Saves that wait at the same time are written together, and each is answered for itself. Waiting
-// for the process's own saves is no failure, however long it takes: only another process's lock counts into LockTimeout.
+// Save stores a value; see Store. Saves that wait at the same time are written together, each with
+// its own result. Waiting for saves of this process does not count towards LockTimeout; waiting for
+// another process's lock does.
 func (f *File) Save(ctx context.Context, key string, value []byte, version string) (string, error) {
 	if err := ctx.Err(); err != nil {
 		return "", err
@@ -50,7 +51,7 @@ func (f *File) Save(ctx context.Context, key string, value []byte, version strin
 	return s.version, s.err
 }
 
-// withdraw takes a save out of the queue; false when it is not there any more.
+// withdraw removes a save from the queue; false when it is no longer there.
 func (f *File) withdraw(s *fileSave) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -65,7 +66,7 @@ func (f *File) withdraw(s *fileSave) bool {
 	return true
 }
 
-// commit works until the queue is empty. It belongs to those who wait: without any it ends.
+// commit works until the queue is empty. It serves the saves that wait, and ends without any.
 func (f *File) commit() {
 	for {
 		ctx, cancel := context.WithTimeout(context.Background(), f.wait)
@@ -86,9 +87,10 @@ func (f *File) commit() {
 		f.mu.Unlock()
 		switch {
 		case errors.Is(err, context.DeadlineExceeded):
-			err = fmt.Errorf("credential: file store: the lock of %s was held by another process (or another File of this program) for %s: %w", f.path, f.wait, order.ErrLocalLimit)
+			err = fmt.Errorf(
+				"credential: file store: the lock of %s was held by another process (or another File of this program) for %s: %w", f.path, f.wait, order.ErrLocalLimit)
 		case errors.Is(err, context.Canceled):
-			// All had withdrawn; whoever has come since has not waited yet.
+			// All were withdrawn; saves queued since then have not waited yet.
 			f.mu.Lock()
 			f.queue = append(batch, f.queue...)
 			f.mu.Unlock()
@@ -108,8 +110,9 @@ func (f *File) commit() {
 	}
 }
 
-// write applies a batch to the present content and replaces the file once. A save that loses its comparison, or for which there is
-// no room, gets its own error; the error of write is that of all others. The caller holds the lock.
+// write applies a batch to the current content and replaces the file once. A save with a conflict,
+// or for which there is no room, gets its own error; the error of write is that of all others. The
+// caller holds the lock.
 func (f *File) write(batch []*fileSave) error {
 	if len(batch) == 0 {
 		return nil
@@ -123,7 +126,7 @@ func (f *File) write(batch []*fileSave) error {
 		s.version, s.err = doc.swap(s.key, s.value, s.version)
 	}
 	if doc.revision == old.revision {
-		return nil // nobody's turn
+		return nil // nothing has changed
 	}
 	content, err := doc.encode()
 	if err != nil {

@@ -17,14 +17,16 @@ import (
 //	"records": {"revision": 7, "value": […]}
 //	}}
 //
-// revision counts all saves of the file; that of an entry is the one of its last save, so that no version comes back after an
-// entry has been removed. Fields that this version does not know are kept as they are, in the document and in its entries.
+// revision counts all saves of the file; that of an entry is the one of its last save, so that no
+// version is used again after an entry was removed. Unknown fields are kept, in the document and in
+// its entries.
 const documentFormat = 1
 
-// maxRevision is out of reach of saving, and leaves room to count on.
+// maxRevision cannot be reached by saving, and leaves room to count.
 const maxRevision = 1 << 60
 
-// document is the file's content, read only once it is shared. The zero document is an empty store.
+// document is the file's content. Once shared, it is not modified. The zero document is an empty
+// store.
 type document struct {
 	revision uint64
 	entries  map[string]*documentEntry
@@ -41,7 +43,7 @@ type documentEntry struct {
 	line     []byte                     // as it is written: "key": {…}
 }
 
-// lineOverhead is what surrounds a line, and documentOverhead all lines.
+// The bytes around each line, and around all lines.
 const (
 	lineOverhead     = 2
 	documentOverhead = 200
@@ -53,19 +55,24 @@ func decodeDocument(content []byte) (*document, error) {
 		return nil, fmt.Errorf("more than %d bytes: %w", MaxStore, order.ErrLocalLimit)
 	}
 	if len(bytes.TrimSpace(content)) == 0 {
-		return nil, fmt.Errorf("is empty, which no save leaves behind: put a copy back, or remove the file to begin with an empty store: %w",
-			order.ErrUndecodable)
+		return nil,
+			fmt.Errorf(
+				"is empty, which no save leaves behind: put a copy back, or remove the file to begin with an empty store: %w",
+				order.ErrUndecodable)
 	}
 	doc := new(document)
-	if json.Unmarshal(content, &doc.unknown) != nil || doc.unknown == nil {
+	if json.Unmarshal(content, &doc.unknown) != nil {
 		return nil, fmt.Errorf("not a JSON object: %w", order.ErrUndecodable)
 	}
 	var format int
 	if json.Unmarshal(doc.unknown["format"], &format) != nil || format < 1 {
-		return nil, fmt.Errorf("its format is missing: not a file of this store: %w", order.ErrUndecodable)
+		return nil, fmt.Errorf("its format is missing: not a file of this store: %w",
+			order.ErrUndecodable)
 	}
 	if format != documentFormat {
-		return nil, fmt.Errorf("format %d, this program knows %d: a newer program has written it: %w", format, documentFormat, order.ErrUndecodable)
+		return nil,
+			fmt.Errorf("format %d, this program knows %d: a newer program has written it: %w",
+				format, documentFormat, order.ErrUndecodable)
 	}
 	if json.Unmarshal(doc.unknown["revision"], &doc.revision) != nil || doc.revision > maxRevision {
 		return nil, fmt.Errorf("its revision is missing or damaged: %w", order.ErrUndecodable)
@@ -77,7 +84,8 @@ func decodeDocument(content []byte) (*document, error) {
 	doc.entries = make(map[string]*documentEntry, len(entries))
 	for key, fields := range entries {
 		e := &documentEntry{value: fields["value"]}
-		if json.Unmarshal(fields["revision"], &e.revision) != nil || e.revision == 0 || e.revision > doc.revision || e.value == nil {
+		if json.Unmarshal(fields["revision"], &e.revision) != nil || e.revision == 0 ||
+			e.revision > doc.revision || e.value == nil {
 			return nil, fmt.Errorf("entry %q is damaged: %w", key, order.ErrUndecodable)
 		}
 		delete(fields, "value")
@@ -98,7 +106,7 @@ func decodeDocument(content []byte) (*document, error) {
 	return doc, nil
 }
 
-// write makes the line of an entry.
+// write builds the line of an entry.
 func (e *documentEntry) write(key string) error {
 	name, err := json.Marshal(key)
 	if err != nil {
@@ -132,7 +140,7 @@ func writeFields(b *bytes.Buffer, fields map[string]json.RawMessage) error {
 	return nil
 }
 
-// entry gives a copy of one entry.
+// entry returns a copy of one entry.
 func (d *document) entry(key string) Entry {
 	e := d.entries[key]
 	if e == nil {
@@ -141,7 +149,7 @@ func (d *document) entry(key string) Entry {
 	return Entry{bytes.Clone(e.value), strconv.FormatUint(e.revision, 10)}
 }
 
-// clone is a document that swap may change.
+// clone returns a document that swap may change.
 func (d *document) clone() *document {
 	c := *d
 	c.entries, c.keys = maps.Clone(d.entries), slices.Clone(d.keys)
@@ -183,7 +191,8 @@ func (d *document) swap(key string, value []byte, version string) (string, error
 		size -= len(old.line) + lineOverhead
 	}
 	if size+documentOverhead > MaxStore {
-		return "", fmt.Errorf("credential: file store: it would have more than %d bytes: %w", MaxStore, order.ErrLocalLimit)
+		return "", fmt.Errorf("credential: file store: it would have more than %d bytes: %w",
+			MaxStore, order.ErrLocalLimit)
 	}
 	if !found {
 		d.keys = slices.Insert(d.keys, at, key)
@@ -192,7 +201,8 @@ func (d *document) swap(key string, value []byte, version string) (string, error
 	return strconv.FormatUint(e.revision, 10), nil
 }
 
-// encode writes the document. The revision stands at the beginning, where it tells a reader whether anything has changed.
+// encode writes the document. The revision comes first, so that a reader sees whether anything has
+// changed.
 func (d *document) encode() ([]byte, error) {
 	var b bytes.Buffer
 	b.Grow(d.size + documentOverhead)
@@ -210,7 +220,8 @@ func (d *document) encode() ([]byte, error) {
 	}
 	b.WriteString("}\n")
 	if b.Len() > MaxStore {
-		return nil, fmt.Errorf("credential: file store: it would have %d bytes, more than %d: %w", b.Len(), MaxStore, order.ErrLocalLimit)
+		return nil, fmt.Errorf("credential: file store: it would have %d bytes, more than %d: %w",
+			b.Len(), MaxStore, order.ErrLocalLimit)
 	}
 	return b.Bytes(), nil
 }

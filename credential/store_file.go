@@ -16,28 +16,33 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// FileConfig says where a File keeps its entries.
+// FileConfig configures a File.
 type FileConfig struct {
-	Path string // the file; its folder must exist. A symbolic link is followed once, when the File is made
+	// the file; its folder must exist. A symbolic link is followed once, by OpenFile
+	Path string
 
-	// LockTimeout is how long a Save waits for another process; 0 means 10 s. The context may end the wait before.
+	// LockTimeout is how long a Save waits for another process; 0 means 10 s. The context may end
+	// the wait earlier.
 	LockTimeout time.Duration
 }
 
-// File is a Store in one JSON file that only its owner may read (mode 0600). It is safe for concurrent use by goroutines and by
-// processes on one machine. Make one File for a path and share it: saves that come together are written together.
+// File is a Store in one JSON file that only its owner can read (mode 0600). It is safe for
+// concurrent use by goroutines and by processes on one machine. Use one File per path and share it:
+// concurrent saves are then written together.
 //
-// A save writes a new file beside the old one, syncs it, renames it over the old one and syncs the folder. So a reader, and
-// whoever comes after a crash or a kill at any point, finds either the old or the new content, whole. Reads need no lock, and parse
-// only what has changed.
+// A save writes a new file beside the old one, syncs it, renames it over the old one and syncs the
+// folder. So a reader finds either the old or the new content, complete, even after a crash at any
+// point. Reads take no lock, and parse only what has changed.
 //
-// A file that group or others may read or write is refused, not repaired: what was readable may have been read, and a person
-// should know (chmod 600 and renew the keys). Windows has no such mode: protect the folder there; and there a save can fail
-// while another process reads, in which case nothing has changed. An empty file is refused, too: a missing one is an empty store.
+// A file that group or others can read or write is refused, not repaired: it may have been read,
+// and someone should know (chmod 600 and renew the keys). Windows has no such mode: protect the
+// folder there. On Windows a save can also fail while another process reads; nothing has changed
+// then. An empty file is refused; a missing one is an empty store.
 //
-// Beside path there are two more files: path.lock, which stays, and path.tmp, which a killed process may leave behind and the
-// next save removes. The lock is flock(2) and ends with its process, however that ends (Windows: an exclusive handle); systems that
-// have neither cannot save. It does not reach other machines: no network file systems.
+// There are two more files beside path: path.lock, which remains, and path.tmp, which a killed
+// process may leave and the next save removes. The lock is flock(2), on Windows an exclusive
+// handle, and ends with its process; systems that have neither cannot save. It does not work across
+// machines: do not use network file systems.
 type File struct {
 	path string
 	wait time.Duration
@@ -51,7 +56,7 @@ type File struct {
 	works  bool               // a committer runs
 }
 
-// snapshot is a content of the file and by what it is known again.
+// snapshot is a content of the file, and what identifies it.
 type snapshot struct {
 	doc  *document
 	info fs.FileInfo
@@ -60,8 +65,8 @@ type snapshot struct {
 
 const headSize = 64
 
-// OpenFile makes a File. A missing file is an empty store and is made by the first Save; an existing one must be readable, ours
-// and not open to others. What is no regular file is refused at once.
+// OpenFile returns a File. A missing file is an empty store, created by the first Save. An existing
+// one must be a regular file that a File has written and that group and others cannot access.
 func OpenFile(cfg FileConfig) (*File, error) {
 	if cfg.Path == "" {
 		return nil, errors.New("credential: file store: Path is empty")
@@ -91,10 +96,10 @@ func OpenFile(cfg FileConfig) (*File, error) {
 	return f, nil
 }
 
-// Format prints the path, and nothing of what is stored.
+// Format prints the path, and nothing of the content.
 func (f *File) Format(s fmt.State, _ rune) { fmt.Fprintf(s, "credential.File(%s)", f.path) }
 
-// Load gives what is stored under the key.
+// Load returns the entry under the key; see Store.
 func (f *File) Load(ctx context.Context, key string) (Entry, error) {
 	if err := ctx.Err(); err != nil {
 		return Entry{}, err
@@ -109,8 +114,8 @@ func (f *File) Load(ctx context.Context, key string) (Entry, error) {
 	return doc.entry(key), nil
 }
 
-// read gives the present content, parsed anew only when it is not the one that was parsed last. A rename may put a new file there
-// meanwhile; the opened one stays whole.
+// read returns the current content, and parses it only if it is not the one parsed last. A rename
+// may replace the file meanwhile; the open one stays complete.
 func (f *File) read() (*document, error) {
 	if f.path == "" {
 		return nil, errors.New("credential: a File is made by OpenFile")
@@ -126,8 +131,10 @@ func (f *File) read() (*document, error) {
 	}
 	defer file.Close()
 	if mode := info.Mode().Perm(); mode&0o077 != 0 && runtime.GOOS != "windows" {
-		return nil, fmt.Errorf("credential: file store: %s has mode %#o, others may have read it: chmod 600 it, and renew what is in it if they have: %w",
-			f.path, mode, order.ErrForbidden)
+		return nil,
+			fmt.Errorf(
+				"credential: file store: %s has mode %#o, others may have read it: chmod 600 it, and renew what is in it if they have: %w",
+				f.path, mode, order.ErrForbidden)
 	}
 	now := snapshot{info: info}
 	if _, err := file.ReadAt(now.head[:], 0); err != nil && !errors.Is(err, io.EOF) {
@@ -152,14 +159,15 @@ func (f *File) read() (*document, error) {
 	return now.doc, nil
 }
 
-// same reports whether two snapshots are of one content. Every save makes another file with a higher revision; who edits a file by
-// hand changes its size or its time.
+// same reports whether two snapshots are of one content. Every save makes another file with a
+// higher revision; editing a file by hand changes its size or its time.
 func (s snapshot) same(other snapshot) bool {
-	return os.SameFile(s.info, other.info) && s.info.Size() == other.info.Size() && s.info.ModTime().Equal(other.info.ModTime()) &&
+	return os.SameFile(s.info, other.info) && s.info.Size() == other.info.Size() &&
+		s.info.ModTime().Equal(other.info.ModTime()) &&
 		s.head == other.head
 }
 
-// known is the content that was parsed last, if it is the one of now.
+// known returns the content parsed last, if it is the current one.
 func (f *File) known(now snapshot) *document {
 	f.mu.Lock()
 	last := f.cached

@@ -5,11 +5,14 @@ package credential_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -56,7 +59,8 @@ func renewAll(t testing.TB, f *credential.File, n, round int) {
 		all.Go(func() {
 			e, err := f.Load(t.Context(), tokenKey(i))
 			if err == nil {
-				_, err = f.Save(t.Context(), tokenKey(i), fmt.Appendf(nil, `{"n":%d,"access_token":%q}`, round, strings.Repeat("x", 500)), e.Version)
+				_, err = f.Save(t.Context(), tokenKey(i),
+					fmt.Appendf(nil, `{"n":%d,"access_token":%q}`, round, strings.Repeat("x", 500)), e.Version)
 			}
 			errs[i] = err
 		})
@@ -118,7 +122,44 @@ func TestWaitingForAnotherProcess(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// What another File, another process or a person has written is seen at once, in spite of the cache.
+// Who withdraws holds nobody up, and when all have withdrawn nothing waits on for the lock.
+func TestWithdrawing(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "keys.json")
+	hold, err := atomicfile.TryLock(path + ".lock")
+	require.NoError(t, err)
+	defer func() { require.NoError(t, hold.Release()) }()
+
+	f := openFile(t, credential.FileConfig{Path: path, LockTimeout: 200 * time.Millisecond})
+	const hurried = 200 // for five seconds
+	var all sync.WaitGroup
+	var withdrawn atomic.Int64
+	for i := range hurried {
+		all.Go(func() {
+			ctx, cancel := context.WithTimeout(t.Context(), time.Duration(i+1)*25*time.Millisecond)
+			defer cancel()
+			if _, err := f.Save(ctx, "k", []byte(`1`), ""); errors.Is(err, context.DeadlineExceeded) {
+				withdrawn.Add(1)
+			}
+		})
+	}
+	_, err = f.Save(t.Context(), "k", []byte(`2`), "")
+	require.ErrorIs(t, err, order.ErrLocalLimit)
+	require.Less(t, withdrawn.Load(), int64(hurried/2), "LockTimeout counts, whoever withdraws")
+	all.Wait()
+
+	f = openFile(t, credential.FileConfig{Path: path, LockTimeout: time.Hour})
+	before := runtime.NumGoroutine()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	_, err = f.Save(ctx, "k", []byte(`3`), "")
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	for begin := time.Now(); runtime.NumGoroutine() > before; time.Sleep(time.Millisecond) {
+		require.Less(t, time.Since(begin), 10*time.Second, "no goroutine stays")
+	}
+}
+
+// What another File, another process or a person has written is seen at once, in spite of the
+// cache.
 func TestAChangeFromOutsideIsSeen(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "keys.json")
 	a, b := openFile(t, credential.FileConfig{Path: path}), openFile(t, credential.FileConfig{Path: path})
@@ -134,14 +175,43 @@ func TestAChangeFromOutsideIsSeen(t *testing.T) {
 	}
 	content, err := os.ReadFile(path)
 	require.NoError(t, err)
-	require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(content), "299", "7777", 1)), 0o600))
+	written := time.Now().Add(time.Second).Truncate(time.Second)
+	for _, edit := range []struct {
+		name, value string
+		at          time.Time
+		replace     bool
+	}{
+		{"of another size", "7777", written, false},
+		{"at another time", "8888", written.Add(time.Second), false},
+		{"in another file of that size and time", "9999", written.Add(time.Second), true},
+	} {
+		file := path
+		if edit.replace {
+			file += ".copy"
+		}
+		edited := strings.Replace(string(content), "299", edit.value, 1)
+		require.NoError(t, os.WriteFile(file, []byte(edited), 0o600))
+		require.NoError(t, os.Chtimes(file, edit.at, edit.at))
+		if edit.replace {
+			require.NoError(t, os.Rename(file, path))
+		}
+		e, err := b.Load(t.Context(), "k")
+		require.NoError(t, err)
+		require.Equal(t, edit.value, string(e.Value), edit.name)
+	}
+	require.NoError(t, os.Remove(path))
 	e, err := b.Load(t.Context(), "k")
 	require.NoError(t, err)
-	require.Equal(t, "7777", string(e.Value))
-	require.NoError(t, os.Remove(path))
-	e, err = b.Load(t.Context(), "k")
-	require.NoError(t, err)
 	require.Zero(t, e)
+}
+
+func TestAnUnchangedFileIsNotParsedAgain(t *testing.T) {
+	f := openFile(t, credential.FileConfig{Path: filepath.Join(t.TempDir(), "keys.json")})
+	renewAll(t, f, 1000, 0)
+	require.Less(t, testing.AllocsPerRun(10, func() {
+		_, err := f.Load(t.Context(), tokenKey(7))
+		require.NoError(t, err)
+	}), 100.0, "a thousand entries would cost thousands")
 }
 
 func TestFileRefusesWhatIsNoFile(t *testing.T) {
@@ -186,8 +256,10 @@ func TestPutRecordsStoresAllOrNone(t *testing.T) {
 	}
 	require.NoError(t, credential.PutRecords(t.Context(), store, many))
 	many[7].Note = "changed"
-	require.NoError(t, credential.PutRecords(t.Context(), store, []credential.Record{many[7], {Mall: order.AuPay, Shop: "1", Kind: credential.KindAPIKey}}))
-	err := credential.PutRecords(t.Context(), store, []credential.Record{{Mall: order.AuPay, Shop: "2", Kind: credential.KindAPIKey}, {Mall: order.AuPay}})
+	require.NoError(t, credential.PutRecords(t.Context(), store,
+		[]credential.Record{many[7], {Mall: order.AuPay, Shop: "1", Kind: credential.KindAPIKey}}))
+	err := credential.PutRecords(t.Context(), store,
+		[]credential.Record{{Mall: order.AuPay, Shop: "2", Kind: credential.KindAPIKey}, {Mall: order.AuPay}})
 	require.ErrorContains(t, err, "records[1]")
 	got, err := credential.LoadRecords(t.Context(), store)
 	require.NoError(t, err)
@@ -196,7 +268,8 @@ func TestPutRecordsStoresAllOrNone(t *testing.T) {
 	require.NoError(t, credential.PutRecords(t.Context(), store, nil))
 }
 
-// BenchmarkFileRenewTogether saves a token for each of n shops at once. The exponent is that of the time by n.
+// BenchmarkFileRenewTogether saves a token for each of n shops at once. The exponent is that of the
+// time by n.
 func BenchmarkFileRenewTogether(b *testing.B) {
 	sizes(b, []int{100, 300, 1000}, func(b *testing.B, n int) {
 		f := openFile(b, credential.FileConfig{Path: filepath.Join(b.TempDir(), "keys.json")})

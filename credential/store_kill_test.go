@@ -21,7 +21,8 @@ import (
 	"github.com/jpmall/jpmall/credential"
 )
 
-// TestMain makes the test binary its own child process: with childPath set it only saves, until it is done or killed.
+// TestMain makes the test binary its own child process: with childPath set it only saves, until it
+// is done or killed.
 func TestMain(m *testing.M) {
 	if path := os.Getenv(childPath); path != "" {
 		if err := child(path, os.Getenv(childJob)); err != nil {

@@ -6,25 +6,29 @@ import (
 	"time"
 )
 
-// Table writes the built-in rules as a Markdown table, in a fixed order: the one in both READMEs.
+// Table returns the built-in rules as a Markdown table, as in rules.md.
 func Table(lang Lang) string { return (*Rulebook)(nil).Table(lang) }
 
-// Table writes all rules as a Markdown table, the built-in ones first, then the added ones in their order.
+// Table returns all rules as a Markdown table, the built-in ones first, then the added ones in
+// their order.
 func (b *Rulebook) Table(lang Lang) string {
 	var out strings.Builder
 	row := func(cells ...Text) {
 		for _, c := range cells {
 			// A cell is one line, and a bar would end it.
-			out.WriteString("| " + strings.ReplaceAll(strings.Join(strings.Fields(c.In(lang)), " "), "|", `\|`) + " ")
+			out.WriteString("| " + strings.ReplaceAll(strings.Join(strings.Fields(c.In(lang)), " "),
+				"|", `\|`) + " ")
 		}
 		out.WriteString("|\n")
 	}
-	row(say("モール", "Mall"), say("認証情報", "Credential"), say("有効期間", "Lives"), say("起算", "Counted from"),
-		say("更新時の旧キー", "The old one at renewal"), say("更新する人・場所", "Who renews it, where"),
-		say("通知(期限までの残り)", "Warned before the end"), say("確かさ", "How sure"))
+	row(say("モール", "Mall"), say("認証情報", "Credential"), say("有効期間", "Valid for"),
+		say("起算", "Counted from"),
+		say("更新時の旧キー", "Old one after renewal"), say("更新方法・場所", "Renewed how, where"),
+		say("通知(期限までの残り)", "Warnings before the end"), say("確かさ", "Certainty"))
 	out.WriteString(strings.Repeat("| --- ", 8) + "|\n")
 	for _, r := range b.Rules() {
-		row(mallName(r.Mall), r.Name, r.lifeText(), r.originText(), orDash(r.OverlapNote), r.renewalText(), r.warnText(), r.sureText())
+		row(mallName(r.Mall), r.Name, r.lifeText(), r.originText(), orDash(r.OverlapNote),
+			r.renewalText(), r.warnText(), r.sureText())
 	}
 	return out.String()
 }
@@ -38,7 +42,7 @@ func orDash(t Text) Text {
 
 func (r Rule) lifeText() Text {
 	if r.Never {
-		return say("無期限", "never ends")
+		return say("無期限", "does not expire")
 	}
 	t := livesText(r.Lifetimes)
 	if len(r.Extended) > 0 {
@@ -86,7 +90,7 @@ func (r Rule) renewalText() Text {
 	case RenewedByProgram:
 		who = say("自動化可", "can be automated")
 	default:
-		who = say("人", "a person")
+		who = say("手動", "by hand")
 	}
 	return say(who.JA+": "+r.Where.JA, who.EN+": "+r.Where.EN)
 }
@@ -101,7 +105,8 @@ func (r Rule) warnText() Text {
 		case w%day == 0:
 			ja, en = append(ja, fmt.Sprintf("%d日", w/day)), append(en, fmt.Sprintf("%d d", w/day))
 		case w%time.Hour == 0:
-			ja, en = append(ja, fmt.Sprintf("%d時間", w/time.Hour)), append(en, fmt.Sprintf("%d h", w/time.Hour))
+			ja = append(ja, fmt.Sprintf("%d時間", w/time.Hour))
+			en = append(en, fmt.Sprintf("%d h", w/time.Hour))
 		default:
 			ja, en = append(ja, w.String()), append(en, w.String())
 		}
@@ -119,7 +124,7 @@ func (r Rule) sureText() Text {
 	case Reported:
 		t = say("複数の報告", "reported")
 	default:
-		t = say("不確か", "not sure")
+		t = say("不確か", "uncertain")
 	}
 	if !r.Doubt.IsZero() {
 		t.JA += "。" + r.Doubt.JA

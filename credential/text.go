@@ -2,7 +2,7 @@ package credential
 
 import "github.com/jpmall/jpmall/order"
 
-// Lang is a language in which this package speaks to people.
+// Lang is a language of texts for people.
 type Lang = order.Lang
 
 // The languages.
@@ -11,22 +11,11 @@ const (
 	Japanese = order.Japanese
 )
 
-// Text is the same statement in both languages. The zero Text says nothing.
+// Text is a text in both languages. The zero Text is empty.
 type Text = order.Text
 
-// say makes a Text, Japanese first.
+// say returns a Text, Japanese first.
 func say(ja, en string) Text { return Text{JA: ja, EN: en} }
 
-// mallName is what people call the mall in each language.
-func mallName(m order.Mall) Text {
-	t := say(m.Name(), m.Name())
-	switch m {
-	case order.Rakuten:
-		t.EN = "Rakuten Ichiba"
-	case order.Yahoo:
-		t.EN = "Yahoo! Shopping"
-	case order.AuPay:
-		t.EN = "au PAY Market"
-	}
-	return t
-}
+// mallName returns the usual name of the mall in each language.
+func mallName(m order.Mall) Text { return say(m.In(Japanese), m.In(English)) }

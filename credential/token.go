@@ -12,14 +12,16 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// TokenSource gives an access token that is good now. Unlike oauth2.TokenSource it obeys the caller's context. Token must be
-// safe for concurrent use; the token it returns must not be changed.
+// TokenSource returns access tokens that are valid now. Unlike oauth2.TokenSource it honours the
+// caller's context. Token must be safe for concurrent use; the token it returns must not be
+// modified.
 type TokenSource interface {
 	Token(ctx context.Context) (*oauth2.Token, error)
 }
 
-// FromOAuth2 adapts a user's oauth2.TokenSource. That interface takes no context, so one call at a time runs on a goroutine of its
-// own, which ends when the user's source returns, while each caller waits only as long as its own context lets it.
+// FromOAuth2 returns a [TokenSource] that calls src. Since src takes no context, one call at a time
+// runs in a goroutine, which ends when src returns; each caller waits only as long as its own
+// context allows.
 func FromOAuth2(src oauth2.TokenSource) TokenSource { return &adapted{src: src} }
 
 type adapted struct {
@@ -28,7 +30,7 @@ type adapted struct {
 	call *tokenCall // under way, or nil
 }
 
-// tokenCall is one call of the user's source, for all who wait for it.
+// tokenCall is one call of the user's source, for all that wait for it.
 type tokenCall struct {
 	done  chan struct{}
 	token *oauth2.Token
@@ -58,7 +60,8 @@ func (a *adapted) Token(ctx context.Context) (*oauth2.Token, error) {
 func (a *adapted) run(c *tokenCall) {
 	defer func() {
 		if p := recover(); p != nil {
-			c.token, c.err = nil, fmt.Errorf("credential: the token source panicked (%T)", p) // its value may hold anything
+			// its value may hold anything
+			c.token, c.err = nil, fmt.Errorf("credential: the token source panicked (%T)", p)
 		}
 		a.mu.Lock()
 		a.call = nil
@@ -74,11 +77,11 @@ func (a *adapted) run(c *tokenCall) {
 	case errors.As(c.err, &network): // its text holds the URL with its query
 		c.err = &order.Error{Class: order.ErrTemporary, Operation: "token", Err: network.Err}
 	case c.err == nil && (c.token == nil || c.token.AccessToken == ""):
-		c.err = errors.New("credential: the token source gave no token")
+		c.err = errors.New("credential: the token source returned no token")
 	}
 }
 
-// refusal says what a token endpoint answered without its body.
+// refusal returns what a token endpoint answered, without its body.
 func refusal(e *oauth2.RetrieveError) error {
 	out := &order.Error{Class: order.ErrUnauthorized, Operation: "token", Code: e.ErrorCode}
 	if e.Response != nil {
@@ -90,7 +93,9 @@ func refusal(e *oauth2.RetrieveError) error {
 	case out.HTTPStatus == 429:
 		out.Class = order.ErrRateLimited
 	case e.ErrorCode == "invalid_grant":
-		out.Class, out.Hint = order.ErrCredentialExpired, "a person must authorise again"
+		out.Class = order.ErrCredentialExpired
+		out.Hint = order.Text{EN: "someone must authorise again",
+			JA: "再認可（ログインと同意）が必要です"}
 	}
 	return out
 }

@@ -14,7 +14,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// malls plays four shops' malls for a year: it knows when each credential really ends, by a calculation of its own.
+// malls plays four shops' malls for a year: it knows when each credential really ends, by a
+// calculation of its own.
 type malls struct {
 	mu      sync.Mutex
 	records []credential.Record
@@ -71,7 +72,8 @@ func (m *malls) Current(context.Context) ([]credential.Record, error) {
 	return append([]credential.Record(nil), m.records...), nil
 }
 
-// Probe answers what the malls' APIs do: Rakuten an end, Yahoo! whether it accepts the signature, the others nothing.
+// Probe answers what the malls' APIs do: Rakuten an end, Yahoo! whether it accepts the signature,
+// the others nothing.
 func (m *malls) Probe(_ context.Context, r credential.Record) (credential.Observation, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -102,7 +104,8 @@ func (m *malls) renew(due map[string]bool) {
 	}
 }
 
-// pause is until the next pass: three hours, and one hour where something ends soon, to catch the shortest warning step.
+// pause is until the next pass: three hours, and one hour where something ends soon, to catch the
+// shortest warning step.
 func (m *malls) pause() time.Duration {
 	for _, r := range m.records {
 		if left := time.Until(m.ends(r)); left > 0 && left <= 4*time.Hour {
@@ -148,7 +151,8 @@ func year(t *testing.T, m *malls, each func(told []credential.Notice)) []credent
 		require.False(t, keys[n.Key], "repeated: %s", n.Key)
 		keys[n.Key] = true
 		require.NotEqual(t, credential.EventUnknown, n.Event, n.Key)
-		require.NotContains(t, []credential.Kind{credential.KindServiceSecret, credential.KindMarketplaceID, credential.KindAccessToken}, n.Kind)
+		require.NotContains(t, []credential.Kind{credential.KindServiceSecret, credential.KindMarketplaceID,
+			credential.KindAccessToken}, n.Kind)
 	}
 	return notices
 }
@@ -165,7 +169,8 @@ func TestAYearOfRenewals(t *testing.T) {
 				due[id] = true
 				steps[fmt.Sprint(id, n.End, n.Step)]++
 			}
-			if hour := time.Now().In(order.JST).Hour(); hour >= 9 && hour < 12 { // people read their mail in the morning
+			// people read their mail in the morning
+			if hour := time.Now().In(order.JST).Hour(); hour >= 9 && hour < 12 {
 				m.renew(due)
 			}
 			for _, r := range m.records {
@@ -179,7 +184,8 @@ func TestAYearOfRenewals(t *testing.T) {
 		for step, times := range steps {
 			require.Equal(t, 1, times, step)
 		}
-		// Yahoo!'s two renew every three weeks, Rakuten's and au's about every 11 weeks, Amazon's secret every four months.
+		// Yahoo!'s two renew every three weeks, Rakuten's and au's about every 11 weeks, Amazon's
+		// secret every four months.
 		require.Greater(t, len(notices), 40)
 	})
 }
@@ -224,8 +230,10 @@ func TestAYearWithoutRenewals(t *testing.T) {
 				continue
 			}
 			require.Len(t, rule(t, r.Mall, r.Kind).Warn, warned[r.ID()], "%s: every step is told", r.ID())
-			seen := order.DateOf(start.Add((end.Sub(start) + time.Hour - 1).Truncate(time.Hour))) // the first pass after the end
-			require.Len(t, days[r.ID()], int(last.Time().Sub(seen.Time())/(24*time.Hour))+1, "%s: once on each day", r.ID())
+			// the first pass after the end
+			seen := order.DateOf(start.Add((end.Sub(start) + time.Hour - 1).Truncate(time.Hour)))
+			require.Len(t, days[r.ID()], int(last.Time().Sub(seen.Time())/(24*time.Hour))+1, "%s: once on each day",
+				r.ID())
 		}
 	})
 }

@@ -8,23 +8,26 @@ import (
 	"sync"
 )
 
-// Actor writes to many shops at once: one call takes orders of several malls, sends each shop its own in one batch, works on the
-// shops concurrently, and gives one Result for each element, in the order of the call. Batches, quotas and the malls' own codes
-// are the business of each shop's client. It is safe for concurrent use.
+// Actor writes to the orders of many shops. One call takes orders of several malls, sends each shop
+// its own in one batch, handles the shops concurrently, and returns one Result for each element, in
+// the order of the call. Batch sizes, quotas and the malls' own codes are left to the client of
+// each shop. It is safe for concurrent use.
 //
-// It is given whole orders, so it refuses at once, before anything is read or sent, what they forbid: to ship an order that MayShip
-// stops, to cancel one that is cancelled. The clients look once more at the order as it stands at the mall. WriteOptions lift that.
+// An Actor is given whole orders, so it refuses at once, before anything is read or sent, what
+// their state forbids: to ship an order that [MayShip] stops, or to cancel one that is cancelled.
+// The clients check again, with the order as it stands at the mall. [WriteOptions] can lift both
+// checks.
 type Actor struct {
 	sources map[Ref]Source
 }
 
-// Task is an order and what is to be done with it.
+// Task is an order and what to do with it.
 type Task[T any] struct {
 	Order Order
 	Do    T
 }
 
-// NewActor takes the shops that may be written to. A shop must not be there twice.
+// NewActor returns an Actor that may write to the given shops. A shop must not be given twice.
 func NewActor(sources ...Source) (*Actor, error) {
 	a := &Actor{sources: map[Ref]Source{}}
 	for i, s := range sources {
@@ -46,31 +49,48 @@ func (a *Actor) Confirm(ctx context.Context, orders []Order, opts WriteOptions) 
 	for i, o := range orders {
 		tasks[i] = Task[Confirmation]{Order: o}
 	}
-	return act(ctx, a, tasks, opts, CanConfirm, func(id string, c Confirmation) Confirmation { c.Order = id; return c }, Confirmer.Confirm)
+	return act(ctx, a, tasks, opts, CanConfirm,
+		func(id string, c Confirmation) Confirmation { c.Order = id; return c }, Confirmer.Confirm)
 }
 
-// Ship reports shipping (発送報告). The number of each order is filled into its Shipment.
-func (a *Actor) Ship(ctx context.Context, tasks []Task[Shipment], opts WriteOptions) ([]Result, error) {
-	return act(ctx, a, tasks, opts, CanShip, func(id string, s Shipment) Shipment { s.Order = id; return s }, Shipper.Ship)
+// Ship reports shipping (発送報告). It sets the order number of each Shipment.
+func (a *Actor) Ship(
+	ctx context.Context, tasks []Task[Shipment], opts WriteOptions,
+) ([]Result, error) {
+	return act(ctx, a, tasks, opts, CanShip,
+		func(id string, s Shipment) Shipment { s.Order = id; return s }, Shipper.Ship)
 }
 
-// Cancel cancels orders (キャンセル). The number of each order is filled into its Cancellation.
-func (a *Actor) Cancel(ctx context.Context, tasks []Task[Cancellation], opts WriteOptions) ([]Result, error) {
-	return act(ctx, a, tasks, opts, CanCancel, func(id string, c Cancellation) Cancellation { c.Order = id; return c }, Canceller.Cancel)
+// Cancel cancels orders (キャンセル). It sets the order number of each Cancellation.
+func (a *Actor) Cancel(
+	ctx context.Context, tasks []Task[Cancellation], opts WriteOptions,
+) ([]Result, error) {
+	return act(ctx, a, tasks, opts, CanCancel,
+		func(id string, c Cancellation) Cancellation { c.Order = id; return c }, Canceller.Cancel)
 }
 
-// Annotate writes the memo (ひとことメモ) of each order; an empty one clears it.
-func (a *Actor) Annotate(ctx context.Context, tasks []Task[string], opts WriteOptions) ([]Result, error) {
-	return act(ctx, a, tasks, opts, CanAnnotate, func(id, memo string) Annotation { return Annotation{Order: id, Memo: memo} }, Annotator.Annotate)
+// Annotate replaces the memo (ひとことメモ, 社内メモ) of each order; an empty one clears it.
+func (a *Actor) Annotate(
+	ctx context.Context, tasks []Task[string], opts WriteOptions,
+) ([]Result, error) {
+	return act(ctx, a, tasks, opts, CanAnnotate,
+		func(id, memo string) Annotation { return Annotation{Order: id, Memo: memo} },
+		Annotator.Annotate)
 }
 
-// ChangeDelivery changes delivery date and slot (お届け日時変更). The number of each order is filled into its DeliveryChange.
-func (a *Actor) ChangeDelivery(ctx context.Context, tasks []Task[DeliveryChange], opts WriteOptions) ([]Result, error) {
-	return act(ctx, a, tasks, opts, CanChangeDelivery, func(id string, c DeliveryChange) DeliveryChange { c.Order = id; return c }, DeliveryChanger.ChangeDelivery)
+// ChangeDelivery changes delivery date and slot (お届け日時変更). It sets the order number of each
+// [DeliveryChange].
+func (a *Actor) ChangeDelivery(
+	ctx context.Context, tasks []Task[DeliveryChange], opts WriteOptions,
+) ([]Result, error) {
+	return act(ctx, a, tasks, opts, CanChangeDelivery,
+		func(id string, c DeliveryChange) DeliveryChange { c.Order = id; return c },
+		DeliveryChanger.ChangeDelivery)
 }
 
-// Settle finds out what became of results that are Unsettled, of any of the shops: see Settler. Those of a shop that is not the
-// Actor's, or has no Settler, stay Unsettled and say so.
+// Settle finds out what became of unsettled writes to any of the shops. It implements Settler. A
+// result whose shop the Actor does not have, or has no Settler for, stays Unsettled with an error
+// that says so.
 func (a *Actor) Settle(ctx context.Context, results []Result) ([]Result, error) {
 	settled := slices.Clone(results)
 	groups := map[Ref][]int{}
@@ -84,7 +104,8 @@ func (a *Actor) Settle(ctx context.Context, results []Result) ([]Result, error) 
 	for name, at := range groups {
 		wg.Go(func() {
 			var got []Result
-			err := errors.New("no source of this shop that can settle was given to the Actor: read the order")
+			err := errors.New(
+				"no source of this shop that can settle was given to the Actor: read the order")
 			if s, ok := As[Settler](a.sources[name]); ok {
 				batch := make([]Result, len(at))
 				for k, i := range at {
@@ -96,7 +117,8 @@ func (a *Actor) Settle(ctx context.Context, results []Result) ([]Result, error) 
 				if k < len(got) {
 					settled[i] = got[k]
 				} else {
-					settled[i].Err = &Error{Class: ErrTemporary, Mall: name.Mall, Shop: name.Shop, Order: results[i].Order, Err: err}
+					settled[i].Err = &Error{Class: ErrTemporary, Mall: name.Mall, Shop: name.Shop,
+						Order: results[i].Order, Err: err}
 				}
 			}
 		})
@@ -104,27 +126,30 @@ func (a *Actor) Settle(ctx context.Context, results []Result) ([]Result, error) 
 	wg.Wait()
 	for i := range settled {
 		if r := &settled[i]; r.Outcome != Done && r.Err == nil { // lost in its JSON form
-			r.Err = &Error{Class: ErrTemporary, Mall: r.Mall, Shop: r.Shop, Order: r.Order, Code: r.Code, Message: r.Message, Hint: r.Next}
+			r.Err = &Error{Class: ErrTemporary, Mall: r.Mall, Shop: r.Shop, Order: r.Order,
+				Code: r.Code, Message: r.Message, Text: r.Text, Hint: r.Next}
 		}
 	}
-	return settled, failed(settled)
+	return settled, Failures(settled)
 }
 
-// act checks every order, groups what is left by shop, and lets each shop write its own.
+// act checks every order, groups the rest by shop, and lets each shop write its own.
 func act[T, E, W any](
 	ctx context.Context, a *Actor, tasks []Task[T], opts WriteOptions, ability Ability,
-	element func(id string, do T) E, write func(W, context.Context, []E, WriteOptions) ([]Result, error),
+	element func(id string, do T) E,
+	write func(W, context.Context, []E, WriteOptions) ([]Result, error),
 ) ([]Result, error) {
 	results := make([]Result, len(tasks))
 	groups := map[Ref][]int{}
 	for i, t := range tasks {
-		if why, _ := opts.Judge(ability, t.Order); why != nil {
-			results[i] = refusal(t.Order, ability, opts, why)
-			continue
-		}
 		name := Ref{Mall: t.Order.Mall, Shop: t.Order.Shop}
-		if _, known := a.sources[name]; !known {
-			results[i] = refusal(t.Order, ability, opts, &Error{Class: ErrInvalid, Err: errors.New("no source of this shop was given to the Actor")})
+		why, _ := opts.Judge(ability, t.Order)
+		if _, known := a.sources[name]; why == nil && !known {
+			why = &Error{Class: ErrInvalid, Text: noSource, Err: errors.New(noSource.EN),
+				Hint: Text{EN: "nothing was sent", JA: "何も送信していません"}}
+		}
+		if why != nil {
+			results[i] = refusal(t, ability, opts, why)
 			continue
 		}
 		groups[name] = append(groups[name], i)
@@ -135,7 +160,8 @@ func act[T, E, W any](
 			w, ok := As[W](a.sources[name])
 			if !ok {
 				for _, i := range at {
-					results[i] = refusal(tasks[i].Order, ability, opts, &Error{Class: ErrInvalid, Err: fmt.Errorf("the mall does not support %s", ability)})
+					results[i] = refusal(tasks[i], ability, opts, lacks(a.sources[name], ability))
+					results[i].Repeating = No
 				}
 				return
 			}
@@ -150,27 +176,18 @@ func act[T, E, W any](
 		})
 	}
 	wg.Wait()
-	return results, failed(results)
+	return results, Failures(results)
 }
 
-// failed joins the errors of results.
-func failed(results []Result) error {
-	var errs []error
-	for i := range results {
-		if results[i].Err != nil {
-			errs = append(errs, results[i].Err)
-		}
-	}
-	return errors.Join(errs...)
-}
-
-// resultAt takes the k-th result of a shop. A source that breaks the contract and gives too few leaves the outcome unknown.
+// resultAt returns the k-th result of a shop. It is Unsettled if the source breaks its contract and
+// returned too few.
 func resultAt(o Order, ability Ability, got []Result, k int, err error) Result {
 	if k < len(got) {
 		r := got[k]
 		r.Mall, r.Shop, r.Ability = o.Mall, o.Shop, ability
 		if r.Err == nil && r.Outcome != Done {
-			r.Err = &Error{Class: ErrTemporary, Mall: o.Mall, Shop: o.Shop, Order: o.ID, Message: r.Message, Err: err}
+			r.Err = &Error{Class: ErrTemporary, Mall: o.Mall, Shop: o.Shop, Order: o.ID,
+				Message: r.Message, Text: r.Text, Err: err}
 		}
 		return r
 	}
@@ -178,25 +195,56 @@ func resultAt(o Order, ability Ability, got []Result, k int, err error) Result {
 		err = errors.New("the source gave no result")
 	}
 	return Result{
-		Mall: o.Mall, Shop: o.Shop, Ability: ability, Order: o.ID, Next: "read the order before sending it again",
+		Mall: o.Mall, Shop: o.Shop, Ability: ability, Order: o.ID,
+		Next: Text{EN: "read the order before sending it again",
+			JA: "再送の前に受注を確認してください"},
 		Err: &Error{Class: ErrTemporary, Mall: o.Mall, Shop: o.Shop, Order: o.ID, Err: err},
 	}
 }
 
+var noSource = Text{EN: "no source of this shop was given to the Actor",
+	JA: "この店舗は書き込み先として登録されていません"}
+
 // refusal is the result of an order for which nothing was sent.
-func refusal(o Order, ability Ability, opts WriteOptions, e *Error) Result {
+func refusal[T any](t Task[T], ability Ability, opts WriteOptions, e *Error) Result {
+	o := t.Order
 	e.Mall, e.Shop, e.Order = o.Mall, o.Shop, o.ID
-	if e.Hint == "" {
-		e.Hint = "nothing was sent"
+	r := Result{Mall: o.Mall, Shop: o.Shop, Ability: ability, Order: o.ID, DryRun: opts.DryRun}
+	if s, ok := any(t.Do).(Shipment); ok {
+		r.Parcel = s.Parcel
 	}
-	return Result{
-		Mall: o.Mall, Shop: o.Shop, Ability: ability, Order: o.ID, Outcome: Refused, DryRun: opts.DryRun, Message: e.Err.Error(), Next: e.Hint,
-		Repeating: Yes, Err: e,
-	}
+	r.Refuse(e)
+	return r
 }
 
-// Judge decides whether a write may be made to an order as it was just read: an error of class ErrConflict when its state forbids it,
-// else what is to be warned of. Shipping goes by MayShip, the other writes by a table of states. Actor and the clients judge alike.
+// lacks returns the error of a write that a source does not have, with what its mall's capabilities
+// say of it.
+func lacks(s Source, ability Ability) *Error {
+	e := &Error{Class: ErrInvalid, Hint: Text{
+		EN: "do it on the mall's own screen; nothing was sent",
+		JA: "モールの管理画面で行ってください。何も送信していません"}}
+	able, told := As[interface{ Capabilities() Capabilities }](s)
+	if told && !able.Capabilities().Can(ability) {
+		row, _ := able.Capabilities().Get(ability)
+		e.Text = Text{EN: "not supported for this mall: " + ability.In(English),
+			JA: "このモールでは対応していません：" + ability.In(Japanese)}
+		if !row.Note.IsZero() {
+			e.Text.EN += " (" + row.Note.EN + ")"
+			e.Text.JA += "（" + row.Note.JA + "）"
+		}
+	} else {
+		e.Text = Text{
+			EN: fmt.Sprintf("this source has no %s: the mall does not support it, or a type "+
+				"that wraps its client lacks Unwrap (order.Wrapper)", ability),
+			JA: "この店舗の連携は対応していません：" + ability.In(Japanese)}
+	}
+	e.Err = errors.New(e.Text.EN)
+	return e
+}
+
+// Judge decides whether a write may be made to an order that was just read. It returns an error of
+// class [ErrConflict] when the order's state forbids it, and warnings otherwise. Shipping goes by
+// [MayShip], the other writes by a table of states. Actor and the clients judge alike.
 func (opts WriteOptions) Judge(ability Ability, o Order) (*Error, []Warning) {
 	var objections []Objection
 	if ability == CanShip {
@@ -208,12 +256,19 @@ func (opts WriteOptions) Judge(ability Ability, o Order) (*Error, []Warning) {
 	}
 	var warnings []Warning
 	for _, objection := range objections {
-		lifted, hint := opts.AnyState, "read the order again, or set WriteOptions.AnyState; nothing was sent"
+		lifted := opts.AnyState
+		hint := Text{
+			EN: "look at the order on the mall's screen; only with WriteOptions.AnyState is it " +
+				"written to all the same; nothing was sent",
+			JA: "モールの画面で受注の状態を確認してください。何も送信していません"}
 		switch objection.Code {
 		case ObjectUnreadSlot:
-			lifted, hint = opts.UnresolvedSlot, "teach the label to timeslot, or set WriteOptions.UnresolvedSlot; nothing was sent"
+			lifted = opts.UnresolvedSlot
+			hint = Text{
+				EN: "teach the label to timeslot, or set WriteOptions.UnresolvedSlot; nothing was sent",
+				JA: "お届け時間帯の表記を変換表に登録してから、もう一度実行してください。何も送信していません"}
 		case ObjectProblems, ObjectSum:
-			continue // no news to who writes
+			continue // does not concern writing
 		case ObjectShipped:
 			if ability == CanShip {
 				continue
@@ -221,16 +276,19 @@ func (opts WriteOptions) Judge(ability Ability, o Order) (*Error, []Warning) {
 		}
 		if objection.Stops && !lifted {
 			return &Error{
-				Class: ErrConflict, Mall: o.Mall, Shop: o.Shop, Order: o.ID, Code: string(objection.Code),
+				Class: ErrConflict, Mall: o.Mall, Shop: o.Shop, Order: o.ID,
+				Code: string(objection.Code), Text: objection.Text,
 				Err: errors.New(objection.Text.EN), Hint: hint,
 			}, nil
 		}
-		warnings = append(warnings, Warning{Field: objection.Field, Code: string(objection.Code), Message: objection.Text.EN})
+		warnings = append(warnings, Warning{Field: objection.Field, Code: string(objection.Code),
+			Message: objection.Text.EN, Text: objection.Text})
 	}
 	return nil, warnings
 }
 
-// forbidden lists the states in which a write is refused; shipping has MayShip. What is not listed is left to the mall.
+// forbidden lists the states in which a write is refused; for shipping there is MayShip. Any other
+// state is left to the mall to judge.
 var forbidden = map[Ability][]Status{
 	CanConfirm:        {Shipped, PartiallyShipped, Completed, CancelRequested, Cancelled},
 	CanCancel:         {Cancelled},

@@ -22,13 +22,14 @@ type desk struct {
 	dry     int
 	lost    bool // the answer is lost after the write
 	few     bool // breaks the contract: gives no results
+	err     error
 }
 
 func (d *desk) Ship(_ context.Context, batch []order.Shipment, opt order.WriteOptions) ([]order.Result, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.few {
-		return nil, errors.New("something broke")
+		return nil, d.err
 	}
 	var results []order.Result
 	for _, s := range batch {
@@ -37,7 +38,7 @@ func (d *desk) Ship(_ context.Context, batch []order.Shipment, opt order.WriteOp
 		case opt.DryRun:
 			d.dry++
 		case d.lost:
-			r = order.Result{Order: s.Order, Next: "read the order"}
+			r = order.Result{Order: s.Order, Next: order.Text{EN: "read the order", JA: "受注を確認してください"}}
 			fallthrough
 		default:
 			d.shipped = append(d.shipped, s.Order)
@@ -54,7 +55,8 @@ func TestActorShipsOverAllShops(t *testing.T) {
 	require.NoError(t, err)
 
 	of := func(shop, id string, s order.Status) order.Order {
-		return order.Order{Mall: "example", Shop: shop, ID: id, Status: s, Parcels: []order.Parcel{{Delivery: order.Delivery{Slot: timeslot.NoPreference}}}}
+		return order.Order{Mall: "example", Shop: shop, ID: id, Status: s,
+			Parcels: []order.Parcel{{Delivery: order.Delivery{Slot: timeslot.NoPreference}}}}
 	}
 	unread := of("b", "4", order.ReadyToShip)
 	unread.Parcels[0].Delivery = order.Delivery{Label: "なるはや"}
@@ -81,8 +83,9 @@ func TestActorShipsOverAllShops(t *testing.T) {
 	for i, want := range map[int]struct {
 		outcome order.Outcome
 		text    string
-	}{0: {order.Done, ""}, 1: {order.Done, ""}, 2: {order.Refused, "cancelled"}, 3: {order.Refused, "slot could not be read"},
-		4: {order.Refused, "does not support ship"}, 5: {order.Refused, "no source"}, 6: {order.Done, ""}} {
+	}{0: {order.Done, ""}, 1: {order.Done, ""}, 2: {order.Refused, "cancelled"},
+		3: {order.Refused, "slot could not be read"},
+		4: {order.Refused, "has no ship"}, 5: {order.Refused, "no source"}, 6: {order.Done, ""}} {
 		require.Equal(t, want.outcome, results[i].Outcome, i)
 		require.Contains(t, results[i].Message, want.text, i)
 		require.Equal(t, orders[i].ID, results[i].Order)
@@ -91,16 +94,20 @@ func TestActorShipsOverAllShops(t *testing.T) {
 	}
 
 	results, _ = actor.Ship(t.Context(), tasks[2:4], order.WriteOptions{AnyState: true, UnresolvedSlot: true})
-	require.False(t, slices.ContainsFunc(results, func(r order.Result) bool { return r.Outcome != order.Done }), "the caller said so")
+	require.False(t, slices.ContainsFunc(results, func(r order.Result) bool { return r.Outcome != order.Done }),
+		"the caller said so")
 }
 
 func TestActorNeverCallsALostAnswerDone(t *testing.T) {
-	lost, few := &desk{ledger: newLedger("lost"), lost: true}, &desk{ledger: newLedger("few"), few: true}
-	actor, err := order.NewActor(lost, few)
+	lost := &desk{ledger: newLedger("lost"), lost: true}
+	mute := &desk{ledger: newLedger("mute"), few: true}
+	few := &desk{ledger: newLedger("few"), few: true, err: errors.New("something broke")}
+	actor, err := order.NewActor(lost, few, mute)
 	require.NoError(t, err)
 	results, err := actor.Ship(t.Context(), []order.Task[order.Shipment]{
 		{Order: order.Order{Mall: "example", Shop: "lost", ID: "1", Status: order.New}},
 		{Order: order.Order{Mall: "example", Shop: "few", ID: "2", Status: order.New}},
+		{Order: order.Order{Mall: "example", Shop: "mute", ID: "3", Status: order.New}},
 	}, order.WriteOptions{})
 	require.Error(t, err)
 	for _, r := range results {
@@ -108,6 +115,8 @@ func TestActorNeverCallsALostAnswerDone(t *testing.T) {
 		require.NotEmpty(t, r.Next)
 		require.Error(t, r.Err)
 	}
+	require.ErrorContains(t, results[1].Err, "something broke")
+	require.ErrorContains(t, results[2].Err, "the source gave no result")
 	_, err = order.NewActor(lost, lost)
 	require.ErrorContains(t, err, "twice")
 }
@@ -138,12 +147,14 @@ func TestActorSettleAsksEachShopForItsOwn(t *testing.T) {
 	of := func(shop, id string, o order.Outcome) order.Result {
 		return order.Result{Mall: "example", Shop: shop, Order: id, Outcome: o}
 	}
-	results := []order.Result{of("a", "1", order.Unsettled), of("b", "2", order.Unsettled), of("a", "3", order.Refused), of("c", "4", order.Unsettled),
+	results := []order.Result{of("a", "1", order.Unsettled), of("b", "2", order.Unsettled), of("a", "3", order.Refused),
+		of("c", "4", order.Unsettled),
 		of("a", "5", order.Unsettled), of("few", "6", order.Unsettled), of("a", "7", order.Done)}
 	settled, err := actor.Settle(t.Context(), results)
 	require.Error(t, err)
 	require.Equal(t, [][]order.Result{{results[0], results[4]}}, a.asked, "one call, and only what is open")
-	for i, want := range []order.Outcome{order.Done, order.Unsettled, order.Refused, order.Unsettled, order.Done, order.Unsettled, order.Done} {
+	for i, want := range []order.Outcome{order.Done, order.Unsettled, order.Refused, order.Unsettled, order.Done,
+		order.Unsettled, order.Done} {
 		require.Equal(t, want, settled[i].Outcome, i)
 		require.Equal(t, results[i].Order, settled[i].Order)
 		require.Equal(t, want == order.Done, settled[i].Err == nil, i)
@@ -155,11 +166,13 @@ func TestActorSettleAsksEachShopForItsOwn(t *testing.T) {
 
 func TestActorJudgesEveryWrite(t *testing.T) {
 	for ability, states := range map[order.Ability]map[order.Status]order.ObjectionCode{
-		order.CanConfirm: {order.Shipped: order.ObjectShipped, order.PartiallyShipped: order.ObjectShipped, order.Completed: order.ObjectShipped,
+		order.CanConfirm: {order.Shipped: order.ObjectShipped, order.PartiallyShipped: order.ObjectShipped,
+			order.Completed:       order.ObjectShipped,
 			order.CancelRequested: order.ObjectCancelRequested, order.Cancelled: order.ObjectCancelled},
-		order.CanCancel:         {order.Cancelled: order.ObjectCancelled},
-		order.CanChangeDelivery: {order.Shipped: order.ObjectShipped, order.Completed: order.ObjectShipped, order.Cancelled: order.ObjectCancelled},
-		order.CanAnnotate:       {},
+		order.CanCancel: {order.Cancelled: order.ObjectCancelled},
+		order.CanChangeDelivery: {order.Shipped: order.ObjectShipped, order.Completed: order.ObjectShipped,
+			order.Cancelled: order.ObjectCancelled},
+		order.CanAnnotate: {},
 	} {
 		for _, s := range order.Statuses() {
 			o := order.Order{Mall: "example", Shop: "a", ID: "1", Status: s}
@@ -171,7 +184,7 @@ func TestActorJudgesEveryWrite(t *testing.T) {
 				continue
 			}
 			require.Equal(t, string(code), err.Code)
-			require.Contains(t, err.Hint, "WriteOptions.AnyState")
+			require.Contains(t, err.Hint.EN, "WriteOptions.AnyState")
 			err, warnings = order.WriteOptions{AnyState: true}.Judge(ability, o)
 			require.Nil(t, err)
 			require.Equal(t, []string{"status", string(code)}, []string{warnings[0].Field, warnings[0].Code})

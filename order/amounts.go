@@ -1,23 +1,26 @@
 package order
 
-// Amounts is what an order costs, as signed, tax-included components that should sum up to what the buyer is billed.
+// Amounts is what an order costs: signed, tax-included components that should add up to the billed
+// amount.
 type Amounts struct {
-	Billed     Money       `json:"billed"`           // 請求金額; undetermined while the mall has not fixed it
-	Components []Component `json:"components"`       //
-	Unsure     string      `json:"unsure,omitempty"` // why the sum cannot be checked, where the mall's formula is not known for sure
+	Billed     Money       `json:"billed"` // 請求金額; undetermined until the mall has fixed it
+	Components []Component `json:"components"`
+	// why the sum cannot be checked, where the mall's formula is not certain
+	Unsure Text `json:"unsure,omitzero"`
 }
 
-// Component is one part of the sum. Amounts that lower the bill are negative.
+// Component is one part of the sum. An amount that lowers the bill is negative.
 type Component struct {
-	Kind    ComponentKind `json:"kind"`
-	Label   string        `json:"label,omitempty"`  // the mall's field or words: a coupon's name, an item's number
-	Bearer  Bearer        `json:"bearer,omitempty"` // who pays for a discount
-	Parcel  string        `json:"parcel,omitempty"` // Parcel.ID it belongs to, empty for the whole order
-	TaxRate TaxRate       `json:"tax_rate"`         //
-	Amount  Money         `json:"amount"`           // tax included; undetermined where the mall has not fixed it
+	Kind ComponentKind `json:"kind"`
+	// the mall's field or words: a coupon's name, an item's number
+	Label   string  `json:"label,omitempty"`
+	Bearer  Bearer  `json:"bearer,omitempty"` // who pays for a discount
+	Parcel  string  `json:"parcel,omitempty"` // ID of its Parcel; empty for the whole order
+	TaxRate TaxRate `json:"tax_rate"`
+	Amount  Money   `json:"amount"` // tax included; undetermined until the mall has fixed it
 }
 
-// ComponentKind says what a component is for.
+// ComponentKind is what a component is for.
 type ComponentKind string
 
 // The kinds of components.
@@ -32,11 +35,11 @@ const (
 	Discount    ComponentKind = "discount" // 値引き
 	PointsUsed  ComponentKind = "points"   // ポイント利用
 	GiftCard    ComponentKind = "gift_card"
-	ExcludedTax ComponentKind = "tax" // 外税: tax that is not in the other components
+	ExcludedTax ComponentKind = "tax" // 外税: tax not included in the other components
 	OtherAmount ComponentKind = "other"
 )
 
-// Bearer is who pays for a coupon, a discount or points. Empty is not told.
+// Bearer is who pays for a coupon, a discount or points. The empty Bearer is unknown.
 type Bearer string
 
 // The bearers.
@@ -47,14 +50,7 @@ const (
 	PaidByBuyer Bearer = "buyer" // the buyer's own points or money
 )
 
-// Tax is the tax of one rate, as the mall sums it up.
-type Tax struct {
-	Rate   TaxRate `json:"rate"`
-	Billed Money   `json:"billed"` // part of the bill at this rate, tax included
-	Tax    Money   `json:"tax"`    // tax in it
-}
-
-// Verdict is the answer of Reconcile.
+// Verdict is the outcome of Reconcile.
 type Verdict string
 
 // The verdicts.
@@ -64,22 +60,23 @@ const (
 	CannotBeTold Verdict = "cannot_be_told"
 )
 
-// Reconciliation says whether the components of an order sum up to what the buyer is billed.
+// Reconciliation is whether the components of an order add up to the billed amount.
 type Reconciliation struct {
 	Verdict    Verdict `json:"verdict"`
 	Sum        Money   `json:"sum"`
 	Billed     Money   `json:"billed"`
-	Difference Money   `json:"difference"`       // Billed - Sum
-	Reason     string  `json:"reason,omitempty"` // what is undetermined or unsure
+	Difference Money   `json:"difference"`      // Billed - Sum
+	Reason     Text    `json:"reason,omitzero"` // what is undetermined, uncertain or different
 }
 
-// Reconcile sums the components and compares the sum with what the buyer is billed. It answers CannotBeTold, with the reason,
-// when an amount is undetermined, when nothing is there to sum, or when the mall's formula is not known for sure.
+// Reconcile compares the sum of the components with the billed amount. The Verdict is
+// [CannotBeTold], with the Reason, when one of the two is undetermined, when there are no
+// components, or when the mall's formula is not certain.
 func (o Order) Reconcile() Reconciliation {
 	a := o.Amounts
 	r := Reconciliation{Verdict: CannotBeTold, Billed: a.Billed}
 	if len(a.Components) == 0 {
-		r.Reason = "the order has no amounts"
+		r.Reason = Text{EN: "the order has no amounts", JA: "注文に金額がありません"}
 		return r
 	}
 	sum := a.Components[0].Amount
@@ -88,26 +85,29 @@ func (o Order) Reconcile() Reconciliation {
 	}
 	r.Sum, r.Difference = sum, a.Billed.Sub(sum)
 	switch {
-	case a.Unsure != "":
+	case !a.Unsure.IsZero():
 		r.Reason = a.Unsure
 	case !a.Billed.Known():
-		r.Reason = "the billed amount is undetermined"
+		r.Reason = Text{EN: "the billed amount is undetermined", JA: "請求金額が確定していません"}
 	case !sum.Known():
 		r.Reason = undetermined(a.Components)
 	case r.Difference.Sign() == 0:
 		r.Verdict = AddsUp
 	default:
 		r.Verdict = Differs
-		r.Reason = "billed " + a.Billed.String() + ", components sum to " + sum.String()
+		r.Reason = Text{EN: "billed " + a.Billed.String() + ", components sum to " + sum.String(),
+			JA: "請求金額は" + a.Billed.In(Japanese) + "、内訳の合計は" + sum.In(Japanese) + "です"}
 	}
 	return r
 }
 
-func undetermined(cs []Component) string {
+func undetermined(cs []Component) Text {
 	for _, c := range cs {
 		if !c.Amount.Known() {
-			return string(c.Kind) + " is undetermined"
+			return Text{EN: string(c.Kind) + " is undetermined",
+				JA: c.Kind.In(Japanese) + "が確定していません"}
 		}
 	}
-	return "the components have different currencies or leave the range"
+	return Text{EN: "the components have different currencies or leave the range",
+		JA: "内訳の通貨が異なるか、合計が扱える範囲を超えています"}
 }

@@ -6,15 +6,20 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// ReadRemarks looks for a wish in what the buyer wrote (Order.Remarks) and puts it beside what the mall's own fields said, which is in d
-// already, its slot by ReadSlot. It is what the malls' converters use, so that all of them treat words alike. placed is the day of
-// the order, from which a date without its year is completed.
+// ReadRemarks combines the delivery wish in the buyer's remarks ([Order.Remarks]) with that of the
+// mall's own fields. d must already contain the latter, with the slot set by ReadSlot. The malls'
+// converters use it, so that all of them treat remarks alike. label is the context for m; its Text
+// is replaced by what was found. placed is the day of the order; it completes a date without a
+// year.
 //
-// Where the fields asked for no slot, or for none (指定なし), the words are the wish; with a slot in the fields they can only
-// contradict it. A contradiction leaves the slot unresolved and is returned as a problem. One case is less: the block that Rakuten's
-// checkout form writes ([配送日時指定:]) is where the fields came from, so that a difference there means that the shop has changed them since;
-// the fields stand, and only the problem tells.
-func (d *Delivery) ReadRemarks(m timeslot.Matcher, label timeslot.Label, remarks string, placed Date) []Problem {
+// Where the fields ask for no slot, or for none in particular (指定なし), the remarks decide. Where
+// they ask for one, the remarks can only contradict it. A contradiction leaves the slot unresolved
+// and is returned as a Problem. The exception is the block that Rakuten's checkout form writes
+// ([配送日時指定:]). The fields were filled in from it, so a difference means that the shop has changed
+// them since: they stand, and only the Problem reports it.
+func (d *Delivery) ReadRemarks(
+	m timeslot.Matcher, label timeslot.Label, remarks string, placed Date,
+) []Problem {
 	context := timeslot.Context{Placed: placed, Date: d.Date}
 	field := d.From == FromField
 	chosen := field && d.Slot.Wanted()
@@ -39,15 +44,15 @@ func (d *Delivery) ReadRemarks(m timeslot.Matcher, label timeslot.Label, remarks
 	}
 	match, read := timeslot.Read(m, label)
 	if found.Date != (Date{}) && !found.Date.Valid() {
-		read = false // a day without its year, and no day of the order to tell it
+		read = false // a day without its year, and no placed day to complete it
 		found.Text = withDay(remarks, found)
 	}
 	form := formAnswer(remarks, found)
 	switch {
 	case field && d.Slot == timeslot.Unresolved:
-		return nil // a person looks anyway
+		return nil // someone must look anyway
 	case chosen && form && !read:
-		return nil // the shop's own word for the slot that the field tells
+		return nil // the shop's own name for the slot in the field
 	case otherDay:
 		return d.contradicted(found, form && chosen, withDay(remarks, found))
 	case chosen && !(read && (sameWish(match.Slot, d.Slot) || !match.Slot.Wanted())):
@@ -60,13 +65,14 @@ func (d *Delivery) ReadRemarks(m timeslot.Matcher, label timeslot.Label, remarks
 		d.Label, d.From, d.Line = found.Text, FromText, found.Line
 		d.Slot, d.Matcher, d.Rule = match.Slot, match.Matcher, match.Rule
 	}
-	if found.Date.Valid() && d.Date.IsZero() { // of an unread label too: a person looks, and this much is sure
+	// of an unread label, too: this much is certain
+	if found.Date.Valid() && d.Date.IsZero() {
 		d.Date = found.Date
 	}
 	return nil
 }
 
-// days tells whether day is what d asks for.
+// days reports whether day is what d asks for.
 func (d *Delivery) days(day Date) bool {
 	if d.DateTo.IsZero() {
 		return day == d.Date
@@ -74,17 +80,17 @@ func (d *Delivery) days(day Date) bool {
 	return day.Compare(d.Date) >= 0 && day.Compare(d.DateTo) <= 0
 }
 
-// sameWish tells whether two slots are one wish: 午前中 and 8:00-12:00 are, in a field and in words.
+// sameWish reports whether two slots are one wish: 午前中 and 8:00-12:00 are, in a field and in words.
 func sameWish(a, b timeslot.Slot) bool {
 	return a == b || wordFor(a, b) || wordFor(b, a)
 }
 
-// wordFor tells whether word is the word for the hours.
+// wordFor reports whether word is a word for the window hours.
 func wordFor(word, hours timeslot.Slot) bool {
-	from, to, ok := hours.Bounds()
-	if !ok || hours.Kind() != timeslot.KindWindow {
+	if hours.Kind() != timeslot.KindWindow {
 		return false
 	}
+	from, to, _ := hours.Bounds()
 	at := timeslot.At
 	switch word.Kind() {
 	case timeslot.KindMorning:
@@ -97,9 +103,13 @@ func wordFor(word, hours timeslot.Slot) bool {
 	return false
 }
 
-// contradicted notes words that ask for something else than the fields; stale says that the fields have been changed since.
+// contradicted returns the problem of remarks that ask for something other than the fields, and
+// unless stale leaves the slot unresolved. stale means that the fields were changed after the
+// remarks.
 func (d *Delivery) contradicted(found timeslot.Found, stale bool, text string) []Problem {
-	problem := Problem{Field: "remarks", Reason: "asks for another delivery day or slot than the order's own fields", Text: shortened(text)}
+	problem := Problem{Field: "remarks",
+		Reason: "asks for another delivery day or slot than the order's own fields",
+		Text:   shortened(text)}
 	if stale {
 		return []Problem{problem}
 	}
@@ -114,12 +124,13 @@ func (d *Delivery) contradicted(found timeslot.Found, stale bool, text string) [
 	return []Problem{problem}
 }
 
-// formAnswer tells whether what was found is the answer to Rakuten's own heading and nothing else.
+// formAnswer reports whether what was found is the answer to the heading of Rakuten's form, and
+// nothing else.
 func formAnswer(remarks string, found timeslot.Found) bool {
 	if strings.Contains(found.Text, "\n") {
 		return false
 	}
-	lines := strings.SplitN(remarks, "\n", found.Line+1)
+	lines := strings.Split(remarks, "\n")
 	for i := min(found.Line, len(lines)) - 1; i >= 0 && i >= found.Line-3; i-- {
 		if strings.HasPrefix(strings.TrimSpace(lines[i]), "[配送日時指定") {
 			return true
@@ -128,13 +139,14 @@ func formAnswer(remarks string, found timeslot.Found) bool {
 	return false
 }
 
-// withDay is what was found together with the day beside it, or above it.
+// withDay returns what was found together with the day beside it or above it.
 func withDay(remarks string, found timeslot.Found) string {
 	line := lineOf(remarks, found.Line)
 	if strings.Contains(found.Text, "\n") || line == "" {
 		return found.Text
 	}
-	if above := lineOf(remarks, found.Line-1); line == strings.TrimSpace(found.Text) && above != "" {
+	if above := lineOf(remarks, found.Line-1); line == strings.TrimSpace(found.Text) &&
+		above != "" {
 		return above + "\n" + line
 	}
 	return line

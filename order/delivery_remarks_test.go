@@ -1,6 +1,7 @@
 package order_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -10,7 +11,8 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// wishes are what the mall's fields say, what the buyer wrote, and what comes of the two. The order is of Monday 2026-11-23.
+// wishes are what the mall's fields say, what the buyer wrote, and what comes of the two. The order
+// is of Monday 2026-11-23.
 var wishes = []struct {
 	name, day, label, remarks string
 	wantDay, want             string // "?" is unresolved
@@ -122,6 +124,82 @@ func TestReadRemarks(t *testing.T) {
 				require.NotEmpty(t, problems[0].Text)
 			}
 		})
+	}
+}
+
+// TestReadRemarksKeepsWhatWasSaid: the person who looks sees the field's label and all words that
+// matter, with the day that stands beside or above them.
+func TestReadRemarksKeepsWhatWasSaid(t *testing.T) {
+	placed := order.Date{Year: 2026, Month: 11, Day: 23}
+	for _, c := range []struct {
+		day, label, remarks string
+		want                string
+		line                int
+	}{
+		{"", "", "お世話になります。\n明日の午前中に届けてください", "明日の午前中に届けてください", 2},
+		{"", "", "12/24(月)\n午前中希望", "12/24(月)\n午前中希望", 1},
+		{"2026-12-24", "14-16時", "やっぱり午前中にしてください", "14-16時\nやっぱり午前中にしてください", 1},
+		{"2026-12-23", "", "12月24日に届けてください", "12月24日に届けてください", 1},
+		{"2026-12-23", "", "12月24日 午前中に配達をお願いします", "12月24日 午前中に配達をお願いします", 1},
+		{"2026-12-23", "", "お世話になります。\n12月24日 午前中に配達をお願いします", "12月24日 午前中に配達をお願いします", 2},
+		{"2026-12-23", "", "12月24日に届けてください。\nできれば夜でお願いします。\n夕方以降だと助かります",
+			"できれば夜でお願いします。\n夕方以降だと助かります", 2},
+		{"2026-12-23", "午前中", "12月24日 午前中に配達をお願いします", "午前中\n12月24日 午前中に配達をお願いします", 1},
+		{"2026-12-23", "", "[配送日時指定:]\n2026-12-24(木)\n午前中", "2026-12-24(木)\n午前中", 3},
+	} {
+		day, err := order.ParseDate(c.day)
+		require.NoError(t, err)
+		d := order.Delivery{Date: day}
+		d.ReadSlot(nil, timeslot.Label{Text: c.label}, order.FromField)
+		d.ReadRemarks(nil, timeslot.Label{}, c.remarks, placed)
+		require.True(t, d.Unresolved(), c.remarks)
+		require.Equal(t, c.want, d.Label)
+		require.Equal(t, c.line, d.Line, c.remarks)
+	}
+}
+
+// TestReadRemarksKnowsWordsAndHours: a word for hours and the hours are one wish.
+func TestReadRemarksKnowsWordsAndHours(t *testing.T) {
+	for _, c := range []struct {
+		label, remarks string
+		same           bool
+	}{
+		{"午前中", "8時～12時に届けてください", true}, {"午前中", "7時～12時に届けてください", true},
+		{"午前中", "6時～12時に届けてください", false}, {"午前中", "8時～11時に届けてください", false},
+		{"8時～12時", "午前中に届けてください", true}, {"8時～11時", "午前中に届けてください", false},
+		{"午後", "12時～17時に届けてください", true}, {"午後", "12時～18時に届けてください", true},
+		{"午後", "13時～17時に届けてください", true}, {"午後", "13時～18時に届けてください", true},
+		{"午後", "14時～18時に届けてください", false}, {"午後", "13時～16時に届けてください", false},
+		{"夜間", "17時～21時に届けてください", true}, {"夜間", "19時～21時に届けてください", true},
+		{"夜間", "16時～21時に届けてください", false}, {"夜間", "18時以降に届けてください", false},
+		{"午前中", "12時までに届けてください", false},
+	} {
+		var d order.Delivery
+		d.ReadSlot(nil, timeslot.Label{Text: c.label}, order.FromField)
+		own := d.Slot
+		require.True(t, own.Wanted(), c.label)
+		problems := d.ReadRemarks(nil, timeslot.Label{}, c.remarks, order.Date{})
+		if c.same {
+			require.Empty(t, problems, "%s: %s", c.label, c.remarks)
+			require.Equal(t, own, d.Slot)
+			continue
+		}
+		require.Len(t, problems, 1, "%s: %s", c.label, c.remarks)
+		require.True(t, d.Unresolved())
+	}
+}
+
+// Where the field's wish spans several days, each of them is as wished, and the span stays.
+func TestReadRemarksBesideSeveralDays(t *testing.T) {
+	from := order.Date{Year: 2026, Month: 12, Day: 24}
+	to := order.Date{Year: 2026, Month: 12, Day: 26}
+	for day, wished := range map[int]bool{23: false, 24: true, 25: true, 26: true, 27: false} {
+		d := order.Delivery{Slot: timeslot.NoPreference, Date: from, DateTo: to}
+		problems := d.ReadRemarks(nil, timeslot.Label{}, fmt.Sprintf("12月%d日に届けてください", day),
+			order.Date{Year: 2026, Month: 11, Day: 23})
+		require.Equal(t, wished, len(problems) == 0, day)
+		require.Equal(t, wished, d.Slot == timeslot.NoPreference, day)
+		require.Equal(t, []order.Date{from, to}, []order.Date{d.Date, d.DateTo}, day)
 	}
 }
 

@@ -8,32 +8,36 @@ import (
 	"time"
 )
 
-// Class is what kind of failure an Error is. A Class is itself an error, so that errors.Is tells it:
+// Class is the kind of failure of an Error. A Class is itself an error, for errors.Is:
 //
 //	if errors.Is(err, order.ErrCredentialExpired) { … }
 type Class uint8
 
-// The classes. The zero Class is none of them and never set by this SDK.
+// The classes. The zero Class is none of them; no Error of this SDK has it.
 const (
-	ErrUnauthorized      Class = iota + 1 // key or token refused: wrong, revoked, or not accepted yet
-	ErrCredentialExpired                  // key, token or session is over: a person or a renewal must act
-	ErrForbidden                          // key is fine, but IP address, function or role is not allowed
-	ErrNotFound                           // no such order, shop or operation
-	ErrInvalid                            // the request is wrong; nothing was sent, or the mall said so
-	ErrConflict                           // the order's state does not allow it
-	ErrRateLimited                        // the mall asks to slow down
-	ErrMaintenance                        // 定期メンテナンス
-	ErrTemporary                          // network, 5xx: may work later
-	ErrUndecodable                        // the reply could not be read
-	ErrLocalLimit                         // a limit of this SDK or of its caller: body too large, wait too long, quota reserve
+	// key or token refused: wrong, revoked, or not accepted yet
+	ErrUnauthorized      Class = iota + 1
+	ErrCredentialExpired       // key, token or session has expired: it must be renewed
+	// the key is valid, but the IP address, function or role is not allowed
+	ErrForbidden
+	ErrNotFound    // no such order, shop or operation
+	ErrInvalid     // the request is wrong; nothing was sent, or the mall refused it
+	ErrConflict    // the order's state does not allow it
+	ErrRateLimited // the mall asks to slow down
+	ErrMaintenance // 定期メンテナンス
+	ErrTemporary   // network failure or 5xx: may work later
+	ErrUndecodable // the reply could not be read
+	// a limit of this SDK or of its caller: body too large, wait too long, quota reserve
+	ErrLocalLimit
 )
 
 var classNames = [...]string{
-	"unclassified", "unauthorized", "credential expired", "forbidden", "not found", "invalid", "conflict", "rate limited",
+	"unclassified", "unauthorized", "credential expired", "forbidden", "not found", "invalid",
+	"conflict", "rate limited",
 	"maintenance", "temporary", "undecodable", "local limit",
 }
 
-// Error is the class in words: "rate limited".
+// Error returns the class in words: "rate limited".
 func (c Class) Error() string {
 	if int(c) < len(classNames) {
 		return classNames[c]
@@ -41,7 +45,7 @@ func (c Class) Error() string {
 	return fmt.Sprintf("class %d", uint8(c))
 }
 
-// Classes lists all classes.
+// Classes returns all classes.
 func Classes() []Class {
 	all := make([]Class, len(classNames)-1)
 	for i := range all {
@@ -50,24 +54,27 @@ func Classes() []Class {
 	return all
 }
 
-// Error is the one error type of all malls. It says nothing secret and nothing personal, so it can be logged as it is.
+// Error is the error type of all malls. It contains nothing secret or personal and can be logged.
 type Error struct {
 	Class      Class
 	Mall       Mall
-	Shop       string        // as in Config; not a secret
-	Operation  string        // the mall's name of the operation, low cardinality
-	Order      string        // the order it concerns, empty when it concerns the whole call
-	HTTPStatus int           // 0 when there was no reply
-	Code       string        // the mall's code
-	Message    string        // the mall's words, bounded; never its body
-	RequestID  string        // the mall's id of the request, for its support desk
-	Attempts   int           // how often it was sent; 0 when nothing left
-	RetryAfter time.Duration // how long the server asks to wait, an hour at most; 0 when it did not say
-	Hint       string        // what to do next, in English
-	Err        error         // what it comes from, if anything
+	Shop       string // as in Config; not a secret
+	Operation  string // the mall's name of the operation; low cardinality
+	Order      string // the order it concerns; empty when it concerns the whole call
+	HTTPStatus int    // 0 when there was no reply
+	Code       string // the mall's code
+	Message    string // the mall's words, bounded; never a reply body
+	Text       Text   // why, in both languages, where the words are this SDK's own; else zero
+	RequestID  string // the mall's id of the request, for its support desk
+	Attempts   int    // how often it was sent; 0 when nothing was
+	// how long the server, or a rule of the mall, asks to wait, at most an hour; 0 when none does
+	RetryAfter time.Duration
+	Hint       Text  // what to do next
+	Err        error // the underlying error, if any
 }
 
-// Error says which shop, which operation, which mall code, and what to do next, on one line.
+// Error returns one line in English with the shop, the operation, the mall's code and what to do
+// next. Hint has both languages.
 func (e *Error) Error() string {
 	var b strings.Builder
 	b.WriteString(string(e.Mall))
@@ -79,7 +86,10 @@ func (e *Error) Error() string {
 	part("shop ", e.Shop)
 	part("", e.Operation)
 	part("order ", e.Order)
-	b.WriteString(": " + e.Class.Error())
+	if b.Len() > 0 {
+		b.WriteString(": ")
+	}
+	b.WriteString(e.Class.Error())
 	part("", e.Code)
 	if e.HTTPStatus != 0 {
 		fmt.Fprintf(&b, " (HTTP %d)", e.HTTPStatus)
@@ -97,24 +107,24 @@ func (e *Error) Error() string {
 		b.WriteString(" [request " + e.RequestID + "]")
 	}
 	if e.RetryAfter > 0 {
-		fmt.Fprintf(&b, " [server asks to wait %s]", e.RetryAfter)
+		fmt.Fprintf(&b, " [asks to wait %s]", e.RetryAfter)
 	}
-	if e.Hint != "" {
-		b.WriteString(": " + e.Hint)
+	if hint := e.Hint.In(English); hint != "" {
+		b.WriteString(": " + hint)
 	}
 	return strings.TrimPrefix(b.String(), " ")
 }
 
-// Unwrap gives what the error comes from.
+// Unwrap returns e.Err.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Is makes errors.Is(err, class) work.
+// Is reports whether target is the Class of e. It is for errors.Is.
 func (e *Error) Is(target error) bool {
 	c, ok := target.(Class)
 	return ok && c == e.Class
 }
 
-// LogValue groups the fields for log/slog.
+// LogValue returns the fields as a group. It implements slog.LogValuer.
 func (e *Error) LogValue() slog.Value {
 	attrs := []slog.Attr{slog.String("class", e.Class.Error()), slog.String("mall", string(e.Mall))}
 	add := func(key, value string) {
@@ -128,7 +138,7 @@ func (e *Error) LogValue() slog.Value {
 	add("code", e.Code)
 	add("message", e.Message)
 	add("request_id", e.RequestID)
-	add("hint", e.Hint)
+	add("hint", e.Hint.In(English))
 	if e.Err != nil {
 		add("cause", e.Err.Error())
 	}
@@ -144,8 +154,8 @@ func (e *Error) LogValue() slog.Value {
 	return slog.GroupValue(attrs...)
 }
 
-// Concerns gives the number of the one order that err is about, or "" when err concerns a whole call. An iteration of orders
-// goes on after an error with a number and ends with any other.
+// Concerns returns the number of the one order that err is about, or "" when err concerns a whole
+// call. An iteration of orders continues after an error with a number and ends with any other.
 func Concerns(err error) string {
 	var e *Error
 	if errors.As(err, &e) {

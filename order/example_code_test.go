@@ -31,3 +31,31 @@ func ExampleDelivery_Code() {
 	// b2 0812
 	// timeslot: the slot label could not be read
 }
+
+// Orders keep the slot that was read when they were. Resolve the stored ones when a rule has been
+// added.
+func ExampleOrder_SlotLabel() {
+	rules := timeslot.NewLive(timeslot.Reader{}) // the Slots of the clients' Config
+	stored := order.Order{Mall: order.AuPay, Shop: "example-shop", Parcels: []order.Parcel{{}}}
+	d := &stored.Parcels[0].Delivery
+	d.Method = "クール便"
+	d.ReadSlot(rules, timeslot.Label{Text: "おひさま便", Mall: "aupay", Shop: "example-shop", Method: "クール便"}, order.FromField)
+	fmt.Println(d.In(order.English))
+
+	table, err := timeslot.NewTable("ours", timeslot.Rule{Label: "おひさま便", Slot: timeslot.Morning,
+		Scope: timeslot.Scope{Mall: "aupay", Method: "クール便"}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	rules.Swap(timeslot.Chain(table, timeslot.Reader{}))
+	for i := range stored.Parcels {
+		if d := &stored.Parcels[i].Delivery; d.Unresolved() {
+			d.ReadSlot(rules, stored.SlotLabel(*d), d.From)
+		}
+	}
+	fmt.Println(d.In(order.English), "by", d.Matcher)
+	// Output:
+	// not readable: おひさま便
+	// morning by ours
+}

@@ -9,7 +9,7 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// stall is a shop of somebody's own: a Feed follows whatever is a Source.
+// stall is a shop of your own. A Feed follows any Source.
 type stall struct{ orders []order.Order }
 
 func (s *stall) Mall() order.Mall { return "market" }
@@ -41,8 +41,10 @@ func ExampleFeed() {
 		{Mall: "market", Shop: "stall-1", ID: "1002", Revision: "a", Placed: hour, Status: order.New},
 	}}
 	feed, err := order.NewFeed(order.FeedConfig{
-		Sources: []order.FeedSource{{Source: shop, From: hour.AddDate(0, 0, -7)}}, // one for each shop, of whatever mall
-		Store:   order.NewMemoryFeedStore(),                                       // NewFileFeedStore survives a restart
+		// one for each shop, of whatever mall
+		Sources: []order.FeedSource{{Source: shop, From: hour.AddDate(0, 0, -7)}},
+		// NewFileFeedStore survives a restart
+		Store: order.NewMemoryFeedStore(),
 		Notify: func(_ context.Context, e order.FeedEvent) {
 			if e.Kind != order.FeedCaughtUp {
 				fmt.Println(e.Kind, e.Order, e.Err)
@@ -53,7 +55,8 @@ func ExampleFeed() {
 		fmt.Println(err)
 		return
 	}
-	// Write the order under its key and return nil: that acknowledges it. After an error it comes again.
+	// Write the order under its key and return nil: that acknowledges it. After an error it comes
+	// again.
 	handle := func(_ context.Context, o order.Order) error {
 		fmt.Println(o.Mall, o.Shop, o.ID, o.Revision, o.Status)
 		return nil

@@ -10,7 +10,7 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// depot is a stall that can be told of shipments; the answer to the first one is lost.
+// depot is a stall that accepts shipments; the answer to the first one is lost.
 type depot struct {
 	*stall
 	lost bool
@@ -19,10 +19,11 @@ type depot struct {
 func (d *depot) Ship(_ context.Context, shipments []order.Shipment, _ order.WriteOptions) ([]order.Result, error) {
 	results := make([]order.Result, len(shipments))
 	for i, s := range shipments {
-		results[i] = order.Result{Mall: d.Mall(), Shop: d.Shop(), Ability: order.CanShip, Order: s.Order, Outcome: order.Done}
+		results[i] = order.Result{Mall: d.Mall(), Shop: d.Shop(), Ability: order.CanShip, Order: s.Order,
+			Outcome: order.Done}
 		if !d.lost {
 			d.lost = true
-			results[i].Outcome, results[i].Next = order.Unsettled, "ask Settle"
+			results[i].Outcome, results[i].Next = order.Unsettled, order.Text{EN: "ask Settle", JA: "Settleで照会してください"}
 		}
 	}
 	return results, nil
@@ -30,7 +31,7 @@ func (d *depot) Ship(_ context.Context, shipments []order.Shipment, _ order.Writ
 
 func (d *depot) Settle(_ context.Context, results []order.Result) ([]order.Result, error) {
 	for i := range results {
-		results[i].Outcome, results[i].Next, results[i].Err = order.Done, "", nil
+		results[i].Outcome, results[i].Next, results[i].Err = order.Done, order.Text{}, nil
 	}
 	return results, nil
 }
@@ -44,7 +45,8 @@ func market() *depot {
 	}}}
 }
 
-// The orders of a week, one after the other. An error that names an order concerns that order alone; any other is the last.
+// Read the orders of a week. An error that names an order concerns that order alone; any other is
+// the last.
 func ExampleSource() {
 	var shop order.Source = market() // or the client of a mall
 	now := time.Now()
@@ -61,7 +63,7 @@ func ExampleSource() {
 	// 1003 ready_to_ship
 }
 
-// Before a label is printed: ask with the order as it was just read.
+// Check an order that was just read before printing its label.
 func ExampleMayShip() {
 	shop := market()
 	for _, id := range []string{"1001", "1002"} {
@@ -82,7 +84,8 @@ func ExampleMayShip() {
 	//   cancel_requested キャンセル申請が届いています
 }
 
-// Shipping is reported to all malls in one call; what became of a report whose answer was lost, Settle finds out.
+// Report shipping to all malls in one call. Settle finds out what became of a report whose answer
+// was lost.
 func ExampleActor_Ship() {
 	ctx := context.Background()
 	shop := market()

@@ -8,83 +8,108 @@ import (
 	"time"
 )
 
-// Feed follows the orders of many shops. Every order that is new, or that changed while it was inside its source's window, reaches
-// the handler at least once, under the stable key of its Ref (mall, shop, id, revision): a consumer that keeps that key unique sees
-// nothing twice. What the handler acknowledged is remembered in the Store; a crash anywhere loses nothing and gives at most the 50
-// orders of a shop again that were acknowledged last.
+// Feed follows the orders of many shops. It passes every order that is new, or that changed while
+// inside the window of its source, to the handler at least once. The Ref of an order (mall, shop,
+// id, revision) is a stable key: a consumer that keeps it unique sees nothing twice. The Store
+// remembers what the handler acknowledged. A crash loses nothing, and repeats at most the 50 orders
+// of a shop that were acknowledged last.
 //
-// # What is seen how soon
+// # How soon changes are seen
 //
-// Each shop is looked at for new orders every FeedSource.Every, whatever else goes on. Changes are looked for by reading orders
-// again, those of the last 14 days more often than the rest of the window, each as often as keeps its share of the time that the
-// shop's calls take. In the malls' quotas of one call a second:
+// Each shop is polled for new orders every [FeedSource.Every], whatever else is under way. Changes
+// are found by reading orders again, those of the last 14 days more often than the rest of the
+// window. How often depends on the share of the shop's calling time that a poll may take. At quotas
+// of one call a second:
 //
-//	                               1,000 orders in the window   10,000        100,000       share of the time
-//	a new order                    1 minute                     1 minute      1 minute      a call a minute
-//	a new status, last 14 days     5 minutes                    5 minutes     5 minutes     1/8 at most
-//	a new status, older            5 minutes                    5 minutes     40 minutes    1/20 at most
-//	any other change               5 minutes                    40 minutes    5 hours       1/20, 1/4 from 5 hours on
-//	one that Nudge names           seconds                      seconds       seconds
+//	orders in the window         1,000      10,000     100,000     share of the time
+//	a new order                  1 minute   1 minute   1 minute    a call a minute
+//	a new status, last 14 days   5 minutes  5 minutes  8 minutes   1/8, from 8 minutes on 1/4
+//	a new status, older          5 minutes  5 minutes  40 minutes  1/20 at most
+//	any other change             5 minutes  40 minutes 5 hours     1/20, from 5 hours on 1/4
+//	one that Nudge names         seconds    seconds    seconds
 //
-// That holds for Rakuten, whose list tells the status alone (Lister). Where list rows tell of every change (Yahoo!, au PAY) any
-// change is seen as a new status is. Amazon tells what changed since: all is seen within nine minutes, because a look each six and
-// a half leaves half of its quota, and it hides the last two. An order that changes after it has left the window is not seen, unless
-// the feed was not running then: it reaches back by the window from its last whole look, however long ago that was.
+// This holds for Rakuten, whose list shows only the status (Lister). Where list rows show every
+// change (Yahoo!, au PAY), any change of the last 14 days is seen as soon as a new status, and an
+// older one with the next pass over the window, after twenty times as long as the last pass took.
 //
-// Memory and store grow with the orders inside the window (about 150 bytes and 60 bytes each), not with history.
+// Amazon reports what has changed. Everything is seen within nine minutes: polling every six and a
+// half minutes leaves half of the quota, and Amazon hides the last two minutes. A change that it
+// shows late is still seen if it is no later than a poll reaches back: as far as one page holds,
+// between eight minutes (a shop with 100,000 orders) and six hours (one with 3,000).
 //
-// An order is given as it is when it is read: of two changes between two looks only the last is seen. What is given last is how
-// the order stands, also when an order that was changed and changed back comes under a revision that was given before.
+// An order that changes after it has left the window is not seen, unless the feed was not running
+// then: it reaches back by the window from its last complete poll, however long ago that was.
 //
-// Run and Once are for one goroutine at a time, all else is safe for concurrent use. A shop must be followed by one Feed only.
+// Memory and store grow with the orders inside the window (about 150 and 60 bytes each), not with
+// history.
+//
+// An order is passed as it is when it is read: of two changes between two polls only the last is
+// seen. What is passed last is always the current state, even when an order was changed and changed
+// back and so comes under a revision that was passed before.
+//
+// A new rule for slot labels ([timeslot.Live]) is no change of an order: stored orders keep their
+// slots. Read them again from the mall, or resolve the stored ones as [Order.SlotLabel] shows and
+// examples/dashboard does.
+//
+// Run, Due and Once must be called from one goroutine at a time; everything else is safe for
+// concurrent use. A shop must be followed by one Feed only.
 type Feed struct {
 	cfg     FeedConfig
 	sources []*follower
 	byName  map[Ref]*follower
 }
 
-// FeedConfig says what to follow.
+// FeedConfig configures a Feed.
 type FeedConfig struct {
 	Sources []FeedSource
-	Store   FeedStore // what survives a restart; required (NewMemoryFeedStore forgets)
+	// remembers what was acknowledged; required (NewMemoryFeedStore does not survive a restart)
+	Store FeedStore
 
-	// Notify is told of failures and of shops parked; nil for none. It must not block and is called from several goroutines.
+	// Notify, if not nil, is called with failures and parked shops. It must not block and is called
+	// from several goroutines.
 	Notify func(context.Context, FeedEvent)
 
-	// Concurrency is how many shops of one mall are read at once for new orders, and as many for changes; default 64. A shop that
-	// is read takes about a page of orders in memory, and a connection.
+	// Concurrency is how many shops of one mall are read at once for new orders, and again as many
+	// for changes; default 64. Each takes about a page of orders in memory, and a connection.
 	Concurrency int
 }
 
-// FeedSource is one shop to follow. What is left zero comes from the source's Capabilities where it has such a method (the clients
-// of this SDK do), else from the defaults named here.
+// FeedSource is one shop to follow. Zero fields are taken from the Capabilities method of the
+// source where it has one (the clients of this SDK do), else from the defaults named here.
 type FeedSource struct {
 	Source Source
 
-	// From is where the first run begins (backfill), to the minute. It is required, but not looked at once a pass has been stored.
+	// From is where the first run begins (backfill), to the minute. It is required, but ignored
+	// once a pass has been stored.
 	From time.Time
 
-	// By is ByUpdated for a source that says nothing of itself but can search so; one that says so is always read so.
+	// By may be ByUpdated for a source without Capabilities that can search by the last change. A
+	// source whose Capabilities say that it can is always read by it.
 	By Instant
 
-	// Every is the pause between two looks for new orders; changes are looked for after five times that, up to 5 minutes, or later
-	// where that would take too much. Default 1 minute.
+	// Every is the pause between two polls for new orders. Changes are polled for after five times
+	// that, up to 5 minutes, or later where that would take too large a share of the time. Default
+	// 1 minute.
 	Every time.Duration
 
-	// Window is how far back orders are compared again unless they are read ByUpdated, and how long an order that fails is tried.
-	// Default 30 days.
+	// Window is how far back changes are looked for, unless orders are read ByUpdated, and how long
+	// a failing order is tried. Default 30 days.
 	Window time.Duration
 }
 
-// Handler is given one order. A nil error acknowledges it. With any other error the order is given again some minutes later, also
-// after a restart; other orders do not wait for it, but ten refusals in a row end the pass, which is repeated later. It is called
-// for one order of a shop at a time, but for several shops at once.
+// Handler handles one order. Returning nil acknowledges it. After an error the order is passed
+// again some minutes later, also after a restart. Other orders do not wait for it, but ten errors
+// in a row end the pass, which is repeated later. It is called for one order of a shop at a time,
+// but for several shops at once.
 type Handler func(context.Context, Order) error
 
-// NewFeed checks the configuration.
+// NewFeed validates cfg and returns a Feed. It sends nothing. An error names the field that is
+// wrong.
 func NewFeed(cfg FeedConfig) (*Feed, error) {
 	if cfg.Store == nil {
-		return nil, errors.New("order: FeedConfig.Store is nil; NewMemoryFeedStore and NewFileFeedStore are built in")
+		return nil,
+			errors.New(
+				"order: FeedConfig.Store is nil; NewMemoryFeedStore and NewFileFeedStore are built in")
 	}
 	if len(cfg.Sources) == 0 {
 		return nil, errors.New("order: FeedConfig.Sources is empty")
@@ -106,7 +131,8 @@ func NewFeed(cfg FeedConfig) (*Feed, error) {
 		}
 		name := Ref{Mall: s.Source.Mall(), Shop: s.Source.Shop()}
 		if f.byName[name] != nil {
-			return nil, fmt.Errorf("order: FeedConfig.Sources[%d]: shop %s of %s is there twice", i, name.Shop, name.Mall)
+			return nil, fmt.Errorf("order: FeedConfig.Sources[%d]: shop %s of %s is there twice", i,
+				name.Shop, name.Mall)
 		}
 		if slots[name.Mall] == nil {
 			slots[name.Mall] = newSlots(cfg.Concurrency)
@@ -120,7 +146,8 @@ func NewFeed(cfg FeedConfig) (*Feed, error) {
 	return f, nil
 }
 
-// spread is how long the i-th of n shops waits before it starts: all within Every, and at most a tenth of a second apart.
+// spread returns how long the i-th of n shops waits before it starts. All start within every, and
+// at most a tenth of a second apart.
 func spread(i, n int, every time.Duration) time.Duration {
 	return time.Duration(i) * min(every/time.Duration(n), time.Second/10)
 }
@@ -140,7 +167,8 @@ func (s *FeedSource) complete() error {
 	if source, tells := As[interface{ Capabilities() Capabilities }](s.Source); tells {
 		can := source.Capabilities()
 		if s.By == ByUpdated && !can.Can(CanReadUpdated) {
-			return fmt.Errorf(".By is ByUpdated, but %s cannot search by the last change", s.Source.Mall().Name())
+			return fmt.Errorf(".By is ByUpdated, but %s cannot search by the last change",
+				s.Source.Mall().Name())
 		}
 		if can.Can(CanReadUpdated) {
 			s.By = ByUpdated
@@ -153,7 +181,8 @@ func (s *FeedSource) complete() error {
 			s.Every = row.Every
 		}
 	}
-	s.From = s.From.Truncate(time.Minute) // malls write instants to the second or the minute: an order placed after From may look older
+	// malls write instants to the second or the minute: an order placed after From may look older
+	s.From = s.From.Truncate(time.Minute)
 	if s.Every == 0 {
 		s.Every = time.Minute
 	}
@@ -163,17 +192,30 @@ func (s *FeedSource) complete() error {
 	return nil
 }
 
-// Run follows all sources, each at its own pace and none held up by another, until ctx ends; it then returns ctx's error. It ends
-// earlier only when the Store cannot save what was acknowledged, because going on would give more and more orders twice. A shop whose
-// state cannot be loaded, is damaged, or is saved by another feed as well (ErrFeedConflict) fails alone, with its event, and is
-// tried again; so does one that cannot be saved because the process has too many open files.
+// Run follows all sources until ctx ends and returns ctx's error. Each source has its own pace and
+// none waits for another. Run ends earlier only when the Store cannot save what was acknowledged,
+// because more and more orders would then be passed twice. A shop whose state cannot be loaded, is
+// damaged, or is saved by another feed as well ([ErrFeedConflict]) fails alone, with an event, and
+// is tried again. So does one that cannot be saved because the process has too many open files.
 func (f *Feed) Run(ctx context.Context, handle Handler) error {
 	return f.each(ctx, func(ctx context.Context, s *follower) error { return s.run(ctx, handle) })
 }
 
-// Once makes one whole pass over each source, up to the present, and returns: for a job that is started by the clock. The error joins
-// what failed; Notify is told of it too. Orders that could not be read or handled are no error: they are told to Notify and
-// tried again the next time.
+// Due polls each source for new orders, does what else is due, and returns. It is for a scheduled
+// job, each minute or each night. What is due is kept in the Store, so a series of processes costs
+// the malls what Run costs and sees changes as soon. A pass over a large window may take long: new
+// orders are polled for meanwhile, and if ctx ends first, the next Due continues where it was.
+//
+// A failure ends the work on its source, is reported to Notify and joined in the error. An order
+// that could not be read or handled is no error: it is reported to Notify and tried again some
+// minutes later.
+func (f *Feed) Due(ctx context.Context, handle Handler) error {
+	return f.each(ctx, func(ctx context.Context, s *follower) error { return s.due(ctx, handle) })
+}
+
+// Once reads the whole window of each source up to the present, due or not, and returns. It is for
+// making sure that nothing is missing and costs as many calls as a backfill of the window; for a
+// job use Due. Errors are as for Due.
 func (f *Feed) Once(ctx context.Context, handle Handler) error {
 	return f.each(ctx, func(ctx context.Context, s *follower) error {
 		err := s.once(ctx, handle)

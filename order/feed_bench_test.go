@@ -20,12 +20,14 @@ func numberOf(i int) string { return fmt.Sprintf("123456-20261101-%010d", i) }
 func full(n int) *ledger {
 	l := newLedger("a")
 	for i := range n {
-		l.put(numberOf(i), time.Now().Add(-time.Duration(float64(60*day)*float64(i+1)/float64(n+1))), fmt.Sprintf("%032x", i))
+		l.put(numberOf(i), time.Now().Add(-time.Duration(float64(60*day)*float64(i+1)/float64(n+1))),
+			fmt.Sprintf("%032x", i))
 	}
 	return l
 }
 
-// BenchmarkFeedState prints what remembering costs: bytes written by a backfill and by a pass without changes, for each size.
+// BenchmarkFeedState prints what remembering costs: bytes written by a backfill and by a pass
+// without changes, for each size.
 func BenchmarkFeedState(b *testing.B) {
 	for _, n := range []int{1000, 10_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {

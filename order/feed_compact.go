@@ -11,7 +11,7 @@ import (
 	"github.com/jpmall/jpmall/internal/atomicfile"
 )
 
-// compact writes the log anew with its live rows only.
+// compact rewrites the log with its live rows only.
 func (s *shopFile) compact() error {
 	file, err := openPlain(s.path+logEnding, os.O_RDONLY)
 	if err != nil {
@@ -53,14 +53,18 @@ func (s *shopFile) replace(version int64, rows func(do func(FeedChange) error) e
 	if err != nil {
 		return err
 	}
-	if err := os.Remove(s.path + oldEnding); err != nil && !errors.Is(err, fs.ErrNotExist) { // it is in the log now
+	// it is in the log now
+	if err := os.Remove(s.path + oldEnding); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return nil
 }
 
-// writeSnapshot writes a whole log to an empty file. Its length is not known before, so the head comes last.
-func writeSnapshot(file *os.File, version int64, rows func(do func(FeedChange) error) error) (size int64, err error) {
+// writeSnapshot writes a whole log to an empty file. Its length is not known before, so the head
+// comes last.
+func writeSnapshot(
+	file *os.File, version int64, rows func(do func(FeedChange) error) error,
+) (size int64, err error) {
 	if _, err := file.Seek(int64(logHead), io.SeekStart); err != nil {
 		return 0, err
 	}
@@ -94,7 +98,8 @@ func writeSnapshot(file *os.File, version int64, rows func(do func(FeedChange) e
 
 var errNoFile = errors.New("not a plain file")
 
-// openPlain opens a file that is there and is neither link, pipe nor device, which could lead elsewhere or never answer.
+// openPlain opens an existing regular file. A link, pipe or device could lead elsewhere or never
+// answer.
 func openPlain(path string, flag int) (*os.File, error) {
 	before, err := os.Lstat(path)
 	if err != nil {

@@ -7,28 +7,36 @@ import (
 	"time"
 )
 
-// FeedEvent is something that a person or a monitor should hear of.
+// FeedEvent is something that an operator or a monitor should know.
 type FeedEvent struct {
 	Kind  FeedEventKind
 	Mall  Mall
 	Shop  string
-	Order string        // empty when it concerns the shop
-	Err   error         //
-	Next  time.Duration // until the next try
+	Order string // empty when it concerns the shop
+	Err   error
+	Next  time.Duration // time until the next try
+	Began time.Time     // of FeedCaughtUp: when that pass began
 }
 
-// FeedEventKind says what happened to a followed shop.
+// FeedEventKind is the kind of a [FeedEvent].
 type FeedEventKind string
 
 // The kinds of feed events.
 const (
-	FeedFailed   FeedEventKind = "failed"    // a look at the shop ended early; it is repeated after Next, an hour at most
-	FeedParked   FeedEventKind = "parked"    // the credential died: tried again only after Next, until it is renewed
-	FeedResumed  FeedEventKind = "resumed"   // what had failed or was parked works again
-	FeedUnread   FeedEventKind = "unread"    // one order could not be read; it is tried again by its number
-	FeedRejected FeedEventKind = "rejected"  // the handler returned an error; the order is given again
-	FeedGaveUp   FeedEventKind = "gave_up"   // an order could not be read or handled for the length of Window: look at it by hand
-	FeedCaughtUp FeedEventKind = "caught_up" // a pass over the whole window reached the present
+	// reading a shop ended early; it is repeated after Next, an hour at most
+	FeedFailed FeedEventKind = "failed"
+	// the credential was refused or has expired: tried again only after Next, until it is renewed
+	FeedParked  FeedEventKind = "parked"
+	FeedResumed FeedEventKind = "resumed" // what had failed or was parked works again
+	// one order could not be read; it is tried again by its number
+	FeedUnread FeedEventKind = "unread"
+	// the handler returned an error; the order is passed again
+	FeedRejected FeedEventKind = "rejected"
+	// an order could not be read or handled for the length of Window: check it by hand
+	FeedGaveUp FeedEventKind = "gave_up"
+	// a pass over the whole window is complete: what the mall listed when it Began was passed or
+	// reported
+	FeedCaughtUp FeedEventKind = "caught_up"
 )
 
 func (s *follower) notify(ctx context.Context, e FeedEvent) {
@@ -38,9 +46,10 @@ func (s *follower) notify(ctx context.Context, e FeedEvent) {
 	}
 }
 
-// kindOf tells a failure of the credential from one that may pass by itself.
+// kindOf distinguishes a failure of the credential from one that may pass by itself.
 func kindOf(err error) FeedEventKind {
-	if errors.Is(err, ErrUnauthorized) || errors.Is(err, ErrCredentialExpired) || errors.Is(err, ErrForbidden) {
+	if errors.Is(err, ErrUnauthorized) || errors.Is(err, ErrCredentialExpired) ||
+		errors.Is(err, ErrForbidden) {
 		return FeedParked
 	}
 	return FeedFailed

@@ -14,12 +14,14 @@ import (
 	"github.com/jpmall/jpmall/internal/atomicfile"
 )
 
-// FileFeedStore is a FeedStore of one file per shop in a folder. A Save appends what changed and waits until it is on the disk;
-// when a file has grown to twice its content it is written anew beside and put in place. Killed at any point, or on a full
-// disk, it keeps every Save that returned nil. Between calls no shop's file is open.
+// FileFeedStore is a [FeedStore] with one file per shop in a folder. Save appends the changes and
+// waits until they are on disk. When a file has grown to twice its content, it is rewritten beside
+// the old one and put in its place. Every Save that returned nil survives a crash at any point and
+// a full disk. No shop's file is open between calls.
 //
-// A folder has one owner at a time: until Close, or the end of the process, no other FileFeedStore opens it (it
-// needs a system with file locks: Linux, macOS, BSD, Windows; on a network file system see whether they reach other machines).
+// A folder has one owner at a time: until Close or the end of the process, no other FileFeedStore
+// can open it. This needs a system with file locks (Linux, macOS, BSD, Windows); for a network file
+// system, check whether its locks reach other machines.
 type FileFeedStore struct {
 	folder string
 	lock   *atomicfile.Held
@@ -27,7 +29,7 @@ type FileFeedStore struct {
 	shops  map[Ref]*shopFile // nil when closed
 }
 
-// NewFileFeedStore opens a folder, which is made when it is not there.
+// NewFileFeedStore opens a folder and creates it if needed.
 func NewFileFeedStore(folder string) (*FileFeedStore, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("order: feed store: %w", err)
@@ -38,8 +40,10 @@ func NewFileFeedStore(folder string) (*FileFeedStore, error) {
 	}
 	lock, err := atomicfile.TryLock(path)
 	if errors.Is(err, atomicfile.ErrHeld) {
-		return nil, fmt.Errorf("order: feed store: %s is in use by another feed store, of this process or another: "+
-			"end that one (Close) or take another folder", folder)
+		return nil,
+			fmt.Errorf(
+				"order: feed store: %s is in use by another feed store, of this process or another: "+
+					"end that one (Close) or take another folder", folder)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("order: feed store: lock %s: %w", folder, err)
@@ -47,7 +51,7 @@ func NewFileFeedStore(folder string) (*FileFeedStore, error) {
 	return &FileFeedStore{folder: folder, lock: lock, shops: map[Ref]*shopFile{}}, nil
 }
 
-// Close waits for calls under way and lets go of the folder. Load and Save fail afterwards.
+// Close waits for running calls and releases the folder. Load and Save fail afterwards.
 func (f *FileFeedStore) Close() error {
 	f.mu.Lock()
 	shops := f.shops
@@ -66,8 +70,10 @@ func (f *FileFeedStore) Close() error {
 
 var errClosed = errors.New("order: feed store: it is closed")
 
-// Load implements FeedStore.
-func (f *FileFeedStore) Load(ctx context.Context, mall Mall, shop string, row func(FeedChange) error) (int64, error) {
+// Load implements [FeedStore].
+func (f *FileFeedStore) Load(
+	ctx context.Context, mall Mall, shop string, row func(FeedChange) error,
+) (int64, error) {
 	s, err := f.shop(ctx, mall, shop)
 	if err != nil {
 		return 0, err
@@ -77,8 +83,10 @@ func (f *FileFeedStore) Load(ctx context.Context, mall Mall, shop string, row fu
 	return version, s.explain(err)
 }
 
-// Save implements FeedStore.
-func (f *FileFeedStore) Save(ctx context.Context, mall Mall, shop string, version int64, changes []FeedChange) error {
+// Save implements [FeedStore].
+func (f *FileFeedStore) Save(
+	ctx context.Context, mall Mall, shop string, version int64, changes []FeedChange,
+) error {
 	s, err := f.shop(ctx, mall, shop)
 	if err != nil {
 		return err
@@ -87,7 +95,7 @@ func (f *FileFeedStore) Save(ctx context.Context, mall Mall, shop string, versio
 	return s.explain(s.save(version, changes))
 }
 
-// shop gives a shop's file, locked.
+// shop returns a shop's file, locked.
 func (f *FileFeedStore) shop(ctx context.Context, mall Mall, shop string) (*shopFile, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -101,7 +109,8 @@ func (f *FileFeedStore) shop(ctx context.Context, mall Mall, shop string) (*shop
 	s := f.shops[name]
 	if s == nil {
 		// PathEscape leaves no comma, so no two shops share a name.
-		s = &shopFile{path: filepath.Join(f.folder, url.PathEscape(string(mall))+","+url.PathEscape(shop))}
+		s = &shopFile{path: filepath.Join(f.folder,
+			url.PathEscape(string(mall))+","+url.PathEscape(shop))}
 		f.shops[name] = s
 	}
 	f.mu.Unlock()
@@ -128,14 +137,16 @@ const (
 	logSlack  = 64 << 10 // by how much a log may outgrow twice its snapshot
 )
 
-// explain says which file and what to do.
+// explain adds to an error which file it concerns and what to do.
 func (s *shopFile) explain(err error) error {
 	switch {
 	case errors.Is(err, errDamaged):
-		return fmt.Errorf("file %s%s is %w: restore it from a backup, or remove it to read the shop again from FeedSource.From",
+		return fmt.Errorf(
+			"file %s%s is %w: restore it from a backup, or remove it to read the shop again from FeedSource.From",
 			s.path, logEnding, err)
 	case errors.Is(err, errNoFile):
-		return fmt.Errorf("%w: a feed store keeps plain files only; remove it, or choose another folder", err)
+		return fmt.Errorf(
+			"%w: a feed store keeps plain files only; remove it, or choose another folder", err)
 	}
 	return err
 }
@@ -164,7 +175,7 @@ func (s *shopFile) load(row func(FeedChange) error) (int64, error) {
 	return end.version, nil
 }
 
-// loadOld hands on the document of an earlier version.
+// loadOld passes on the document of an earlier version.
 func (s *shopFile) loadOld(row func(FeedChange) error) error {
 	file, err := openPlain(s.path+oldEnding, os.O_RDONLY)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -197,14 +208,14 @@ func (s *shopFile) save(version int64, changes []FeedChange) error {
 	for _, c := range changes {
 		record = appendChange(record, c)
 	}
-	if len(record) == recordHead {
-		record = appendChange(record, FeedChange{Key: "-"}) // nothing: the version alone moves on
-	}
-	if len(record) > maxRecordRead {
-		return fmt.Errorf("order: feed store: %d bytes in one Save, more than %d", len(record), maxRecordRead)
+	if len(record) > maxSave {
+		return fmt.Errorf("order: feed store: %d bytes in one Save, more than %d", len(record),
+			maxSave)
 	}
 	if s.end.good == 0 {
-		return s.replace(version+1, func(do func(FeedChange) error) error { return each(changes, do) })
+		return s.replace(version+1, func(do func(FeedChange) error) error {
+			return each(changes, do)
+		})
 	}
 	if err := s.append(sealRecord(record)); err != nil {
 		return err
@@ -224,12 +235,13 @@ func each(changes []FeedChange, do func(FeedChange) error) error {
 	return nil
 }
 
-// append writes a record where the log ends, over what a write that failed may have left there.
+// append writes a record where the log ends, over any remains of a failed write.
 func (s *shopFile) append(record []byte) (err error) {
 	file, err := openPlain(s.path+logEnding, os.O_WRONLY)
 	if errors.Is(err, fs.ErrNotExist) {
 		s.known = false
-		return fmt.Errorf("order: feed store: %s%s has been removed while it was in use: %w", s.path, logEnding, err)
+		return fmt.Errorf("order: feed store: %s%s has been removed while it was in use: %w",
+			s.path, logEnding, err)
 	}
 	if err != nil {
 		return err

@@ -4,10 +4,12 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"github.com/jpmall/jpmall/internal/pause"
 )
 
-// follower follows one shop. Its loop (run) looks for new orders and nudged ones itself, and lets one goroutine beside it read
-// the rest, so that neither waits for the other but for the shop's quota.
+// follower follows one shop. Its loop (run) looks for new and nudged orders, and a second goroutine
+// reads the rest. Neither waits for the other, only for the quota of the shop.
 type follower struct {
 	FeedSource
 	feed   *Feed
@@ -17,39 +19,34 @@ type follower struct {
 	lister Lister // nil without one
 	offset time.Duration
 	lag    float64 // its place among the shops, from 0 to below 1
+	hasty  bool    // set by Due: it does not wait for its place
 
 	handling chan struct{} // whoever gives an order to the handler holds it
 	wake     chan struct{} // an order was nudged
 	nudges   queue
 	shown    status
 
-	mu      sync.Mutex // for all that follows
-	state   *feedState // nil until loaded
-	lost    bool       // somebody else has saved the state
-	saved   time.Time  // when
-	head    stretch    // what was read for new orders beyond a part that was not read yet
-	sweep   sweep
+	mu    sync.Mutex    // for all that follows
+	state *feedState    // nil until loaded
+	span  time.Duration // of the last slice of the last pass
+	lost  bool          // another feed has saved the state
+	saved time.Time     // when
+	// how far a look by the last change reaches back into the one before, if further than overlap
+	back    time.Duration
+	head    stretch // what was read for new orders beyond a part that was not read yet
 	tasks   [tasks]schedule
-	parked  bool // the credential died
+	parked  bool // the credential was refused
 	resting bool // the shop does not answer: one look at a time finds out when it does again
 	looks   looks
 
-	readers int            // reads under way
-	given   int            // orders acknowledged
-	recent  map[string]int // when, by given, orders were acknowledged while another read was under way
+	readers int // reads under way
+	given   int // orders acknowledged
+	// when, by given, orders were acknowledged while another read was under way
+	recent map[string]int
 }
 
 // stretch is a stretch of time.
 type stretch struct{ from, to time.Time }
-
-// sweep is a pass over the whole window, which is made in slices.
-type sweep struct {
-	began time.Time // zero when there is none under way
-	at    time.Time // where the next slice begins
-	span  time.Duration
-	cost  time.Duration
-	first bool // it reads what was never read
-}
 
 // looks are when the last successful looks began.
 type looks struct{ fresh, status time.Time }
@@ -57,7 +54,8 @@ type looks struct{ fresh, status time.Time }
 func newFollower(f *Feed, s FeedSource, slots *slots) *follower {
 	lister, _ := As[Lister](s.Source)
 	return &follower{
-		FeedSource: s, feed: f, mall: s.Source.Mall(), shop: s.Source.Shop(), slots: slots, lister: lister,
+		FeedSource: s, feed: f, mall: s.Source.Mall(), shop: s.Source.Shop(), slots: slots,
+		lister:   lister,
 		handling: make(chan struct{}, 1), wake: make(chan struct{}, 1), recent: map[string]int{},
 	}
 }
@@ -68,10 +66,31 @@ type outcome struct {
 	err  error
 }
 
-func (s *follower) run(ctx context.Context, handle Handler) (err error) {
-	if err := sleep(ctx, s.offset); err != nil {
+func (s *follower) run(ctx context.Context, handle Handler) error {
+	s.hurry(false)
+	if err := pause.For(ctx, s.offset); err != nil {
 		return err
 	}
+	return s.loop(ctx, handle, false)
+}
+
+// due looks for new orders and does what else is due.
+func (s *follower) due(ctx context.Context, handle Handler) error {
+	s.hurry(true)
+	return s.loop(ctx, handle, true)
+}
+
+func (s *follower) hurry(hasty bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.hasty = hasty
+	if hasty {
+		s.tasks[kindFresh].next = time.Now()
+	}
+}
+
+// loop does one task after another. With once it ends when none is due, and with the first error.
+func (s *follower) loop(ctx context.Context, handle Handler, once bool) (err error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	done := make(chan outcome, 1)
@@ -83,7 +102,7 @@ func (s *follower) run(ctx context.Context, handle Handler) (err error) {
 				err = o.err
 			}
 		}
-		if last := s.save(ctx, true); endsFeed(last) && !endsFeed(err) {
+		if last := s.save(ctx, true); endsFeed(last) && !endsFeed(err) || err == nil {
 			err = last
 		}
 	}()
@@ -91,6 +110,9 @@ func (s *follower) run(ctx context.Context, handle Handler) (err error) {
 		kind, wait := s.next(time.Now(), beside)
 		switch {
 		case kind == noTask:
+			if once && !beside && !s.sweeping() {
+				return nil
+			}
 		case kind.beside():
 			beside = true
 			go func() {
@@ -100,7 +122,7 @@ func (s *follower) run(ctx context.Context, handle Handler) (err error) {
 			continue
 		default:
 			w, err := s.do(ctx, handle, kind)
-			if s.settle(ctx, kind, w, err) {
+			if s.settle(ctx, kind, w, err) || once && err != nil {
 				return err
 			}
 			wait = 0
@@ -112,7 +134,7 @@ func (s *follower) run(ctx context.Context, handle Handler) (err error) {
 		case <-s.wake:
 		case o := <-done:
 			beside = false
-			if s.settle(ctx, o.kind, o.work, o.err) {
+			if s.settle(ctx, o.kind, o.work, o.err) || once && o.err != nil {
 				timer.Stop()
 				return o.err
 			}
@@ -128,7 +150,7 @@ func (s *follower) once(ctx context.Context, handle Handler) error {
 		return err
 	}
 	s.mu.Lock()
-	s.sweep = sweep{}
+	s.state.Sweep = sweep{}
 	failed := s.state.pending()
 	s.mu.Unlock()
 	w := work{pool: s.slots.rest}
@@ -152,17 +174,6 @@ func (s *follower) once(ctx context.Context, handle Handler) error {
 	s.show()
 	s.mu.Unlock()
 	return s.save(ctx, true)
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }
 
 func minTime(a, b time.Time) time.Time {

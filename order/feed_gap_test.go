@@ -11,7 +11,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// TestFeedReadsTheNewestFirstAfterAPause: what was placed in three days of standstill is read beside, and none of it is left out.
+// TestFeedReadsTheNewestFirstAfterAPause: what was placed in three days of standstill is read
+// beside, and none of it is left out.
 func TestFeedReadsTheNewestFirstAfterAPause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop, in, store := newSlow(newLedger("a")), newArrivals(), order.NewMemoryFeedStore()
@@ -41,14 +42,15 @@ func TestFeedReadsTheNewestFirstAfterAPause(t *testing.T) {
 	})
 }
 
-// TestFeedSeesLateArrivals: an order that the mall shows minutes after it was placed is found by the next look, in the middle of a
-// backfill and after it.
+// TestFeedSeesLateArrivals: an order that the mall shows minutes after it was placed is found by
+// the next look, in the middle of a backfill and after it.
 func TestFeedSeesLateArrivals(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop, in := newSlow(newLedger("a")), newArrivals()
 		shop.batch = 1
 		fill(shop.ledger, 900)
-		feed := feedOver(t, order.NewMemoryFeedStore(), nil, order.FeedSource{Source: shop, From: time.Now().Add(-61 * day), Window: 63 * day})
+		feed := feedOver(t, order.NewMemoryFeedStore(), nil,
+			order.FeedSource{Source: shop, From: time.Now().Add(-61 * day), Window: 63 * day})
 		stop := running(t, feed, in.handle)
 		for i, after := range []time.Duration{90 * time.Second, 3 * time.Minute, 2 * time.Hour, 2 * time.Minute} {
 			time.Sleep(after)
@@ -66,7 +68,8 @@ func TestFeedSeesLateArrivals(t *testing.T) {
 func TestFeedByUpdatedForgets(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop, in, store := newLedger("a"), newArrivals(), &sizes{FeedStore: order.NewMemoryFeedStore()}
-		feed := feedOver(t, store, nil, order.FeedSource{Source: shop, From: time.Now().Add(-time.Hour), By: order.ByUpdated})
+		feed := feedOver(t, store, nil, order.FeedSource{Source: shop, From: time.Now().Add(-time.Hour),
+			By: order.ByUpdated})
 		stop := running(t, feed, in.handle)
 		for i := range 50 {
 			shop.put(fmt.Sprint(i), time.Now(), "r1")
@@ -82,7 +85,8 @@ func TestFeedByUpdatedForgets(t *testing.T) {
 	})
 }
 
-// TestFeedLeavesAShopInTroubleAlone: it is asked as rarely as its trouble wants, by one look at a time.
+// TestFeedLeavesAShopInTroubleAlone: it is asked as rarely as its trouble wants, by one look at a
+// time.
 func TestFeedLeavesAShopInTroubleAlone(t *testing.T) {
 	for name, c := range map[string]struct {
 		err  error
@@ -96,7 +100,8 @@ func TestFeedLeavesAShopInTroubleAlone(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				shop := newLedger("a")
-				feed := feedOver(t, order.NewMemoryFeedStore(), nil, order.FeedSource{Source: shop, From: time.Now().Add(-time.Hour)})
+				feed := feedOver(t, order.NewMemoryFeedStore(), nil,
+					order.FeedSource{Source: shop, From: time.Now().Add(-time.Hour)})
 				stop := running(t, feed, (&inbox{}).handle)
 				time.Sleep(time.Hour + 30*time.Second)
 				shop.fail(c.err)
@@ -113,7 +118,8 @@ func TestFeedLeavesAShopInTroubleAlone(t *testing.T) {
 	}
 }
 
-// TestFeedDoesNotPassOverTheWindowForARestart: a process that is started anew each ten minutes does not spend the quota on passes.
+// TestFeedDoesNotPassOverTheWindowForARestart: a process that is started anew each ten minutes does
+// not spend the quota on passes.
 func TestFeedDoesNotPassOverTheWindowForARestart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop, in, store := lists{newSlow(newLedger("a"))}, newArrivals(), order.NewMemoryFeedStore()
@@ -133,13 +139,15 @@ func TestFeedDoesNotPassOverTheWindowForARestart(t *testing.T) {
 	})
 }
 
-// TestFeedListsTheWholeWindow: a change of status of an order that is older than fourteen days is seen long before the next pass.
+// TestFeedListsTheWholeWindow: a change of status of an order that is older than fourteen days is
+// seen long before the next pass.
 func TestFeedListsTheWholeWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop, in := lists{newSlow(newLedger("a"))}, newArrivals()
 		shop.rows, shop.batch = 4, 1
 		fill(shop.ledger, 400)
-		feed := feedOver(t, order.NewMemoryFeedStore(), nil, order.FeedSource{Source: shop, From: time.Now().Add(-61 * day), Window: 63 * day})
+		feed := feedOver(t, order.NewMemoryFeedStore(), nil,
+			order.FeedSource{Source: shop, From: time.Now().Add(-61 * day), Window: 63 * day})
 		stop := running(t, feed, in.handle)
 		time.Sleep(8 * time.Hour)
 		require.Greater(t, feed.Status()[0].EveryAny, 150*time.Minute)
@@ -153,14 +161,16 @@ func TestFeedListsTheWholeWindow(t *testing.T) {
 	})
 }
 
-// TestFeedLooksForNewOrdersBesideAHugeShop: with one slot for each, a backfill of minutes holds up no look for new orders.
+// TestFeedLooksForNewOrdersBesideAHugeShop: with one slot for each, a backfill of minutes holds up
+// no look for new orders.
 func TestFeedLooksForNewOrdersBesideAHugeShop(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		huge, small, in := newSlow(newLedger("huge")), newLedger("small"), newArrivals()
 		huge.batch = 1
 		fill(huge.ledger, 1800)
-		feed, err := order.NewFeed(order.FeedConfig{Store: order.NewMemoryFeedStore(), Concurrency: 1, Sources: []order.FeedSource{
-			{Source: huge, From: time.Now().Add(-61 * day), Window: 63 * day}, {Source: small, From: time.Now().Add(-time.Hour)}}})
+		feed, err := order.NewFeed(order.FeedConfig{Store: order.NewMemoryFeedStore(), Concurrency: 1,
+			Sources: []order.FeedSource{
+				{Source: huge, From: time.Now().Add(-61 * day), Window: 63 * day}, {Source: small, From: time.Now().Add(-time.Hour)}}})
 		require.NoError(t, err)
 		stop := running(t, feed, in.handle)
 		for i := range 8 {

@@ -16,7 +16,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// slow is a shop as a mall with bare lists is: a second for each call, which lists 1,000 numbers or reads batch orders.
+// slow is a shop as a mall with bare lists is: a second for each call, which lists 1,000 numbers or
+// reads batch orders.
 type slow struct {
 	*ledger
 	mu    sync.Mutex
@@ -210,8 +211,9 @@ func (l *ledger) set(id, revision string, status order.Status) {
 	l.orders[id] = o
 }
 
-// TestFeedOfABigShopIsFresh: while a backfill or a pass over thousands of orders goes on for minutes, a new order is seen in a minute, and
-// a change of status in some; any change in time, with most of the quota left.
+// TestFeedOfABigShopIsFresh: while a backfill or a pass over thousands of orders goes on for
+// minutes, a new order is seen in a minute, and a change of status in some; any change in time,
+// with most of the quota left.
 func TestFeedOfABigShopIsFresh(t *testing.T) {
 	for name, c := range map[string]struct {
 		listed      bool
@@ -233,7 +235,8 @@ func TestFeedOfABigShopIsFresh(t *testing.T) {
 				source = lists{shop}
 			}
 			in := newArrivals()
-			feed := feedOver(t, order.NewMemoryFeedStore(), nil, order.FeedSource{Source: source, From: start.Add(-61 * day), Window: 63 * day})
+			feed := feedOver(t, order.NewMemoryFeedStore(), nil,
+				order.FeedSource{Source: source, From: start.Add(-61 * day), Window: 63 * day})
 			stop := running(t, feed, in.handle)
 
 			time.Sleep(30 * time.Second) // the backfill takes 220 calls or more
@@ -268,7 +271,8 @@ func TestFeedOfABigShopIsFresh(t *testing.T) {
 				}
 			}
 			share := float64(calls["list"]+calls["read"]) / ((hours + 7) * 3600)
-			t.Logf("%s: new %s, status %s, any %s at worst; %.0f %% of the quota", name, worst[0], worst[1], worst[2], 100*share)
+			t.Logf("%s: new %s, status %s, any %s at worst; %.0f %% of the quota", name, worst[0], worst[1], worst[2],
+				100*share)
 			require.Less(t, worst[0], 70*time.Second)
 			require.Less(t, worst[1], c.status)
 			require.Less(t, worst[2], c.any)
@@ -281,8 +285,8 @@ func TestFeedOfABigShopIsFresh(t *testing.T) {
 	}
 }
 
-// TestFeedGivesLastHowAnOrderStands: a page that was read before a nudge and given after it does not bring the order back to how it
-// was.
+// TestFeedGivesLastHowAnOrderStands: a page that was read before a nudge and given after it does
+// not bring the order back to how it was.
 func TestFeedGivesLastHowAnOrderStands(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop, in := newSlow(newLedger("a")), newArrivals()
@@ -344,7 +348,8 @@ func TestFeedNudge(t *testing.T) {
 			require.Positive(t, in.when("a/new"+id+"@r1").Sub(nudged))
 		}
 		mu.Lock()
-		require.Equal(t, []string{"unheard-of", "unheard-of", "unheard-of"}, unread, "told once each, and not tried again")
+		require.Equal(t, []string{"unheard-of", "unheard-of", "unheard-of"}, unread,
+			"told once each, and not tried again")
 		mu.Unlock()
 		require.Equal(t, 1, in.times["a/1@r1"], "no news")
 		stop()
@@ -359,7 +364,8 @@ func make9(n int) []string {
 	return ids
 }
 
-// TestFeedKeepsNudgesOfAShopInTrouble: what was nudged while the mall was closed is read when it is open.
+// TestFeedKeepsNudgesOfAShopInTrouble: what was nudged while the mall was closed is read when it is
+// open.
 func TestFeedKeepsNudgesOfAShopInTrouble(t *testing.T) {
 	for name, trouble := range map[string]error{
 		"closed": &order.Error{Class: order.ErrMaintenance}, "dead key": &order.Error{Class: order.ErrUnauthorized},
@@ -368,7 +374,8 @@ func TestFeedKeepsNudgesOfAShopInTrouble(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				shop, in := newLedger("a"), &inbox{}
-				feed := feedOver(t, order.NewMemoryFeedStore(), nil, order.FeedSource{Source: shop, From: time.Now().Add(-time.Hour)})
+				feed := feedOver(t, order.NewMemoryFeedStore(), nil,
+					order.FeedSource{Source: shop, From: time.Now().Add(-time.Hour)})
 				stop := running(t, feed, in.handle)
 				time.Sleep(time.Minute + time.Second)
 				shop.fail(trouble)
@@ -391,7 +398,8 @@ func TestFeedKeepsNudgesOfAShopInTrouble(t *testing.T) {
 func TestFeedNudgeReadsOneByOneWhatSpoilsABatch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop, in := newLedger("a"), &inbox{}
-		feed := feedOver(t, order.NewMemoryFeedStore(), nil, order.FeedSource{Source: shop, From: time.Now().Add(-time.Hour)})
+		feed := feedOver(t, order.NewMemoryFeedStore(), nil,
+			order.FeedSource{Source: shop, From: time.Now().Add(-time.Hour)})
 		for _, id := range []string{"1", "2", "3"} {
 			shop.put(id, time.Now().Add(-day), "r1")
 		}
@@ -406,7 +414,8 @@ func TestFeedNudgeReadsOneByOneWhatSpoilsABatch(t *testing.T) {
 	})
 }
 
-// TestFeedStatus: what an operator sees of a shop that is well, of one whose mall is closed, and of one that cannot be loaded.
+// TestFeedStatus: what an operator sees of a shop that is well, of one whose mall is closed, and of
+// one that cannot be loaded.
 func TestFeedStatus(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		well, closed, lost := newLedger("well"), newLedger("closed"), newLedger("lost")
@@ -418,7 +427,8 @@ func TestFeedStatus(t *testing.T) {
 		store := order.NewMemoryFeedStore()
 		require.NoError(t, store.Save(t.Context(), "example", "lost", 0, put("cursor", "{")))
 		from := start.Add(-time.Hour)
-		feed := feedOver(t, store, nil, order.FeedSource{Source: well, From: from}, order.FeedSource{Source: closed, From: from},
+		feed := feedOver(t, store, nil, order.FeedSource{Source: well, From: from},
+			order.FeedSource{Source: closed, From: from},
 			order.FeedSource{Source: lost, From: from})
 		require.False(t, feed.Status()[0].Loaded)
 		stop := running(t, feed, (&inbox{}).handle)
@@ -426,8 +436,10 @@ func TestFeedStatus(t *testing.T) {
 		synctest.Wait()
 		got := feed.Status()
 		require.Len(t, got, 3)
-		require.Equal(t, order.FeedStatus{Mall: "example", Shop: "well", Loaded: true, New: 30 * time.Second, Changed: 30 * time.Second, Any: 30 * time.Second,
-			Until: got[0].Until, Orders: 1, Trouble: 1, EveryNew: time.Minute, EveryChanged: 5 * time.Minute, EveryAny: 5 * time.Minute}, got[0])
+		require.Equal(t, order.FeedStatus{Mall: "example", Shop: "well", Loaded: true, New: 30 * time.Second,
+			Changed: 30 * time.Second, Any: 30 * time.Second,
+			Until: got[0].Until, Orders: 1, Trouble: 1, EveryNew: time.Minute, EveryChanged: 5 * time.Minute,
+			EveryAny: 5 * time.Minute}, got[0])
 		require.WithinDuration(t, time.Now().Add(-30*time.Second), got[0].Until, 0)
 
 		require.True(t, got[1].Loaded)
@@ -478,5 +490,33 @@ func TestFeedRemembersWhatWasReadAgain(t *testing.T) {
 		require.ErrorIs(t, feedOver(t, store, nil, source).Once(t.Context(), in.handle), order.ErrRateLimited)
 		require.Len(t, in.take(), 2)
 		require.Len(t, once(t, store, in, source), 3, "after a restart")
+	})
+}
+
+// TestFeedByUpdatedSeesWhatShowsLate: a mall may show a change hours after it happened. Where a
+// look has few orders, it reaches back that far, and gives nothing twice.
+func TestFeedByUpdatedSeesWhatShowsLate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		shop, in := newLedger("a"), &inbox{}
+		feed := feedOver(t, order.NewMemoryFeedStore(), nil, order.FeedSource{
+			Source: shop, From: time.Now().Add(-time.Hour), By: order.ByUpdated, Every: 390 * time.Second})
+		var life sync.WaitGroup
+		ctx, stop := context.WithCancel(t.Context())
+		life.Go(func() { _ = feed.Run(ctx, in.handle) })
+		for i := range 24 { // an order each half an hour
+			shop.put(fmt.Sprint(100+i), time.Now(), "r1")
+			time.Sleep(30 * time.Minute)
+		}
+		require.Len(t, in.take(), 24)
+		shop.put("late", time.Now(), "r1")
+		shop.mu.Lock()
+		o := shop.orders["late"]
+		o.Updated = time.Now().Add(-5 * time.Hour)
+		shop.orders["late"] = o
+		shop.mu.Unlock()
+		time.Sleep(10 * time.Minute)
+		require.Equal(t, []string{"a/late@r1"}, in.take())
+		stop()
+		life.Wait()
 	})
 }

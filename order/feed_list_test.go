@@ -31,7 +31,8 @@ func (f *flaky) fails() error {
 	if f.well.Load() || f.dice.IntN(5) > 0 {
 		return nil
 	}
-	return &order.Error{Class: []order.Class{order.ErrTemporary, order.ErrRateLimited, order.ErrMaintenance, order.ErrUndecodable}[f.dice.IntN(4)]}
+	return &order.Error{Class: []order.Class{order.ErrTemporary, order.ErrRateLimited, order.ErrMaintenance,
+		order.ErrUndecodable}[f.dice.IntN(4)]}
 }
 
 // Orders fails at its beginning or in the middle.
@@ -70,8 +71,9 @@ func (f *flaky) List(ctx context.Context, from, to time.Time) iter.Seq2[order.Ro
 	}
 }
 
-// TestFeedThatListsLosesNothing: a big shop whose calls fail, whose orders change in what the list tells and in what it does not, and
-// whose process is started anew again and again, has in the end been given as it stands.
+// TestFeedThatListsLosesNothing: a big shop whose calls fail, whose orders change in what the list
+// tells and in what it does not, and whose process is started anew again and again, has in the end
+// been given as it stands.
 func TestFeedThatListsLosesNothing(t *testing.T) {
 	for seed := range uint64(2) {
 		synctest.Test(t, func(t *testing.T) {
@@ -96,7 +98,8 @@ func TestFeedThatListsLosesNothing(t *testing.T) {
 					case 1:
 						shop.set(id, fmt.Sprint("r", time.Since(start)), 0)
 					default:
-						shop.set(id, fmt.Sprint("r", time.Since(start)), order.Statuses()[dice.IntN(len(order.Statuses()))])
+						shop.set(id, fmt.Sprint("r", time.Since(start)),
+							order.Statuses()[dice.IntN(len(order.Statuses()))])
 					}
 				}
 				stop()
@@ -117,13 +120,15 @@ func TestFeedThatListsLosesNothing(t *testing.T) {
 	}
 }
 
-// TestFeedReadsOnceWhatTheListTells: a mark that changes without the revision costs one reading, not one for each look.
+// TestFeedReadsOnceWhatTheListTells: a mark that changes without the revision costs one reading,
+// not one for each look.
 func TestFeedReadsOnceWhatTheListTells(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop, in := lists{newSlow(newLedger("a"))}, newArrivals()
 		shop.rows, shop.batch = 10, 1 // so small that the pass over the window is rare
 		fill(shop.ledger, 200)
-		feed := feedOver(t, order.NewMemoryFeedStore(), nil, order.FeedSource{Source: shop, From: time.Now().Add(-61 * day), Window: 63 * day})
+		feed := feedOver(t, order.NewMemoryFeedStore(), nil,
+			order.FeedSource{Source: shop, From: time.Now().Add(-61 * day), Window: 63 * day})
 		stop := running(t, feed, in.handle)
 		time.Sleep(3 * time.Hour)
 		require.Greater(t, feed.Status()[0].EveryAny, 50*time.Minute)
@@ -139,7 +144,8 @@ func TestFeedReadsOnceWhatTheListTells(t *testing.T) {
 	})
 }
 
-// TestFeedEndsTroubleWithWhatIsKnown: an order that changed, could not be read, and is again as it was given, is tried no more.
+// TestFeedEndsTroubleWithWhatIsKnown: an order that changed, could not be read, and is again as it
+// was given, is tried no more.
 func TestFeedEndsTroubleWithWhatIsKnown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop, store, in := newLedger("a"), order.NewMemoryFeedStore(), &inbox{}
@@ -177,7 +183,8 @@ func TestFeedTriesAgainWhatAListNamedAndNobodyFound(t *testing.T) {
 	})
 }
 
-// TestFeedHoldsNothingWhileAHandlerWorks: with one slot, a handler that hangs, or refuses, holds up no other shop.
+// TestFeedHoldsNothingWhileAHandlerWorks: with one slot, a handler that hangs, or refuses, holds up
+// no other shop.
 func TestFeedHoldsNothingWhileAHandlerWorks(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		from := time.Now().Add(-time.Hour)
@@ -190,7 +197,8 @@ func TestFeedHoldsNothingWhileAHandlerWorks(t *testing.T) {
 			sources = append(sources, order.FeedSource{Source: shop, From: from})
 		}
 		in := newArrivals()
-		feed, err := order.NewFeed(order.FeedConfig{Sources: sources, Store: order.NewMemoryFeedStore(), Concurrency: 1})
+		feed, err := order.NewFeed(order.FeedConfig{Sources: sources, Store: order.NewMemoryFeedStore(),
+			Concurrency: 1})
 		require.NoError(t, err)
 		stop := running(t, feed, func(ctx context.Context, o order.Order) error {
 			switch o.Shop {
@@ -211,11 +219,13 @@ func TestFeedHoldsNothingWhileAHandlerWorks(t *testing.T) {
 	})
 }
 
-// TestFeedPaysForANewOrderOnce: the looks for new orders reach back, but read no order again that they know.
+// TestFeedPaysForANewOrderOnce: the looks for new orders reach back, but read no order again that
+// they know.
 func TestFeedPaysForANewOrderOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop, in := newSlow(newLedger("a")), newArrivals()
-		feed := feedOver(t, order.NewMemoryFeedStore(), nil, order.FeedSource{Source: shop, From: time.Now().Add(-time.Hour)})
+		feed := feedOver(t, order.NewMemoryFeedStore(), nil,
+			order.FeedSource{Source: shop, From: time.Now().Add(-time.Hour)})
 		stop := running(t, feed, in.handle)
 		time.Sleep(10 * time.Second)
 		shop.put("1", time.Now(), "r1")

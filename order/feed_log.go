@@ -11,27 +11,31 @@ import (
 
 // The file of one shop is a log. It begins with
 //
-//	magic, length of the snapshot (8 bytes), version of the snapshot (8 bytes), checksum of these (4 bytes)
+//	magic, length of the snapshot (8 bytes), version of the snapshot (8 bytes),
+//	checksum of these (4 bytes)
 //
-// followed by records: first those of the snapshot, written and put in place as a whole, then one for each Save, appended. A record is
+// followed by records: first those of the snapshot, written and put in place as a whole, then one
+// for each Save, appended. A record is
 //
-//	length of the body, checksum of the body, checksum of the eight bytes before (4 bytes each), body
+//	length of the body, checksum of the body, checksum of the eight bytes before
+//	(4 bytes each), body
 //
-// and a body is changes: key length, key, value length + 1 or zero for a removal, value. Lengths in a body are uvarints. All else is
-// big-endian, checksums are CRC-32C. The log's version is the snapshot's and one for each record after it.
+// and a body is changes: key length, key, value length + 1 or zero for a removal, value. Lengths in
+// a body are uvarints. All else is big-endian, checksums are CRC-32C. The log's version is the
+// snapshot's and one for each record after it.
 const (
-	logMagic      = "jpmall feed log 2\n"
-	logHead       = len(logMagic) + 8 + 8 + 4
-	recordHead    = 12
-	maxRecord     = 1 << 20 // from which on a snapshot begins another record
-	maxRecordRead = 1 << 30
+	logMagic   = "jpmall feed log 2\n"
+	logHead    = len(logMagic) + 8 + 8 + 4
+	recordHead = 12
+	maxRecord  = 1 << 20 // from which on a snapshot begins another record
+	maxSave    = 1 << 30
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 func checksum(b []byte) uint32 { return crc32.Checksum(b, castagnoli) }
 
-// errDamaged marks a log that no crash can have left so.
+// errDamaged marks a log in a state that no crash can leave.
 var errDamaged = errors.New("damaged")
 
 func logHeader(snapshot, version int64) []byte {
@@ -52,7 +56,8 @@ func appendChange(b []byte, c FeedChange) []byte {
 	return append(b, c.Value...)
 }
 
-// newRecord is an empty record with room for its head, to which changes are appended before sealRecord.
+// newRecord returns an empty record with room for its head. Append changes to it, then call
+// sealRecord.
 func newRecord() []byte { return make([]byte, recordHead, 4096) }
 
 func sealRecord(b []byte) []byte {
@@ -62,10 +67,10 @@ func sealRecord(b []byte) []byte {
 	return b
 }
 
-// bodyLength reads a record's head; ok is false for one that is none.
+// bodyLength reads a record's head; ok is false if it is not one.
 func bodyLength(head []byte) (n int64, ok bool) {
 	n = int64(binary.BigEndian.Uint32(head))
-	return n, n > 0 && n <= maxRecordRead && binary.BigEndian.Uint32(head[8:]) == checksum(head[:8])
+	return n, binary.BigEndian.Uint32(head[8:]) == checksum(head[:8])
 }
 
 // eachChange takes a record's body apart. The change's value is a piece of body.
@@ -101,11 +106,12 @@ func eachChange(body []byte, do func(FeedChange) error) error {
 type logEnd struct {
 	version  int64
 	snapshot int64 // length of the head and the snapshot
-	good     int64 // what lies behind it is a write that was cut off
+	good     int64 // beyond it there is only a write that was cut off
 }
 
-// readLog hands the changes of a log of size bytes to do, oldest first. An incomplete record at the end is what a crash leaves: it
-// was never reported as saved and is left out. Anything else that is not whole is errDamaged.
+// readLog passes the changes of a log of size bytes to do, oldest first. An incomplete record at
+// the end is left by a crash; it was never reported as saved and is left out. Any other incomplete
+// part is errDamaged.
 func readLog(r io.ReaderAt, size int64, do func(FeedChange) error) (end logEnd, err error) {
 	head := make([]byte, logHead)
 	if _, err := r.ReadAt(head, 0); err != nil {
@@ -115,14 +121,16 @@ func readLog(r io.ReaderAt, size int64, do func(FeedChange) error) (end logEnd, 
 		return end, err
 	}
 	sum := len(head) - 4
-	if string(head[:len(logMagic)]) != logMagic || binary.BigEndian.Uint32(head[sum:]) != checksum(head[:sum]) {
+	if string(head[:len(logMagic)]) != logMagic ||
+		binary.BigEndian.Uint32(head[sum:]) != checksum(head[:sum]) {
 		return end, fmt.Errorf("%w: it does not begin as a feed's log", errDamaged)
 	}
 	end.snapshot = int64(logHead) + int64(binary.BigEndian.Uint64(head[len(logMagic):]))
 	end.version = int64(binary.BigEndian.Uint64(head[len(logMagic)+8:]))
 	end.good = int64(logHead)
 	if end.snapshot < int64(logHead) || end.snapshot > size {
-		return end, fmt.Errorf("%w: it has %d bytes, less than the %d of its snapshot", errDamaged, size, end.snapshot)
+		return end, fmt.Errorf("%w: it has %d bytes, less than the %d of its snapshot", errDamaged,
+			size, end.snapshot)
 	}
 	in := bufio.NewReaderSize(io.NewSectionReader(r, end.good, size-end.good), 1<<16)
 	var body []byte
@@ -130,7 +138,8 @@ func readLog(r io.ReaderAt, size int64, do func(FeedChange) error) (end logEnd, 
 		body, err = readRecord(in, size-end.good, body)
 		switch {
 		case errors.Is(err, errTorn) && end.good < end.snapshot:
-			return end, fmt.Errorf("%w: the snapshot's record at byte %d is not whole", errDamaged, end.good)
+			return end, fmt.Errorf("%w: the snapshot's record at byte %d is not whole", errDamaged,
+				end.good)
 		case errors.Is(err, errTorn):
 			return end, nothingBehind(r, end.good, size)
 		case err != nil:
@@ -175,8 +184,8 @@ func readRecord(in io.Reader, left int64, room []byte) ([]byte, error) {
 	return room, nil
 }
 
-// nothingBehind looks for a whole record behind a broken one. Only the last write can be cut off, so a record behind it means that
-// what was saved has been damaged since.
+// nothingBehind looks for a whole record behind a broken one. Only the last write can be cut off,
+// so a record behind it means that what was saved has been damaged since.
 func nothingBehind(r io.ReaderAt, at, size int64) error {
 	rest := make([]byte, size-at)
 	if _, err := r.ReadAt(rest, at); err != nil && !errors.Is(err, io.EOF) {
@@ -189,7 +198,9 @@ func nothingBehind(r io.ReaderAt, at, size int64) error {
 		}
 		body := rest[i+recordHead : i+recordHead+int(n)]
 		if checksum(body) == binary.BigEndian.Uint32(rest[i+4:]) {
-			return fmt.Errorf("%w: the record at byte %d cannot be read, but the one at byte %d can", errDamaged, at, at+int64(i))
+			return fmt.Errorf(
+				"%w: the record at byte %d cannot be read, but the one at byte %d can", errDamaged,
+				at, at+int64(i))
 		}
 	}
 	return nil

@@ -27,7 +27,8 @@ type crowd struct {
 	deadline time.Duration
 }
 
-// member is a shop of a crowd: a call takes its time, and that of a dead shop ends when the client gives up.
+// member is a shop of a crowd: a call takes its time, and that of a dead shop ends when the client
+// gives up.
 type member struct {
 	*ledger
 	crowd *crowd
@@ -67,12 +68,14 @@ func (m member) Orders(ctx context.Context, q order.Query) iter.Seq2[order.Order
 
 var feedShops = flag.Int("feed-shops", 1000, "shops of TestFeedOfManyShops; 5000 takes some minutes")
 
-// TestFeedOfManyShops: a thousand shops in one process, or more by hand. Dead ones, one whose handler hangs and one that is huge hold nobody up; nothing
-// comes all at once, neither at the start nor after a restart.
+// TestFeedOfManyShops: a thousand shops in one process, or more by hand. Dead ones, one whose
+// handler hangs and one that is huge hold nobody up; nothing comes all at once, neither at the
+// start nor after a restart.
 func TestFeedOfManyShops(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		n := *feedShops
-		c := &crowd{perTick: map[int64]int{}, dead: map[string]bool{}, latency: 300 * time.Millisecond, deadline: time.Minute}
+		c := &crowd{perTick: map[int64]int{}, dead: map[string]bool{}, latency: 300 * time.Millisecond,
+			deadline: time.Minute}
 		var shops []*ledger
 		var sources []order.FeedSource
 		for i := range n {
@@ -144,7 +147,8 @@ func TestFeedConcurrencyIsPerMall(t *testing.T) {
 		alive := newLedger("alive")
 		sources = append(sources, order.FeedSource{Source: elsewhere{member{alive, c}}, From: from})
 		in := newArrivals()
-		feed, err := order.NewFeed(order.FeedConfig{Sources: sources, Store: order.NewMemoryFeedStore(), Concurrency: 2})
+		feed, err := order.NewFeed(order.FeedConfig{Sources: sources, Store: order.NewMemoryFeedStore(),
+			Concurrency: 2})
 		require.NoError(t, err)
 		stop := running(t, feed, in.handle)
 		time.Sleep(2 * time.Minute)
@@ -173,7 +177,8 @@ func BenchmarkFeedShops(b *testing.B) {
 				before, goroutines := heap(), runtime.NumGoroutine()
 				var sources []order.FeedSource
 				for i := range n {
-					sources = append(sources, order.FeedSource{Source: newLedger(fmt.Sprint(i)), From: time.Now().Add(-time.Hour), Every: 3 * time.Second})
+					sources = append(sources, order.FeedSource{Source: newLedger(fmt.Sprint(i)),
+						From: time.Now().Add(-time.Hour), Every: 3 * time.Second})
 				}
 				feed, err := order.NewFeed(order.FeedConfig{Sources: sources, Store: openFolder(b, b.TempDir())})
 				require.NoError(b, err)

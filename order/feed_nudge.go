@@ -10,24 +10,28 @@ import (
 	"time"
 )
 
-// maxNudges bounds what waits to be read for one shop: more is what the look for changes is for.
+// maxNudges bounds how many orders of one shop wait to be read. The looks for changes find any
+// more.
 const maxNudges = 10_000
 
-// Nudge says that these orders of a shop are new or have changed, as a mall's notification does or a person who wants to see them now.
-// They are read as soon as the shop's quota lets a call through, ahead of all other reading of the Feed, and given to the handler
-// if they are new or changed. It does not wait for that, and does not remember it over a restart: what is lost is found by the
-// looks. Without a Run or Once under way the next one reads them. An order that the mall does not know is told to Notify
-// (FeedUnread).
+// Nudge reports that these orders of a shop are new or have changed, because of a mall's
+// notification or because someone wants to see them now. They are read as soon as the shop's quota
+// allows, before all other reading of the Feed, and passed to the handler if they are new or
+// changed. Without a running Run, Due or Once the next one reads them. Nudge does not wait for
+// that, and a restart forgets it; the regular polls find what was lost. An order that the mall does
+// not have is reported to Notify ([FeedUnread]). At most 10,000 orders of a shop can wait.
 func (f *Feed) Nudge(mall Mall, shop string, ids ...string) error {
 	s := f.byName[Ref{Mall: mall, Shop: shop}]
 	if s == nil {
-		return fmt.Errorf("order: nudge: this feed does not follow shop %s of %s", shop, mall.Name())
+		return fmt.Errorf("order: nudge: this feed does not follow shop %s of %s", shop,
+			mall.Name())
 	}
 	if slices.Contains(ids, "") {
 		return errors.New("order: nudge: an order number is empty")
 	}
 	if s.nudges.len()+len(ids) > maxNudges {
-		return fmt.Errorf("order: nudge: %d orders of %s shop %s wait already: the looks for changes will find these", s.nudges.len(), mall, shop)
+		return fmt.Errorf(
+			"order: nudge: %d orders of %s shop %s wait already: the looks for changes will find these", s.nudges.len(), mall, shop)
 	}
 	s.nudges.add(ids...)
 	s.rouse()
@@ -41,8 +45,8 @@ func (s *follower) rouse() {
 	}
 }
 
-// nudged reads the orders that were nudged. Those that could not be read because the mall, the store or the handler is in trouble
-// are kept.
+// nudged reads the orders that were nudged. It keeps those that could not be read because the mall,
+// the store or the handler is in trouble.
 func (s *follower) nudged(ctx context.Context, handle Handler, w *work) error {
 	w.asked = true
 	defer func() { w.asked = false }()
@@ -58,8 +62,11 @@ func (s *follower) nudged(ctx context.Context, handle Handler, w *work) error {
 	}
 }
 
-// those reads orders by number, one by one where they cannot be read together. It returns what is left when it ends early.
-func (s *follower) those(ctx context.Context, handle Handler, w *work, ids []string) (left []string, err error) {
+// those reads orders by number, one by one if they cannot be read together. It returns the rest
+// when it ends early.
+func (s *follower) those(
+	ctx context.Context, handle Handler, w *work, ids []string,
+) (left []string, err error) {
 	err = s.deliver(ctx, handle, w, Query{IDs: ids})
 	if err == nil || endsPass(ctx, err) || len(ids) == 1 && errors.Is(err, ErrTemporary) {
 		return ids, err
@@ -119,34 +126,42 @@ func (q *queue) len() int {
 	return len(q.ids)
 }
 
-// FeedStatus is how a followed shop stands: what an operator alarms on. The lags say how old something can be that nobody has seen
-// yet, as far as the mall shows it: the time since the last look for it that succeeded began.
+// FeedStatus is the state of a followed shop, for alarms. The lags are how old something can be
+// that has not been seen yet, as far as the mall shows it: the time since the last successful poll
+// for it began.
 type FeedStatus struct {
 	Mall Mall
 	Shop string
 
-	Loaded  bool          // the state was read; before that all else is zero
+	Loaded  bool          // the state was loaded; until then lags and pace are zero
 	New     time.Duration // lag of new orders
-	Changed time.Duration // lag of changes of status of the orders of the last 14 days
+	Changed time.Duration // lag of status changes of orders of the last 14 days
 	Any     time.Duration // lag of any change inside the window
-	Until   time.Time     // all orders placed before were read once, from FeedSource.From on: lies back during a backfill
+	// all orders placed from FeedSource.From until then were read once; in the past during a
+	// backfill
+	Until time.Time
 
-	Orders  int // remembered, see Feed
-	Trouble int // could not be read or were refused: tried again
-	Nudged  int // wait to be read
+	// Orders are remembered because a later poll may find them again: those of the window or,
+	// where the source is searched by the last change (Amazon), those changed in the last hours,
+	// which may be one or none in a shop of any size.
+	Orders  int
+	Trouble int // could not be read or handled: tried again
+	Nudged  int // waiting to be read after Nudge
 
-	EveryNew, EveryChanged, EveryAny time.Duration // the pace as it is now
+	EveryNew, EveryChanged, EveryAny time.Duration // the current pace
 
-	// ReadShare is which share of the shop's most used quota reads took in the last hour, those of the feed and of all others that
-	// use the same client: 0.5 is half. 0 where the source does not tell (ReadSharer).
+	// ReadShare is the share of the shop's most used quota that reads took in the last hour, by the
+	// feed and by all others that use the same client: 0.5 is half. It is 0 if the source is not a
+	// ReadSharer.
 	ReadShare float64
 
 	Problem FeedEventKind // FeedFailed, FeedParked, or empty when all goes well
-	Err     error         // what the problem is
-	Next    time.Duration // until the next try
+	Err     error         // the error behind Problem
+	Next    time.Duration // time until the next try
 }
 
-// Status tells how each shop stands, in the order of FeedConfig.Sources. It is cheap and waits for nothing.
+// Status returns the state of each shop, in the order of [FeedConfig.Sources]. It is cheap and does
+// not block.
 func (f *Feed) Status() []FeedStatus {
 	all := make([]FeedStatus, len(f.sources))
 	for i, s := range f.sources {
@@ -155,7 +170,7 @@ func (f *Feed) Status() []FeedStatus {
 	return all
 }
 
-// status is what a follower last showed. The instants are turned into lags when they are asked for.
+// status is the state that a follower last published. Its instants become lags when they are read.
 type status struct {
 	mu                  sync.Mutex
 	known               FeedStatus
@@ -169,7 +184,9 @@ func (s *follower) status(now time.Time) FeedStatus {
 	st := s.shown.known
 	st.Mall, st.Shop, st.Nudged = s.mall, s.shop, s.nudges.len()
 	if st.Loaded {
-		st.New, st.Changed, st.Any = now.Sub(s.shown.fresh), now.Sub(s.shown.changed), now.Sub(s.shown.any)
+		st.New = now.Sub(s.shown.fresh)
+		st.Changed = now.Sub(s.shown.changed)
+		st.Any = now.Sub(s.shown.any)
 	}
 	if source, tells := As[ReadSharer](s.Source); tells {
 		st.ReadShare = source.ReadShare()
@@ -180,7 +197,8 @@ func (s *follower) status(now time.Time) FeedStatus {
 	return st
 }
 
-// show notes how the shop stands. The caller holds the follower's lock, which status must not wait for: a save may be under way.
+// show notes how the shop stands. The caller holds the follower's lock, which status must not wait
+// for: a save may be under way.
 func (s *follower) show() {
 	s.shown.mu.Lock()
 	defer s.shown.mu.Unlock()
@@ -191,11 +209,16 @@ func (s *follower) show() {
 		}
 	}
 	if s.state != nil {
-		st.Loaded, st.Until, st.Orders, st.Trouble = true, s.state.Until, len(s.state.seen), len(s.state.trouble)
+		st.Loaded = true
+		st.Until = s.state.Until
+		st.Orders = len(s.state.seen)
+		st.Trouble = len(s.state.trouble)
 		s.shown.fresh = maxTime(s.looks.fresh, s.state.Until)
 		s.shown.any = s.state.Passed
 		s.shown.changed = maxTime(s.looks.status, s.state.Passed)
-		st.EveryNew, st.EveryChanged, st.EveryAny = s.tasks[kindFresh].every, s.tasks[kindWhole].every, s.tasks[kindWhole].every
+		st.EveryNew = s.tasks[kindFresh].every
+		st.EveryChanged = s.tasks[kindWhole].every
+		st.EveryAny = s.tasks[kindWhole].every
 		if s.By == ByUpdated {
 			s.shown.changed, s.shown.any = s.shown.fresh, s.shown.fresh
 			st.EveryChanged, st.EveryAny = st.EveryNew, st.EveryNew

@@ -23,7 +23,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// TestMain lets tests start this binary as another process that saves into a folder until it is killed.
+// TestMain lets tests start this binary as another process that saves into a folder until it is
+// killed.
 func TestMain(m *testing.M) {
 	if folder := os.Getenv("FEED_FOLDER"); folder != "" {
 		if err := saveForEver(folder, os.Getenv("FEED_LIMIT")); err != nil {
@@ -35,8 +36,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// saveForEver saves the numbers from the table's version on and prints each when Save has returned. With a limit no file may grow
-// beyond so many bytes until a Save has failed for it.
+// saveForEver saves the numbers from the table's version on and prints each when Save has returned.
+// With a limit no file may grow beyond so many bytes until a Save has failed for it.
 func saveForEver(folder, limit string) error {
 	store, err := order.NewFileFeedStore(folder)
 	if err != nil {
@@ -71,7 +72,8 @@ func saveForEver(folder, limit string) error {
 	}
 }
 
-// numbers is the version-th change: a row of its own in ten, one that is overwritten, one that goes.
+// numbers is the version-th change: a row of its own in ten, one that is overwritten, one that
+// goes.
 func numbers(version int64) []order.FeedChange {
 	changes := put("last", fmt.Sprint(version), fmt.Sprint("o:", version%1000), strings.Repeat("v", int(version%97)+1))
 	return append(changes, order.FeedChange{Key: fmt.Sprint("o:", (version+500)%1000)})
@@ -103,7 +105,8 @@ func startSaving(t *testing.T, folder, limit string) (child *exec.Cmd, lines *bu
 	return child, bufio.NewScanner(out)
 }
 
-// killed waits for so many lines, kills the process at some moment after, and returns the last version that it printed.
+// killed waits for so many lines, kills the process at some moment after, and returns the last
+// version that it printed.
 func killed(t *testing.T, child *exec.Cmd, lines *bufio.Scanner, n int, more time.Duration) (version int64, full bool) {
 	t.Helper()
 	read := func() bool {
@@ -129,7 +132,8 @@ func killed(t *testing.T, child *exec.Cmd, lines *bufio.Scanner, n int, more tim
 	return version, full
 }
 
-// TestFileFeedStoreIsKilled: what Save said is saved is there, and the table is what some Save made it.
+// TestFileFeedStoreIsKilled: what Save said is saved is there, and the table is what some Save made
+// it.
 func TestFileFeedStoreIsKilled(t *testing.T) {
 	folder := t.TempDir()
 	dice := rand.New(rand.NewPCG(1, 1))
@@ -151,7 +155,8 @@ func TestFileFeedStoreIsKilled(t *testing.T) {
 	}
 }
 
-// TestFileFeedStoreOnAFullDisk: the failure is told, nothing that was saved is lost, and saving goes on when there is room.
+// TestFileFeedStoreOnAFullDisk: the failure is told, nothing that was saved is lost, and saving
+// goes on when there is room.
 func TestFileFeedStoreOnAFullDisk(t *testing.T) {
 	for _, limit := range []int{50, 1000, 30_001, 30_020, 30_047} {
 		folder := t.TempDir()

@@ -9,13 +9,14 @@ import (
 )
 
 const (
-	saveEvery  = 50 // acknowledged orders are saved together, at most so many: those a crash may give again
+	// acknowledged orders are saved together, at most so many: those a crash may give again
+	saveEvery  = 50
 	maxRefused = 10 // refusals of the handler in a row: the consumer is in trouble, not the order
 	maxTrouble = 3  // orders in a row that could not be read alone: the mall is in trouble
 )
 
-// skipKnown leaves out what was given in this state, and what failed before: retry reads that, so that it cannot end the reading of
-// a window again and again.
+// skipKnown skips orders that were passed in this state, and those that failed before: retry reads
+// those, so that they cannot end the reading of a window again and again.
 func (s *follower) skipKnown(r Ref) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -23,7 +24,8 @@ func (s *follower) skipKnown(r Ref) bool {
 	return failed || s.state.knows(r)
 }
 
-// skipSeen leaves out what was given in any state as well, where the list tells of none: to find new orders only.
+// skipSeen also skips orders that were passed in any state, where the list shows none: it finds new
+// orders only.
 func (s *follower) skipSeen(r Ref) bool {
 	if s.skipKnown(r) {
 		return true
@@ -34,8 +36,8 @@ func (s *follower) skipSeen(r Ref) bool {
 	return seen && r.Revision == ""
 }
 
-// retry reads again, by their numbers, the orders that could not be read or handled before. Its error ends the pass; that an order
-// cannot be read again is none, for the others must not wait for it.
+// retry reads orders that could not be read or handled before, by their numbers. Its error ends the
+// pass. That an order still cannot be read is no error, because the others must not wait for it.
 func (s *follower) retry(ctx context.Context, handle Handler, w *work, ids []string) error {
 	return errors.Join(s.again(ctx, handle, w, ids), s.save(ctx, true))
 }
@@ -72,20 +74,28 @@ func (s *follower) again(ctx context.Context, handle Handler, w *work, ids []str
 	return nil
 }
 
-// endsPass tells errors that the next order would meet as well.
+// endsPass reports whether the next order would meet the same error.
 func endsPass(ctx context.Context, err error) bool {
-	return ctx.Err() != nil || isStoreError(err) || errors.Is(err, errRefusing) || kindOf(err) == FeedParked ||
+	return ctx.Err() != nil || isStoreError(err) || errors.Is(err, errRefusing) ||
+		kindOf(err) == FeedParked ||
 		errors.Is(err, ErrRateLimited) || errors.Is(err, ErrMaintenance)
 }
 
 var errRefusing = fmt.Errorf("the handler refused %d orders in a row", maxRefused)
 
-// deliver gives the orders of a query to the handler.
+// deliver passes the orders of a query to the handler.
 func (s *follower) deliver(ctx context.Context, handle Handler, w *work, q Query) error {
 	s.begins(w)
 	defer s.ends()
 	refused := 0
 	asked := time.Now()
+	listed := asked // when the source met the last row of a list
+	if known := q.Known; known != nil {
+		q.Known = func(r Ref) bool {
+			listed = time.Now()
+			return known(r)
+		}
+	}
 	for o, err := range s.Source.Orders(ctx, q) {
 		waited := time.Since(asked)
 		if err != nil {
@@ -99,12 +109,15 @@ func (s *follower) deliver(ctx context.Context, handle Handler, w *work, q Query
 			continue
 		}
 		if o.ID == "" {
-			return &Error{Class: ErrUndecodable, Mall: s.mall, Shop: s.shop, Message: "the source gave an order without a number"}
+			return &Error{Class: ErrUndecodable, Mall: s.mall, Shop: s.shop,
+				Message: "the source gave an order without a number"}
 		}
 		given, err := s.give(ctx, handle, w, o)
 		switch {
 		case err == nil && given:
 			refused = 0
+			// the next pass reads the list again, and not this order
+			w.cost += max(listed.Sub(asked), 0)
 		case err == nil:
 			w.cost += waited
 		case isStoreError(err) || ctx.Err() != nil:
@@ -123,9 +136,11 @@ func (s *follower) deliver(ctx context.Context, handle Handler, w *work, q Query
 	return ctx.Err()
 }
 
-// give hands one order to the handler unless it is known, and notes what came of it. Its error is the handler's, the store's or
-// the context's.
-func (s *follower) give(ctx context.Context, handle Handler, w *work, o Order) (given bool, err error) {
+// give passes one order to the handler unless it is known, and records the outcome. Its error is
+// the handler's, the store's or the context's.
+func (s *follower) give(
+	ctx context.Context, handle Handler, w *work, o Order,
+) (given bool, err error) {
 	select { // one order of a shop at a time
 	case s.handling <- struct{}{}:
 	default:
@@ -172,8 +187,9 @@ func (s *follower) mark(o Order) string {
 	return s.lister.Mark(o)
 }
 
-// settled reports whether an order need not be given. What was read beside may be newer than this, which was read, perhaps, before
-// and waited: then the order is read again, so that what is given last is how it stands.
+// settled reports whether an order need not be passed. If another read has passed the order since
+// this one began, that may have been a newer state; the order is then read again, so that what is
+// passed last is the current state.
 func (s *follower) settled(w *work, o Order) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -190,7 +206,7 @@ func (s *follower) settled(w *work, o Order) bool {
 	return false
 }
 
-// begins notes that a read is under way, and ends that it is over.
+// begins notes that a read is under way; ends notes that it is over.
 func (s *follower) begins(w *work) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -206,7 +222,8 @@ func (s *follower) ends() {
 	}
 }
 
-// unread notes that an order could not be read. One that was only asked for, and is not there, is told and no more.
+// unread records that an order could not be read. One that was only nudged and does not exist is
+// reported but not tried again.
 func (s *follower) unread(ctx context.Context, w *work, id string, err error) {
 	if !w.asked || !errors.Is(err, ErrNotFound) {
 		s.mu.Lock()

@@ -23,7 +23,8 @@ func once(t *testing.T, store order.FeedStore, in *inbox, source order.FeedSourc
 	return in.take()
 }
 
-// TestFeedSeesWhatChangedWhileItWasDown: an order that was inside the window when it changed, and is not when the feed is back.
+// TestFeedSeesWhatChangedWhileItWasDown: an order that was inside the window when it changed, and
+// is not when the feed is back.
 func TestFeedSeesWhatChangedWhileItWasDown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop, in, store := newLedger("a"), &inbox{}, order.NewMemoryFeedStore()
@@ -53,7 +54,8 @@ func TestFeedKeepsItsPlaceWhenFromMoves(t *testing.T) {
 	})
 }
 
-// TestFeedSurvivesAClockThatWasWrong: state written by a clock far ahead must not stop the feed until the clock gets there.
+// TestFeedSurvivesAClockThatWasWrong: state written by a clock far ahead must not stop the feed
+// until the clock gets there.
 func TestFeedSurvivesAClockThatWasWrong(t *testing.T) {
 	for _, by := range []order.Instant{order.ByPlaced, order.ByUpdated} {
 		store := order.NewMemoryFeedStore()
@@ -76,7 +78,37 @@ func TestFeedSurvivesAClockThatWasWrong(t *testing.T) {
 	}
 }
 
-// TestFeedIsNotHeldUpByOrdersThatFail: orders of which each read alone ends the query, and a shop that cannot read by number.
+// TestFeedReadsOnAfterAClockThatWasWrong: a pass that takes longer than the looks for new orders
+// are apart comes to its end.
+func TestFeedReadsOnAfterAClockThatWasWrong(t *testing.T) {
+	store := order.NewMemoryFeedStore()
+	var right time.Time
+	synctest.Test(t, func(t *testing.T) { right = time.Now() })
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(400 * day)
+		source := order.FeedSource{Source: newLedger("a"), From: right.Add(-28 * day)}
+		require.Empty(t, once(t, store, &inbox{}, source))
+	})
+	synctest.Test(t, func(t *testing.T) {
+		shop, in, caught := costly{newLedger("a"), time.Minute}, newArrivals(), 0
+		for i := range 28 {
+			shop.put(fmt.Sprint(i), right.Add(-time.Duration(i)*day-time.Hour), "r1")
+		}
+		feed := feedOver(t, store, func(e order.FeedEvent) {
+			if e.Kind == order.FeedCaughtUp {
+				caught++
+			}
+		}, order.FeedSource{Source: shop, From: right.Add(-28 * day)})
+		stop := running(t, feed, in.handle)
+		time.Sleep(3 * time.Hour)
+		stop()
+		require.Equal(t, 28, in.len())
+		require.Positive(t, caught)
+	})
+}
+
+// TestFeedIsNotHeldUpByOrdersThatFail: orders of which each read alone ends the query, and a shop
+// that cannot read by number.
 func TestFeedIsNotHeldUpByOrdersThatFail(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop, in, store := newLedger("a"), &inbox{}, order.NewMemoryFeedStore()
@@ -88,7 +120,8 @@ func TestFeedIsNotHeldUpByOrdersThatFail(t *testing.T) {
 		}
 		time.Sleep(time.Second)
 		require.Empty(t, once(t, store, in, source))
-		shop.byNumber = &order.Error{Class: order.ErrInvalid, Message: "no such number"} // the query as a whole is refused
+		// the query as a whole is refused
+		shop.byNumber = &order.Error{Class: order.ErrInvalid, Message: "no such number"}
 		shop.put("good", time.Now(), "r1")
 		time.Sleep(time.Second)
 		require.Equal(t, []string{"a/good@r1"}, once(t, store, in, source))
@@ -121,7 +154,8 @@ func TestFeedGivesUpWhatFailsTooLong(t *testing.T) {
 	})
 }
 
-// TestFeedStopsWhenTheConsumerIsInTrouble: a database that is down must not turn a backfill into one long list of refused orders.
+// TestFeedStopsWhenTheConsumerIsInTrouble: a database that is down must not turn a backfill into
+// one long list of refused orders.
 func TestFeedStopsWhenTheConsumerIsInTrouble(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop, store := newLedger("a"), order.NewMemoryFeedStore()
@@ -171,7 +205,9 @@ type sizes struct {
 	bytes, saves int
 }
 
-func (s *sizes) Save(ctx context.Context, mall order.Mall, shop string, version int64, changes []order.FeedChange) error {
+func (s *sizes) Save(
+	ctx context.Context, mall order.Mall, shop string, version int64, changes []order.FeedChange,
+) error {
 	s.mu.Lock()
 	for _, c := range changes {
 		s.bytes += len(c.Key) + len(c.Value) + 3
@@ -187,7 +223,8 @@ func (s *sizes) count() int {
 	return s.saves
 }
 
-// TestFeedGoesOnFromTheMiddle: a source that ends early with an error, and a slice that was read, is not read from the start again.
+// TestFeedGoesOnFromTheMiddle: a source that ends early with an error, and a slice that was read,
+// is not read from the start again.
 func TestFeedGoesOnFromTheMiddle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop, in, store := newLedger("a"), &inbox{}, order.NewMemoryFeedStore()
@@ -195,14 +232,15 @@ func TestFeedGoesOnFromTheMiddle(t *testing.T) {
 		for i := range 20 {
 			shop.put(fmt.Sprint(10+i), start.Add(time.Duration(i-95)*day), "r1")
 		}
-		source := order.FeedSource{Source: failing{shop, 3}, From: start.Add(-100 * day)}
+		source := order.FeedSource{Source: failing{shop, 2}, From: start.Add(-100 * day)}
 		require.ErrorContains(t, feedOver(t, store, nil, source).Once(t.Context(), in.handle), "connection reset")
 		first := in.take()
-		require.Len(t, first, 17, "two slices and one order of the third")
+		require.Len(t, first, 3, "one slice and one order of the second")
 		shop.spans, source.Source = nil, shop
 		rest := once(t, store, in, source)
 		require.Len(t, append(first, rest...), 20, "nothing twice, nothing missing")
-		require.Equal(t, start.Add(-100*day+(7+14)*day-15*time.Minute), shop.spans[0].From.In(start.Location()), "after the two slices that were whole")
+		require.Equal(t, start.Add(-100*day+7*day-15*time.Minute), shop.spans[0].From.In(start.Location()),
+			"after the slice that was whole")
 	})
 }
 
@@ -230,11 +268,13 @@ func (f failing) Orders(ctx context.Context, q order.Query) iter.Seq2[order.Orde
 type able struct {
 	*ledger
 	updated bool
+	every   time.Duration
 }
 
 func (a able) Capabilities() order.Capabilities {
 	return order.Capabilities{Rows: []order.Capability{
-		{Ability: order.CanReadUpdated, Yes: a.updated}, {Ability: order.CanFollow, Yes: true, Window: 63 * day},
+		{Ability: order.CanReadUpdated, Yes: a.updated},
+		{Ability: order.CanFollow, Yes: true, Window: 63 * day, Every: a.every},
 	}}
 }
 
@@ -253,16 +293,29 @@ func TestFeedTakesDefaultsFromCapabilities(t *testing.T) {
 			return shop.spans[0]
 		}
 		shop := newLedger("a")
-		q := second(order.FeedSource{Source: wrapped{able{shop, false}}, From: long}, shop)
+		q := second(order.FeedSource{Source: wrapped{able{ledger: shop}}, From: long}, shop)
 		require.Equal(t, order.ByPlaced, q.By)
 		require.Equal(t, time.Now().Add(-63*day), q.From)
-		q = second(order.FeedSource{Source: able{shop, false}, From: long, Window: 5 * day}, shop)
+		q = second(order.FeedSource{Source: able{ledger: shop}, From: long, Window: 5 * day}, shop)
 		require.Equal(t, time.Now().Add(-5*day), q.From, "an explicit field wins")
-		q = second(order.FeedSource{Source: able{shop, true}, From: long}, shop)
+		q = second(order.FeedSource{Source: able{ledger: shop, updated: true}, From: long}, shop)
 		require.Equal(t, order.ByUpdated, q.By)
-		require.Equal(t, time.Now().Add(-15*time.Minute), q.From)
+		require.Equal(t, time.Now().Add(-8*time.Minute), q.From)
+		for want, every := range map[time.Duration]struct{ own, able time.Duration }{
+			time.Minute:     {},
+			7 * time.Minute: {able: 7 * time.Minute},
+			2 * time.Minute: {own: 2 * time.Minute, able: 7 * time.Minute},
+		} {
+			feed := feedOver(t, order.NewMemoryFeedStore(), nil, order.FeedSource{
+				Source: able{ledger: newLedger("a"), every: every.able},
+				From:   time.Now().Add(-day), Every: every.own})
+			stop := running(t, feed, (&inbox{}).handle)
+			time.Sleep(time.Second)
+			require.Equal(t, want, feed.Status()[0].EveryNew)
+			stop()
+		}
 		_, err := order.NewFeed(order.FeedConfig{Store: order.NewMemoryFeedStore(),
-			Sources: []order.FeedSource{{Source: able{shop, false}, From: long, By: order.ByUpdated}}})
+			Sources: []order.FeedSource{{Source: able{ledger: shop}, From: long, By: order.ByUpdated}}})
 		require.ErrorContains(t, err, "cannot search by the last change")
 	})
 }

@@ -1,7 +1,6 @@
 package order
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
@@ -20,12 +19,13 @@ const (
 	keyTrouble = "t:"     // and the order's number; JSON of pendingNote
 )
 
-// seenOrder is an acknowledged order, small because there may be a million: the number stands as it is, so that no two orders can
-// be taken for one, and the revision as 128 bits of its SHA-256, of which no two ever meet by accident or by making. Two marks may
-// meet: then a change that the list tells is seen only by the pass over the window.
+// seenOrder is an acknowledged order, small because there may be a million. The number is kept in
+// full, so that no two orders can be confused, and the revision as 128 bits of its SHA-256, which
+// do not collide by accident or by design. Two marks may collide: a change that the list shows is
+// then seen only by the pass over the window.
 type seenOrder struct {
 	revision [16]byte
-	at       uint32 // the second by which the window is cut
+	at       uint32 // when it was placed, or changed if read ByUpdated, in seconds
 	mark     uint32 // hash of Row.Mark; zero when it is not known
 }
 
@@ -44,10 +44,11 @@ func hashMark(mark string) uint32 {
 	return max(h.Sum32(), 1)
 }
 
-// seconds since 1970; instants that do not fit, of orders with none, are cut.
+// seconds returns the seconds since 1970, bounded to what fits.
 func seconds(t time.Time) uint32 { return uint32(min(max(t.Unix(), 0), math.MaxUint32)) }
 
-// seenFormat is the first byte of a seenOrder's value, followed by the revision, the second and the mark in big-endian.
+// seenFormat is the first byte of a seenOrder's value, followed by the revision, the second and the
+// mark in big-endian.
 const (
 	seenFormat = 1
 	seenSize   = 1 + 16 + 4 + 4
@@ -80,7 +81,7 @@ func badRow(key string, err error) error {
 	return fmt.Errorf("%w: row %q: %w", errState, key, err)
 }
 
-// apply takes one row of the table over.
+// apply adds one row of the table to the state.
 func (s *feedState) apply(c FeedChange) error {
 	id, seen := strings.CutPrefix(c.Key, keySeen)
 	if seen {
@@ -115,7 +116,8 @@ func (s *feedState) apply(c FeedChange) error {
 			return badRow(c.Key, err)
 		}
 		if s.Format != feedFormat {
-			return badRow(c.Key, fmt.Errorf("it has format %d, this version reads %d", s.Format, feedFormat))
+			return badRow(c.Key, fmt.Errorf("it has format %d, this version reads %d", s.Format,
+				feedFormat))
 		}
 	case c.Key == FeedKeyOld:
 		return s.applyOld(c.Value)
@@ -123,7 +125,7 @@ func (s *feedState) apply(c FeedChange) error {
 	return nil // a row that a later version may have added, which says nothing here
 }
 
-// row is the value of a row as it stands, nil when it is gone.
+// row returns the current value of a row, nil if there is none.
 func (s *feedState) row(key string) []byte {
 	if id, ok := strings.CutPrefix(key, keySeen); ok {
 		if o, there := s.seen[id]; there {
@@ -157,13 +159,13 @@ type oldState struct {
 	Pending map[string]pendingNote `json:"pending"`
 }
 
-// applyOld takes a state of the old format over. All of it is saved with the next Save.
+// applyOld converts a state of the old format. The next Save stores all of it.
 func (s *feedState) applyOld(data []byte) error {
 	var old oldState
 	if err := json.Unmarshal(data, &old); err != nil {
 		return badRow(FeedKeyOld, err)
 	}
-	if bytes.Equal(bytes.TrimSpace(data), []byte("null")) || old.Format != 1 || old.Passed.IsZero() {
+	if old.Format != 1 || old.Passed.IsZero() {
 		return badRow(FeedKeyOld, fmt.Errorf("it is no state of format 1"))
 	}
 	s.cursor = old.cursor

@@ -5,8 +5,9 @@ import (
 	"time"
 )
 
-// slots bound how many shops of one mall are read at once, so that a mall that does not answer holds up no other, and one shop's
-// long reading no other's new orders. Nothing is held while the handler works.
+// slots bound how many shops of one mall are read at once. A mall that does not answer then delays
+// no other, and a long read of one shop does not delay new orders of another. No slot is held while
+// the handler works.
 type slots struct{ fresh, rest chan struct{} }
 
 func newSlots(n int) *slots { return &slots{make(chan struct{}, n), make(chan struct{}, n)} }
@@ -16,10 +17,11 @@ type work struct {
 	pool chan struct{}
 	held bool
 
-	asked bool          // by Nudge
-	start int           // see follower.settled
-	cost  time.Duration // what reading took, without what was given to the handler and without the handler
-	whole bool          // the pass over the window is complete
+	asked bool // set for orders of Nudge
+	start int  // see follower.settled
+	// time spent reading, without orders that were passed on and without the handler
+	cost  time.Duration
+	whole bool // the pass over the window is complete
 	began time.Time
 }
 

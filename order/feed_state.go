@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// feedState is what a feed remembers of one shop. It grows with the orders inside the window; what is saved is what changed.
+// feedState is what a feed remembers of one shop. It grows with the orders inside the window. Only
+// what changed is saved.
 type feedState struct {
 	cursor
 	seen    map[string]seenOrder // acknowledged orders that may be met again
@@ -24,15 +25,28 @@ type feedState struct {
 type cursor struct {
 	Format int       `json:"format"`
 	By     Instant   `json:"by"`
-	From   time.Time `json:"from,omitzero"`   // where the first run began
-	Until  time.Time `json:"until,omitzero"`  // everything from From to here has been read once
-	Passed time.Time `json:"passed,omitzero"` // when the last whole pass began; until there is one, when the first began
+	From   time.Time `json:"from,omitzero"`  // where the first run began
+	Until  time.Time `json:"until,omitzero"` // everything from From to here has been read once
+	// when the last whole pass began; until there is one, when the first began
+	Passed time.Time `json:"passed,omitzero"`
 
 	Cost time.Duration `json:"cost,omitzero"` // what that pass took
+
+	Sweep sweep     `json:"sweep,omitzero"`
+	Young time.Time `json:"young,omitzero"` // when kindYoung is due
+	List  time.Time `json:"list,omitzero"`  // when kindList is due
 }
 
-// pendingNote is an order that could not be read or that the handler refused. Its reason is kept without the error's text,
-// which is the consumer's own.
+// sweep is a pass over the whole window, which is made in slices. It goes on after a restart.
+type sweep struct {
+	Began time.Time     `json:"began,omitzero"` // zero when there is none under way
+	At    time.Time     `json:"at,omitzero"`    // where the next slice begins
+	Span  time.Duration `json:"span,omitzero"`  // of that slice
+	Cost  time.Duration `json:"cost,omitzero"`
+}
+
+// pendingNote is an order that could not be read or that the handler refused. Only the class of the
+// error is kept, because its text is the consumer's own.
 type pendingNote struct {
 	Since time.Time `json:"since"`
 	Class string    `json:"class"`
@@ -41,12 +55,15 @@ type pendingNote struct {
 const feedFormat = 2
 
 func newFeedState() *feedState {
-	return &feedState{cursor: cursor{Format: feedFormat}, seen: map[string]seenOrder{}, trouble: map[string]pendingNote{},
-		dirty: map[string]struct{}{}}
+	return &feedState{cursor: cursor{Format: feedFormat}, seen: map[string]seenOrder{},
+		trouble: map[string]pendingNote{},
+		dirty:   map[string]struct{}{}}
 }
 
-// loadFeedState reads a shop's table. Its error says what to do.
-func loadFeedState(ctx context.Context, store FeedStore, mall Mall, shop string) (*feedState, error) {
+// loadFeedState loads a shop's table. Its error says what to do.
+func loadFeedState(
+	ctx context.Context, store FeedStore, mall Mall, shop string,
+) (*feedState, error) {
 	s := newFeedState()
 	rows := 0
 	version, err := store.Load(ctx, mall, shop, func(c FeedChange) error {
@@ -54,15 +71,20 @@ func loadFeedState(ctx context.Context, store FeedStore, mall Mall, shop string)
 		return s.apply(c)
 	})
 	if errors.Is(err, errState) {
-		return nil, fmt.Errorf("the state of %s shop %s is damaged (%w): restore it, or remove it to read the shop again from FeedSource.From",
-			mall, shop, err)
+		return nil,
+			fmt.Errorf(
+				"the state of %s shop %s is damaged (%w): restore it, or remove it to read the shop again from FeedSource.From",
+				mall, shop, err)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("load the state of %s shop %s: %w", mall, shop, err)
 	}
 	if rows > 0 && s.Passed.IsZero() { // every Save writes the cursor or comes after one that did
-		return nil, fmt.Errorf("the state of %s shop %s is damaged (it has orders, but not how far they were read): "+
-			"restore it, or remove it to read the shop again from FeedSource.From", mall, shop)
+		return nil,
+			fmt.Errorf(
+				"the state of %s shop %s is damaged (it has orders, but not how far they were read): "+
+					"restore it, or remove it to read the shop again from FeedSource.From", mall,
+				shop)
 	}
 	s.version = version
 	return s, nil
@@ -86,7 +108,7 @@ func (s *feedState) save(ctx context.Context, store FeedStore, mall Mall, shop s
 	return nil
 }
 
-// holdsWork reports whether something is not saved that would be lost work: all but how far the shop has been read.
+// holdsWork reports whether unsaved changes would be lost work: any but the progress of reading.
 func (s *feedState) holdsWork() bool {
 	for key := range s.dirty {
 		if strings.HasPrefix(key, keySeen) || strings.HasPrefix(key, keyTrouble) {
@@ -98,21 +120,22 @@ func (s *feedState) holdsWork() bool {
 
 func (s *feedState) touch(key string) { s.dirty[key] = struct{}{} }
 
-// clockSlack is how far the clock may be set back without doubt about what was written before.
+// clockSlack is how far the clock may be set back before stored instants are doubted.
 const clockSlack = time.Minute
 
-// begin makes the state fit for a pass that begins now.
+// begin prepares the state for a pass that begins now.
 func (s *feedState) begin(by Instant, window time.Duration, now time.Time) {
 	before := s.cursor
-	if s.By != by { // Until speaks of the other instant
-		s.By, s.Until = by, minTime(s.Until, s.Passed)
+	if s.By != by { // Until refers to the other instant
+		s.By, s.Until, s.Sweep = by, minTime(s.Until, s.Passed), sweep{}
 	}
 	if maxTime(s.Until, s.Passed).Sub(now) > clockSlack {
-		// The clock was wrong: what was read is not known, and the future not to be waited for.
+		// The clock was wrong. What was read is unknown, and the future must not be waited for.
 		if !s.Until.IsZero() {
 			s.Until = now.Add(-window)
 		}
 		s.From, s.Passed, s.cut = minTime(s.From, s.Until), now.Add(-window), time.Time{}
+		s.Sweep, s.Young, s.List = sweep{}, time.Time{}, time.Time{}
 	}
 	if s.Passed.IsZero() {
 		s.Passed = now
@@ -139,6 +162,19 @@ func (s *feedState) passed(began time.Time, cost time.Duration) {
 	s.touch(keyCursor)
 }
 
+// next notes when a task is due that a restart should not bring forward.
+func (s *feedState) next(k taskKind, due time.Time) {
+	switch k {
+	case kindYoung:
+		s.Young = due.Truncate(time.Second)
+	case kindList:
+		s.List = due.Truncate(time.Second)
+	default:
+		return
+	}
+	s.touch(keyCursor)
+}
+
 // knows reports whether the order was acknowledged in this revision.
 func (s *feedState) knows(r Ref) bool {
 	if r.Revision == "" {
@@ -157,14 +193,16 @@ func (s *feedState) acknowledge(o Order, by Instant, now time.Time, mark string)
 		at = now
 	}
 	id := strings.Clone(o.ID) // it may be a piece of a whole reply
-	s.seen[id] = seenOrder{revision: hashRevision(o.Revision), at: seconds(at), mark: hashMark(mark)}
+	s.seen[id] = seenOrder{revision: hashRevision(o.Revision), at: seconds(at),
+		mark: hashMark(mark)}
 	s.touch(keySeen + id)
 	s.unsaved++
 	s.settle(id)
 }
 
-// differs reports whether a list tells something of an order that is not known. What was in trouble is left to its own reading. An
-// order whose mark is not known is taken to have this one: the pass over the window looks deeper.
+// differs reports whether a row shows a state of an order that is not known. Orders in trouble are
+// left to retry. An order without a known mark gets that of the row: the pass over the window looks
+// deeper.
 func (s *feedState) differs(row Row) bool {
 	if _, there := s.trouble[row.ID]; there {
 		return false
@@ -215,7 +253,7 @@ func (s *feedState) pend(id string, err error, now time.Time) {
 	}
 }
 
-// pending are the orders in trouble, in no order, so that none stands always last.
+// pending returns the orders in trouble, in random order so that none is always last.
 func (s *feedState) pending() []string {
 	ids := make([]string, 0, len(s.trouble))
 	for id := range s.trouble {
@@ -224,8 +262,8 @@ func (s *feedState) pending() []string {
 	return ids
 }
 
-// prune forgets acknowledged orders that lie before start: they are not read again. It looks at all of them, so it waits until start
-// has moved on by a part of the window.
+// prune forgets acknowledged orders before start, which are not read again. It goes through all
+// orders, so it waits until start has moved by a part of the window.
 func (s *feedState) prune(start time.Time, window time.Duration) {
 	if start.Sub(s.cut) < window/50 {
 		return
@@ -240,7 +278,7 @@ func (s *feedState) prune(start time.Time, window time.Duration) {
 	}
 }
 
-// giveUp forgets orders that have been in trouble since before an instant, and gives the reasons.
+// giveUp forgets orders that have been in trouble since before an instant and returns the reasons.
 func (s *feedState) giveUp(before time.Time) map[string]string {
 	gone := map[string]string{}
 	for id, note := range s.trouble {

@@ -8,37 +8,49 @@ import (
 	"sync"
 )
 
-// FeedStore keeps what a Feed remembers: for each shop a table of keys and values with a version. Keys hold order numbers, values
-// hashes and instants; nothing is personal or secret. An order costs one row of about 50 bytes, and an acknowledgement writes
-// that row alone. A store must be safe for concurrent use, and must not keep or change what it is handed after it returns.
+// FeedStore keeps what a Feed remembers: for each shop a table of keys and values with a version.
+// Keys contain order numbers, values hashes and instants; nothing is personal or secret. An order
+// takes one row of about 50 bytes, and an acknowledgement writes that row alone. A store must be
+// safe for concurrent use, and must not keep or modify its arguments after it returns.
+//
+// To acknowledge an order in the same transaction as your own tables are written, make one type
+// both Handler and FeedStore: the handler only keeps the order in memory, and Save writes the kept
+// orders of the shop together with the changes. Load must return only what was saved, and drops
+// the kept orders of the shop: they are passed again. See examples/follow.
 type FeedStore interface {
-	// Load hands the rows of a shop's table to row, a deleted one (nil Value) or none for what is not there; where a key comes
-	// twice, the later counts. It returns the table's version, zero for a shop of which nothing was ever saved. An error of row
-	// ends the reading and is returned as it is.
-	Load(ctx context.Context, mall Mall, shop string, row func(FeedChange) error) (version int64, err error)
+	// Load calls row with each row of a shop's table. A removed row may be passed with a nil Value
+	// or not at all; of two rows with one key the later counts. Load returns the version of the
+	// table, zero for a shop of which nothing was ever saved. An error of row ends it and is
+	// returned unchanged.
+	Load(
+		ctx context.Context, mall Mall, shop string, row func(FeedChange) error,
+	) (version int64, err error)
 
-	// Save makes all changes or none, if the table still has the version, and makes the version one more. It returns an error that
-	// is ErrFeedConflict when the version is another. After nil the changes must survive a crash; after any other error they may
-	// be there or not.
+	// Save makes all changes or none if the table still has the given version, and increments the
+	// version. If it has another, the error is ErrFeedConflict (errors.Is). After nil the changes
+	// must survive a crash; after any other error they may be stored or not.
 	Save(ctx context.Context, mall Mall, shop string, version int64, changes []FeedChange) error
 }
 
-// FeedChange is one row of a shop's table, or its removal. A key is an order's number and two bytes, or less; a value has at most a
-// few hundred bytes (but see FeedKeyOld).
+// FeedChange is one row of a shop's table, or its removal. A key is at most an order number and two
+// bytes long, a value at most a few hundred bytes (but see [FeedKeyOld]).
 type FeedChange struct {
 	Key   string
-	Value []byte // nil removes the key
+	Value []byte // nil removes the key; an empty one is a value
 }
 
-// FeedKeyOld is the key under which a store hands on what was kept before there were keys: the whole state of a shop in one JSON
-// document. The Feed takes it apart and removes the key with its first Save.
+// [FeedKeyOld] is the key under which a store returns what an earlier version kept: the whole state
+// of a shop in one JSON document. The Feed converts it and removes the key with its first Save.
 const FeedKeyOld = "v1"
 
-// ErrFeedConflict says that somebody else has saved the shop's table since it was loaded: two feeds follow the same shop. The feed
-// that meets it reports it, loads the table anew, and goes on from what the other one wrote.
-var ErrFeedConflict = errors.New("another feed has saved the state of this shop: follow a shop with one feed only")
+// [ErrFeedConflict] means that the shop's table was saved by someone else since it was loaded: two
+// feeds follow the same shop. The feed reports it, loads the table again, and continues from what
+// the other one wrote.
+var ErrFeedConflict = errors.New(
+	"another feed has saved the state of this shop: follow a shop with one feed only")
 
-// NewMemoryFeedStore keeps the state in memory: for tests, and for consumers that read everything anew after a restart.
+// NewMemoryFeedStore returns a store in memory, for tests and for consumers that read everything
+// again after a restart.
 func NewMemoryFeedStore() FeedStore { return &memoryFeedStore{shops: map[Ref]*memoryTable{}} }
 
 type memoryFeedStore struct {
@@ -51,7 +63,9 @@ type memoryTable struct {
 	rows    map[string][]byte
 }
 
-func (m *memoryFeedStore) Load(ctx context.Context, mall Mall, shop string, row func(FeedChange) error) (int64, error) {
+func (m *memoryFeedStore) Load(
+	ctx context.Context, mall Mall, shop string, row func(FeedChange) error,
+) (int64, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	t := m.shops[Ref{Mall: mall, Shop: shop}]
@@ -66,7 +80,9 @@ func (m *memoryFeedStore) Load(ctx context.Context, mall Mall, shop string, row 
 	return t.version, ctx.Err()
 }
 
-func (m *memoryFeedStore) Save(ctx context.Context, mall Mall, shop string, version int64, changes []FeedChange) error {
+func (m *memoryFeedStore) Save(
+	ctx context.Context, mall Mall, shop string, version int64, changes []FeedChange,
+) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}

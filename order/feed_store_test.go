@@ -71,6 +71,10 @@ func history(t *testing.T, store order.FeedStore, dice *rand.Rand, saves int) []
 	for version := range saves {
 		now := maps.Clone(states[version])
 		var changes []order.FeedChange
+		if version == 0 {
+			changes = put("o:first", "1", "o:second", "2")
+			now["o:first"], now["o:second"] = "1", "2"
+		}
 		for range 1 + dice.IntN(4) {
 			c := order.FeedChange{Key: fmt.Sprint("o:", dice.IntN(20))}
 			if dice.IntN(4) > 0 {
@@ -87,8 +91,8 @@ func history(t *testing.T, store order.FeedStore, dice *rand.Rand, saves int) []
 	return states
 }
 
-// TestFileFeedStoreCutAtEveryByte: whatever part of the last writes reached the disk, what opens is a state that was saved, and it
-// can be written on.
+// TestFileFeedStoreCutAtEveryByte: whatever part of the last writes reached the disk, what opens is
+// a state that was saved, and it can be written on.
 func TestFileFeedStoreCutAtEveryByte(t *testing.T) {
 	folder := t.TempDir()
 	store := openFolder(t, folder)
@@ -96,35 +100,43 @@ func TestFileFeedStoreCutAtEveryByte(t *testing.T) {
 	require.NoError(t, store.Close())
 	whole, err := os.ReadFile(theLog(t, folder))
 	require.NoError(t, err)
-	first, last := 0, int64(0)
+	other := t.TempDir()
+	history(t, openFolder(t, other), rand.New(rand.NewPCG(1, 1)), 1)
+	snapshot, err := os.Stat(theLog(t, other))
+	require.NoError(t, err)
+	last := int64(0)
 	for length := len(whole); length >= 0; length-- {
-		for _, rest := range []string{"", "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00", "\xff\x7f garbage of another file"} {
+		for _, rest := range []string{"", "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+			"\xff\x7f garbage of another file"} {
 			folder := t.TempDir()
 			path := filepath.Join(folder, "example,a.log")
 			require.NoError(t, os.WriteFile(path, append(whole[:length:length], rest...), 0o600))
 			store := openFolder(t, folder)
 			rows, version, err := table(store, "example", "a")
-			if err != nil { // the first write is put in place as a whole, so no crash leaves it cut
+			// the first write is put in place as a whole, so no crash leaves it cut
+			require.Equal(t, length < int(snapshot.Size()), err != nil, "cut at %d: %v", length, err)
+			if err != nil {
 				require.ErrorContains(t, err, path+" is damaged")
 				require.ErrorContains(t, err, "remove it to read the shop again")
 				require.ErrorContains(t, store.Save(t.Context(), "example", "a", 0, nil), "is damaged")
-				first = max(first, length)
 				continue
 			}
 			require.Equal(t, states[version], rows, "cut at %d", length)
 			last = max(last, version)
 			require.NoError(t, store.Save(t.Context(), "example", "a", version, put("o:new", "1")))
 			require.NoError(t, store.Close())
+			written, err := os.ReadFile(path)
+			require.NoError(t, err)
+			require.NotContains(t, string(written), "another file", "what was cut off is gone")
 			rows["o:new"] = "1"
 			requireTable(t, openFolder(t, folder), "a", rows, version+1)
 		}
 	}
-	require.Less(t, first, 80)
 	require.Equal(t, int64(5), last)
 }
 
-// TestFileFeedStoreTellsDamage: a byte that changes in what was saved is told, never taken for the end; in the last record it may
-// be taken for a write that was cut off.
+// TestFileFeedStoreTellsDamage: a byte that changes in what was saved is told, never taken for the
+// end; in the last record it may be taken for a write that was cut off.
 func TestFileFeedStoreTellsDamage(t *testing.T) {
 	folder := t.TempDir()
 	store := openFolder(t, folder)
@@ -154,7 +166,7 @@ func TestFileFeedStoreTellsDamage(t *testing.T) {
 func TestFileFeedStoreCompacts(t *testing.T) {
 	folder := t.TempDir()
 	store := openFolder(t, folder)
-	most := int64(0)
+	most, least, before := int64(0), int64(1<<20), int64(0)
 	want := map[string]string{}
 	for i := range 400 {
 		var pairs []string
@@ -167,11 +179,44 @@ func TestFileFeedStoreCompacts(t *testing.T) {
 		info, err := os.Stat(theLog(t, folder))
 		require.NoError(t, err)
 		most = max(most, info.Size())
+		if info.Size() < before {
+			least = min(least, info.Size())
+			requireTable(t, store, "a", want, int64(i+1))
+		}
+		before = info.Size()
 	}
 	require.Less(t, most, int64(100<<10), "500 KB were written; 100 rows are 6 KB")
+	require.Less(t, least, int64(7<<10))
 	requireTable(t, store, "a", want, 400)
 	require.NoError(t, store.Close())
 	requireTable(t, openFolder(t, folder), "a", want, 400)
+}
+
+// TestFileFeedStoreAppends: of a big shop a Save writes what changed, and is none the less a Save
+// when nothing did.
+func TestFileFeedStoreAppends(t *testing.T) {
+	folder := t.TempDir()
+	store := openFolder(t, folder)
+	want := map[string]string{}
+	var pairs []string
+	for i := range 2000 {
+		key := fmt.Sprint("o:", 1000+i)
+		want[key] = strings.Repeat("v", 100)
+		pairs = append(pairs, key, want[key])
+	}
+	require.NoError(t, store.Save(t.Context(), "example", "a", 0, put(pairs...)))
+	size := func() int64 {
+		info, err := os.Stat(theLog(t, folder))
+		require.NoError(t, err)
+		return info.Size()
+	}
+	whole := size()
+	require.NoError(t, store.Save(t.Context(), "example", "a", 1, put(pairs[:400]...)))
+	require.InDelta(t, whole/10, size()-whole, 50, "a tenth of the rows, and no more")
+	require.NoError(t, store.Save(t.Context(), "example", "a", 2, nil))
+	requireTable(t, store, "a", want, 3)
+	require.NoError(t, store.Close())
+	requireTable(t, openFolder(t, folder), "a", want, 3)
 }
 
 func TestFileFeedStoreHasOneOwner(t *testing.T) {
@@ -190,7 +235,8 @@ func TestFileFeedStoreHasOneOwner(t *testing.T) {
 func TestFileFeedStoreKeepsShopsApart(t *testing.T) {
 	folder := t.TempDir()
 	store := openFolder(t, folder)
-	names := []order.Ref{{Mall: "a-b", Shop: "c"}, {Mall: "a", Shop: "b-c"}, {Mall: "a", Shop: "b,c"}, {Mall: "a,b", Shop: "c"}, {Mall: "a", Shop: ".."},
+	names := []order.Ref{{Mall: "a-b", Shop: "c"}, {Mall: "a", Shop: "b-c"}, {Mall: "a", Shop: "b,c"},
+		{Mall: "a,b", Shop: "c"}, {Mall: "a", Shop: ".."},
 		{Mall: "a", Shop: "x/../../y"}}
 	for i, n := range names {
 		require.NoError(t, os.WriteFile(filepath.Join(folder, "left-by-a-killed-process.tmp"), []byte("{"), 0o600))
@@ -218,7 +264,8 @@ func TestFileFeedStoreFollowsNoLinks(t *testing.T) {
 			require.ErrorContains(t, err, "not a plain file", ending)
 			require.ErrorContains(t, store.Save(t.Context(), "example", "a", 0, put("k", "v")), "not a plain file")
 		} else {
-			require.NoError(t, store.Save(t.Context(), "example", "a", 0, put("k", "v")), "a temporary file is made anew")
+			require.NoError(t, store.Save(t.Context(), "example", "a", 0, put("k", "v")),
+				"a temporary file is made anew")
 		}
 		data, err := os.ReadFile(target)
 		require.NoError(t, err)
@@ -234,8 +281,8 @@ func TestFileFeedStoreFollowsNoLinks(t *testing.T) {
 const old = `{"format":1,"by":0,"from":"1999-12-01T00:00:00Z","until":"2000-01-01T00:00:00Z","passed":"2000-01-01T00:00:00Z",
 	"seen":{"1":{"r":"r1","t":"1999-12-31T20:00:00Z"}},"pending":{"2":{"since":"1999-12-31T20:00:00Z","class":"temporary"}}}`
 
-// TestFeedMovesAnOldStateOn: what was acknowledged is not given again, what was in trouble is read again; the old file goes when the
-// new one is there, and is not believed after that.
+// TestFeedMovesAnOldStateOn: what was acknowledged is not given again, what was in trouble is read
+// again; the old file goes when the new one is there, and is not believed after that.
 func TestFeedMovesAnOldStateOn(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "example,a.json")
@@ -257,7 +304,8 @@ func TestFeedMovesAnOldStateOn(t *testing.T) {
 
 func TestFeedNamesADamagedState(t *testing.T) {
 	source := order.FeedSource{Source: newLedger("a"), From: time.Now().Add(-time.Hour)}
-	for _, damage := range []string{"", "null", " null ", "{}", `{"format":1,"until":"2026-11`, `{"format":2,"seen":{}}`, `[]`} {
+	for _, damage := range []string{"", "null", " null ", "{}", `{"format":1,"until":"2026-11`,
+		`{"format":2,"seen":{}}`, `[]`, `{"format":1}`, `{"format":2,"passed":"2026-11-01T00:00:00Z"}`} {
 		folder := t.TempDir()
 		path := filepath.Join(folder, "example,a.json")
 		require.NoError(t, os.WriteFile(path, []byte(damage), 0o600))
@@ -266,13 +314,26 @@ func TestFeedNamesADamagedState(t *testing.T) {
 		require.ErrorContains(t, err, path, damage)
 		require.ErrorContains(t, err, "remove it to read the shop again")
 	}
-	for _, rows := range [][]string{
-		{"cursor", "null"}, {"cursor", ""}, {"cursor", `{"format":3,"passed":"2026-11-01T00:00:00Z"}`}, {"o:1", "\x01too short"}, {"o:1", ""},
-		{"t:1", "{}"}, {"t:1", ""}, {"o:1", "\x020123456789abcdefAAAAMMMM"},
+	for _, c := range []struct{ key, value, why string }{
+		{"cursor", "null", "format 0"}, {"cursor", "", "unexpected end"},
+		{"cursor", `{"format":3,"passed":"2026-11-01T00:00:00Z"}`, "format 3"},
+		{"o:1", "\x01too short", "cannot be read"}, {"o:1", "", "cannot be read"},
+		{"o:1", "\x020123456789abcdefAAAAMMMM", "cannot be read"},
+		{"t:1", "{}", "cannot be read"}, {"t:1", "", "unexpected end"},
 	} {
 		store := order.NewMemoryFeedStore()
-		require.NoError(t, store.Save(t.Context(), "example", "a", 0, put(rows...)))
+		require.NoError(t, store.Save(t.Context(), "example", "a", 0,
+			put("cursor", `{"format":2,"by":0,"passed":"2026-11-01T00:00:00Z"}`)))
+		require.NoError(t, store.Save(t.Context(), "example", "a", 1, put(c.key, c.value)))
 		err := feedOver(t, store, nil, source).Once(t.Context(), (&inbox{}).handle)
-		require.ErrorContains(t, err, "state of example shop a is damaged", "%q", rows)
+		require.ErrorContains(t, err, "state of example shop a is damaged", "%q", c)
+		require.ErrorContains(t, err, fmt.Sprintf("row %q", c.key))
+		require.ErrorContains(t, err, c.why)
+		require.NotContains(t, err.Error(), "%!")
 	}
+	store := order.NewMemoryFeedStore()
+	seen := put("o:1", "\x010123456789abcdefAAAAMMMM")
+	require.NoError(t, store.Save(t.Context(), "example", "a", 0, seen))
+	err := feedOver(t, store, nil, source).Once(t.Context(), (&inbox{}).handle)
+	require.ErrorContains(t, err, "it has orders, but not how far they were read")
 }

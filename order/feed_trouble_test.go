@@ -25,7 +25,9 @@ type moody struct {
 	applied    bool // a Save that fails has been made all the same
 }
 
-func (m *moody) Load(ctx context.Context, mall order.Mall, shop string, row func(order.FeedChange) error) (int64, error) {
+func (m *moody) Load(
+	ctx context.Context, mall order.Mall, shop string, row func(order.FeedChange) error,
+) (int64, error) {
 	if m.load != nil {
 		if err := m.load(shop); err != nil {
 			return 0, err
@@ -34,7 +36,9 @@ func (m *moody) Load(ctx context.Context, mall order.Mall, shop string, row func
 	return m.FeedStore.Load(ctx, mall, shop, row)
 }
 
-func (m *moody) Save(ctx context.Context, mall order.Mall, shop string, version int64, changes []order.FeedChange) error {
+func (m *moody) Save(
+	ctx context.Context, mall order.Mall, shop string, version int64, changes []order.FeedChange,
+) error {
 	var err error
 	if m.save != nil {
 		err = m.save(shop)
@@ -47,8 +51,9 @@ func (m *moody) Save(ctx context.Context, mall order.Mall, shop string, version 
 
 var errDisk = errors.New("disk full")
 
-// TestFeedWhoseNthSaveFails: for each save of two passes, the failure is reported, and a feed that begins anew on the same store
-// gives every order, at most the 50 in hand twice. With applied, the store has saved and only said that it had not.
+// TestFeedWhoseNthSaveFails: for each save of two passes, the failure is reported, and a feed that
+// begins anew on the same store gives every order, at most the 50 in hand twice. With applied, the
+// store has saved and only said that it had not.
 func TestFeedWhoseNthSaveFails(t *testing.T) {
 	for _, applied := range []bool{false, true} {
 		failures := 0
@@ -147,8 +152,8 @@ func TestFeedWithoutFileDescriptorsGoesOn(t *testing.T) {
 	}
 }
 
-// TestFeedWhoseStateCannotBeLoadedFailsAlone: a damaged state, or a database that is down for one shop, does not stop another, and
-// the shop goes on when its state is back.
+// TestFeedWhoseStateCannotBeLoadedFailsAlone: a damaged state, or a database that is down for one
+// shop, does not stop another, and the shop goes on when its state is back.
 func TestFeedWhoseStateCannotBeLoadedFailsAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		bad, good, in, store := newLedger("bad"), newLedger("good"), &inbox{}, order.NewMemoryFeedStore()
@@ -177,7 +182,8 @@ func TestFeedWhoseStateCannotBeLoadedFailsAlone(t *testing.T) {
 		mu.Unlock()
 		require.Zero(t, bad.called(), "nothing is read that could not be remembered")
 
-		require.NoError(t, store.Save(t.Context(), "example", "bad", 1, []order.FeedChange{{Key: "cursor"}})) // somebody has removed it
+		// somebody has removed it
+		require.NoError(t, store.Save(t.Context(), "example", "bad", 1, []order.FeedChange{{Key: "cursor"}}))
 		time.Sleep(2 * time.Hour)
 		synctest.Wait()
 		require.Equal(t, []string{"bad/1@r1"}, in.take())
@@ -189,7 +195,8 @@ func TestFeedWhoseStateCannotBeLoadedFailsAlone(t *testing.T) {
 	})
 }
 
-// TestTwoFeedsOfOneShopDoNotOverwriteEachOther: each is told, both go on from what is there, and nothing that one acknowledged is lost.
+// TestTwoFeedsOfOneShopDoNotOverwriteEachOther: each is told, both go on from what is there, and
+// nothing that one acknowledged is lost.
 func TestTwoFeedsOfOneShopDoNotOverwriteEachOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop, first, second, store := newLedger("a"), &inbox{}, &inbox{}, order.NewMemoryFeedStore()
@@ -338,7 +345,8 @@ func TestFeedReadsWhatFailedByNumber(t *testing.T) {
 				shop.byNumber, shop.spoiler, shop.numbers, shop.breaksAfter = nil, "", nil, 0
 				_, rest, _, err := pass()
 				require.NoError(t, err)
-				require.Equal(t, gave(all...), slices.Sorted(slices.Values(append(got, rest...))), "each once in the end")
+				require.Equal(t, gave(all...), slices.Sorted(slices.Values(append(got, rest...))),
+					"each once in the end")
 				asked, rest, _, err = pass()
 				require.NoError(t, err)
 				require.Empty(t, asked, "no trouble is left")

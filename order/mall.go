@@ -1,7 +1,8 @@
 package order
 
-// Mall (モール) names the marketplace an order comes from. The four constants are the malls of this SDK; any other non-empty
-// text is legal and stands for a mall that somebody else plugged in.
+// Mall (モール) names the marketplace of an order. The constants are the malls of this SDK; any other
+// non-empty text is a mall that the program adds. It is shown to people and stored with orders, so
+// choose a readable text and never change it.
 type Mall string
 
 // The malls of this SDK.
@@ -12,25 +13,14 @@ const (
 	AuPay   Mall = "aupay"   // au PAY マーケット
 )
 
-// Name is the mall's name as shoppers and shop staff write it; an unknown mall gives its own text.
-func (m Mall) Name() string {
-	switch m {
-	case Rakuten:
-		return "楽天市場"
-	case Yahoo:
-		return "Yahoo!ショッピング"
-	case Amazon:
-		return "Amazon.co.jp"
-	case AuPay:
-		return "au PAY マーケット"
-	}
-	return string(m)
-}
+// Name returns the name that shoppers and shop staff use (楽天市場), or the value itself where it is
+// unknown.
+func (m Mall) Name() string { return m.In(Japanese) }
 
-// Ref names one order in one state.
+// Ref identifies one order in one state.
 type Ref struct {
 	Mall     Mall   `json:"mall"`
 	Shop     string `json:"shop"`
 	ID       string `json:"id"`
-	Revision string `json:"revision,omitempty"` // opaque; empty where no state is meant
+	Revision string `json:"revision,omitempty"` // opaque; empty where no particular state is meant
 }

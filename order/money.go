@@ -9,10 +9,13 @@ import (
 	"strings"
 )
 
-// Money is an exact amount: a decimal (int64 and up to nine decimals) with an ISO 4217 currency. Nothing is ever rounded.
+// Money is an exact decimal amount in an ISO 4217 currency: an int64 with up to nine decimals. It
+// is never rounded.
 //
-// The zero Money is undetermined: the mall did not tell the amount, or said that it is not fixed yet (Rakuten's -9999).
-// Zero yen is Yen(0). A sum with an undetermined part is undetermined. Money is comparable; 1507.00 and 1507 are the same value.
+// The zero Money is undetermined: the mall did not report the amount, or reported that it is not
+// fixed yet (-9999 at Rakuten). Zero yen is Yen(0). Start a sum with Yen(0): the zero Money is
+// undetermined, and so is every sum with it. Money is comparable; 1507.00 and 1507 are the same
+// value.
 type Money struct {
 	unscaled int64
 	scale    uint8
@@ -21,10 +24,11 @@ type Money struct {
 
 const maxScale = 9
 
-// Yen is an amount of whole yen (円).
+// Yen returns an amount of whole yen (円).
 func Yen(n int64) Money { return Money{unscaled: n, currency: "JPY"} }
 
-// NewMoney is unscaled × 10^-scale of the currency; scale is 0 to 9, currency three upper-case letters.
+// NewMoney returns unscaled × 10^-scale in the currency. scale is 0 to 9, currency three upper-case
+// letters.
 func NewMoney(unscaled int64, scale int, currency string) (Money, error) {
 	if scale < 0 || scale > maxScale {
 		return Money{}, fmt.Errorf("order: money with %d decimals, want 0 to %d", scale, maxScale)
@@ -44,7 +48,8 @@ func normal(unscaled int64, scale int, currency string) Money {
 	return Money{unscaled, uint8(scale), currency}
 }
 
-// ParseMoney reads a plain decimal such as "5980", "1507.00" or "-12.5": no sign but '-', no exponent, no separators.
+// ParseMoney parses a plain decimal such as "5980", "1507.00" or "-12.5". It accepts no plus sign,
+// exponent or separators.
 func ParseMoney(amount, currency string) (Money, error) {
 	whole, frac, dotted := strings.Cut(amount, ".")
 	digits := strings.TrimPrefix(whole, "-")
@@ -68,13 +73,13 @@ func isCurrency(s string) bool {
 
 func allDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
-// Known tells whether the amount is determined.
+// Known reports whether the amount is determined.
 func (m Money) Known() bool { return m.currency != "" }
 
-// IsZero tells whether m is undetermined, not whether it is nothing to pay: for that see Sign and Known.
+// IsZero reports whether m is undetermined. Zero yen is not: it is Known, and its Sign is 0.
 func (m Money) IsZero() bool { return m == Money{} }
 
-// Sign is -1, 0 or 1; an undetermined amount gives 0.
+// Sign returns -1, 0 or 1; 0 for an undetermined amount.
 func (m Money) Sign() int {
 	switch {
 	case m.unscaled < 0:
@@ -85,13 +90,14 @@ func (m Money) Sign() int {
 	return 0
 }
 
-// Currency is the ISO 4217 code, empty when undetermined.
+// Currency returns the ISO 4217 code, or "" for an undetermined amount.
 func (m Money) Currency() string { return m.currency }
 
-// Yen is the amount in whole yen; ok is false when the amount is undetermined, not in yen or has a fraction.
+// Yen returns the amount in whole yen. ok is false when it is undetermined, not in yen or has a
+// fraction.
 func (m Money) Yen() (n int64, ok bool) { return m.unscaled, m.currency == "JPY" && m.scale == 0 }
 
-// Amount is the decimal as text ("1507", "12.5"), empty when undetermined.
+// Amount returns the decimal as text ("1507", "12.5"), or "" for an undetermined amount.
 func (m Money) Amount() string {
 	if !m.Known() {
 		return ""
@@ -111,7 +117,7 @@ func (m Money) Amount() string {
 	return sign + s[:cut] + "." + s[cut:]
 }
 
-// String writes "JPY 1507", or "undetermined".
+// String returns "JPY 1507", or "undetermined".
 func (m Money) String() string {
 	if !m.Known() {
 		return "undetermined"
@@ -119,7 +125,8 @@ func (m Money) String() string {
 	return m.currency + " " + m.Amount()
 }
 
-// Add is m + n. It is undetermined when a part is, when the currencies differ, or when the sum leaves the range of int64.
+// Add returns m + n. It is undetermined when m or n is, when the currencies differ, or when the sum
+// overflows int64.
 func (m Money) Add(n Money) Money {
 	a, b, scale, ok := align(m, n)
 	if !ok || b > 0 && a > math.MaxInt64-b || b < 0 && a < math.MinInt64-b {
@@ -128,10 +135,10 @@ func (m Money) Add(n Money) Money {
 	return normal(a+b, scale, m.currency)
 }
 
-// Sub is m - n, undetermined under the same rules as Add.
+// Sub returns m - n, undetermined under the same rules as Add.
 func (m Money) Sub(n Money) Money { return m.Add(n.Neg()) }
 
-// Neg is -m.
+// Neg returns -m.
 func (m Money) Neg() Money {
 	if m.unscaled == math.MinInt64 {
 		return Money{}
@@ -140,7 +147,8 @@ func (m Money) Neg() Money {
 	return m
 }
 
-// Mul is m × n, for a unit price and a quantity; undetermined when m is or when the product leaves the range of int64.
+// Mul returns m × n, for a unit price and a quantity. It is undetermined when m is or when the
+// product overflows int64.
 func (m Money) Mul(n int64) Money {
 	if !m.Known() {
 		return Money{}
@@ -152,7 +160,7 @@ func (m Money) Mul(n int64) Money {
 	return normal(p, int(m.scale), m.currency)
 }
 
-// Compare is -1, 0 or 1 for amounts of one currency; ok is false when they cannot be compared.
+// Compare returns -1, 0 or 1 for amounts in one currency. ok is false when they cannot be compared.
 func (m Money) Compare(n Money) (c int, ok bool) {
 	a, b, _, ok := align(m, n)
 	switch {
@@ -186,7 +194,7 @@ func mul64(a, b int64) (int64, bool) {
 		return 0, true
 	}
 	p := a * b
-	return p, p/b == a && !(a == -1 && b == math.MinInt64) && !(b == -1 && a == math.MinInt64)
+	return p, p/b == a && !(b == -1 && a == math.MinInt64)
 }
 
 type moneyJSON struct {
@@ -194,7 +202,7 @@ type moneyJSON struct {
 	Currency string `json:"currency"`
 }
 
-// MarshalJSON writes {"amount":"1507","currency":"JPY"}, or null when undetermined.
+// MarshalJSON writes {"amount":"1507","currency":"JPY"}, or null for an undetermined amount.
 func (m Money) MarshalJSON() ([]byte, error) {
 	if !m.Known() {
 		return []byte("null"), nil

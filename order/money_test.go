@@ -26,7 +26,8 @@ func TestParseMoney(t *testing.T) {
 		require.NoError(t, err, tc.in)
 		require.Equal(t, tc.amount, m.Amount(), tc.in)
 	}
-	for _, bad := range []string{"", "-", ".", "1.", ".5", "1,000", "1e3", "+5", " 5", "５", "--5", "1.2.3", "9223372036854775808", "0.1234567891"} {
+	for _, bad := range []string{"", "-", ".", "1.", ".5", "1,000", "1e3", "+5", " 5", "５", "--5", "1.2.3",
+		"9223372036854775808", "0.1234567891"} {
 		_, err := order.ParseMoney(bad, "JPY")
 		require.Error(t, err, "%q", bad)
 	}
@@ -58,11 +59,31 @@ func TestMoneyArithmetic(t *testing.T) {
 	require.False(t, usd.Add(order.Yen(1)).Known(), "currencies do not mix")
 	require.False(t, order.Yen(math.MaxInt64).Add(order.Yen(1)).Known(), "overflow is never wrapped")
 	require.False(t, order.Yen(math.MinInt64).Neg().Known())
+	half := money(t, "0.5", "JPY")
+	require.Equal(t, order.Yen(1), half.Add(half), "also one that was worked out")
+	require.Equal(t, "1.05", order.Yen(1).Add(money(t, "0.05", "JPY")).Amount())
+	require.Equal(t, "1.05", money(t, "0.05", "JPY").Add(order.Yen(1)).Amount())
+	require.Equal(t, order.Yen(math.MaxInt64), order.Yen(math.MaxInt64-1).Add(order.Yen(1)))
+	require.Equal(t, order.Yen(math.MinInt64), order.Yen(math.MinInt64+1).Add(order.Yen(-1)))
+	require.False(t, order.Yen(math.MinInt64).Add(order.Yen(-1)).Known())
+	require.Equal(t, order.Yen(0), order.Yen(5).Mul(0))
+	require.Equal(t, order.Yen(0), order.Yen(0).Mul(5))
+	require.Equal(t, order.Yen(-5), order.Yen(5).Mul(-1))
+	require.Equal(t, order.Yen(math.MinInt64), order.Yen(math.MinInt64).Mul(1))
+	require.False(t, order.Yen(-1).Mul(math.MinInt64).Known())
 	require.False(t, order.Yen(math.MaxInt64).Mul(2).Known())
 	require.False(t, order.Yen(math.MinInt64).Mul(-1).Known())
-	c, ok := money(t, "0.5", "JPY").Compare(order.Yen(1))
-	require.True(t, ok)
-	require.Equal(t, -1, c)
+	for want, pair := range map[int][2]order.Money{
+		-1: {half, order.Yen(1)}, 0: {order.Yen(1), order.Yen(1)}, 1: {order.Yen(1), half},
+	} {
+		c, ok := pair[0].Compare(pair[1])
+		require.True(t, ok)
+		require.Equal(t, want, c)
+	}
+	for _, scale := range []int{-1, 10} {
+		_, err := order.NewMoney(1, scale, "JPY")
+		require.ErrorContains(t, err, "decimals")
+	}
 	n, ok := order.Yen(-300).Yen()
 	require.True(t, ok)
 	require.EqualValues(t, -300, n)
@@ -109,7 +130,8 @@ func FuzzParseMoney(f *testing.F) {
 }
 
 func TestTaxRate(t *testing.T) {
-	for in, want := range map[string]string{"0.1": "10%", "0.10": "10%", "0.08": "8%", "0": "0%", "0.0": "0%", "0.0624": "6.24%", "1": "100%"} {
+	for in, want := range map[string]string{"0.1": "10%", "0.10": "10%", "0.08": "8%", "0": "0%", "0.0": "0%",
+		"0.0624": "6.24%", "1": "100%"} {
 		r, err := order.ParseTaxRate(in)
 		require.NoError(t, err, in)
 		require.True(t, r.Known())
@@ -125,6 +147,9 @@ func TestTaxRate(t *testing.T) {
 		require.Error(t, err, "%q", bad)
 	}
 	require.Equal(t, order.StandardRate, order.PercentRate(10))
+	require.Equal(t, order.ZeroRate, order.PercentRate(0))
+	require.Equal(t, "100%", order.PercentRate(100).String())
 	require.False(t, order.PercentRate(101).Known())
+	require.False(t, order.PercentRate(-1).Known())
 	require.NotEqual(t, order.TaxRate{}, order.ZeroRate, "a rate of nothing is not an unknown rate")
 }

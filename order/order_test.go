@@ -27,7 +27,8 @@ func TestPrevailingFollowsThePrecedence(t *testing.T) {
 			require.Equal(t, high, order.Prevailing(high, low))
 		}
 	}
-	require.Equal(t, order.PartiallyShipped, order.Prevailing(order.PartiallyShipped, order.Shipped), "of equals the first stays")
+	require.Equal(t, order.PartiallyShipped, order.Prevailing(order.PartiallyShipped, order.Shipped),
+		"of equals the first stays")
 	require.Equal(t, order.Unknown, order.Prevailing())
 }
 
@@ -41,8 +42,59 @@ func TestStatusText(t *testing.T) {
 	}
 	var s order.Status
 	require.Error(t, s.UnmarshalText([]byte("shiped")))
-	_, err := order.Status(99).MarshalText()
-	require.Error(t, err)
+}
+
+func TestAnswerText(t *testing.T) {
+	names := map[order.Answer]string{order.NotTold: "unknown", order.Yes: "yes", order.No: "no"}
+	for a, name := range names {
+		text, err := a.MarshalText()
+		require.NoError(t, err)
+		require.Equal(t, []string{name, name}, []string{string(text), a.String()})
+		back := order.Answer(9)
+		require.NoError(t, back.UnmarshalText(text))
+		require.Equal(t, a, back)
+	}
+	var a order.Answer
+	require.Error(t, a.UnmarshalText([]byte("perhaps")))
+}
+
+func TestErrorText(t *testing.T) {
+	for want, e := range map[string]order.Error{
+		"rakuten shop mihon rpay.order.getOrder order 1: rate limited X1 (HTTP 429): 見本 [2 attempts] [request r] [asks to wait 30s]": {
+			Class: order.ErrRateLimited, Mall: order.Rakuten, Shop: "mihon", Operation: "rpay.order.getOrder",
+			Order: "1", HTTPStatus: 429, Code: "X1", Message: "見本", RequestID: "r", Attempts: 2,
+			RetryAfter: 30 * time.Second,
+		},
+		"invalid: Shop is empty": {Class: order.ErrInvalid, Message: "Shop is empty"},
+	} {
+		require.Equal(t, want, e.Error())
+	}
+}
+
+// TestValuesOutsideTheSet: the first number that is none prints itself, and is not written.
+func TestValuesOutsideTheSet(t *testing.T) {
+	status := order.Status(len(order.Statuses()))
+	for want, v := range map[string]interface {
+		String() string
+		MarshalText() ([]byte, error)
+	}{"Status(11)": status, "Answer(3)": order.No + 1, "Outcome(4)": order.NotSent + 1} {
+		require.Equal(t, want, v.String())
+		_, err := v.MarshalText()
+		require.Error(t, err, want)
+	}
+	require.Equal(t, "class 12", order.Class(len(order.Classes())+1).Error())
+	require.Equal(t, order.New, order.Prevailing(status, order.New))
+	query := order.Query{From: time.Unix(1, 0), Statuses: []order.Status{status}}
+	require.ErrorContains(t, query.Validate(), "Statuses[0] is not a status")
+}
+
+func TestFlagsAreASet(t *testing.T) {
+	var flags order.Flags
+	flags.Set(order.GiftWish, true)
+	flags.Set(order.DropOff, false)
+	flags.Set(order.Preorder, true)
+	flags.Set(order.GiftWish, true)
+	require.Equal(t, order.Flags{order.GiftWish, order.Preorder}, flags)
 }
 
 func amounts(billed order.Money, parts ...order.Component) order.Order {
@@ -62,17 +114,19 @@ func TestReconcile(t *testing.T) {
 	r = amounts(order.Yen(3000), goods, postage, coupon).Reconcile()
 	require.Equal(t, order.Differs, r.Verdict)
 	require.Equal(t, order.Yen(-300), r.Difference, "billed 300 less than the sum")
+	require.Equal(t, "請求金額は3,000円、内訳の合計は3,300円です", r.Reason.In(order.Japanese))
 
 	r = amounts(order.Yen(3000), goods, open).Reconcile()
 	require.Equal(t, order.CannotBeTold, r.Verdict)
-	require.Contains(t, r.Reason, "shipping")
+	require.Equal(t, order.Text{EN: "shipping is undetermined", JA: "送料が確定していません"}, r.Reason)
 
 	require.Equal(t, order.CannotBeTold, amounts(order.Money{}, goods).Reconcile().Verdict)
 	require.Equal(t, order.CannotBeTold, order.Order{}.Reconcile().Verdict)
 
 	unsure := amounts(order.Yen(3000), goods)
-	unsure.Amounts.Unsure = "the mall's formula is not documented"
+	unsure.Amounts.Unsure = order.Text{EN: "the mall's formula is not documented", JA: "モールの計算式が文書に書かれていません"}
 	require.Equal(t, order.CannotBeTold, unsure.Reconcile().Verdict)
+	require.Equal(t, unsure.Amounts.Unsure, unsure.Reconcile().Reason)
 }
 
 func TestUnreadSlotTravelsWithTheOrder(t *testing.T) {
@@ -92,24 +146,37 @@ func TestUnreadSlotTravelsWithTheOrder(t *testing.T) {
 
 func TestErrorSaysWhatToDoNext(t *testing.T) {
 	err := fmt.Errorf("reading orders: %w", &order.Error{
-		Class: order.ErrCredentialExpired, Mall: order.Rakuten, Shop: "example-shop", Operation: "searchOrder", HTTPStatus: 401,
-		Code: "GA0001", Message: "Un-Authorised", RequestID: "req-1", Attempts: 2, RetryAfter: time.Minute, Err: io.ErrUnexpectedEOF,
-		Hint: "renew the licenseKey in RMS",
+		Class: order.ErrCredentialExpired, Mall: order.Rakuten, Shop: "example-shop", Operation: "searchOrder",
+		HTTPStatus: 401,
+		Code:       "GA0001", Message: "Un-Authorised", RequestID: "req-1", Attempts: 2, RetryAfter: time.Minute,
+		Err:  io.ErrUnexpectedEOF,
+		Hint: order.Text{EN: "renew the licenseKey in RMS", JA: "RMSでライセンスキーを更新してください"},
 	})
 	require.ErrorIs(t, err, order.ErrCredentialExpired)
 	require.NotErrorIs(t, err, order.ErrUnauthorized)
 	require.ErrorIs(t, err, io.ErrUnexpectedEOF)
-	for _, part := range []string{"rakuten", "example-shop", "searchOrder", "GA0001", "401", "2 attempts", "req-1", "1m0s", "renew the licenseKey"} {
-		require.Contains(t, err.Error(), part)
-	}
+	require.EqualError(t, err, "reading orders: rakuten shop example-shop searchOrder: "+
+		"credential expired GA0001 (HTTP 401): Un-Authorised: unexpected EOF [2 attempts] "+
+		"[request req-1] [asks to wait 1m0s]: renew the licenseKey in RMS")
+	bare := &order.Error{Class: order.ErrTemporary, Mall: order.Yahoo, Order: "mihon-1", Attempts: 1}
+	require.EqualError(t, bare, "yahoo order mihon-1: temporary", "one attempt goes without saying")
 	require.Equal(t, "", order.Concerns(err))
 	require.Equal(t, "10-1", order.Concerns(errors.Join(&order.Error{Class: order.ErrNotFound, Order: "10-1"})))
 
-	var line strings.Builder
 	var e *order.Error
 	require.ErrorAs(t, err, &e)
-	slog.New(slog.NewTextHandler(&line, nil)).Error("failed", "err", e)
-	require.Contains(t, line.String(), "err.code=GA0001")
+	for want, e := range map[string]*order.Error{
+		`err.class="credential expired" err.mall=rakuten err.shop=example-shop ` +
+			`err.operation=searchOrder err.code=GA0001 err.message=Un-Authorised ` +
+			`err.request_id=req-1 err.hint="renew the licenseKey in RMS" ` +
+			`err.cause="unexpected EOF" err.http_status=401 err.attempts=2 err.retry_after=1m0s`: e,
+		`err.class=temporary err.mall=yahoo err.order=mihon-1 err.attempts=1`: bare,
+	} {
+		var line strings.Builder
+		slog.New(slog.NewTextHandler(&line, nil)).Error("failed", "err", e)
+		_, fields, _ := strings.Cut(line.String(), "msg=failed ")
+		require.Equal(t, want, strings.TrimSpace(fields))
+	}
 	for _, c := range order.Classes() {
 		require.NotContains(t, c.Error(), "class ", "every class has a name")
 	}
@@ -169,12 +236,15 @@ func TestOrderJSONRoundTrips(t *testing.T) {
 		Status: order.New, MallStatus: "100", Buyer: order.Party{Name: "見本 太郎", Prefecture: "東京都"},
 		Parcels: []order.Parcel{{
 			ID: "1", Recipient: order.Party{Name: "見本 花子"},
-			Lines:    []order.Line{{Name: "見本の品", Quantity: 2, UnitPrice: order.Yen(100), Total: order.Yen(200), TaxRate: order.ReducedRate}},
-			Delivery: order.Delivery{Date: order.Date{Year: 2026, Month: 11, Day: 25}, Slot: timeslot.Morning, Label: "午前中", From: order.FromField},
+			Lines: []order.Line{{Name: "見本の品", Quantity: 2, UnitPrice: order.Yen(100), Total: order.Yen(200),
+				TaxRate: order.ReducedRate}},
+			Delivery: order.Delivery{Date: order.Date{Year: 2026, Month: 11, Day: 25}, Slot: timeslot.Morning,
+				Label: "午前中", From: order.FromField},
 		}},
 		Payment: order.Payment{Method: order.Card, Paid: order.Yes},
-		Amounts: order.Amounts{Billed: order.Yen(200), Components: []order.Component{{Kind: order.Goods, Amount: order.Yen(200)}}},
-		Flags:   order.Flags{order.NeedsConfirmation},
+		Amounts: order.Amounts{Billed: order.Yen(200),
+			Components: []order.Component{{Kind: order.Goods, Amount: order.Yen(200)}}},
+		Flags: order.Flags{order.NeedsConfirmation},
 	}
 	b, err := json.Marshal(o.WithNative("never in JSON", []byte("never in JSON")))
 	require.NoError(t, err)

@@ -5,10 +5,11 @@ import (
 	"slices"
 )
 
-// PaymentMethod groups what the malls call 決済方法; Payment.Text keeps the mall's own words. Empty is not told.
+// PaymentMethod groups the malls' payment methods (決済方法); [Payment.Text] keeps the mall's own
+// words. Empty means that the mall does not report it.
 type PaymentMethod string
 
-// The payment methods. A method that a mall adds and this list does not have is OtherPayment.
+// The payment methods. Any that is not listed, such as one that a mall adds, is [OtherPayment].
 const (
 	Card             PaymentMethod = "card"              // クレジットカード
 	CashOnDelivery   PaymentMethod = "cash_on_delivery"  // 代金引換
@@ -27,14 +28,14 @@ type Answer uint8
 
 // The answers.
 const (
-	NotTold Answer = iota
+	NotTold Answer = iota // unknown
 	Yes
 	No
 )
 
 var answerNames = [...]string{"unknown", "yes", "no"}
 
-// String is "unknown", "yes" or "no".
+// String returns "unknown", "yes" or "no".
 func (a Answer) String() string {
 	if int(a) < len(answerNames) {
 		return answerNames[a]
@@ -42,7 +43,7 @@ func (a Answer) String() string {
 	return fmt.Sprintf("Answer(%d)", uint8(a))
 }
 
-// MarshalText writes what String writes; a value outside the set is an error.
+// MarshalText returns what String returns, or an error for a value outside the set.
 func (a Answer) MarshalText() ([]byte, error) {
 	if int(a) >= len(answerNames) {
 		return nil, fmt.Errorf("order: no such answer: %d", uint8(a))
@@ -60,7 +61,7 @@ func (a *Answer) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// YesNo turns a bool that the mall really told into an Answer.
+// YesNo returns the Answer for a bool that the mall has sent.
 func YesNo(yes bool) Answer {
 	if yes {
 		return Yes

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// TaxRate is an exact consumption-tax rate (消費税率). The zero TaxRate is unknown; a rate of nothing is ZeroRate.
+// TaxRate is an exact consumption-tax rate (消費税率). The zero TaxRate is unknown; 0 % is [ZeroRate].
 type TaxRate struct {
 	known bool
 	basis int32 // 1/100 percent: 10 % is 1000
@@ -19,7 +19,8 @@ var (
 	ZeroRate     = TaxRate{true, 0}    // 0 %, 非課税
 )
 
-// ParseTaxRate reads a fraction as the malls write it: "0.1", "0.08", "0", "0.0". At most four decimals, 0 to 1.
+// ParseTaxRate parses a fraction as the malls write it ("0.1", "0.08", "0", "0.0"): 0 to 1, at most
+// four decimals.
 func ParseTaxRate(s string) (TaxRate, error) {
 	whole, frac, _ := strings.Cut(s, ".")
 	frac = strings.TrimRight(frac, "0")
@@ -33,7 +34,7 @@ func ParseTaxRate(s string) (TaxRate, error) {
 	return TaxRate{true, int32(n)}, nil
 }
 
-// PercentRate is a rate of whole percent, 0 to 100; anything else is unknown.
+// PercentRate returns a rate of whole percent, 0 to 100. Any other percent gives the unknown rate.
 func PercentRate(percent int) TaxRate {
 	if percent < 0 || percent > 100 {
 		return TaxRate{}
@@ -41,16 +42,16 @@ func PercentRate(percent int) TaxRate {
 	return TaxRate{true, int32(percent) * 100}
 }
 
-// Known tells whether the rate is known.
+// Known reports whether the rate is known.
 func (r TaxRate) Known() bool { return r.known }
 
-// IsZero tells whether the rate is unknown, not whether it is 0 %.
+// IsZero reports whether the rate is unknown, not whether it is 0 %.
 func (r TaxRate) IsZero() bool { return !r.known }
 
-// BasisPoints is the rate in hundredths of a percent (10 % is 1000); 0 when unknown.
+// BasisPoints returns the rate in hundredths of a percent (10 % is 1000), or 0 when unknown.
 func (r TaxRate) BasisPoints() int { return int(r.basis) }
 
-// String writes "10%", "8%", "6.24%", or "unknown".
+// String returns "10%", "8%", "6.24%", or "unknown".
 func (r TaxRate) String() string {
 	if !r.known {
 		return "unknown"
@@ -58,7 +59,7 @@ func (r TaxRate) String() string {
 	return fraction(int(r.basis), 100) + "%"
 }
 
-// MarshalText writes the fraction, "0.1"; nothing when unknown.
+// MarshalText writes the fraction ("0.1"), or nothing when unknown.
 func (r TaxRate) MarshalText() ([]byte, error) {
 	if !r.known {
 		return nil, nil

@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// ObjectionCode names a reason against shipping an order; programs decide by it.
+// ObjectionCode identifies a reason against shipping an order, for use by programs.
 type ObjectionCode string
 
-// The objections. Those above the line stop an order, the others are for a person to look at.
+// The objections. Those in the first group stop an order; the others are for someone to check.
 const (
 	ObjectCancelled       ObjectionCode = "cancelled"
 	ObjectCancelRequested ObjectionCode = "cancel_requested"
@@ -32,11 +32,12 @@ const (
 	ObjectSum            ObjectionCode = "sum_differs"
 )
 
-// Objection is one reason why an order should not be shipped, or a label for it not be printed, as it stands now.
+// Objection is one reason why an order in its present state should not be shipped, or its label not
+// be printed.
 type Objection struct {
 	Code  ObjectionCode `json:"code"`
-	Field string        `json:"field"` // of the Order: "status", "parcels[0].delivery.slot"
-	Stops bool          `json:"stops"` // it must not go out; otherwise a person should look at it
+	Field string        `json:"field"` // in the Order: "status", "parcels[0].delivery.slot"
+	Stops bool          `json:"stops"` // it must not be shipped; otherwise someone should check it
 	Text  Text          `json:"text"`  // the reason, for the shop's staff
 }
 
@@ -45,15 +46,20 @@ func Stopped(objections []Objection) bool {
 	return slices.ContainsFunc(objections, func(o Objection) bool { return o.Stops })
 }
 
-// MayShip answers "may this be printed or shipped, and why not" from an order's status, flags, slots and problems. Give it an order
-// that was just read: what a database remembers may have been cancelled since. It is the one table that Actor, the clients' Ship and
-// package label go by. None is a yes.
+// MayShip returns what speaks against shipping an order or printing its label, from its status,
+// flags, slots, problems and amounts. No objection means yes. Pass an order that was just read: one
+// from a database may have been cancelled since. Actor, the clients' Ship and package label all go
+// by it.
 //
-// That an order is shipped already does not stop it: reporting once more corrects a tracking number. Who prints labels stops there.
+// Shipped and completed orders are not stopped, because reporting them again corrects a tracking
+// number. An order must still be shipped if it is neither Stopped nor has [ObjectShipped] among its
+// objections; ask that before you print a label. What is left of a partially shipped order is in
+// its lines ([Line.Shipped]).
 func MayShip(o Order) []Objection {
 	var all []Objection
 	add := func(code ObjectionCode, field string, stops bool, en, ja string) {
-		all = append(all, Objection{Code: code, Field: field, Stops: stops, Text: Text{EN: en, JA: ja}})
+		all = append(all, Objection{Code: code, Field: field, Stops: stops,
+			Text: Text{EN: en, JA: ja}})
 	}
 	if _, ok := statusObjections[o.Status]; ok {
 		all = append(all, statusObjection(o.Status))
@@ -76,27 +82,30 @@ func MayShip(o Order) []Objection {
 			fmt.Sprintf("モールの応答に読み取れない項目が%d件あります", len(o.Problems)))
 	}
 	if o.Reconcile().Verdict == Differs {
-		add(ObjectSum, "amounts", false, "the amounts do not add up to what is billed", "金額の内訳の合計が請求金額と一致しません")
+		add(ObjectSum, "amounts", false, "the amounts do not add up to what is billed",
+			"金額の内訳の合計が請求金額と一致しません")
 	}
 	return all
 }
 
-// statusObjection is what speaks against writing to an order of a status.
+// statusObjection returns the objection to writing to an order of a status.
 func statusObjection(s Status) Objection {
 	objection, ok := statusObjections[s]
 	if !ok { // PartiallyShipped, which is none against shipping
-		objection = Objection{Code: ObjectShipped, Text: Text{EN: "a part of the order is shipped already", JA: "一部がすでに発送済みです"}}
+		objection = Objection{Code: ObjectShipped,
+			Text: Text{EN: "a part of the order is shipped already", JA: "一部がすでに発送済みです"}}
 	}
 	objection.Field = "status"
 	return objection
 }
 
-// statusObjections is the table of statuses; those that are not in it are no objection.
+// statusObjections is the table of statuses; one that is not in it raises no objection.
 var statusObjections = map[Status]Objection{
 	Unknown: {Code: ObjectUnknownStatus, Stops: true,
 		Text: Text{EN: "the mall's status is not known to this SDK", JA: "モールの受注ステータスを判別できません"}},
 	Reserved: {Code: ObjectReserved, Stops: true,
-		Text: Text{EN: "the order is a reservation that is not to be shipped yet", JA: "予約受注のため、まだ発送できません"}},
+		Text: Text{EN: "the order is a reservation that is not to be shipped yet",
+			JA: "予約受注のため、まだ発送できません"}},
 	AwaitingPayment: {Code: ObjectNotPaid, Stops: true,
 		Text: Text{EN: "the order is not paid yet", JA: "入金（与信）待ちです"}},
 	OnHold: {Code: ObjectOnHold, Stops: true,
@@ -123,17 +132,21 @@ var flagObjections = []struct {
 	{FulfilledByMall, Objection{Code: ObjectMallShips, Stops: true,
 		Text: Text{EN: "the mall's warehouse ships this order", JA: "モールの倉庫から出荷される受注です"}}},
 	{ShippedByMall, Objection{Code: ObjectMallShips, Stops: true,
-		Text: Text{EN: "the mall makes the label and reports the shipping of this order", JA: "送り状の発行と発送報告をモールが行う受注です"}}},
+		Text: Text{EN: "the mall makes the label and reports the shipping of this order",
+			JA: "送り状の発行と発送報告をモールが行う受注です"}}},
 	{BuyerMayCancel, Objection{Code: ObjectBuyerMayCancel,
-		Text: Text{EN: "the buyer can still cancel or change the order", JA: "購入者がまだキャンセル・変更できます"}}},
+		Text: Text{EN: "the buyer can still cancel or change the order",
+			JA: "購入者がまだキャンセル・変更できます"}}},
 	{UnderReview, Objection{Code: ObjectUnderReview,
 		Text: Text{EN: "the mall is reviewing the order", JA: "モールが審査中です"}}},
 	{PaymentUnusual, Objection{Code: ObjectPaymentUnusual,
-		Text: Text{EN: "the payment needs a look on the mall's screen", JA: "決済状況をモールの画面で確認してください"}}},
+		Text: Text{EN: "the payment needs a look on the mall's screen",
+			JA: "決済状況をモールの画面で確認してください"}}},
 	{BuyerCaution, Objection{Code: ObjectBuyerCaution,
 		Text: Text{EN: "the mall warns of this buyer or order", JA: "モールの注意喚起があります"}}},
 	{RegulatedItem, Objection{Code: ObjectRegulatedItem,
-		Text: Text{EN: "the order holds goods that need a check before they go out", JA: "出荷前に確認が必要な商品（医薬品など）を含みます"}}},
+		Text: Text{EN: "the order holds goods that need a check before they go out",
+			JA: "出荷前に確認が必要な商品（医薬品など）を含みます"}}},
 	{ItemCancelled, Objection{Code: ObjectItemCancelled,
 		Text: Text{EN: "some lines of the order are cancelled", JA: "一部の明細がキャンセルされています"}}},
 }

@@ -1,27 +1,15 @@
 package order
 
-// Lang is a language in which this SDK speaks to people.
-type Lang string
+import "github.com/jpmall/jpmall/timeslot"
+
+// Lang is a language for texts that people read.
+type Lang = timeslot.Lang
 
 // The languages.
 const (
-	English  Lang = "en"
-	Japanese Lang = "ja"
+	English  = timeslot.English
+	Japanese = timeslot.Japanese
 )
 
-// Text is one statement for people in both languages. The zero Text says nothing.
-type Text struct {
-	JA string `json:"ja"`
-	EN string `json:"en"`
-}
-
-// In returns the text in a language: Japanese when asked for, English otherwise, and the other one where one is missing.
-func (t Text) In(lang Lang) string {
-	if lang == Japanese && t.JA != "" || t.EN == "" {
-		return t.JA
-	}
-	return t.EN
-}
-
-// IsZero reports whether nothing is said.
-func (t Text) IsZero() bool { return t == Text{} }
+// Text is a message for people, in both languages. The zero Text is empty.
+type Text = timeslot.Text

@@ -30,6 +30,11 @@ func TestReadTracking(t *testing.T) {
 		"1Z999AA10123456784":                     "1Z999AA10123456784",
 		"012345678905":                           "012345678905",
 		"tba" + "000000000000":                   "tba000000000000",
+		"09AZaz":                                 "09AZaz",
+		"1234":                                   "1234",
+		"=":                                      "",
+		"\"":                                     "",
+		"=490714955706":                          "",
 		"\u200e490714955706":                     "", // an invisible mark is refused, not stripped
 		"4.05548E+11":                            "",
 		"4E+11":                                  "",
@@ -52,6 +57,10 @@ func TestReadTracking(t *testing.T) {
 	}
 	_, err := order.ReadTracking("4.05548E+11")
 	require.ErrorContains(t, err, "spreadsheet")
+	for _, text := range []string{"E+11", "4E+", "4E+1X", "XE+11"} {
+		_, err := order.ReadTracking(text)
+		require.ErrorContains(t, err, "'+'", "%q is no number", text)
+	}
 }
 
 func FuzzReadTracking(f *testing.F) {
@@ -82,6 +91,11 @@ func TestSameTracking(t *testing.T) {
 
 // TestCheckTracking holds numbers that carriers and shippers have published.
 func TestCheckTracking(t *testing.T) {
+	require.NoError(t, order.CheckTracking("ヤマト運輸", "490714955706"))
+	require.Error(t, order.CheckTracking("ヤマト運輸", "490714955705"))
+	res, err := order.Delivery{Carrier: "ヤマト運輸", Slot: timeslot.Morning}.Code(timeslot.Resolver{})
+	require.NoError(t, err)
+	require.Equal(t, "0812", res.Code.Text)
 	for _, c := range []struct {
 		carrier timeslot.Carrier
 		number  string
@@ -94,6 +108,10 @@ func TestCheckTracking(t *testing.T) {
 		{timeslot.Fukuyama, "66379134975", true}, {timeslot.Fukuyama, "66393873162", true}, {timeslot.Fukuyama, "66311112222", false},
 		{timeslot.EMS, "RR473124829GB", true}, {timeslot.JapanPost, "EE123456785JP", true}, {timeslot.EMS, "EE123456784JP", false},
 		{timeslot.Seino, "1234567890", true}, {timeslot.KuronekoYuPacket, "12345678901", true}, {timeslot.Yamato, "1234567890123", true},
+		{timeslot.Yamato, "1234", false}, {timeslot.Nekopos, "123456789", false}, {timeslot.Sagawa, "12345678901234", false},
+		{timeslot.ClickPost, "123456789", false}, {timeslot.Seino, "123456789", false}, {timeslot.Fukuyama, "1234", false},
+		{timeslot.Sagawa, "1234567890", true}, {timeslot.JapanPost, "12345678901", true}, {timeslot.JapanPost, "1234567890123", true},
+		{timeslot.OtherCarrier, "1234", true}, {timeslot.UPS, "1Z999AA10123456784", true}, {"", "1234", true},
 		{"invented-express", "490714955705", true}, {timeslot.Fukuyama, "490714955705", true}, {timeslot.OtherCarrier, "DA0123456789", true},
 	} {
 		err := order.CheckTracking(c.carrier, c.number)
@@ -101,7 +119,8 @@ func TestCheckTracking(t *testing.T) {
 	}
 }
 
-// TestCheckDigitFindsTypingErrors: of the ten last digits one is right, and a mistyped digit is found unless it differs by 7.
+// TestCheckDigitFindsTypingErrors: of the ten last digits one is right, and a mistyped digit is
+// found unless it differs by 7.
 func TestCheckDigitFindsTypingErrors(t *testing.T) {
 	dice := rand.New(rand.NewPCG(7, 7))
 	for range 200 {
@@ -119,7 +138,8 @@ func TestCheckDigitFindsTypingErrors(t *testing.T) {
 				typed := []byte(good)
 				typed[at] = d
 				right := (int(d)-int(good[at]))%7 == 0 && (at < len(good)-1 || d < '7') // a check digit is 0 to 6
-				require.Equal(t, right, order.CheckTracking(timeslot.Yamato, string(typed)) == nil, "%s for %s", typed, good)
+				require.Equal(t, right, order.CheckTracking(timeslot.Yamato, string(typed)) == nil, "%s for %s", typed,
+					good)
 			}
 		}
 	}

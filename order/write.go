@@ -9,14 +9,8 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// The writes are small interfaces of one shape, batch first. A mall that cannot do something does not implement its interface;
-// As finds the ones that are there. Interfaces here never grow: a new ability is a new interface.
-//
-// A call returns one Result for each element, in the same order, whatever happened; the error joins the *Error of every element
-// that was not done, so it is nil only when all were done. Elements are checked before anything is sent; an element that fails
-// its check is Refused and does not stop the others. Whether repeating is harmless stands in each Result.
 type (
-	// Confirmer tells the mall that the shop has accepted orders (注文確認).
+	// Confirmer accepts orders (注文確認).
 	Confirmer interface {
 		Confirm(context.Context, []Confirmation, WriteOptions) ([]Result, error)
 	}
@@ -28,7 +22,7 @@ type (
 	Canceller interface {
 		Cancel(context.Context, []Cancellation, WriteOptions) ([]Result, error)
 	}
-	// Annotator writes the shop's memo (ひとことメモ).
+	// Annotator replaces the shop's memo (ひとことメモ, 社内メモ).
 	Annotator interface {
 		Annotate(context.Context, []Annotation, WriteOptions) ([]Result, error)
 	}
@@ -38,22 +32,28 @@ type (
 	}
 )
 
-// Settler finds out what became of writes whose results are Unsettled. Results are taken as the write returned them, also after a
-// restart from their JSON form; one Result for each comes back, in the same order: Done or Refused where the mall shows it by now,
-// Unsettled with another Wait where it does not yet. Results that are not Unsettled come back as they are. Nothing is written, so
-// repeating is always harmless.
+// Settler finds out what became of writes whose results are Unsettled. It takes results as the
+// write returned them, or as read back from their JSON form after a restart, and returns one Result
+// for each, in the same order: Done or Refused if the mall shows it by now, Unsettled with another
+// Wait if not. Results that are not Unsettled are returned unchanged. Nothing is written. Safe to
+// repeat.
 type Settler interface {
 	Settle(context.Context, []Result) ([]Result, error)
 }
 
-// WriteOptions holds for a whole call. The zero value is the most careful.
+// WriteOptions apply to a whole call. The zero value is the most careful.
 type WriteOptions struct {
-	DryRun         bool // do all checks, send nothing that changes anything; Results say so
-	AnyState       bool // ship although the state of the order forbids it (MayShip); what was objected stands in Result.Warnings
+	DryRun bool // do all checks, but send nothing that changes anything; Results say so
+	// write although the state of the order forbids it (see Judge); objections are in
+	// Result.Warnings
+	AnyState       bool
 	UnresolvedSlot bool // ship although a slot label could not be read
-	FirstNumbers   bool // of more tracking numbers than the mall holds report the first ones and warn, instead of refusing
-	// ShownWithin is how long to look for what was written, where a mall's answer is no proof of it: what the mall does not show by
-	// then is Unsettled, not Done. Zero is 10 seconds; a negative one looks once.
+	// if there are more tracking numbers than the mall holds, report the first ones and warn
+	// instead of refusing
+	FirstNumbers bool
+	// ShownWithin is how long to look for what was written, where a mall's answer alone is no
+	// proof. What the mall does not show by then is Unsettled, not Done. Zero is 10 seconds; a
+	// negative value looks once.
 	ShownWithin time.Duration
 }
 
@@ -67,13 +67,15 @@ type Shipment struct {
 	Order   string           // order number
 	Parcel  string           // Parcel.ID; may be empty when the order has one parcel
 	Carrier timeslot.Carrier // 配送会社; required unless only numbers are removed
-	// CarrierName is what to call a carrier for which the mall has no code, where the mall takes a name.
+	// CarrierName is the name of a carrier for which the mall has no code, where it takes a name.
 	CarrierName string
-	Numbers     []TrackingNumber // お荷物伝票番号; more than the mall holds is refused, never cut
-	At          time.Time        // when it was handed over; required. Malls that hold a date take its day in JST
-	Lines       []LineQuantity   // what is in it; empty means everything that is not shipped yet
-	Method      string           // shipping method, for malls that ask for it
-	// NoNumber says why there is no tracking number, for malls that ask for a reason (Yahoo!). It excludes Numbers.
+	Numbers     []TrackingNumber // お荷物伝票番号; more than the mall holds are refused, never cut
+	// when it was handed over; required. Malls that hold a date take its day in JST
+	At     time.Time
+	Lines  []LineQuantity // what is in it; empty means everything not shipped yet
+	Method string         // shipping method, for malls that ask for it
+	// NoNumber is why there is no tracking number, for malls that ask for a reason (Yahoo!). It
+	// excludes Numbers.
 	NoNumber NoNumber
 }
 
@@ -89,15 +91,15 @@ const (
 	MethodHasNoNumber NoNumber = "method_has_none"  // 伝票番号のない配送方法
 )
 
-// TrackingNumber is one お荷物伝票番号. Without a Record it adds a number; with one (ShipmentRecord.ID) it corrects that record, or
-// removes it when Remove is set.
+// TrackingNumber is one tracking number (お荷物伝票番号). Without a Record it is added. With one
+// ([ShipmentRecord.ID]) it corrects that record, or removes it if Remove is set.
 type TrackingNumber struct {
 	Number string
 	Record string
 	Remove bool
 }
 
-// Tracking makes TrackingNumbers that are to be added.
+// Tracking returns TrackingNumbers that add the given numbers.
 func Tracking(numbers ...string) []TrackingNumber {
 	all := make([]TrackingNumber, len(numbers))
 	for i, n := range numbers {
@@ -106,7 +108,7 @@ func Tracking(numbers ...string) []TrackingNumber {
 	return all
 }
 
-// LineQuantity is a part of a line, by Line.ID.
+// LineQuantity is part of a line, by [Line.ID].
 type LineQuantity struct {
 	Line     string
 	Quantity int64
@@ -115,16 +117,18 @@ type LineQuantity struct {
 // Cancellation cancels one order.
 type Cancellation struct {
 	Order   string
-	Reason  CancelReason // what the malls share; required unless Code is given
+	Reason  CancelReason // required unless Code is given
 	Code    string       // the mall's own reason code, in place of Reason
 	Comment string       // free text, for malls that take one
-	// Restock says whether the mall should put the goods back into stock: NotTold leaves it to the setting of the item.
+	// Restock is whether the mall should put the goods back into stock; NotTold leaves it to the
+	// item's setting.
 	Restock Answer
-	// Shipped says that the goods had been shipped and are back, for malls that know two ways to cancel.
+	// Shipped means that the goods had been shipped and are back, for malls with two ways to
+	// cancel.
 	Shipped bool
 }
 
-// CancelReason is a reason to cancel that the malls share; each mall's converter maps it to its own code.
+// CancelReason is a reason to cancel that the malls share. Each client maps it to its own code.
 type CancelReason string
 
 // The reasons.
@@ -145,8 +149,8 @@ type Annotation struct {
 	Memo  string
 }
 
-// DeliveryChange sets delivery date and slot of one order. Date and Slot are pointers so that "leave it" and "clear it" differ:
-// nil leaves, a zero Date clears the date, timeslot.NoPreference clears the slot. timeslot.Unresolved is refused.
+// DeliveryChange sets delivery date and slot of one order. A nil Date or Slot is left as it is; a
+// zero Date clears the date, [timeslot.NoPreference] the slot. [timeslot.Unresolved] is refused.
 type DeliveryChange struct {
 	Order string
 	Date  *Date
@@ -157,16 +161,23 @@ type DeliveryChange struct {
 type Outcome uint8
 
 // The outcomes. The zero Outcome is Unsettled.
+//
+// A write ends in Refused by the answer of the mall or of a check: Code and Message say why, and
+// the same is refused again until that is corrected. Settle also uses it for a write that the mall
+// does not show after its Wait: it was not applied. Then Code is empty, Repeating is Yes, and Next
+// says to send it again.
 const (
-	Unsettled Outcome = iota // the answer was lost, or the mall does not show it: it may or may not be applied
-	Done                     // the mall has applied it
-	Refused                  // by the mall or by a check, because of this order; nothing of it was applied unless Next says so
-	NotSent                  // because of another order, or of trouble with the whole shop; nothing of it was applied
+	// the answer was lost, or the mall does not show the write: it may or may not be applied
+	Unsettled Outcome = iota
+	Done              // the mall has applied it
+	// by the mall or by a check, because of this order; nothing was applied unless Next says so
+	Refused
+	NotSent // because of another order, or of trouble with the whole shop; nothing was applied
 )
 
 var outcomeNames = [...]string{"unsettled", "done", "refused", "not_sent"}
 
-// String is "unsettled", "done", "refused" or "not_sent".
+// String returns "unsettled", "done", "refused" or "not_sent".
 func (o Outcome) String() string {
 	if int(o) < len(outcomeNames) {
 		return outcomeNames[o]
@@ -174,7 +185,7 @@ func (o Outcome) String() string {
 	return fmt.Sprintf("Outcome(%d)", uint8(o))
 }
 
-// MarshalText writes what String writes; a value outside the set is an error.
+// MarshalText returns what String returns, or an error for a value outside the set.
 func (o Outcome) MarshalText() ([]byte, error) {
 	if int(o) >= len(outcomeNames) {
 		return nil, fmt.Errorf("order: no such outcome: %d", uint8(o))
@@ -182,7 +193,8 @@ func (o Outcome) MarshalText() ([]byte, error) {
 	return []byte(outcomeNames[o]), nil
 }
 
-// UnmarshalText reads what MarshalText writes, and "unknown", as versions before wrote for Unsettled.
+// UnmarshalText reads what MarshalText writes, and "unknown", which earlier versions wrote for
+// Unsettled.
 func (o *Outcome) UnmarshalText(text []byte) error {
 	i := slices.Index(outcomeNames[:], string(text))
 	switch {
@@ -197,31 +209,39 @@ func (o *Outcome) UnmarshalText(text []byte) error {
 
 // Result is what became of one element of a write.
 type Result struct {
-	Mall      Mall      `json:"mall,omitempty"`    // whose client wrote
-	Shop      string    `json:"shop,omitempty"`    // as in its Config
-	Ability   Ability   `json:"ability,omitempty"` // which write: CanShip, CanConfirm, …
-	Order     string    `json:"order"`
-	Parcel    string    `json:"parcel,omitempty"`
-	Outcome   Outcome   `json:"outcome"`
-	DryRun    bool      `json:"dry_run,omitempty"`    // nothing was sent; Done means that all checks passed
-	Records   []string  `json:"records,omitempty"`    // ids of shipping records that the mall made
-	Numbers   []string  `json:"numbers,omitempty"`    // tracking numbers as they were reported
-	RequestID string    `json:"request_id,omitempty"` // the mall's id of an asynchronous write, by which it tells its result
-	Code      string    `json:"code,omitempty"`       // the mall's code, or an ObjectionCode
-	Message   string    `json:"message,omitempty"`    // the mall's words, or ours for a check that failed
-	Warnings  []Warning `json:"warnings,omitempty"`
-	Next      string    `json:"next,omitempty"` // what to do: how to go on, or how to find out
-	// Wait is how long to wait before asking with Settle, or before sending it again: until then the mall may not show what it
-	// took. Zero where nothing is to be waited for.
+	Mall    Mall    `json:"mall,omitempty"`    // whose client wrote
+	Shop    string  `json:"shop,omitempty"`    // as in its Config
+	Ability Ability `json:"ability,omitempty"` // which write: CanShip, CanConfirm, …
+	Order   string  `json:"order"`
+	Parcel  string  `json:"parcel,omitempty"`
+	SKU     SKU     `json:"sku,omitzero"` // of a write of stock, instead of Order
+	Outcome Outcome `json:"outcome"`
+	// nothing was sent; Done means that all checks passed
+	DryRun  bool     `json:"dry_run,omitempty"`
+	Records []string `json:"records,omitempty"` // ids of shipping records that the mall made
+	Numbers []string `json:"numbers,omitempty"` // tracking numbers as reported
+	// the mall's id of an asynchronous write, for looking up its result
+	RequestID string `json:"request_id,omitempty"`
+	Code      string `json:"code,omitempty"` // the mall's code, or an ObjectionCode
+	// the mall's words, or those of a check that failed
+	Message string `json:"message,omitempty"`
+	// Message in both languages where the words are this SDK's own; Reason chooses
+	Text     Text      `json:"text,omitzero"`
+	Warnings []Warning `json:"warnings,omitempty"`
+	Next     Text      `json:"next,omitzero"` // what to do next, or how to find out
+	// Wait is how long to wait before calling Settle or sending it again; until then the mall may
+	// not show what it has accepted. Zero means that there is no need to wait.
 	Wait      time.Duration `json:"wait,omitempty"`
-	At        time.Time     `json:"at,omitzero"` // from when the Wait of an unsettled write counts
-	Repeating Answer        `json:"repeating"`   // whether sending the same again, now, is harmless
+	At        time.Time     `json:"at,omitzero"` // when the Wait of an unsettled write began
+	Repeating Answer        `json:"repeating"`   // whether it is safe to send the same again now
 	Err       error         `json:"-"`           // the *Error; nil when Done
 }
 
-// Warning is what the mall or a check warned of without refusing.
+// Warning is what the mall or a check objected to without refusing.
 type Warning struct {
 	Field   string `json:"field,omitempty"`
 	Code    string `json:"code,omitempty"` // the mall's, or an ObjectionCode
 	Message string `json:"message"`
+	// Message in both languages where the words are this SDK's own; In chooses
+	Text Text `json:"text,omitzero"`
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -16,31 +17,36 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Keys are the credential of a shop, from the RMS page WEB API サービス. They are read through Config.Keys before every call, so
-// they can change while a client runs. Blanks around a pasted key are dropped.
+// Keys are the credentials of a shop, from WEB API サービス in RMS. They are read through [Config.Keys]
+// before every call, so they can change while a client runs. Blanks around a key are removed.
 type Keys struct {
-	ServiceSecret credential.Secret // begins with SP; does not change on renewal
-	LicenseKey    credential.Secret // begins with SL; three months of life
+	ServiceSecret credential.Secret // starts with SP; does not change on renewal
+	LicenseKey    credential.Secret // starts with SL; valid for three months
 
-	// OldLicenseKey is the key before LicenseKey, while it may still live. Rakuten does not accept a new key for 10 to 30 minutes;
-	// a client that has both uses the old one in that time. Empty is none.
+	// OldLicenseKey is the previous license key, while it may still be valid; empty is none.
+	// Rakuten may refuse a new key for 10 to 30 minutes; a client that has both uses the old one
+	// meanwhile.
 	OldLicenseKey credential.Secret
 
-	// Issued is when LicenseKey was issued; zero is not known. A refused key that is younger than 30 minutes is a temporary
-	// failure ("not accepted yet") and not a wrong key.
+	// Issued is when LicenseKey was issued; zero is unknown. A refused key younger than 30 minutes
+	// is a temporary failure (not accepted yet), not a wrong key.
 	Issued time.Time
 
-	OldIssued time.Time // when OldLicenseKey was issued; zero is not known
+	OldIssued time.Time // when OldLicenseKey was issued; zero is unknown
 }
 
-// Records is what a credential.Monitor needs to know of all the keys, without the keys: shop is Config.Shop. Where the client may ask
-// Rakuten for the end (see Client.Probe), a key's time of issue need not be known.
+// Records returns what a [credential.Monitor] needs to know about the keys, without the keys. shop
+// is [Config.Shop]. Issued and OldIssued may be zero where the Monitor can query Rakuten for the
+// end; see [Client.Probe].
 func (k Keys) Records(shop string) []credential.Record {
-	all := []credential.Record{{Mall: order.Rakuten, Shop: shop, Kind: credential.KindLicenseKey, Start: k.Issued}}
+	all := []credential.Record{{Mall: order.Rakuten, Shop: shop, Kind: credential.KindLicenseKey,
+		Start: k.Issued}}
 	if !k.OldLicenseKey.IsZero() {
-		all = append(all, credential.Record{Mall: order.Rakuten, Shop: shop, Kind: credential.KindLicenseKey, Name: OldKeyName, Start: k.OldIssued})
+		all = append(all, credential.Record{Mall: order.Rakuten, Shop: shop,
+			Kind: credential.KindLicenseKey, Name: OldKeyName, Start: k.OldIssued})
 	}
-	return append(all, credential.Record{Mall: order.Rakuten, Shop: shop, Kind: credential.KindServiceSecret})
+	return append(all, credential.Record{Mall: order.Rakuten, Shop: shop,
+		Kind: credential.KindServiceSecret})
 }
 
 // How a new key is treated.
@@ -67,7 +73,8 @@ type authority struct {
 // pair is one choice of keys.
 type pair struct{ secret, license credential.Secret }
 
-// usedKey is under which a call's context holds where sign leaves the license key of the last attempt.
+// usedKey is the context key of the variable in which sign leaves the license key of the last
+// attempt.
 type usedKey struct{}
 
 func (p pair) header() string {
@@ -84,12 +91,15 @@ func (a *authority) keys(ctx context.Context) (Keys, error) {
 	clean := func(name string, s *credential.Secret) error {
 		plain, err := check.Key(name, s.Reveal())
 		if err != nil {
-			return &order.Error{Class: order.ErrInvalid, Err: err, Hint: "copy the key again from RMS (WEB API サービス); nothing was sent"}
+			return &order.Error{Class: order.ErrInvalid, Err: err,
+				Hint: order.Text{EN: "copy the key again from RMS (WEB API サービス); nothing was sent",
+					JA: "RMS（WEB APIサービス）からキーをもう一度コピーしてください。何も送信していません"}}
 		}
 		*s = credential.NewSecret(plain)
 		return nil
 	}
-	err = errors.Join(clean("Keys.ServiceSecret", &k.ServiceSecret), clean("Keys.LicenseKey", &k.LicenseKey))
+	err = errors.Join(clean("Keys.ServiceSecret", &k.ServiceSecret),
+		clean("Keys.LicenseKey", &k.LicenseKey))
 	if !k.OldLicenseKey.IsZero() {
 		err = errors.Join(err, clean("Keys.OldLicenseKey", &k.OldLicenseKey))
 	}
@@ -99,7 +109,7 @@ func (a *authority) keys(ctx context.Context) (Keys, error) {
 	return k, err
 }
 
-// choose picks the new key, or the old one while the new one was refused a moment ago.
+// choose picks the new key, or the old one for a minute after the new one was refused.
 func (a *authority) choose(ctx context.Context) (pair, error) {
 	k, err := a.keys(ctx)
 	if err != nil {
@@ -134,8 +144,9 @@ func (a *authority) sign(ctx context.Context, req *http.Request, _ []byte) error
 	return nil
 }
 
-// renew is asked after a refusal: is there another key that may be accepted? A new key that was refused gives way to the old
-// one, an old one to the new one, and a key that the source has replaced meanwhile to its successor.
+// renew reports after a refusal whether another key may be accepted: the old one if the new one was
+// refused, the new one if the old one was, or the one that has replaced the refused key at the
+// source.
 func (a *authority) renew(ctx context.Context, e *order.Error, sent *http.Request) (bool, error) {
 	k, err := a.keys(ctx)
 	if err != nil {
@@ -159,11 +170,12 @@ func (a *authority) renew(ctx context.Context, e *order.Error, sent *http.Reques
 	return true, nil
 }
 
-// redact takes keys that the mall echoes out of its words.
+// redact removes keys that the mall echoes from its texts.
 func (a *authority) redact(text string) string {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	for _, s := range []credential.Secret{a.last.ServiceSecret, a.last.LicenseKey, a.last.OldLicenseKey} {
+	for _, s := range []credential.Secret{a.last.ServiceSecret, a.last.LicenseKey,
+		a.last.OldLicenseKey} {
 		if !s.IsZero() {
 			text = strings.ReplaceAll(text, s.Reveal(), s.String())
 		}
@@ -171,15 +183,16 @@ func (a *authority) redact(text string) string {
 	return text
 }
 
-// accept notes with which license key a call went well.
+// accept notes the license key of a successful call.
 func (a *authority) accept(license credential.Secret) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.accepted = license
 }
 
-// explain completes a refusal with what to check, in order, and gives it the class that this client's experience allows: a key
-// that works for other operations lacks the function, and one that was issued less than half an hour ago is only not accepted yet.
+// explain completes a refusal with what to check, in order, and with a class that depends on what
+// the client has seen: a key that works for other operations lacks the function, and a key issued
+// less than half an hour ago may only be not accepted yet.
 func (a *authority) explain(e *order.Error, op transport.Operation) *order.Error {
 	told := *e
 	told.Message = a.redact(e.Message)
@@ -195,30 +208,52 @@ func (a *authority) explain(e *order.Error, op transport.Operation) *order.Error
 	switch {
 	case works && e.Code == codeBadRequest:
 		told.Class = order.ErrForbidden
-		told.Hint = "the key works for other operations: tick " + functionOf(op) + " in RMS (WEB API サービス > 利用機能編集) and confirm"
+		told.Hint = order.Text{
+			EN: "the key works for other operations: tick " + functionOf(op) +
+				" in RMS (WEB API サービス > 利用機能編集) and confirm",
+			JA: "ライセンスキーはほかのAPIでは有効です。RMS（WEB APIサービス＞利用機能編集）で" + functionOf(op) +
+				"にチェックを入れて確定してください",
+		}
 	case young:
 		told.Class = order.ErrTemporary
-		told.Hint = "the license key is not accepted yet: Rakuten takes 10 to 30 minutes; try again within " + max(left.Round(time.Minute), time.Minute).String()
+		left = max(left.Round(time.Minute), time.Minute)
+		told.Hint = order.Text{
+			EN: "the license key is not accepted yet: Rakuten takes 10 to 30 minutes; try again within " + left.String(),
+			JA: fmt.Sprintf("ライセンスキーがまだ有効になっていません（反映に10～30分かかります）。%.0f分以内に再実行してください",
+				left.Minutes()),
+		}
 	default:
-		told.Hint = "check in RMS (WEB API サービス), in this order: is " + functionOf(op) + " ticked (利用機能編集); is the license key " +
-			"older than three months, or younger than 30 minutes" + age(issued) + "; " + otherKey(other) +
-			"; are serviceSecret and licenseKey copied whole (I and l look alike)"
+		issuedAgo, otherKey := age(issued), otherKey(other)
+		told.Hint = order.Text{
+			EN: "check in RMS (WEB API サービス), in this order: is " + functionOf(op) +
+				" ticked (利用機能編集); is the license key " +
+				"older than three months, or younger than 30 minutes" + issuedAgo.EN + "; " +
+				otherKey.EN +
+				"; are serviceSecret and licenseKey copied whole (I and l look alike)",
+			JA: "RMS（WEB APIサービス）で次の順に確認してください：利用機能編集で" + functionOf(op) +
+				"にチェックがあるか、ライセンスキーの発行から" +
+				"3か月を過ぎていないか・30分以内ではないか" + issuedAgo.JA + "、" + otherKey.JA +
+				"、serviceSecretとlicenseKeyを全体コピーしたか（Iとlは見分けにくい文字です）",
+		}
 	}
 	return &told
 }
 
-// age tells how old a key is, where that is known.
-func age(issued time.Time) string {
+// age reports how old a key is, where that is known.
+func age(issued time.Time) order.Text {
 	if issued.IsZero() {
-		return ""
+		return order.Text{}
 	}
 	days := int(order.DateOf(time.Now()).Time().Sub(order.DateOf(issued).Time()).Hours() / 24)
-	return " (it was issued " + strconv.Itoa(days) + " days ago)"
+	ago := strconv.Itoa(days)
+	return order.Text{EN: " (it was issued " + ago + " days ago)", JA: "（" + ago + "日前に発行）"}
 }
 
-func otherKey(given bool) string {
+func otherKey(given bool) order.Text {
 	if given {
-		return "the other key (Keys.OldLicenseKey) is refused too"
+		return order.Text{EN: "the other key (Keys.OldLicenseKey) is refused too",
+			JA: "もう一方のキー（設定のold_license_key）も拒否されています"}
 	}
-	return "is the key before it still alive (give it as Keys.OldLicenseKey)"
+	return order.Text{EN: "is the key before it still alive (give it as Keys.OldLicenseKey)",
+		JA: "前のキーがまだ有効か（有効なら設定のold_license_keyに登録）"}
 }

@@ -18,7 +18,8 @@ import (
 )
 
 func rakutenKeys(secret, license, old string) credential.Source[rakuten.Keys] {
-	return credential.Static(rakuten.Keys{ServiceSecret: credential.NewSecret(secret), LicenseKey: credential.NewSecret(license),
+	return credential.Static(rakuten.Keys{ServiceSecret: credential.NewSecret(secret),
+		LicenseKey:    credential.NewSecret(license),
 		OldLicenseKey: credential.NewSecret(old)})
 }
 
@@ -62,9 +63,9 @@ func TestRefusedKeys(t *testing.T) {
 			var e *order.Error
 			require.ErrorAs(t, err, &e)
 			require.Equal(t, c.code, e.Code)
-			require.Contains(t, e.Hint, "rpay.order.searchOrder")
-			require.Contains(t, e.Hint, "three months")
-			require.Contains(t, e.Hint, "Keys.OldLicenseKey")
+			require.Contains(t, e.Hint.EN, "rpay.order.searchOrder")
+			require.Contains(t, e.Hint.EN, "three months")
+			require.Contains(t, e.Hint.EN, "Keys.OldLicenseKey")
 			require.Equal(t, 1, mall.Count("")-before, "a refusal is not repeated")
 		})
 	}
@@ -78,7 +79,8 @@ func TestKeysThatCannotBe(t *testing.T) {
 		{"SP1", "ＳＬ１", "", "Keys.LicenseKey"},
 		{"SP1", "SL1", "S L", "Keys.OldLicenseKey"},
 	} {
-		mall, client := start(t, rakutentest.Options{}, func(cfg *rakuten.Config) { cfg.Keys = rakutenKeys(c.secret, c.license, c.old) })
+		mall, client := start(t, rakutentest.Options{},
+			func(cfg *rakuten.Config) { cfg.Keys = rakutenKeys(c.secret, c.license, c.old) })
 		err := client.Check(t.Context())
 		require.ErrorIs(t, err, order.ErrInvalid)
 		require.ErrorContains(t, err, c.want)
@@ -89,19 +91,22 @@ func TestKeysThatCannotBe(t *testing.T) {
 func TestKeySourceFails(t *testing.T) {
 	broken := errors.New("vault is closed")
 	mall, client := start(t, rakutentest.Options{}, func(cfg *rakuten.Config) {
-		cfg.Keys = credential.SourceFunc[rakuten.Keys](func(context.Context) (rakuten.Keys, error) { return rakuten.Keys{}, broken })
+		cfg.Keys = credential.SourceFunc[rakuten.Keys](
+			func(context.Context) (rakuten.Keys, error) { return rakuten.Keys{}, broken })
 	})
 	require.ErrorIs(t, client.Check(t.Context()), broken)
 	require.Zero(t, mall.Count(""))
 }
 
-// TestNewKey renews the license key while a client runs: the old key serves until the new one is accepted.
+// TestNewKey renews the license key while a client runs: the old key serves until the new one is
+// accepted.
 func TestNewKey(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var fallbacks atomic.Int64
 		var keys atomic.Pointer[rakuten.Keys]
 		mall, client := start(t, rakutentest.Options{Propagation: 20 * time.Minute}, func(cfg *rakuten.Config) {
-			cfg.Keys = credential.SourceFunc[rakuten.Keys](func(context.Context) (rakuten.Keys, error) { return *keys.Load(), nil })
+			cfg.Keys = credential.SourceFunc[rakuten.Keys](
+				func(context.Context) (rakuten.Keys, error) { return *keys.Load(), nil })
 			cfg.Observer = order.ObserverFunc(func(_ context.Context, e order.Event) {
 				if e.Kind == order.EventFallback {
 					fallbacks.Add(1)
@@ -135,12 +140,14 @@ func TestNewKey(t *testing.T) {
 	})
 }
 
-// TestNewKeyWithoutOld renews where the old key dies at once: calls fail as temporary until the new key is accepted.
+// TestNewKeyWithoutOld renews where the old key dies at once: calls fail as temporary until the new
+// key is accepted.
 func TestNewKeyWithoutOld(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var keys atomic.Pointer[rakuten.Keys]
 		mall, client := start(t, rakutentest.Options{OldKeyDies: true}, func(cfg *rakuten.Config) {
-			cfg.Keys = credential.SourceFunc[rakuten.Keys](func(context.Context) (rakuten.Keys, error) { return *keys.Load(), nil })
+			cfg.Keys = credential.SourceFunc[rakuten.Keys](
+				func(context.Context) (rakuten.Keys, error) { return *keys.Load(), nil })
 		})
 		first := keysOf(mall)
 		keys.Store(&first)
@@ -164,8 +171,9 @@ func TestNewKeyWithoutOld(t *testing.T) {
 
 func TestIssuedKeyIsYoung(t *testing.T) {
 	mall, client := start(t, rakutentest.Options{}, func(cfg *rakuten.Config) {
-		cfg.Keys = credential.Static(rakuten.Keys{ServiceSecret: credential.NewSecret("SPx"), LicenseKey: credential.NewSecret("SLx"),
-			Issued: time.Now().Add(-5 * time.Minute)})
+		cfg.Keys = credential.Static(rakuten.Keys{ServiceSecret: credential.NewSecret("SPx"),
+			LicenseKey: credential.NewSecret("SLx"),
+			Issued:     time.Now().Add(-5 * time.Minute)})
 	})
 	require.ErrorIs(t, client.Check(t.Context()), order.ErrTemporary)
 	require.Equal(t, 1, mall.Count(""))
@@ -173,7 +181,8 @@ func TestIssuedKeyIsYoung(t *testing.T) {
 
 func TestOldKeyInTheHint(t *testing.T) {
 	_, client := start(t, rakutentest.Options{}, func(cfg *rakuten.Config) {
-		cfg.Keys = credential.Static(rakuten.Keys{ServiceSecret: credential.NewSecret("SPx"), LicenseKey: credential.NewSecret("SLx"),
+		cfg.Keys = credential.Static(rakuten.Keys{ServiceSecret: credential.NewSecret("SPx"),
+			LicenseKey:    credential.NewSecret("SLx"),
 			OldLicenseKey: credential.NewSecret("SLy"), Issued: time.Now().AddDate(0, 0, -95)})
 	})
 	err := client.Check(t.Context())

@@ -31,7 +31,8 @@ func page(b *testing.B) []byte {
 	return data
 }
 
-// BenchmarkDecode decodes a page with encoding/json and with ours, and reports how many times faster ours is.
+// BenchmarkDecode decodes a page with encoding/json and with ours, and reports how many times
+// faster ours is.
 func BenchmarkDecode(b *testing.B) {
 	data := page(b)
 	var theirs float64

@@ -10,7 +10,8 @@ import (
 	"github.com/jpmall/jpmall/rakuten/rakutentest"
 )
 
-// TestOfABrokenReplyNothingIsKept: what stands before the break is no order, however much of it is there.
+// TestOfABrokenReplyNothingIsKept: what stands before the break is no order, however much of it is
+// there.
 func TestOfABrokenReplyNothingIsKept(t *testing.T) {
 	synced(t, "in simulated time", func(t *testing.T) {
 		mall, client := start(t, rakutentest.Options{Orders: 3}, nil)
@@ -20,7 +21,8 @@ func TestOfABrokenReplyNothingIsKept(t *testing.T) {
 			for _, status := range []int{200, 400} {
 				for _, part := range []float64{0.1, 0.5, 0.9, 0.999} {
 					body := `{"OrderModelList":[` + string(whole[:int(part*float64(len(whole)))])
-					require.NoError(t, mall.Inject(rakutentest.Fault{Kind: kind, Operation: "getOrder", Status: status, Body: body, Times: -1}))
+					require.NoError(t, mall.Inject(rakutentest.Fault{Kind: kind, Operation: "getOrder", Status: status,
+						Body: body, Times: -1}))
 					out, err := client.GetOrder(t.Context(), rakuten.GetOrderRequest{OrderNumberList: mall.Numbers()})
 					require.Error(t, err)
 					require.Empty(t, out.OrderModelList, "%s %d", kind, status)

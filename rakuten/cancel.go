@@ -2,29 +2,38 @@ package rakuten
 
 import "context"
 
-// CancelRequest cancels an order.
+// CancelRequest holds the parameters of CancelOrder and CancelOrderAfterShipping.
 type CancelRequest struct {
-	OrderNumber             string             `json:"orderNumber"`
-	InventoryRestoreType    RestoreInventory   `json:"inventoryRestoreType"`    // 0 is the item's own setting
-	ChangeReasonDetailApply ChangeReasonDetail `json:"changeReasonDetailApply"` // required; 16 is Rakuten's alone
+	OrderNumber string `json:"orderNumber"`
+	// 0 follows the item's own setting
+	InventoryRestoreType RestoreInventory `json:"inventoryRestoreType"`
+	// required; 16 is for Rakuten only
+	ChangeReasonDetailApply ChangeReasonDetail `json:"changeReasonDetailApply"`
 }
 
-// CancelOrder (注文キャンセル) cancels an order in 100, 200 or 300. An order whose 発送日 is entered is refused: delete the date first. The
-// message says that the request was taken (依頼が完了しました): Cancel reads the order back.
+// CancelOrder (注文キャンセル) cancels an order in orderProgress 100, 200 or 300. According to a single
+// source, an order with a 発送日 is refused until the date is deleted. A message of success only says
+// that the request was accepted (依頼が完了しました); Cancel reads the order back.
 //
-// Unsafe. Page: …/rakutenpayorderapi/cancelorder
+// Not safe to repeat. Page: …/rakutenpayorderapi/cancelorder
 func (c *Client) CancelOrder(ctx context.Context, in CancelRequest) (UpdateResponse, error) {
 	return c.cancel(ctx, "cancelOrder", in)
 }
 
-// CancelOrderAfterShipping (注文キャンセル（発送後）) cancels an order in 500, 600, 700 or 800, for good: use it once the goods are back.
+// CancelOrderAfterShipping (注文キャンセル（発送後）) cancels an order in orderProgress 500, 600, 700 or 800
+// for good: use it once the goods are back.
 //
-// Unsafe. Page: …/rakutenpayorderapi/cancelorderaftershipping
-func (c *Client) CancelOrderAfterShipping(ctx context.Context, in CancelRequest) (UpdateResponse, error) {
+// No error means that Rakuten reports success for this order; nothing is read back.
+// Not safe to repeat. Page: …/rakutenpayorderapi/cancelorderaftershipping
+func (c *Client) CancelOrderAfterShipping(
+	ctx context.Context, in CancelRequest,
+) (UpdateResponse, error) {
 	return c.cancel(ctx, "cancelOrderAfterShipping", in)
 }
 
-func (c *Client) cancel(ctx context.Context, operation string, in CancelRequest) (UpdateResponse, error) {
+func (c *Client) cancel(
+	ctx context.Context, operation string, in CancelRequest,
+) (UpdateResponse, error) {
 	var v validation
 	p := v.top()
 	p.number("orderNumber", in.OrderNumber)

@@ -47,7 +47,8 @@ func testDo(t *testing.T) {
 	require.Equal(t, 1, reply.Attempts)
 	require.Contains(t, string(reply.Body), mall.Numbers()[0])
 
-	// The table's operation is a read and is repeated, the same request under another path is an unsafe write and is not.
+	// The table's operation is a read and is repeated, the same request under another path is an
+	// unsafe write and is not.
 	require.NoError(t, mall.Inject(rakutentest.Fault{Kind: rakutentest.ReplyLost, Times: 2}))
 	reply, err = client.Do(t.Context(), rakuten.Operation{Name: "getOrder"}, body)
 	require.NoError(t, err)
@@ -63,7 +64,8 @@ func testDo(t *testing.T) {
 	require.ErrorContains(t, err, "ORDER_EXT_API_GET_ORDER_ERROR_009")
 	_, err = client.Do(t.Context(), rakuten.Operation{Name: "unheardOf"}, nil)
 	require.ErrorIs(t, err, order.ErrInvalid, "neither method nor path")
-	_, err = client.Do(t.Context(), rakuten.Operation{Name: "unheardOf", Method: http.MethodPost, Path: "/es/2.0/order/unheardOf/"}, []byte(`{}`))
+	_, err = client.Do(t.Context(), rakuten.Operation{Name: "unheardOf", Method: http.MethodPost,
+		Path: "/es/2.0/order/unheardOf/"}, []byte(`{}`))
 	require.ErrorIs(t, err, order.ErrNotFound)
 }
 
@@ -73,7 +75,8 @@ func TestDoReportsEachOrder(t *testing.T) {
 	_, client := start(t, rakutentest.Options{Orders: -1}, func(c *rakuten.Config) {
 		c.HTTPClient = &http.Client{Transport: replies(200, body)}
 	})
-	reply, err := client.Do(t.Context(), rakuten.Operation{Name: "updateOrderSubStatus", Method: http.MethodPost, Path: "/es/2.0/order/updateOrderSubStatus/"}, []byte(`{}`))
+	reply, err := client.Do(t.Context(), rakuten.Operation{Name: "updateOrderSubStatus", Method: http.MethodPost,
+		Path: "/es/2.0/order/updateOrderSubStatus/"}, []byte(`{}`))
 	require.ErrorIs(t, err, order.ErrConflict)
 	require.Equal(t, "n-2", order.Concerns(err))
 	require.Equal(t, 200, reply.Status)
@@ -81,7 +84,8 @@ func TestDoReportsEachOrder(t *testing.T) {
 
 func TestSearchOrderIsChecked(t *testing.T) {
 	now := time.Now()
-	good := rakuten.SearchOrderRequest{DateType: rakuten.ByOrderDate, StartDatetime: rakuten.NewDateTime(now.Add(-time.Hour)), EndDatetime: rakuten.NewDateTime(now)}
+	good := rakuten.SearchOrderRequest{DateType: rakuten.ByOrderDate,
+		StartDatetime: rakuten.NewDateTime(now.Add(-time.Hour)), EndDatetime: rakuten.NewDateTime(now)}
 	mall, client := start(t, rakutentest.Options{}, nil)
 	_, err := client.SearchOrder(t.Context(), good)
 	require.NoError(t, err)
@@ -102,7 +106,8 @@ func TestSearchOrderIsChecked(t *testing.T) {
 			r.PaginationRequestModel = &rakuten.PaginationRequest{RequestRecordsAmount: 1001, RequestPage: 1}
 		},
 		"SortModelList[0].sortColumn: 2": func(r *rakuten.SearchOrderRequest) {
-			r.PaginationRequestModel = &rakuten.PaginationRequest{RequestRecordsAmount: 1, RequestPage: 1, SortModelList: []rakuten.SortModel{{SortColumn: 2, SortDirection: 1}}}
+			r.PaginationRequestModel = &rakuten.PaginationRequest{RequestRecordsAmount: 1, RequestPage: 1,
+				SortModelList: []rakuten.SortModel{{SortColumn: 2, SortDirection: 1}}}
 		},
 	} {
 		in := good
@@ -123,13 +128,15 @@ func TestSearchOrderIsChecked(t *testing.T) {
 func TestGetOrderInBatches(t *testing.T) {
 	mall, client := start(t, rakutentest.Options{Orders: 230}, nil)
 	numbers := mall.Numbers()
-	require.True(t, mall.ChangeOrder(numbers[150], func(o *rakutentest.Order) { o.Fields = map[string]any{"postagePrice": "free"} }))
+	require.True(t, mall.ChangeOrder(numbers[150],
+		func(o *rakutentest.Order) { o.Fields = map[string]any{"postagePrice": "free"} }))
 	out, err := client.GetOrder(t.Context(), rakuten.GetOrderRequest{OrderNumberList: numbers})
 	require.NoError(t, err)
 	require.Len(t, out.OrderModelList, 230)
 	require.Equal(t, 3, mall.Count("getOrder"))
 	require.EqualValues(t, 10, out.Version)
-	require.Equal(t, []order.Problem{{Field: "OrderModelList[150].postagePrice", Reason: "not readable as int64", Text: "free"}}, out.Reply.Problems)
+	require.Equal(t, []order.Problem{{Field: "OrderModelList[150].postagePrice", Reason: "not readable as int64",
+		Text: "free"}}, out.Reply.Problems)
 
 	old, err := client.GetOrder(t.Context(), rakuten.GetOrderRequest{OrderNumberList: numbers[:1], Version: 3})
 	require.NoError(t, err)
@@ -148,10 +155,12 @@ func TestGetOrderInBatches(t *testing.T) {
 	}
 }
 
-// TestQuota sends a thousand orders' worth of calls at Rakuten's pace: a second each, not a moment more, and never refused.
+// TestQuota sends a thousand orders' worth of calls at Rakuten's pace: a second each, not a moment
+// more, and never refused.
 func TestQuota(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		mall, client := start(t, rakutentest.Options{Orders: 1000, Quotas: true}, func(c *rakuten.Config) { c.Limiter = nil })
+		mall, client := start(t, rakutentest.Options{Orders: 1000, Quotas: true},
+			func(c *rakuten.Config) { c.Limiter = nil })
 		begin := time.Now()
 		orders, errs := all(t, client, order.Query{})
 		require.Empty(t, errs)
@@ -201,9 +210,11 @@ func TestNothingLeaks(t *testing.T) {
 		{Kind: rakutentest.Custom, Status: 400, Body: `{"Results":{"errorCode":"ES04-01","message":"no such key: ` + key + `"}}`},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			mall, client := start(t, rakutentest.Options{Orders: -1, ServiceSecret: secret, LicenseKey: key}, func(c *rakuten.Config) { c.Logger = logger })
-			mall.AddOrder(rakutentest.Order{ID: "canary", Remarks: name, Memo: name, Parcels: []rakutentest.Parcel{{Recipient: name}},
-				Fields: map[string]any{"requestPrice": name}})
+			mall, client := start(t, rakutentest.Options{Orders: -1, ServiceSecret: secret, LicenseKey: key},
+				func(c *rakuten.Config) { c.Logger = logger })
+			mall.AddOrder(rakutentest.Order{ID: "canary", Remarks: name, Memo: name,
+				Parcels: []rakutentest.Parcel{{Recipient: name}},
+				Fields:  map[string]any{"requestPrice": name}})
 			f.Operation = "getOrder"
 			require.NoError(t, mall.Inject(f))
 			_, err := client.Order(t.Context(), "canary")
@@ -224,16 +235,20 @@ func TestNothingLeaks(t *testing.T) {
 // TestCallersHTTPClient stays as it was.
 func TestCallersHTTPClient(t *testing.T) {
 	own := &http.Client{Timeout: time.Minute}
-	mall, client := start(t, rakutentest.Options{}, func(c *rakuten.Config) { own.Transport = c.HTTPClient.Transport; c.HTTPClient = own })
+	mall, client := start(t, rakutentest.Options{},
+		func(c *rakuten.Config) { own.Transport = c.HTTPClient.Transport; c.HTTPClient = own })
 	require.NoError(t, client.Check(t.Context()))
 	require.Equal(t, http.Client{Timeout: time.Minute, Transport: mall.Transport()}, *own)
 }
 
-// TestDoXML hands on what the older APIs of RMS answer; for an operation of the table it is no answer.
+// TestDoXML hands on what the older APIs of RMS answer; for an operation of the table it is no
+// answer.
 func TestDoXML(t *testing.T) {
 	const body = `<?xml version="1.0" encoding="UTF-8"?><result><status><systemStatus>OK</systemStatus></status></result>`
-	_, client := start(t, rakutentest.Options{Orders: -1}, func(c *rakuten.Config) { c.HTTPClient = &http.Client{Transport: replies(200, body)} })
-	reply, err := client.Do(t.Context(), rakuten.Operation{Name: "shop.shopMaster.get", Method: http.MethodGet, Path: "/es/1.0/shop/shopMaster"}, nil)
+	_, client := start(t, rakutentest.Options{Orders: -1},
+		func(c *rakuten.Config) { c.HTTPClient = &http.Client{Transport: replies(200, body)} })
+	reply, err := client.Do(t.Context(), rakuten.Operation{Name: "shop.shopMaster.get", Method: http.MethodGet,
+		Path: "/es/1.0/shop/shopMaster"}, nil)
 	require.NoError(t, err)
 	require.Equal(t, body, string(reply.Body))
 	_, err = client.Do(t.Context(), rakuten.Operation{Name: "getOrder"}, []byte(`{}`))

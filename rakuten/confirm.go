@@ -9,10 +9,12 @@ import (
 	"github.com/jpmall/jpmall/internal/transport"
 )
 
-// ConfirmOrder (注文確認) accepts orders in 注文確認待ち (100). More than 100 numbers become several calls; what single orders failed with
-// is joined in the error. The message that names an order proves that it was confirmed; an order without one may or may not be.
+// ConfirmOrder (注文確認) accepts orders in 注文確認待ち (100). A message of success proves that the order it
+// names was confirmed; an order without a message may or may not be. Errors of single orders are
+// joined.
 //
-// Idempotent: confirming twice changes nothing, the second time is refused with ERROR_103. Page: …/rakutenpayorderapi/confirmorder
+// More than 100 numbers become several calls. Safe to repeat: a confirmed order is refused with
+// ERROR_103. Page: …/rakutenpayorderapi/confirmorder
 func (c *Client) ConfirmOrder(ctx context.Context, orderNumbers []string) (UpdateResponse, error) {
 	var v validation
 	numbers(v.wrong.Fields(), orderNumbers)
@@ -23,12 +25,16 @@ func (c *Client) ConfirmOrder(ctx context.Context, orderNumbers []string) (Updat
 	})
 }
 
-// UpdateOrderSubStatus (サブステータス情報更新) sets the sub-status of orders that are not cancelled; Clear takes it away. The sub-status
-// must belong to the orders' orderProgress, see GetSubStatusList. More than 100 numbers become several calls; what single orders
-// failed with is joined in the error.
+// UpdateOrderSubStatus (サブステータス情報更新) sets the sub-status of orders that are not cancelled; Clear
+// removes it. The sub-status must belong to the orders' orderProgress, see GetSubStatusList. Errors
+// of single orders are joined.
 //
-// Idempotent. Page: …/rakutenpayorderapi/updateordersubstatus
-func (c *Client) UpdateOrderSubStatus(ctx context.Context, subStatusID Change[int64], orderNumbers []string) (UpdateResponse, error) {
+// More than 100 numbers become several calls. No error means that Rakuten reports success for each
+// order; nothing is read back. Safe to repeat: it sets a whole value. Page:
+// …/rakutenpayorderapi/updateordersubstatus
+func (c *Client) UpdateOrderSubStatus(
+	ctx context.Context, subStatusID Change[int64], orderNumbers []string,
+) (UpdateResponse, error) {
 	var v validation
 	numbers(v.wrong.Fields(), orderNumbers)
 	if subStatusID.IsZero() || subStatusID.byMistake() {
@@ -36,17 +42,19 @@ func (c *Client) UpdateOrderSubStatus(ctx context.Context, subStatusID Change[in
 	}
 	return c.batches(ctx, "updateOrderSubStatus", orderNumbers, &v, func(batch []string) any {
 		return struct {
-			SubStatusID     Change[int64] `json:"subStatusId"` // both fields are required, null is a value
+			// both fields are required, null is a value
+			SubStatusID     Change[int64] `json:"subStatusId"`
 			OrderNumberList []string      `json:"orderNumberList"`
 		}{subStatusID, batch}
 	})
 }
 
-// batches makes one call for every 100 orders and one result of all. A failure of a whole call ends it: the orders behind it
-// were not sent.
-func (c *Client) batches(ctx context.Context, operation string, orderNumbers []string, v *validation,
+// batches makes one call for every 100 orders and joins the results. A failure of a whole call ends
+// it: the orders after it are not sent.
+func (c *Client) batches(ctx context.Context, operation string, orderNumbers []string,
+	v *validation,
 	request func(batch []string) any) (UpdateResponse, error) {
-	call := transport.Call{Operation: c.operation(operation)}
+	call := transport.Call{Operation: c.calls.Row(operation)}
 	if err := v.wrong.Err(); err != nil {
 		return UpdateResponse{}, c.calls.Refuse(call.Operation.Name, call.Order, err)
 	}
@@ -66,20 +74,20 @@ func (c *Client) batches(ctx context.Context, operation string, orderNumbers []s
 	return all, errors.Join(failed...)
 }
 
-// GetSubStatusListResponse lists the shop's sub-statuses.
+// GetSubStatusListResponse is the answer to GetSubStatusList.
 type GetSubStatusListResponse struct {
 	MessageModelList []MessageModel `json:"MessageModelList"`
 	StatusModelList  []StatusModel  `json:"StatusModelList"`
 	Reply            Reply          `json:"-"`
 }
 
-// StatusModel is one orderProgress with the sub-statuses that belong to it.
+// StatusModel is one orderProgress with its sub-statuses.
 type StatusModel struct {
 	OrderProgress      OrderProgress    `json:"orderProgress"`
 	SubStatusModelList []SubStatusModel `json:"SubStatusModelList"`
 }
 
-// SubStatusModel (サブステータス) is one of the shop's own statuses.
+// SubStatusModel (サブステータス) is a status defined by the shop.
 type SubStatusModel struct {
 	SubStatusID   int64  `json:"subStatusId"`
 	SubStatusName string `json:"subStatusName"`
@@ -88,9 +96,9 @@ type SubStatusModel struct {
 
 // GetSubStatusList (サブステータス情報取得) lists the shop's sub-statuses.
 //
-// Read: harmless to repeat. Page: …/rakutenpayorderapi/getsubstatuslist
+// Safe to repeat. Page: …/rakutenpayorderapi/getsubstatuslist
 func (c *Client) GetSubStatusList(ctx context.Context) (GetSubStatusListResponse, error) {
-	call := transport.Call{Operation: c.operation("getSubStatusList")}
+	call := transport.Call{Operation: c.calls.Row("getSubStatusList")}
 	var out GetSubStatusListResponse
 	call.Accept = func(*transport.Response) error { return out.named() }
 	reply, err := c.send(ctx, call, struct{}{}, &out)
@@ -106,7 +114,8 @@ func (r *GetSubStatusListResponse) named() error {
 		}
 		for j, sub := range status.SubStatusModelList {
 			if sub.SubStatusID == 0 {
-				return fmt.Errorf("StatusModelList[%d].SubStatusModelList[%d] has no subStatusId", i, j)
+				return fmt.Errorf("StatusModelList[%d].SubStatusModelList[%d] has no subStatusId",
+					i, j)
 			}
 		}
 	}

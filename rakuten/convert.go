@@ -10,22 +10,24 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// ConvertOptions is what Convert needs to know of the shop. The zero value works.
+// ConvertOptions holds what Convert needs beside the order. The zero value works.
 type ConvertOptions struct {
 	Shop string // as in Config
 
-	// Statuses maps the shop's own sub-status names (サブステータス), or the name or number of an orderProgress, to a status that
-	// holds beside the one of orderProgress; order.Prevailing decides between the two.
+	// Statuses maps the shop's own sub-status names (サブステータス), or the name or number of an
+	// orderProgress, to a status. order.Prevailing decides between it and the status of
+	// orderProgress.
 	Statuses map[string]order.Status
 
 	Slots timeslot.Matcher // reads slot labels in remarks; nil is a plain timeslot.Reader
 }
 
-// Convert turns what getOrder gave into the shared model, without any call: for stored payloads, and for what Client does with
-// every order. w is kept in the result (see Raw) and must not be changed afterwards. A nil w gives an Order without parcels
-// that has nothing but its mall and shop.
+// Convert turns an order of getOrder into the shared model, without any call. Client does it with
+// every order it reads; use it for stored payloads. w is kept in the result (see Raw) and must not
+// be modified afterwards. A nil w gives an Order that has only mall and shop.
 //
-// The revision is a hash over all fields but the receipt count (領収書発行回数), which the buyer moves at will.
+// The revision is a hash over all fields except the count and history of receipts (領収書発行回数), which
+// the buyer can change at any time.
 func Convert(w *OrderModel, opts ConvertOptions) order.Order {
 	o := order.Order{Mall: order.Rakuten, Shop: opts.Shop}
 	if w == nil {
@@ -34,7 +36,9 @@ func Convert(w *OrderModel, opts ConvertOptions) order.Order {
 	o.ID = w.OrderNumber
 	o.Revision = revision(w)
 	o.Placed, _ = w.OrderDatetime.Time()
-	o.Status, o.MallStatus, o.SubStatus = statusOf(w, opts.Statuses), w.OrderProgress.Name(), w.SubStatusName
+	o.Status = statusOf(w, opts.Statuses)
+	o.MallStatus = w.OrderProgress.Name()
+	o.SubStatus = w.SubStatusName
 	if w.OrdererModel != nil {
 		o.Buyer = w.OrdererModel.party()
 	}
@@ -50,7 +54,8 @@ func Convert(w *OrderModel, opts ConvertOptions) order.Order {
 	return o.WithNative(w, nil)
 }
 
-// Raw is the wire struct that an order of this package was made of. It must not be changed.
+// Raw returns the wire struct that o was built from; it must not be modified. ok is false when o
+// was not read by this package.
 func Raw(o order.Order) (w *OrderModel, ok bool) {
 	w, ok = o.Native().(*OrderModel)
 	return w, ok && w != nil
@@ -60,7 +65,8 @@ func revision(w *OrderModel) string {
 	state := *w
 	state.ReceiptIssueCount, state.ReceiptIssueHistoryList = 0, nil
 	d, err := digest.Of(&state)
-	if err != nil { // a field of a kind that cannot be hashed; the tests see to it that there is none
+	// a field of a kind that cannot be hashed; the tests see to it that there is none
+	if err != nil {
 		return ""
 	}
 	return d
@@ -77,7 +83,7 @@ func parcels(w *OrderModel, wish order.Delivery) []order.Parcel {
 	return all
 }
 
-// destinations are the packages that have not been taken out of the order.
+// destinations returns the packages that have not been removed from the order.
 func (w *OrderModel) destinations() []*PackageModel {
 	all := make([]*PackageModel, 0, len(w.PackageModelList))
 	for i := range w.PackageModelList {
@@ -89,7 +95,8 @@ func (w *OrderModel) destinations() []*PackageModel {
 }
 
 func (p *PackageModel) parcel(wish order.Delivery) order.Parcel {
-	parcel := order.Parcel{ID: id(p.BasketID), Delivery: wish, Gift: order.Gift{Wanted: p.Noshi != "", Noshi: p.Noshi}}
+	parcel := order.Parcel{ID: id(p.BasketID), Delivery: wish,
+		Gift: order.Gift{Wanted: p.Noshi != "", Noshi: p.Noshi}}
 	if p.SenderModel != nil {
 		parcel.Recipient = p.SenderModel.party()
 	}
@@ -114,7 +121,8 @@ func (p *PackageModel) parcel(wish order.Delivery) order.Parcel {
 }
 
 func (s *ShippingModel) record() order.ShipmentRecord {
-	r := order.ShipmentRecord{ID: id(s.ShippingDetailID), Name: s.DeliveryCompanyName, Tracking: s.ShippingNumber}
+	r := order.ShipmentRecord{ID: id(s.ShippingDetailID), Name: s.DeliveryCompanyName,
+		Tracking: s.ShippingNumber}
 	if s.DeliveryCompany != "" {
 		r.Carrier = s.DeliveryCompany.Carrier()
 	}
@@ -125,16 +133,18 @@ func (s *ShippingModel) record() order.ShipmentRecord {
 func (m *ItemModel) line() order.Line {
 	unit := m.unitPrice()
 	return order.Line{
-		ID: id(m.ItemDetailID), ItemID: m.ManageNumber, SKU: m.sku(), Name: m.ItemName, Option: m.option(),
-		Quantity: m.Units, UnitPrice: unit, Total: unit.Mul(m.Units), TaxRate: rate(m.TaxRate), Cancelled: m.DeleteItemFlag.On(),
+		ID: id(m.ItemDetailID), ItemID: m.ManageNumber, SKU: m.sku(), Name: m.ItemName,
+		Option:   m.option(),
+		Quantity: m.Units, UnitPrice: unit, Total: unit.Mul(m.Units), TaxRate: rate(m.TaxRate),
+		Cancelled: m.DeleteItemFlag.On(),
 	}
 }
 
 // normalInventory is the variantId of items without variants.
 const normalInventory = "normal-inventory"
 
-// sku is the shop's code for exactly this variant: its own number of the SKU, else Rakuten's, else 商品番号, which before the SKU
-// migration ended with the ids of the options, else 商品管理番号.
+// sku returns the shop's code for this variant: システム連携用SKU番号, else SKU管理番号, else 商品番号, which before
+// the SKU migration ended with the ids of the options, else 商品管理番号.
 func (m *ItemModel) sku() string {
 	for _, s := range m.SkuModelList {
 		if s.MerchantDefinedSkuID != "" {
@@ -179,14 +189,15 @@ func (m *SenderModel) party() order.Party {
 }
 
 func party(family, given, familyKana, givenKana, address string) order.Party {
-	p := order.Party{Name: join(" ", family, given), Family: family, Given: given, Kana: join(" ", familyKana, givenKana)}
+	p := order.Party{Name: join(" ", family, given), Family: family, Given: given,
+		Kana: join(" ", familyKana, givenKana)}
 	if address != "" {
 		p.Address = []string{address}
 	}
 	return p
 }
 
-// join leaves out empty parts: one of three telephone numbers may be null. It takes parts over.
+// join leaves out empty parts: one of three telephone numbers may be null. It modifies parts.
 func join(sep string, parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), sep)
 }

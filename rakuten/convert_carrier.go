@@ -2,10 +2,11 @@ package rakuten
 
 import "github.com/jpmall/jpmall/timeslot"
 
-// DeliveryCompany (配送会社コード) is a delivery company in Rakuten's codes, "1000" to "1031" and growing.
+// DeliveryCompany (配送会社コード) is Rakuten's code of a delivery company, so far "1000" to "1031".
 type DeliveryCompany string
 
-// OtherCompany (その他) is the code for companies that have none, and what getOrder gives where the shop chose none.
+// [OtherCompany] (その他) is the code of companies without one. getOrder also returns it where the
+// shop chose none.
 const OtherCompany DeliveryCompany = "1000"
 
 type company struct {
@@ -14,7 +15,8 @@ type company struct {
 	carrier timeslot.Carrier
 }
 
-// companies is the one table of carriers, both ways. Source: 配送会社コード of the pages updateOrderShipping and getOrder.
+// companies is the one table of carriers, both ways. Source: 配送会社コード of the pages
+// updateOrderShipping and getOrder.
 var companies = []company{
 	{OtherCompany, "その他", timeslot.OtherCarrier},
 	{"1001", "ヤマト運輸", timeslot.Yamato},
@@ -50,7 +52,7 @@ var companies = []company{
 	{"1031", "名鉄NX運輸", timeslot.MeitetsuNX},
 }
 
-// Name is the Japanese name, or the code itself where it is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (d DeliveryCompany) Name() string {
 	for _, c := range companies {
 		if c.code == d {
@@ -60,10 +62,10 @@ func (d DeliveryCompany) Name() string {
 	return string(d)
 }
 
-// Known tells whether the code is documented.
+// Known reports whether the value is documented.
 func (d DeliveryCompany) Known() bool { return d.Name() != string(d) }
 
-// Carrier is the shared name of the company; a code that is not known keeps its text.
+// Carrier returns the carrier of the code; an unknown code keeps its text.
 func (d DeliveryCompany) Carrier() timeslot.Carrier {
 	for _, c := range companies {
 		if c.code == d {
@@ -73,9 +75,9 @@ func (d DeliveryCompany) Carrier() timeslot.Carrier {
 	return timeslot.Carrier(d)
 }
 
-// CompanyOf is Rakuten's code of a carrier. A service without a code of its own gives its company's (ネコポス gives ヤマト運輸); a
-// text that is one of Rakuten's codes gives that code, and a carrier written as people write it (ヤマト運輸) counts as the one that
-// timeslot.ParseCarrier knows. ok is false where Rakuten has none.
+// CompanyOf returns Rakuten's code of a carrier; ok is false where there is none. A service without
+// a code gives that of its company (ネコポス gives ヤマト運輸). carrier may also be one of Rakuten's codes,
+// or any name that [timeslot.ParseCarrier] knows (ヤマト運輸).
 func CompanyOf(carrier timeslot.Carrier) (code DeliveryCompany, ok bool) {
 	carrier = timeslot.ParseCarrier(string(carrier))
 	for _, c := range companies {

@@ -12,16 +12,19 @@ const (
 	termNone      = 0
 	termMorning   = 1
 	termAfternoon = 2
-	termOther     = 9 // その他: the label stands in remarks
+	termOther     = 9 // その他: the label is in remarks
 )
 
 // termMatcher names shippingTerm as what read a slot.
 const termMatcher = "rakuten.shippingTerm"
 
-// delivery is the buyer's wish. Rakuten has one date and one slot for the whole order; each parcel gets a copy. The code comes
-// first, because shop staff overwrite it while remarks keep what the buyer once chose; what remarks say beside it is read by
-// order.Delivery.ReadRemarks: the label that the checkout form left there ([配送日時指定:]), and the buyer's own words.
-func delivery(w *OrderModel, opts ConvertOptions, placed order.Date) (order.Delivery, []order.Problem) {
+// delivery reads the buyer's delivery date and slot. Rakuten has one of each for the whole order;
+// each parcel gets a copy. The code comes first, because shop staff overwrite it while remarks keep
+// what the buyer once chose. order.Delivery.ReadRemarks reads the rest: the label that the checkout
+// form left in remarks ([配送日時指定:]), and the buyer's own words.
+func delivery(
+	w *OrderModel, opts ConvertOptions, placed order.Date,
+) (order.Delivery, []order.Problem) {
 	d := order.Delivery{OrderLevel: true, Slot: timeslot.NoPreference}
 	if w.DeliveryModel != nil {
 		d.Method = w.DeliveryModel.DeliveryName
@@ -54,8 +57,9 @@ func termRule(s timeslot.Slot) string {
 	return s.String()
 }
 
-// SlotOf reads a shippingTerm: 0 is no preference, 1 morning, 2 afternoon, otherwise from×100+to in whole hours, 7 to 24. ok is
-// false for 9 (その他), whose label stands in remarks, and for a number that is no such code.
+// SlotOf returns the slot of a shippingTerm: 0 is no preference, 1 morning, 2 afternoon, any other
+// from×100+to in whole hours, 7 to 24. ok is false for 9 (その他), whose label is in remarks, and for
+// a number that is not such a code.
 func SlotOf(term int64) (slot timeslot.Slot, ok bool) {
 	switch term {
 	case termNone:
@@ -73,8 +77,8 @@ func SlotOf(term int64) (slot timeslot.Slot, ok bool) {
 	return slot, err == nil
 }
 
-// TermOf is the shippingTerm of a slot: the way back of SlotOf. ok is false for a slot that Rakuten cannot hold: half hours,
-// hours before 7, an open end, the night, an unresolved one.
+// TermOf returns the shippingTerm of a slot, the inverse of [SlotOf]. ok is false for a slot that
+// Rakuten cannot hold: half hours, hours before 7, an open end, night, unresolved.
 func TermOf(slot timeslot.Slot) (term int64, ok bool) {
 	switch slot {
 	case timeslot.NoPreference:

@@ -6,7 +6,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// paymentMethods is the one table of payment methods. A code that it does not have is order.OtherPayment.
+// paymentMethods is the one table of payment methods. A code that it does not have is
+// order.OtherPayment.
 var paymentMethods = map[SettlementMethod]order.PaymentMethod{
 	CreditCard:        order.Card,
 	CashOnDelivery:    order.CashOnDelivery,
@@ -26,9 +27,9 @@ var paymentMethods = map[SettlementMethod]order.PaymentMethod{
 	Alipay:            order.Wallet,
 }
 
-// payment says that the money is there only where Rakuten collects it before shipping and has given the shipping instruction,
-// or has closed its payment procedure (支払手続き済). It says "not yet" only for prepaid methods before that. Everything else is not
-// told by getOrder; getPayment tells more.
+// payment sets Paid to Yes only where Rakuten collects the money before shipping and has given the
+// shipping instruction, or has closed its payment procedure (支払手続き済). It sets No only for prepaid
+// methods before that. getOrder says nothing about the other cases; getPayment says more.
 func payment(w *OrderModel) order.Payment {
 	s := w.SettlementModel
 	if s == nil {

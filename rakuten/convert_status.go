@@ -6,9 +6,10 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// statuses is the one table of statuses. 200 (楽天処理中) is Rakuten at work on the payment; from 300 (発送待ち) on Rakuten has given
-// the shipping instruction, so that no order which it knows to be unpaid is ready to ship. What the shop settles by itself
-// (選択制決済, rpaySettlementFlag 0) Rakuten does not watch: see Payment.Paid.
+// statuses is the one table of statuses. In 200 (楽天処理中) Rakuten is processing the payment; from 300
+// (発送待ち) on it has given the shipping instruction, so no order that it knows to be unpaid is ready
+// to ship. Rakuten does not watch payments that the shop collects itself (選択制決済, rpaySettlementFlag
+// 0): see Payment.Paid.
 var statuses = map[OrderProgress]order.Status{
 	AwaitingConfirmation: order.New,
 	RakutenProcessing:    order.AwaitingPayment,
@@ -21,8 +22,9 @@ var statuses = map[OrderProgress]order.Status{
 	CancelFixed:          order.Cancelled,
 }
 
-// statusOf adds to the table what else stops an order: Rakuten's own check, a warning that it is cancelled, a pre-order without
-// shipping instruction, a recipient who has not entered the address yet, and what the shop says of its sub-status.
+// statusOf adds to the table what else stops an order: Rakuten's own check, a warning that it is
+// cancelled, a pre-order without shipping instruction, a recipient who has not entered the address
+// yet, and the shop's status for the sub-status.
 func statusOf(w *OrderModel, own map[string]order.Status) order.Status {
 	status := statuses[w.OrderProgress]
 	before := w.OrderProgress <= AwaitingShipment // nothing is shipped yet
@@ -35,7 +37,8 @@ func statusOf(w *OrderModel, own map[string]order.Status) order.Status {
 	also(order.OnHold, before && w.RakutenConfirmFlag.On())
 	also(order.OnHold, before && w.addressPending())
 	also(order.Reserved, before && w.OrderType == PreOrder && w.ShippingInstDatetime == "")
-	for _, text := range []string{w.SubStatusName, w.OrderProgress.Name(), strconv.FormatInt(int64(w.OrderProgress), 10)} {
+	for _, text := range []string{w.SubStatusName, w.OrderProgress.Name(),
+		strconv.FormatInt(int64(w.OrderProgress), 10)} {
 		if s, ok := own[text]; ok && text != "" {
 			also(s, true)
 			break
@@ -44,10 +47,10 @@ func statusOf(w *OrderModel, own map[string]order.Status) order.Status {
 	return status
 }
 
-// dummyAddress fills every field of a recipient who has not entered the address of a social gift yet.
+// dummyAddress is in every field of a social gift's recipient who has not entered the address yet.
 const dummyAddress = "入力待ち"
 
-// addressPending tells whether a destination of a social gift still holds dummies.
+// addressPending reports whether a destination of a social gift still holds dummies.
 func (w *OrderModel) addressPending() bool {
 	for _, p := range w.destinations() {
 		if g := p.SocialGiftModel; g != nil && !g.InputFlag.On() {
@@ -74,7 +77,8 @@ func flags(w *OrderModel) order.Flags {
 	f.Set(order.SeveralRecipients, w.SeveralSenderFlag.On())
 	f.Set(order.RemoteIsland, w.IsolatedIslandFlag.On())
 	f.Set(order.BuyerCaution, w.CautionDisplayType == Caution)
-	f.Set(order.FastDelivery, w.AsurakuFlag.On() || w.DeliveryCertPrgFlag.On() || w.OneDayOperationFlag.On())
+	f.Set(order.FastDelivery, w.AsurakuFlag.On() || w.DeliveryCertPrgFlag.On() ||
+		w.OneDayOperationFlag.On())
 	f.Set(order.ChangedByBuyer, w.ModifyFlag.On())
 	for _, p := range w.destinations() {
 		f.Set(order.GiftWish, p.Noshi != "")
@@ -89,7 +93,8 @@ func flags(w *OrderModel) order.Flags {
 	return f
 }
 
-// withoutNames tells whether nobody's name is there: a reply of getOrderItem, or an order whose personal data is gone.
+// withoutNames reports whether the order has no names: a reply of getOrderItem, or an order whose
+// personal data is gone.
 func (w *OrderModel) withoutNames() bool {
 	if w.OrdererModel != nil && w.OrdererModel.FamilyName != "" {
 		return false

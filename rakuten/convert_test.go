@@ -14,7 +14,8 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// reply reads a literal payload: the reference's example (getorder_gift) and variations of it, all invented.
+// reply reads a literal payload: the reference's example (getorder_gift) and variations of it, all
+// invented.
 func reply(t testing.TB, name string) rakuten.GetOrderResponse {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", name+".json"))
@@ -90,8 +91,9 @@ func TestConvert(t *testing.T) {
 		},
 		"getorder_unreadable_slot": {
 			status: order.ReadyToShip, mallStatus: "発送待ち", parcels: 1, slot: "", label: "夕方の涼しいころ",
-			from: order.FromText, date: "2026-06-10", method: order.Card, verdict: order.AddsUp, billed: order.Yen(7280),
-			flags: order.Flags{order.FastDelivery},
+			from: order.FromText, date: "2026-06-10", method: order.Card, verdict: order.AddsUp,
+			billed: order.Yen(7280),
+			flags:  order.Flags{order.FastDelivery},
 		},
 		"getorder_social_gift": {
 			status: order.OnHold, mallStatus: "発送待ち", parcels: 1, slot: "none",
@@ -109,7 +111,8 @@ func TestConvert(t *testing.T) {
 			wire := &reply(t, name).OrderModelList[0]
 			o := rakuten.Convert(wire, rakuten.ConvertOptions{Shop: "mihon-shop"})
 
-			require.Equal(t, order.Ref{Mall: order.Rakuten, Shop: "mihon-shop", ID: wire.OrderNumber, Revision: o.Revision}, o.Ref())
+			require.Equal(t, order.Ref{Mall: order.Rakuten, Shop: "mihon-shop", ID: wire.OrderNumber,
+				Revision: o.Revision}, o.Ref())
 			require.Equal(t, w.status, o.Status)
 			require.Equal(t, w.mallStatus, o.MallStatus)
 			require.Len(t, o.Parcels, w.parcels)
@@ -270,7 +273,8 @@ func TestPaid(t *testing.T) {
 		{99, 1, 300, order.NotTold},
 	} {
 		o := rakuten.Convert(&rakuten.OrderModel{OrderProgress: c.progress, SettlementModel: &rakuten.SettlementModel{
-			SettlementMethodCode: c.method, RpaySettlementFlag: c.rpay, SettlementMethod: "見本"}}, rakuten.ConvertOptions{})
+			SettlementMethodCode: c.method, RpaySettlementFlag: c.rpay, SettlementMethod: "見本"}},
+			rakuten.ConvertOptions{})
 		require.Equal(t, c.want, o.Payment.Paid, "%v", c)
 		require.Equal(t, "見本", o.Payment.Text)
 		if c.method == 99 {
@@ -293,13 +297,14 @@ func TestRevision(t *testing.T) {
 	require.NotEqual(t, base, of(func(w *rakuten.OrderModel) { w.ShippingTerm = nil }))
 }
 
-// TestCashFeeOutsideTheBill shows the open question of Rakuten's formula: without 代引料 the bill adds up, with it it does not.
+// TestCashFeeOutsideTheBill shows the open question of Rakuten's formula: without 代引料 the bill adds
+// up, with it it does not.
 func TestCashFeeOutsideTheBill(t *testing.T) {
 	w := &reply(t, "getorder_recipients_cod").OrderModelList[0]
 	w.RequestPrice = rakuten.NewYen(11720)
 	r := rakuten.Convert(w, rakuten.ConvertOptions{}).Reconcile()
 	require.Equal(t, order.CannotBeTold, r.Verdict)
-	require.Contains(t, r.Reason, "代引料")
+	require.Contains(t, r.Reason.EN, "代引料")
 	w.RequestPrice = rakuten.NewYen(11000)
 	require.Equal(t, order.Differs, rakuten.Convert(w, rakuten.ConvertOptions{}).Reconcile().Verdict)
 }

@@ -1,5 +1,12 @@
-// Package rakuten is the order side of Rakuten Ichiba (楽天市場): the typed client of RakutenPayOrderAPI (楽天ペイ受注API) and of what
-// belongs to it in RMS WEB SERVICE, and an order.Source of its orders.
+// Package rakuten is a client for the order side of Rakuten Ichiba (楽天市場): RakutenPayOrderAPI
+// (楽天ペイ受注API) and the APIs of RMS WEB SERVICE for purchased items, license keys and inventory.
+//
+//	Client        one shop: the reads and writes of package order, and a method per operation
+//	Config, Keys  what a Client needs; ParseConfig builds a Config from named values
+//	Operation     a raw call with Client.Do, for an operation without a method
+//	OrderModel    an order as Rakuten sends it; Convert makes it an order.Order, Raw returns it
+//	Change        an optional field of an update: kept, set or cleared
+//	Settings      what to configure; Capabilities and Assumptions: what is supported and uncertain
 //
 //	client, err := rakuten.New(rakuten.Config{
 //		Shop: "mihon-shop",
@@ -9,21 +16,25 @@
 //
 // # Access
 //
-// A shop issues serviceSecret and licenseKey in RMS (WEB API サービス) and ticks each function it wants to use (利用機能編集), for
-// instance rpay.order.searchOrder and rpay.order.getOrder. The license key lives three months; a new one is not accepted for 10
-// to 30 minutes, in which a client that has both uses the old one (Keys.OldLicenseKey). There is no sandbox: package rakutentest
-// is a fake mall for tests.
+// The seller issues serviceSecret and licenseKey in RMS (WEB API サービス) and ticks each function to
+// be used (利用機能編集), for instance rpay.order.searchOrder and rpay.order.getOrder. A license key is
+// valid for three months. A new one may be refused for its first 10 to 30 minutes; a client that
+// has both keys uses the old one meanwhile ([Keys.OldLicenseKey]). There is no sandbox: package
+// rakutentest is a fake mall for tests.
 //
 // # Limits
 //
-// One request a second is Rakuten's guideline, and what this client keeps to unless Config.Limiter says otherwise. A search spans
-// at most 63 days of the last 730 and exposes 15,000 order numbers; getOrder takes 100 numbers. All times are JST. A 定期メンテナンス
-// stops the API on announced Sunday nights: afterwards search the whole window again.
+// Rakuten's guideline is one request a second; the client keeps to it unless [Config.Limiter] says
+// otherwise. A search covers at most 63 days within the last 730 and exposes at most 15,000 order
+// numbers. A getOrder call takes 100 numbers. All times are JST. The API is down during 定期メンテナンス,
+// which is announced and falls on Sunday nights: search the whole window again afterwards.
 //
 // # Writes
 //
-// On updates Rakuten keeps a field that is absent and clears one that is empty; see Change. Confirm, Ship, Cancel, Annotate and
-// ChangeDelivery are the writes of package order; everything else is a typed call of the operation's own name.
+// On updates Rakuten keeps a field that is absent and clears one that is empty; see Change.
+// Confirm, Ship, Cancel, Annotate, ChangeDelivery and WriteStock are the writes of package order.
+// Every other write is a method named after its operation. Reads and idempotent writes are retried;
+// an unsafe write is not sent again once it may have arrived.
 //
 // # Operations
 //

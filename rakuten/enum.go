@@ -2,8 +2,8 @@ package rakuten
 
 import "strconv"
 
-// The enumerations of the order API. All are open: a value that this package does not know keeps its number and tells it as its
-// name. Source: section コード一覧 of the RMS WEB SERVICE pages.
+// The enumerations of the order API. All are open: an unknown value keeps its number, which is also
+// its name. Source: section コード一覧 of the RMS WEB SERVICE pages.
 
 // code is a value with its Japanese name.
 type code[T ~int64] struct {
@@ -30,10 +30,10 @@ func known[T ~int64](table []code[T], value T) bool {
 	return false
 }
 
-// OrderProgress (ステータス) is where an order stands at Rakuten.
+// OrderProgress (ステータス) is the status of an order at Rakuten.
 type OrderProgress int64
 
-// The values of OrderProgress.
+// The values of [OrderProgress].
 const (
 	AwaitingConfirmation OrderProgress = 100 // 注文確認待ち
 	RakutenProcessing    OrderProgress = 200 // 楽天処理中
@@ -52,8 +52,8 @@ var orderProgressNames = []code[OrderProgress]{
 	{PaymentDone, "支払手続き済"}, {AwaitingCancelFix, "キャンセル確定待ち"}, {CancelFixed, "キャンセル確定"},
 }
 
-// Name is the Japanese name, or the number where it is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (p OrderProgress) Name() string { return nameOf(orderProgressNames, p) }
 
-// Known tells whether the value is documented.
+// Known reports whether the value is documented.
 func (p OrderProgress) Known() bool { return known(orderProgressNames, p) }

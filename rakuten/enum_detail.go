@@ -2,42 +2,45 @@ package rakuten
 
 // Enumerations of the parts of an order.
 
-// CarrierCode (利用端末) is the device an order was placed with.
-type CarrierCode int64
+// Device (利用端末) is the device an order was placed with.
+type Device int64
 
-// The values of CarrierCode.
+// The values of Device.
 const (
-	DevicePC            CarrierCode = 0  // PC
-	DeviceDocomo        CarrierCode = 1  // モバイル(docomo)
-	DeviceKDDI          CarrierCode = 2  // モバイル(KDDI)
-	DeviceSoftbank      CarrierCode = 3  // モバイル(Softbank)
-	DeviceWillcom       CarrierCode = 5  // モバイル(WILLCOM)
-	DeviceIPhone        CarrierCode = 11 // スマートフォン（iPhone系）
-	DeviceAndroid       CarrierCode = 12 // スマートフォン（Android系）
-	DeviceOtherPhone    CarrierCode = 19 // スマートフォン（その他）
-	DeviceIPad          CarrierCode = 21 // タブレット（iPad系）
-	DeviceAndroidTablet CarrierCode = 22 // タブレット（Android系）
-	DeviceOtherTablet   CarrierCode = 29 // タブレット（その他）
-	DeviceUnknown       CarrierCode = 99 // その他 不明な場合も含む
+	DevicePC            Device = 0  // PC
+	DeviceDocomo        Device = 1  // モバイル(docomo)
+	DeviceKDDI          Device = 2  // モバイル(KDDI)
+	DeviceSoftbank      Device = 3  // モバイル(Softbank)
+	DeviceWillcom       Device = 5  // モバイル(WILLCOM)
+	DeviceIPhone        Device = 11 // スマートフォン（iPhone系）
+	DeviceAndroid       Device = 12 // スマートフォン（Android系）
+	DeviceOtherPhone    Device = 19 // スマートフォン（その他）
+	DeviceIPad          Device = 21 // タブレット（iPad系）
+	DeviceAndroidTablet Device = 22 // タブレット（Android系）
+	DeviceOtherTablet   Device = 29 // タブレット（その他）
+	DeviceUnknown       Device = 99 // その他 不明な場合も含む
 )
 
-var carrierCodeNames = []code[CarrierCode]{
+var deviceNames = []code[Device]{
 	{DevicePC, "PC"}, {DeviceDocomo, "モバイル(docomo)"}, {DeviceKDDI, "モバイル(KDDI)"},
-	{DeviceSoftbank, "モバイル(Softbank)"}, {DeviceWillcom, "モバイル(WILLCOM)"}, {DeviceIPhone, "スマートフォン（iPhone系）"},
-	{DeviceAndroid, "スマートフォン（Android系）"}, {DeviceOtherPhone, "スマートフォン（その他）"}, {DeviceIPad, "タブレット（iPad系）"},
-	{DeviceAndroidTablet, "タブレット（Android系）"}, {DeviceOtherTablet, "タブレット（その他）"}, {DeviceUnknown, "その他 不明な場合も含む"},
+	{DeviceSoftbank, "モバイル(Softbank)"}, {DeviceWillcom, "モバイル(WILLCOM)"},
+	{DeviceIPhone, "スマートフォン（iPhone系）"},
+	{DeviceAndroid, "スマートフォン（Android系）"}, {DeviceOtherPhone, "スマートフォン（その他）"},
+	{DeviceIPad, "タブレット（iPad系）"},
+	{DeviceAndroidTablet, "タブレット（Android系）"}, {DeviceOtherTablet, "タブレット（その他）"},
+	{DeviceUnknown, "その他 不明な場合も含む"},
 }
 
-// Name is the Japanese name, or the number where it is not known.
-func (c CarrierCode) Name() string { return nameOf(carrierCodeNames, c) }
+// Name returns the Japanese name, or the value itself where it is unknown.
+func (c Device) Name() string { return nameOf(deviceNames, c) }
 
-// Known tells whether the value is documented.
-func (c CarrierCode) Known() bool { return known(carrierCodeNames, c) }
+// Known reports whether the value is documented.
+func (c Device) Known() bool { return known(deviceNames, c) }
 
-// EmailCarrierCode (メールキャリアコード) is whose mail address the buyer has.
+// EmailCarrierCode (メールキャリアコード) is the carrier of the buyer's mail address.
 type EmailCarrierCode int64
 
-// The values of EmailCarrierCode.
+// The values of [EmailCarrierCode].
 const (
 	MailPC       EmailCarrierCode = 0  // PC
 	MailDocomo   EmailCarrierCode = 1  // DoCoMo
@@ -48,20 +51,21 @@ const (
 )
 
 var emailCarrierCodeNames = []code[EmailCarrierCode]{
-	{MailPC, "PC"}, {MailDocomo, "DoCoMo"}, {MailAu, "au"}, {MailSoftbank, "SoftBank"}, {MailWillcom, "WILLCOM"},
+	{MailPC, "PC"}, {MailDocomo, "DoCoMo"}, {MailAu, "au"}, {MailSoftbank, "SoftBank"},
+	{MailWillcom, "WILLCOM"},
 	{MailOther, "その他"},
 }
 
-// Name is the Japanese name, or the number where it is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (e EmailCarrierCode) Name() string { return nameOf(emailCarrierCodeNames, e) }
 
-// Known tells whether the value is documented.
+// Known reports whether the value is documented.
 func (e EmailCarrierCode) Known() bool { return known(emailCarrierCodeNames, e) }
 
 // CautionDisplayType (警告表示タイプ) is Rakuten's warning on an order.
 type CautionDisplayType int64
 
-// The values of CautionDisplayType.
+// The values of [CautionDisplayType].
 const (
 	NoCaution        CautionDisplayType = 0 // なし
 	Caution          CautionDisplayType = 1 // 注意喚起
@@ -72,16 +76,16 @@ var cautionDisplayTypeNames = []code[CautionDisplayType]{
 	{NoCaution, "なし"}, {Caution, "注意喚起"}, {CautionCancelled, "キャンセル確定"},
 }
 
-// Name is the Japanese name, or the number where it is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (c CautionDisplayType) Name() string { return nameOf(cautionDisplayTypeNames, c) }
 
-// Known tells whether the value is documented.
+// Known reports whether the value is documented.
 func (c CautionDisplayType) Known() bool { return known(cautionDisplayTypeNames, c) }
 
-// CautionDisplayDetail (警告表示タイプ詳細) is what the warning is about.
+// CautionDisplayDetail (警告表示タイプ詳細) is the reason for the warning.
 type CautionDisplayDetail int64
 
-// The values of CautionDisplayDetail.
+// The values of [CautionDisplayDetail].
 const (
 	CautionUnpaid    CautionDisplayDetail = 101 // 前払い未払い
 	CautionRefused   CautionDisplayDetail = 102 // 受取拒否
@@ -91,20 +95,21 @@ const (
 )
 
 var cautionDisplayDetailNames = []code[CautionDisplayDetail]{
-	{CautionUnpaid, "前払い未払い"}, {CautionRefused, "受取拒否"}, {CautionAbsent, "長期不在"}, {CautionReturned, "開梱後の返品"},
+	{CautionUnpaid, "前払い未払い"}, {CautionRefused, "受取拒否"}, {CautionAbsent, "長期不在"},
+	{CautionReturned, "開梱後の返品"},
 	{CautionDemanding, "高いサービスレベルの要望"},
 }
 
-// Name is the Japanese name, or the number where it is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (c CautionDisplayDetail) Name() string { return nameOf(cautionDisplayDetailNames, c) }
 
-// Known tells whether the value is documented.
+// Known reports whether the value is documented.
 func (c CautionDisplayDetail) Known() bool { return known(cautionDisplayDetailNames, c) }
 
-// ChangeType (変更種別) is what kind of change a ChangeReasonModel records.
+// ChangeType (変更種別) is the kind of change that a [ChangeReasonModel] records.
 type ChangeType int64
 
-// The values of ChangeType.
+// The values of [ChangeType].
 const (
 	CancelApplied   ChangeType = 0 // キャンセル申請
 	CancelConfirmed ChangeType = 1 // キャンセル確定
@@ -120,20 +125,21 @@ const (
 
 var changeTypeNames = []code[ChangeType]{
 	{CancelApplied, "キャンセル申請"}, {CancelConfirmed, "キャンセル確定"}, {CancelCompleted, "キャンセル完了"},
-	{CancelWithdrawn, "キャンセル取消"}, {ChangeApplied, "変更申請"}, {ChangeConfirmed, "変更確定"}, {ChangeCompleted, "変更完了"},
+	{CancelWithdrawn, "キャンセル取消"}, {ChangeApplied, "変更申請"}, {ChangeConfirmed, "変更確定"},
+	{ChangeCompleted, "変更完了"},
 	{ChangeWithdrawn, "変更取消"}, {OrderConfirmed, "注文確認"}, {PaymentRepeated, "再決済手続き"},
 }
 
-// Name is the Japanese name, or the number where it is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (c ChangeType) Name() string { return nameOf(changeTypeNames, c) }
 
-// Known tells whether the value is documented.
+// Known reports whether the value is documented.
 func (c ChangeType) Known() bool { return known(changeTypeNames, c) }
 
-// ChangeTypeDetail (変更種別詳細) is what a change did to the amount.
+// ChangeTypeDetail (変更種別詳細) is what a change did to the amount or the payment method.
 type ChangeTypeDetail int64
 
-// The values of ChangeTypeDetail.
+// The values of [ChangeTypeDetail].
 const (
 	ChangeReduced         ChangeTypeDetail = 0  // 減額
 	ChangeIncreased       ChangeTypeDetail = 1  // 増額
@@ -148,16 +154,16 @@ var changeTypeDetailNames = []code[ChangeTypeDetail]{
 	{ChangeMethodReduced, "支払方法変更・減額"}, {ChangeMethodIncreased, "支払方法変更・増額"},
 }
 
-// Name is the Japanese name, or the number where it is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (c ChangeTypeDetail) Name() string { return nameOf(changeTypeDetailNames, c) }
 
-// Known tells whether the value is documented.
+// Known reports whether the value is documented.
 func (c ChangeTypeDetail) Known() bool { return known(changeTypeDetailNames, c) }
 
-// ChangeReason (変更理由) is on whose side the reason of a change lies.
+// ChangeReason (変更理由) is whose reason a change has: the shop's or the buyer's.
 type ChangeReason int64
 
-// The values of ChangeReason.
+// The values of [ChangeReason].
 const (
 	ReasonOfShop  ChangeReason = 0 // 店舗都合
 	ReasonOfBuyer ChangeReason = 1 // お客様都合
@@ -167,16 +173,16 @@ var changeReasonNames = []code[ChangeReason]{
 	{ReasonOfShop, "店舗都合"}, {ReasonOfBuyer, "お客様都合"},
 }
 
-// Name is the Japanese name, or the number where it is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (c ChangeReason) Name() string { return nameOf(changeReasonNames, c) }
 
-// Known tells whether the value is documented.
+// Known reports whether the value is documented.
 func (c ChangeReason) Known() bool { return known(changeReasonNames, c) }
 
-// DueDateType (期限日タイプ) is what a DueDateModel is the last day for.
+// DueDateType (期限日タイプ) is what a [DueDateModel] is the deadline for.
 type DueDateType int64
 
-// The values of DueDateType.
+// The values of [DueDateType].
 const (
 	PaymentDue      DueDateType = 0 // 支払い期限日
 	MethodChangeDue DueDateType = 1 // 支払い方法変更期限日
@@ -187,16 +193,16 @@ var dueDateTypeNames = []code[DueDateType]{
 	{PaymentDue, "支払い期限日"}, {MethodChangeDue, "支払い方法変更期限日"}, {RefundDue, "返金手続き期限日"},
 }
 
-// Name is the Japanese name, or the number where it is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (d DueDateType) Name() string { return nameOf(dueDateTypeNames, d) }
 
-// Known tells whether the value is documented.
+// Known reports whether the value is documented.
 func (d DueDateType) Known() bool { return known(dueDateTypeNames, d) }
 
 // CardPayType (クレジットカード支払い方法) is how a card is charged.
 type CardPayType int64
 
-// The values of CardPayType.
+// The values of [CardPayType].
 const (
 	CardOnce        CardPayType = 0 // 一括払い
 	CardRevolving   CardPayType = 1 // リボ払い
@@ -210,16 +216,16 @@ var cardPayTypeNames = []code[CardPayType]{
 	{CardBonus, "ボーナス一括払い"},
 }
 
-// Name is the Japanese name, or the number where it is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (c CardPayType) Name() string { return nameOf(cardPayTypeNames, c) }
 
-// Known tells whether the value is documented.
+// Known reports whether the value is documented.
 func (c CardPayType) Known() bool { return known(cardPayTypeNames, c) }
 
-// WrappingTitle (ラッピングタイトル) is what kind of wrapping is wanted.
+// WrappingTitle (ラッピングタイトル) is the kind of a wrapping.
 type WrappingTitle int64
 
-// The values of WrappingTitle.
+// The values of [WrappingTitle].
 const (
 	WrappingPaper  WrappingTitle = 1 // 包装紙
 	WrappingRibbon WrappingTitle = 2 // リボン
@@ -229,16 +235,16 @@ var wrappingTitleNames = []code[WrappingTitle]{
 	{WrappingPaper, "包装紙"}, {WrappingRibbon, "リボン"},
 }
 
-// Name is the Japanese name, or the number where it is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (w WrappingTitle) Name() string { return nameOf(wrappingTitleNames, w) }
 
-// Known tells whether the value is documented.
+// Known reports whether the value is documented.
 func (w WrappingTitle) Known() bool { return known(wrappingTitleNames, w) }
 
 // CouponCapitalCode (クーポン原資コード) is who pays for a coupon.
 type CouponCapitalCode int64
 
-// The values of CouponCapitalCode.
+// The values of [CouponCapitalCode].
 const (
 	CouponByShop  CouponCapitalCode = 1 // ショップ
 	CouponByMaker CouponCapitalCode = 2 // メーカー
@@ -249,16 +255,16 @@ var couponCapitalCodeNames = []code[CouponCapitalCode]{
 	{CouponByShop, "ショップ"}, {CouponByMaker, "メーカー"}, {CouponByMall, "サービス"},
 }
 
-// Name is the Japanese name, or the number where it is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (c CouponCapitalCode) Name() string { return nameOf(couponCapitalCodeNames, c) }
 
-// Known tells whether the value is documented.
+// Known reports whether the value is documented.
 func (c CouponCapitalCode) Known() bool { return known(couponCapitalCodeNames, c) }
 
-// InventoryType (在庫タイプ) is how an item's stock is kept.
+// InventoryType (在庫タイプ) is how the stock of an item is managed.
 type InventoryType int64
 
-// The values of InventoryType.
+// The values of [InventoryType].
 const (
 	NoInventory      InventoryType = 0 // 在庫設定なし
 	NormalInventory  InventoryType = 1 // 通常在庫
@@ -269,16 +275,17 @@ var inventoryTypeNames = []code[InventoryType]{
 	{NoInventory, "在庫設定なし"}, {NormalInventory, "通常在庫"}, {VariantInventory, "項目選択肢別在庫"},
 }
 
-// Name is the Japanese name, or the number where it is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (i InventoryType) Name() string { return nameOf(inventoryTypeNames, i) }
 
-// Known tells whether the value is documented.
+// Known reports whether the value is documented.
 func (i InventoryType) Known() bool { return known(inventoryTypeNames, i) }
 
-// RestoreInventory (在庫連動オプション) is what happens to the stock when an order is cancelled or an item deleted.
+// RestoreInventory (在庫連動オプション) is what happens to the stock when an order is cancelled or an item
+// is deleted.
 type RestoreInventory int64
 
-// The values of RestoreInventory.
+// The values of [RestoreInventory].
 const (
 	RestoreByItem RestoreInventory = 0 // 商品の設定に従う
 	Restore       RestoreInventory = 1 // 在庫連動する
@@ -289,16 +296,16 @@ var restoreInventoryNames = []code[RestoreInventory]{
 	{RestoreByItem, "商品の設定に従う"}, {Restore, "在庫連動する"}, {DoNotRestore, "在庫連動しない"},
 }
 
-// Name is the Japanese name, or the number where it is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (r RestoreInventory) Name() string { return nameOf(restoreInventoryNames, r) }
 
-// Known tells whether the value is documented.
+// Known reports whether the value is documented.
 func (r RestoreInventory) Known() bool { return known(restoreInventoryNames, r) }
 
-// PointType (ポイントタイプ) is what raised an item's points.
+// PointType (ポイントタイプ) is what multiplied the points of an item.
 type PointType int64
 
-// The values of PointType.
+// The values of [PointType].
 const (
 	PointNormal PointType = 0   // 変倍なし
 	PointByShop PointType = 1   // 店舗別変倍
@@ -310,16 +317,16 @@ var pointTypeNames = []code[PointType]{
 	{PointNormal, "変倍なし"}, {PointByShop, "店舗別変倍"}, {PointByItem, "商品別変倍"}, {PointError, "エラー"},
 }
 
-// Name is the Japanese name, or the number where it is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (p PointType) Name() string { return nameOf(pointTypeNames, p) }
 
-// Known tells whether the value is documented.
+// Known reports whether the value is documented.
 func (p PointType) Known() bool { return known(pointTypeNames, p) }
 
-// CvsCode (コンビニコード) is the chain of a convenience store where the parcel is collected.
+// CvsCode (コンビニコード) is the chain of the store where a parcel is collected.
 type CvsCode int64
 
-// The values of CvsCode.
+// The values of [CvsCode].
 const (
 	CvsFamilyMart    CvsCode = 1  // ファミリーマート
 	CvsMiniStop      CvsCode = 20 // ミニストップ
@@ -342,15 +349,17 @@ const (
 )
 
 var cvsCodeNames = []code[CvsCode]{
-	{CvsFamilyMart, "ファミリーマート"}, {CvsMiniStop, "ミニストップ"}, {CvsCircleK, "サークルK"}, {CvsSunkus, "サンクス"},
+	{CvsFamilyMart, "ファミリーマート"}, {CvsMiniStop, "ミニストップ"}, {CvsCircleK, "サークルK"},
+	{CvsSunkus, "サンクス"},
 	{CvsLawson, "ローソン"}, {CvsPostOffice, "郵便局"}, {CvsThreeF, "スリーエフ"}, {CvsEveryOne, "エブリワン"},
 	{CvsCocoStore, "ココストア"}, {CvsSaveOn, "セーブオン"}, {CvsDailyYamazaki, "デイリーヤマザキ"},
 	{CvsYamazakiDaily, "ヤマザキデイリーストア"}, {CvsNewYamazaki, "ニューヤマザキデイリーストア"}, {CvsNewDays, "ニューデイズ"},
-	{CvsPoplar, "ポプラ"}, {CvsKurashiHouse, "くらしハウス"}, {CvsThreeEight, "スリーエイト"}, {CvsSeikatsuSaika, "生活彩家"},
+	{CvsPoplar, "ポプラ"}, {CvsKurashiHouse, "くらしハウス"}, {CvsThreeEight, "スリーエイト"},
+	{CvsSeikatsuSaika, "生活彩家"},
 }
 
-// Name is the Japanese name, or the number where it is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (c CvsCode) Name() string { return nameOf(cvsCodeNames, c) }
 
-// Known tells whether the value is documented.
+// Known reports whether the value is documented.
 func (c CvsCode) Known() bool { return known(cvsCodeNames, c) }

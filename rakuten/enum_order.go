@@ -2,10 +2,10 @@ package rakuten
 
 // Enumerations of orders, searches and payments.
 
-// OrderType (注文種別) is how an order came about.
+// OrderType (注文種別) is the kind of an order.
 type OrderType int64
 
-// The values of OrderType.
+// The values of [OrderType].
 const (
 	NormalOrder       OrderType = 1 // 通常購入
 	SubscriptionOrder OrderType = 4 // 定期購入
@@ -17,16 +17,17 @@ var orderTypeNames = []code[OrderType]{
 	{NormalOrder, "通常購入"}, {SubscriptionOrder, "定期購入"}, {ClubOrder, "頒布会"}, {PreOrder, "予約商品"},
 }
 
-// Name is the Japanese name, or the number where it is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (o OrderType) Name() string { return nameOf(orderTypeNames, o) }
 
-// Known tells whether the value is documented.
+// Known reports whether the value is documented.
 func (o OrderType) Known() bool { return known(orderTypeNames, o) }
 
-// SettlementMethod (支払方法) is a payment method: settlementMethodCode, paymentMethod and afterSettlementMethodCode.
+// SettlementMethod (支払方法) is a payment method, in settlementMethodCode, paymentMethod and
+// afterSettlementMethodCode.
 type SettlementMethod int64
 
-// The values of SettlementMethod.
+// The values of [SettlementMethod].
 const (
 	CreditCard        SettlementMethod = 1  // クレジットカード
 	CashOnDelivery    SettlementMethod = 2  // 代金引換
@@ -49,21 +50,22 @@ const (
 var settlementMethodNames = []code[SettlementMethod]{
 	{CreditCard, "クレジットカード"}, {CashOnDelivery, "代金引換"}, {DeferredByShop, "後払い"},
 	{ShoppingCredit, "ショッピングクレジット／ローン"}, {AutoLoan, "オートローン"}, {Lease, "リース"}, {Invoice, "請求書払い"},
-	{PointsOnly, "ポイント"}, {BankTransfer, "銀行振込"}, {ApplePay, "Apple Pay"}, {SevenEleven, "セブンイレブン（前払）"},
+	{PointsOnly, "ポイント"}, {BankTransfer, "銀行振込"}, {ApplePay, "Apple Pay"},
+	{SevenEleven, "セブンイレブン（前払）"},
 	{ConvenienceStores, "ファミリーマート、ローソン等（前払）"}, {AlipayOld, "Alipay"}, {PayPal, "PayPal"},
 	{DeferredByMall, "後払い決済（楽天市場の共通決済）"}, {Alipay, "Alipay（支付宝）"},
 }
 
-// Name is the Japanese name, or the number where it is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (s SettlementMethod) Name() string { return nameOf(settlementMethodNames, s) }
 
-// Known tells whether the value is documented.
+// Known reports whether the value is documented.
 func (s SettlementMethod) Known() bool { return known(settlementMethodNames, s) }
 
 // DeliveryClass (配送区分) is the temperature class of a delivery.
 type DeliveryClass int64
 
-// The values of DeliveryClass.
+// The values of [DeliveryClass].
 const (
 	NoDeliveryClass     DeliveryClass = 0 // 選択なし
 	Ambient             DeliveryClass = 1 // 普通
@@ -77,21 +79,22 @@ const (
 )
 
 var deliveryClassNames = []code[DeliveryClass]{
-	{NoDeliveryClass, "選択なし"}, {Ambient, "普通"}, {Chilled, "冷蔵"}, {Frozen, "冷凍"}, {DeliveryClassOther1, "その他1"},
+	{NoDeliveryClass, "選択なし"}, {Ambient, "普通"}, {Chilled, "冷蔵"}, {Frozen, "冷凍"},
+	{DeliveryClassOther1, "その他1"},
 	{DeliveryClassOther2, "その他2"}, {DeliveryClassOther3, "その他3"}, {DeliveryClassOther4, "その他4"},
 	{DeliveryClassOther5, "その他5"},
 }
 
-// Name is the Japanese name, or the number where it is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (d DeliveryClass) Name() string { return nameOf(deliveryClassNames, d) }
 
-// Known tells whether the value is documented.
+// Known reports whether the value is documented.
 func (d DeliveryClass) Known() bool { return known(deliveryClassNames, d) }
 
-// DateType (期間検索種別) is which date searchOrder looks at.
+// DateType (期間検索種別) is the date that searchOrder searches by.
 type DateType int64
 
-// The values of DateType.
+// The values of [DateType].
 const (
 	ByOrderDate          DateType = 1 // 注文日
 	ByConfirmDate        DateType = 2 // 注文確認日
@@ -106,16 +109,17 @@ var dateTypeNames = []code[DateType]{
 	{ByShippingReportDate, "発送完了報告日"}, {BySettlementDate, "決済確定日"},
 }
 
-// Name is the Japanese name, or the number where it is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (d DateType) Name() string { return nameOf(dateTypeNames, d) }
 
-// Known tells whether the value is documented.
+// Known reports whether the value is documented.
 func (d DateType) Known() bool { return known(dateTypeNames, d) }
 
-// ChangeReasonDetail (変更・キャンセル理由) is why an order is reduced or cancelled: reductionReason, changeReasonDetailApply, changeReasonDetail.
+// ChangeReasonDetail (変更・キャンセル理由) is why an order is reduced or cancelled, in reductionReason,
+// changeReasonDetailApply and changeReasonDetail.
 type ChangeReasonDetail int64
 
-// The values of ChangeReasonDetail.
+// The values of [ChangeReasonDetail].
 const (
 	ReasonCancel      ChangeReasonDetail = 1  // キャンセル
 	ReasonReturned    ChangeReasonDetail = 2  // 受取後の返品
@@ -138,16 +142,16 @@ var changeReasonDetailNames = []code[ChangeReasonDetail]{
 	{ReasonCaution, "顧客・配送対応注意表示"}, {ReasonDamaged, "返品（破損・品間違い）"}, {ReasonNoAddress, "受取情報入力期限切れ"},
 }
 
-// Name is the Japanese name, or the number where it is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (c ChangeReasonDetail) Name() string { return nameOf(changeReasonDetailNames, c) }
 
-// Known tells whether the value is documented.
+// Known reports whether the value is documented.
 func (c ChangeReasonDetail) Known() bool { return known(changeReasonDetailNames, c) }
 
-// PaymentStatus (決済ステータス) is where a payment stands (single source, uncertain).
+// PaymentStatus (決済ステータス) is the status of a payment (single source, uncertain).
 type PaymentStatus int64
 
-// The values of PaymentStatus.
+// The values of [PaymentStatus].
 const (
 	PaymentNone              PaymentStatus = 30000 // 決済なし
 	PaymentWaiting           PaymentStatus = 30100 // 決済手続き待ち
@@ -183,8 +187,8 @@ var paymentStatusNames = []code[PaymentStatus]{
 	{PaymentCancelled, "決済取消完了"}, {PaymentChargedBack, "決済取消完了（チャージバック）"},
 }
 
-// Name is the Japanese name, or the number where it is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (p PaymentStatus) Name() string { return nameOf(paymentStatusNames, p) }
 
-// Known tells whether the value is documented.
+// Known reports whether the value is documented.
 func (p PaymentStatus) Known() bool { return known(paymentStatusNames, p) }

@@ -73,12 +73,13 @@ func TestReplies(t *testing.T) {
 			require.Equal(t, c.number, e.Order)
 			require.Equal(t, "getOrder", e.Operation)
 			require.Equal(t, "mihon-shop", e.Shop)
-			require.Contains(t, e.Hint, c.hint)
+			require.Contains(t, e.Hint.EN, c.hint)
 		})
 	}
 }
 
-// TestLargeBrokenReply is cut inside valid HTTP, behind the size up to which replies are looked at for errors.
+// TestLargeBrokenReply is cut inside valid HTTP, behind the size up to which replies are looked at
+// for errors.
 func TestLargeBrokenReply(t *testing.T) {
 	body := `{"MessageModelList":[],"OrderModelList":[{"orderNumber":"n-1","remarks":"` + strings.Repeat("見本", 20_000)
 	_, client := start(t, rakutentest.Options{Orders: -1}, func(cfg *rakuten.Config) {

@@ -14,7 +14,7 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// example makes a client of a fake mall; of the real one, leave HTTPClient and Limiter out.
+// example returns a client for a fake mall. For the real one, omit HTTPClient and Limiter.
 func example(mall *rakutentest.Mall) *rakuten.Client {
 	client, err := rakuten.New(rakuten.Config{
 		Shop: "mihon-shop",
@@ -34,13 +34,15 @@ func example(mall *rakutentest.Mall) *rakuten.Client {
 func ExampleClient_Orders() {
 	mall := rakutentest.New(rakutentest.Options{Orders: -1})
 	defer mall.Close()
-	mall.AddOrder(rakutentest.Order{ID: "123456-20260601-0000000001", Placed: time.Now().Add(-time.Hour), Postage: 500, ShippingTerm: 1416,
-		Parcels: []rakutentest.Parcel{{Items: []rakutentest.Item{{Name: "見本りんごジュース", Price: 3240, Units: 2, TaxRate: 8}}}}})
+	mall.AddOrder(rakutentest.Order{ID: "123456-20260601-0000000001", Placed: time.Now().Add(-time.Hour), Postage: 500,
+		ShippingTerm: 1416,
+		Parcels: []rakutentest.Parcel{{Items: []rakutentest.Item{
+			{Name: "見本りんごジュース", Price: 3240, Units: 2, TaxRate: 8}}}}})
 	client := example(mall)
 
 	for o, err := range client.Orders(context.Background(), order.Query{From: time.Now().AddDate(0, 0, -1)}) {
 		if number := order.Concerns(err); number != "" {
-			fmt.Println("left out:", number, err) // the others go on
+			fmt.Println("left out:", number, err) // the other orders follow
 			continue
 		}
 		if err != nil {
@@ -91,7 +93,8 @@ func ExampleClient_Ship() {
 	number := mall.AddOrder(rakutentest.Order{ID: "123456-20260601-0000000001"})
 	client := example(mall)
 
-	shipments := []order.Shipment{{Order: number, Carrier: timeslot.Yamato, Numbers: order.Tracking("000000000001"), At: time.Now()}}
+	shipments := []order.Shipment{{Order: number, Carrier: timeslot.Yamato, Numbers: order.Tracking("000000000001"),
+		At: time.Now()}}
 	for _, dry := range []bool{true, false} {
 		results, err := client.Ship(context.Background(), shipments, order.WriteOptions{DryRun: dry})
 		fmt.Println(results[0].Outcome, results[0].DryRun, len(results[0].Records), err)
@@ -104,13 +107,14 @@ func ExampleClient_Ship() {
 func ExampleClient_UpdateOrderMemo() {
 	mall := rakutentest.New(rakutentest.Options{Orders: -1})
 	defer mall.Close()
-	number := mall.AddOrder(rakutentest.Order{ID: "123456-20260601-0000000001", Memo: "old", DeliveryDate: "2026-06-06"})
+	number := mall.AddOrder(rakutentest.Order{ID: "123456-20260601-0000000001", Memo: "old",
+		DeliveryDate: "2026-06-06"})
 	client := example(mall)
 
 	_, err := client.UpdateOrderMemo(context.Background(), rakuten.UpdateOrderMemoRequest{
 		OrderNumber:  number,
 		Memo:         rakuten.Set("連絡済み"),
-		DeliveryDate: rakuten.Clear[order.Date](), // everything else stays as it is
+		DeliveryDate: rakuten.Clear[order.Date](), // everything else is kept
 	})
 	o, _ := mall.Order(number)
 	fmt.Printf("%q %q %v\n", o.Memo, o.DeliveryDate, err)
@@ -135,22 +139,6 @@ func ExampleClient_ConfirmOrder() {
 	// n-2 true
 }
 
-func ExampleClient_ReportShipping() {
-	mall := rakutentest.New(rakutentest.Options{Orders: -1})
-	defer mall.Close()
-	number := mall.AddOrder(rakutentest.Order{})
-	o, _ := mall.Order(number)
-	client := example(mall)
-
-	report, err := client.ReportShipping(context.Background(), []rakuten.OrderShippingModel{{
-		OrderNumber: number,
-		BasketidModelList: []rakuten.BasketModel{{BasketID: o.Parcels[0].Basket, ShippingModelList: []rakuten.ShippingChange{
-			{DeliveryCompany: "1001", ShippingNumber: rakuten.Set("000000000001")}}}},
-	}}, func(requestID string) { /* store it: AwaitOrderShipping resumes with it */ })
-	fmt.Println(report.Results[0].ResultShippingModelList[0].OrderNumber == number, err)
-	// Output: true <nil>
-}
-
 func ExampleClient_GetLicenseExpiry() {
 	mall := rakutentest.New(rakutentest.Options{Issued: time.Now().AddDate(0, 0, -80)})
 	defer mall.Close()
@@ -166,7 +154,8 @@ func ExampleClient_GetLicenseExpiry() {
 }
 
 func ExampleParseNotification() {
-	n, err := rakuten.ParseNotification([]byte(`<notifyModel><authModel><authKey>k</authKey></authModel><notifyInfoModel>
+	n, err := rakuten.ParseNotification([]byte(
+		`<notifyModel><authModel><authKey>k</authKey></authModel><notifyInfoModel>
 		<serviceId>5000</serviceId><functionId>1100</functionId><value1 name="orderNumber">n-1</value1></notifyInfoModel></notifyModel>`))
 	if err != nil {
 		fmt.Println(err)

@@ -121,8 +121,8 @@ func TestFields(t *testing.T) {
 	}
 }
 
-// TestPayloads decodes whole payloads: those of testdata and, where JPMALL_PAYLOADS names a folder, the official samples in it.
-// Both decoders must give the same, and every key must have its field.
+// TestPayloads decodes whole payloads: those of testdata and, where JPMALL_PAYLOADS names a folder,
+// the official samples in it. Both decoders must give the same, and every key must have its field.
 func TestPayloads(t *testing.T) {
 	files, err := filepath.Glob("testdata/getorder_*.json")
 	require.NoError(t, err)

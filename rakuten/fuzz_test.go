@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -14,8 +15,9 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// FuzzGetOrder decodes and converts any bytes. What encoding/json reads we read alike, and an order that comes out keeps the
-// model's promises: it has a parcel, a revision, amounts that are told or undetermined, and a JSON form.
+// FuzzGetOrder decodes and converts any bytes. What encoding/json reads we read alike, and an order
+// that comes out keeps the model's promises: it has a parcel, a revision, amounts that are told or
+// undetermined, and a JSON form.
 func FuzzGetOrder(f *testing.F) {
 	files, err := filepath.Glob("testdata/getorder_*.json")
 	require.NoError(f, err)
@@ -25,7 +27,9 @@ func FuzzGetOrder(f *testing.F) {
 		f.Add(data)
 	}
 	f.Add([]byte(`{"OrderModelList":[{"requestPrice":-9999,"shippingTerm":"1416","PackageModelList":[null,{}]}]}`))
-	f.Add([]byte(`{"OrderModelList":[{"orderNumber":1,"ItemModelList":{},"PointModel":{"usedPoint":-9223372036854775808}}]}`))
+	f.Add(
+		[]byte(
+			`{"OrderModelList":[{"orderNumber":1,"ItemModelList":{},"PointModel":{"usedPoint":-9223372036854775808}}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var out, theirs rakuten.GetOrderResponse
 		problems, err := wire.JSON(data, &out)
@@ -47,7 +51,8 @@ func FuzzGetOrder(f *testing.F) {
 			}
 			for _, p := range o.Parcels {
 				require.NotEqual(t, timeslot.KindInvalid, p.Delivery.Slot.Kind())
-				require.False(t, p.Delivery.Unresolved() && p.Delivery.Label == "", "an unresolved slot keeps its label")
+				require.False(t, p.Delivery.Unresolved() && p.Delivery.Label == "",
+					"an unresolved slot keeps its label")
 			}
 			_, err := json.Marshal(o)
 			require.NoError(t, err)
@@ -67,6 +72,24 @@ func FuzzShippingTerm(f *testing.F) {
 			back, ok := rakuten.TermOf(slot)
 			require.True(t, ok)
 			require.Equal(t, term, back)
+		}
+	})
+}
+
+// FuzzMessageCode takes codes of any form apart: one of the order API has an operation and a type,
+// any other has neither.
+func FuzzMessageCode(f *testing.F) {
+	for _, code := range []string{"ORDER_EXT_API_CONFIRM_ORDER_INFO_101", "ORDER_EXT_API_CONFIRM_ORDER_ERROR_102",
+		"ORDER_EXT_API___",
+		"ORDER_EXT_API_ERROR_009", "ORDER_EXT_API_UPDATE_ORDERMEMO_INFO_101", "ES04-01", "", "確認"} {
+		f.Add(code)
+	}
+	f.Fuzz(func(t *testing.T, code string) {
+		operation, kind, ok := rakuten.CodeForm(code)
+		require.Equal(t, ok, operation != "" && kind != "", "%q", code)
+		if ok {
+			require.True(t, strings.HasPrefix(code, "ORDER_EXT_API_"), "%q", code)
+			require.NotContains(t, operation+string(kind), "_", "%q", code)
 		}
 	})
 }

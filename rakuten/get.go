@@ -13,36 +13,38 @@ import (
 	"github.com/jpmall/jpmall/internal/wire"
 )
 
-// The versions of getOrder. 1 and 2 are refused nowadays; the older of the others will be retired, no date is known.
+// The versions of getOrder. 1 and 2 are refused; the older of the others will be retired, on no
+// known date.
 const (
 	oldestVersion = 3
 	newestVersion = 10
 )
 
-// GetOrderRequest names the orders to read.
+// GetOrderRequest holds the parameters of GetOrder.
 type GetOrderRequest struct {
 	OrderNumberList []string `json:"orderNumberList"`
-	Version         int64    `json:"version"` // 3 to 10; 0 is 10, which OrderModel is made for
+	Version         int64    `json:"version"` // 3 to 10; 0 is 10, the version of OrderModel
 }
 
-// GetOrderResponse holds orders in any order; a number that Rakuten does not know is simply missing, and named by an error.
+// GetOrderResponse is the answer to GetOrder and GetOrderItem, with the orders in any order. A
+// number that Rakuten does not know is missing, and an error names it.
 type GetOrderResponse struct {
 	Version          int64          `json:"version"` // echoed since version 6
 	MessageModelList []MessageModel `json:"MessageModelList"`
 	OrderModelList   []OrderModel   `json:"OrderModelList"`
-	Reply            Reply          `json:"-"` // of the last call; its Problems are of all
+	Reply            Reply          `json:"-"` // of the last call, with the Problems of all
 }
 
-// GetOrder (注文情報取得) reads orders of the last 730 days by number. More than 100 numbers become several calls. What single orders
-// failed with is joined in the error; the response holds the others.
+// GetOrder (注文情報取得) reads orders of the last 730 days by number. Errors of single orders are
+// joined; the response holds the other orders.
 //
-// Read: harmless to repeat. Page: …/rakutenpayorderapi/getorder
+// More than 100 numbers become several calls. Safe to repeat. Page: …/rakutenpayorderapi/getorder
 func (c *Client) GetOrder(ctx context.Context, in GetOrderRequest) (GetOrderResponse, error) {
 	if in.Version == 0 {
 		in.Version = newestVersion
 	}
-	op := c.operation("getOrder")
-	call := transport.Call{Operation: op}
+	op := c.calls.Row("getOrder")
+	call := transport.Call{Operation: op, Asked: since(in.Version)}
 	var report check.Report
 	f := report.Fields()
 	f.Range("version", in.Version, oldestVersion, newestVersion)
@@ -58,6 +60,15 @@ func (c *Client) GetOrder(ctx context.Context, in GetOrderRequest) (GetOrderResp
 	})
 }
 
+// newer are the names of OrderModel that older versions of getOrder do not have.
+var newer = map[string]int64{"socialGiftFlag": 10, "inputFlag": 10, "dropOffFlag": 9,
+	"dropOffLocation": 9, "SkuModelList": 7, "defaultDeliveryCompanyCode": 4}
+
+// since reports whether a version of getOrder has a name.
+func since(version int64) func(string) bool {
+	return func(name string) bool { return newer[name] <= version }
+}
+
 // readOrders makes one call for every 100 orders. A failure of a whole call ends it.
 func (c *Client) readOrders(ctx context.Context, call transport.Call, orderNumbers []string,
 	request func(batch []string) any) (GetOrderResponse, error) {
@@ -71,7 +82,8 @@ func (c *Client) readOrders(ctx context.Context, call transport.Call, orderNumbe
 		if err == nil || len(part.OrderModelList) > 0 {
 			err = errors.Join(err, c.unanswered(call.Operation.Name, batch, &part, reply, err))
 		}
-		reply.Problems = append(all.Reply.Problems, wire.Shift(reply.Problems, orderList, len(all.OrderModelList))...)
+		reply.Problems = append(all.Reply.Problems,
+			wire.Shift(reply.Problems, orderList, len(all.OrderModelList))...)
 		all.Reply, all.Version = reply, part.Version
 		all.MessageModelList = append(all.MessageModelList, part.MessageModelList...)
 		all.OrderModelList = append(all.OrderModelList, part.OrderModelList...)
@@ -85,14 +97,16 @@ func (c *Client) readOrders(ctx context.Context, call transport.Call, orderNumbe
 	return all, errors.Join(failed...)
 }
 
-// found is the count in the message of a getOrder that went well: 受注情報取得に成功しました。(取得件数2件).
+// found is the count in the message of a successful getOrder: 受注情報取得に成功しました。(取得件数2件).
 var found = regexp.MustCompile(`取得件数\s*([0-9]{1,6})\s*件`)
 
-// counted compares the orders with the count that the message tells, where it tells one.
+// counted compares the orders with the count in the message, if there is one.
 func (r *GetOrderResponse) counted() error {
 	for _, m := range r.MessageModelList {
-		if told := found.FindStringSubmatch(m.Message); told != nil && m.MessageType == Info && told[1] != strconv.Itoa(len(r.OrderModelList)) {
-			return fmt.Errorf("the message counts %s orders, the list holds %d", told[1], len(r.OrderModelList))
+		if told := found.FindStringSubmatch(m.Message); told != nil && m.MessageType == Info &&
+			told[1] != strconv.Itoa(len(r.OrderModelList)) {
+			return fmt.Errorf("the message counts %s orders, the list holds %d", told[1],
+				len(r.OrderModelList))
 		}
 	}
 	for i := range r.OrderModelList {
@@ -103,17 +117,21 @@ func (r *GetOrderResponse) counted() error {
 	return nil
 }
 
-// unanswered is an error for each number that was asked for and is neither in the list nor in a message, and for each order that was
-// not asked for.
-func (c *Client) unanswered(operation string, asked []string, r *GetOrderResponse, reply Reply, err error) error {
+// unanswered returns an error for each number that is neither in the list nor in a message, and for
+// each order in the list that was not requested.
+func (c *Client) unanswered(
+	operation string, asked []string, r *GetOrderResponse, reply Reply, err error,
+) error {
 	seen := make(map[string]bool, len(asked))
 	var failed []error
 	for i := range r.OrderModelList {
 		number := r.OrderModelList[i].OrderNumber
 		seen[number] = true
 		if !slices.Contains(asked, number) {
-			failed = append(failed, c.calls.Undecodable(operation, number, transport.Response{Status: reply.Status, RequestID: reply.RequestID,
-				Attempts: reply.Attempts}, errors.New("the mall answered with an order that was not asked for")))
+			failed = append(failed, c.calls.Undecodable(operation, number,
+				transport.Response{Status: reply.Status, RequestID: reply.RequestID,
+					Attempts: reply.Attempts}, errors.New(
+					"the mall answered with an order that was not asked for")))
 		}
 	}
 	for _, m := range r.MessageModelList {

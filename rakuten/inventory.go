@@ -13,40 +13,41 @@ import (
 	"github.com/jpmall/jpmall/internal/transport"
 )
 
-// Variant names the stock of one SKU. Rakuten lower-cases manageNumber; variantId is taken as it is. Each has at most 32 bytes of
-// A-Z a-z 0-9 _ -.
+// Variant identifies one SKU. Rakuten lower-cases manageNumber and takes variantId unchanged. Each
+// has at most 32 bytes of A-Z a-z 0-9 _ -.
 type Variant struct {
 	ManageNumber string `json:"manageNumber"` // 商品管理番号
 	VariantID    string `json:"variantId"`    // SKU管理番号
 }
 
-// Inventory is the stock of one SKU. Rakuten keeps stock for numbers that it does not know, too, for 24 hours.
+// Inventory is the stock of one SKU. Rakuten also keeps stock of unknown numbers, for 24 hours.
 type Inventory struct {
 	Variant
 	Quantity          *int64             `json:"quantity"`
 	OperationLeadTime *OperationLeadTime `json:"operationLeadTime"`
 	ShipFromIDs       []int64            `json:"shipFromIds"`
-	Created           string             `json:"created"` // its form has not been published
+	Created           string             `json:"created"` // the format is not published
 	Updated           string             `json:"updated"`
 }
 
-// OperationLeadTime (出荷リードタイム) is by which of the shop's settings goods leave.
+// OperationLeadTime (出荷リードタイム) refers to lead times in the shop's settings.
 type OperationLeadTime struct {
 	NormalDeliveryTimeID    *int64 `json:"normalDeliveryTimeId,omitempty"`
 	BackOrderDeliveryTimeID *int64 `json:"backOrderDeliveryTimeId,omitempty"`
 }
 
-// UpsertMode says how a quantity is meant.
+// UpsertMode is how a quantity is applied.
 type UpsertMode string
 
-// The modes.
+// The values of [UpsertMode].
 const (
-	Absolute UpsertMode = "ABSOLUTE" // the stock becomes the quantity; needed for a first registration
+	// the stock becomes the quantity; required for a first registration
+	Absolute UpsertMode = "ABSOLUTE"
 	Relative UpsertMode = "RELATIVE" // the quantity is added: repeating adds again
 )
 
-// StockChange sets or moves the stock of one SKU. It is not partial: what is left out is erased at Rakuten. To keep lead time and
-// origin, start from the Inventory that was read.
+// StockChange sets the stock of one SKU, or adds to it. Fields that are left out are erased at
+// Rakuten: to keep lead time and origin, start from the Inventory that was read.
 type StockChange struct {
 	Variant
 	Mode              UpsertMode         `json:"mode"`
@@ -55,17 +56,17 @@ type StockChange struct {
 	ShipFromIDs       []int64            `json:"shipFromIds,omitempty"`
 }
 
-// InventoriesResponse is the stock of several SKUs.
+// InventoriesResponse is the answer to GetInventories and GetInventoriesInRange.
 type InventoriesResponse struct {
 	Inventories []Inventory `json:"inventories"`
 	Reply       Reply       `json:"-"`
 }
 
-// GetInventory (inventories.variants.get) reads the stock of one SKU.
+// GetInventory (在庫情報取得, inventories.variants.get) reads the stock of one SKU.
 //
-// Read: harmless to repeat. Page: …/inventoryapi2_1/inventories_variants_get
+// Safe to repeat. Page: …/inventoryapi2_1/inventories_variants_get
 func (c *Client) GetInventory(ctx context.Context, of Variant) (Inventory, Reply, error) {
-	call := transport.Call{Operation: c.operation("inventories.variants.get"), Vars: of.vars()}
+	call := transport.Call{Operation: c.calls.Row("inventories.variants.get"), Vars: of.vars()}
 	var report check.Report
 	of.check(report.Fields())
 	if err := report.Err(); err != nil {
@@ -79,12 +80,13 @@ func (c *Client) GetInventory(ctx context.Context, of Variant) (Inventory, Reply
 	return out, reply, err
 }
 
-// GetInventories (inventories.bulk.get) reads the stock of any number of SKUs, 1,000 a call. SKUs without stock settings are simply
-// missing.
+// GetInventories (在庫情報一括取得, inventories.bulk.get) reads the stock of SKUs. Those without stock
+// settings are missing in the response.
 //
-// Read: harmless to repeat. Page: …/inventoryapi2_1/inventories_bulk_get
+// More than 1,000 SKUs become several calls. Safe to repeat. Page:
+// …/inventoryapi2_1/inventories_bulk_get
 func (c *Client) GetInventories(ctx context.Context, of []Variant) (InventoriesResponse, error) {
-	call := transport.Call{Operation: c.operation("inventories.bulk.get")}
+	call := transport.Call{Operation: c.calls.Row("inventories.bulk.get")}
 	var report check.Report
 	if len(of) == 0 {
 		report.Fields().Add("inventories", "is empty")
@@ -111,14 +113,19 @@ func (c *Client) GetInventories(ctx context.Context, of []Variant) (InventoriesR
 	return all, nil
 }
 
-// GetInventoriesInRange (inventories.bulk.get.range) finds the SKUs whose stock lies between two quantities, the newest update first. A nil
-// bound is open; one is needed. More than 1,000 are an error of Rakuten's.
+// GetInventoriesInRange (在庫数範囲指定取得, inventories.bulk.get.range) finds the SKUs whose stock lies
+// between two quantities, the newest update first. A nil bound is open; at least one is required.
 //
-// Read: harmless to repeat. Page: …/inventoryapi2_1/inventories_bulk_get_range
-func (c *Client) GetInventoriesInRange(ctx context.Context, least, most *int64) (InventoriesResponse, error) {
-	call := transport.Call{Operation: c.operation("inventories.bulk.get.range"), Query: url.Values{}}
+// More than 1,000 SKUs are an error from Rakuten. Safe to repeat. Page:
+// …/inventoryapi2_1/inventories_bulk_get_range
+func (c *Client) GetInventoriesInRange(
+	ctx context.Context, least, most *int64,
+) (InventoriesResponse, error) {
+	call := transport.Call{Operation: c.calls.Row("inventories.bulk.get.range"),
+		Query: url.Values{}}
 	if least == nil && most == nil {
-		return InventoriesResponse{}, c.calls.Refuse(call.Operation.Name, call.Order, errors.New("one of the two quantities is required"))
+		return InventoriesResponse{}, c.calls.Refuse(call.Operation.Name, call.Order,
+			errors.New("one of the two quantities is required"))
 	}
 	for name, bound := range map[string]*int64{"minQuantity": least, "maxQuantity": most} {
 		if bound != nil {
@@ -142,11 +149,15 @@ func (r *InventoriesResponse) named() error {
 	return nil
 }
 
-// UpsertInventory (inventories.variants.upsert) sets or moves the stock of one SKU.
+// UpsertInventory (在庫情報登録・更新, inventories.variants.upsert) sets the stock of one SKU, or adds to
+// it.
 //
-// Idempotent with Absolute, unsafe with Relative, and treated so. Page: …/inventoryapi2_1/inventories_variants_upsert
+// No error means that Rakuten answers with status 204, without content; nothing is read back.
+// Safe to repeat with Absolute, and retried. Not safe with Relative: repeating adds again. Page:
+// …/inventoryapi2_1/inventories_variants_upsert
 func (c *Client) UpsertInventory(ctx context.Context, in StockChange) (Reply, error) {
-	call := transport.Call{Operation: c.operation("inventories.variants.upsert"), Vars: in.vars(), Retry: stockRetry(in)}
+	call := transport.Call{Operation: c.calls.Row("inventories.variants.upsert"), Vars: in.vars(),
+		Retry: stockRetry(in)}
 	var report check.Report
 	in.check(report.Fields())
 	if err := report.Err(); err != nil {
@@ -161,7 +172,7 @@ func (c *Client) UpsertInventory(ctx context.Context, in StockChange) (Reply, er
 	return c.stored(ctx, call, body)
 }
 
-// stored makes a call whose documented success is 204 without a word; another answer proves nothing.
+// stored makes a call whose documented success is an empty 204; any other answer proves nothing.
 func (c *Client) stored(ctx context.Context, call transport.Call, body any) (Reply, error) {
 	reply, err := c.send(ctx, call, body, nil)
 	if err == nil && reply.Status != http.StatusNoContent {
@@ -170,12 +181,14 @@ func (c *Client) stored(ctx context.Context, call transport.Call, body any) (Rep
 	return reply, err
 }
 
-// UpsertInventories (inventories.bulk.upsert) sets or moves the stock of any number of SKUs, 400 a call. applied is how many of them
-// calls that went well held; the others come after them in the list.
+// UpsertInventories (在庫情報一括登録・更新, inventories.bulk.upsert) sets the stock of SKUs, or adds to it.
+// applied is how many of them, from the start of the list, were in successful calls.
 //
-// Idempotent when all are Absolute, otherwise unsafe, and treated so. Page: …/inventoryapi2_1/inventories_bulk_upsert
+// More than 400 SKUs become several calls. No error means that Rakuten answers each with status
+// 204, without content; nothing is read back. Safe to repeat when all are Absolute, and retried.
+// Not safe with Relative: repeating adds again. Page: …/inventoryapi2_1/inventories_bulk_upsert
 func (c *Client) UpsertInventories(ctx context.Context, in []StockChange) (applied int, err error) {
-	call := transport.Call{Operation: c.operation("inventories.bulk.upsert")}
+	call := transport.Call{Operation: c.calls.Row("inventories.bulk.upsert")}
 	var report check.Report
 	if len(in) == 0 {
 		report.Fields().Add("inventories", "is empty")
@@ -213,11 +226,13 @@ func (v Variant) vars() map[string]string {
 }
 
 func (v Variant) check(f check.Fields) {
-	for field, value := range map[string]string{"manageNumber": v.ManageNumber, "variantId": v.VariantID} {
+	for field, value := range map[string]string{"manageNumber": v.ManageNumber,
+		"variantId": v.VariantID} {
 		f.Required(field, value)
 		f.Bytes(field, value, 32)
 		for _, r := range value {
-			if !('A' <= r && r <= 'Z' || 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '_' || r == '-') {
+			if !('A' <= r && r <= 'Z' || 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '_' ||
+				r == '-') {
 				f.Add(field, "has a character other than A-Z a-z 0-9 _ -")
 				break
 			}
@@ -234,5 +249,5 @@ func (s StockChange) check(f check.Fields) {
 	if s.Mode == Absolute {
 		least = 0
 	}
-	f.Range("quantity", s.Quantity, least, 99_999)
+	f.Range("quantity", s.Quantity, least, maxQuantity)
 }

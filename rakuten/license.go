@@ -13,15 +13,15 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// LicenseExpiry is when a license key ends.
+// LicenseExpiry is when a license key expires.
 type LicenseExpiry struct {
 	ExpiryDate string `json:"expiryDate"` // 2026-11-28T23:59:59, without a zone: JST
 	Reply      Reply  `json:"-"`
 }
 
-// End is the first instant at which the key is over, in JST: the second after 23:59:59 of its last day, or the midnight after a
-// date without a time. ok is false when Rakuten's text cannot be read, or names a year that no key can have; that is "unknown" and
-// never "valid".
+// End returns the first instant at which the key has expired, in JST: the second after 23:59:59 of
+// its last day, or the midnight after a date without a time. ok is false when the text cannot be
+// parsed or its year is implausible: the end is then unknown, and the key not proven valid.
 func (l LicenseExpiry) End() (end time.Time, ok bool) {
 	if at, err := wire.ParseTime(l.ExpiryDate); err == nil {
 		end = at.In(order.JST).Add(time.Second)
@@ -34,12 +34,15 @@ func (l LicenseExpiry) End() (end time.Time, ok bool) {
 	return end, true
 }
 
-// GetLicenseExpiry (ライセンス管理API, license.expiryDate.get) asks when a license key ends; an empty key is the one in use. The key stands in
-// the URL: it never comes into an error or a log of this SDK, but a proxy may log it. The function has to be ticked in RMS.
+// GetLicenseExpiry (ライセンスキー有効期限取得, license.expiryDate.get) reads when a license key expires; an
+// empty key is the one in use. The key is part of the URL: this package keeps it out of errors and
+// logs, but a proxy may log it. The function must be ticked in RMS.
 //
-// Read: harmless to repeat.
-func (c *Client) GetLicenseExpiry(ctx context.Context, key credential.Secret) (LicenseExpiry, error) {
-	call := transport.Call{Operation: c.operation("license.expiryDate.get")}
+// Safe to repeat. Page: …/licensemanagementapi
+func (c *Client) GetLicenseExpiry(
+	ctx context.Context, key credential.Secret,
+) (LicenseExpiry, error) {
+	call := transport.Call{Operation: c.calls.Row("license.expiryDate.get")}
 	if key.IsZero() {
 		keys, err := c.auth.keys(ctx)
 		if err != nil {
@@ -62,18 +65,23 @@ var (
 	_ credential.Coverer = (*Client)(nil)
 )
 
-// OldKeyName is the credential.Record.Name under which Probe knows Keys.OldLicenseKey; that of Keys.LicenseKey is empty.
+// [OldKeyName] is the [credential.Record.Name] of [Keys.OldLicenseKey]. That of [Keys.LicenseKey]
+// is empty.
 const OldKeyName = "old"
 
-// Covers tells whether a credential is one of this shop's license keys, the ones of which Rakuten tells the end.
+// Covers reports whether r is one of this shop's license keys, the only credentials whose end
+// Rakuten reports. It implements [credential.Coverer].
 func (c *Client) Covers(r credential.Record) bool {
-	return r.Mall == order.Rakuten && r.Shop == c.shop && r.Kind == credential.KindLicenseKey && (r.Name == "" || r.Name == OldKeyName)
+	return r.Mall == order.Rakuten && r.Shop == c.shop && r.Kind == credential.KindLicenseKey &&
+		(r.Name == "" || r.Name == OldKeyName)
 }
 
-// Probe asks Rakuten when a license key of the shop ends: it makes Client a credential.Prober. A key that is refused (ES01-01,
-// GA0001) is told as over: it is of no use, and Rakuten does not tell expired from wrong. One younger than half an hour, by the
-// record's Start, may only be not accepted yet: then there is nothing to ask. A missing function license.expiryDate.get,
-// maintenance and an answer that cannot be read are errors: the end could not be found out.
+// Probe queries Rakuten for the end of one of the shop's license keys. It implements
+// [credential.Prober]. A refused key (ES01-01, GA0001) is reported as expired, since Rakuten does
+// not distinguish expired keys from wrong ones. One younger than 30 minutes, by r.Start, may only
+// be not accepted yet: the error is [credential.ErrCannotAsk]. Any other error means that the end
+// is unknown: license.expiryDate.get is not ticked, the key is malformed (GK…, from a single
+// source), there is maintenance, or the answer cannot be read.
 func (c *Client) Probe(ctx context.Context, r credential.Record) (credential.Observation, error) {
 	none := credential.Observation{}
 	if !c.Covers(r) {
@@ -93,9 +101,10 @@ func (c *Client) Probe(ctx context.Context, r credential.Record) (credential.Obs
 	out, err := c.GetLicenseExpiry(ctx, key)
 	var e *order.Error
 	switch {
-	case errors.As(err, &e) && refusal(e.Code) && !r.Start.IsZero() && now.Sub(r.Start) < propagation:
+	case errors.As(err, &e) && refusal(e.Code) && !r.Start.IsZero() &&
+		now.Sub(r.Start) < propagation:
 		return none, credential.ErrCannotAsk
-	case errors.As(err, &e) && e.Class == order.ErrUnauthorized && e.Code != codeBadRequest:
+	case errors.As(err, &e) && e.Class == order.ErrUnauthorized && ended(e.Code):
 		return credential.Observation{At: now, State: credential.Expired, Words: e.Code}, nil
 	case err != nil:
 		return none, err
@@ -103,10 +112,11 @@ func (c *Client) Probe(ctx context.Context, r credential.Record) (credential.Obs
 	end, ok := out.End()
 	if !ok {
 		return none, &order.Error{Class: order.ErrUndecodable, Mall: order.Rakuten, Shop: c.shop,
-			Operation: "license.expiryDate.get", HTTPStatus: out.Reply.Status, RequestID: out.Reply.RequestID,
-			Message: "expiryDate cannot be read"}
+			Operation: "license.expiryDate.get", HTTPStatus: out.Reply.Status,
+			RequestID: out.Reply.RequestID,
+			Message:   "expiryDate cannot be read"}
 	}
-	// People are told 23:59:59 of the last day, as Rakuten's own mails do, not the midnight after it.
+	// Report 23:59:59 of the last day, as Rakuten's mails do, not the midnight after it.
 	seen := credential.Observation{At: now, End: end.Add(-time.Second), State: credential.Valid}
 	if !now.Before(end) {
 		seen.State = credential.Expired

@@ -6,23 +6,31 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// UpdateOrderMemoRequest changes the shop's own fields of an order, and delivery date and slot. Zero fields are kept.
+// UpdateOrderMemoRequest holds the parameters of UpdateOrderMemo. Zero fields are kept.
 type UpdateOrderMemoRequest struct {
-	OrderNumber      string                `json:"orderNumber"`
-	SubStatusID      Change[int64]         `json:"subStatusId,omitzero"`
-	DeliveryClass    Change[DeliveryClass] `json:"deliveryClass,omitzero"`    // 0 to 8; Clear is not documented, Set NoDeliveryClass
-	DeliveryDate     Change[order.Date]    `json:"deliveryDate,omitzero"`     // お届け日指定
-	ShippingTerm     Change[int64]         `json:"shippingTerm,omitzero"`     // お届け時間帯, see TermOf; Set 0 for none
-	Memo             Change[string]        `json:"memo,omitzero"`             // ひとことメモ, at most 1000 characters
-	Operator         Change[string]        `json:"operator,omitzero"`         // 担当者, at most 6 characters
-	MailPlugSentence Change[string]        `json:"mailPlugSentence,omitzero"` // at most 1024 characters
+	OrderNumber string        `json:"orderNumber"`
+	SubStatusID Change[int64] `json:"subStatusId,omitzero"`
+	// 0 to 8; Clear is not documented, Set NoDeliveryClass instead
+	DeliveryClass Change[DeliveryClass] `json:"deliveryClass,omitzero"`
+	DeliveryDate  Change[order.Date]    `json:"deliveryDate,omitzero"` // お届け日指定
+	// お届け時間帯, see TermOf; Set 0 for none
+	ShippingTerm Change[int64] `json:"shippingTerm,omitzero"`
+	// ひとことメモ, at most 1000 characters
+	Memo Change[string] `json:"memo,omitzero"`
+	// 担当者, at most 6 characters
+	Operator Change[string] `json:"operator,omitzero"`
+	// at most 1024 characters
+	MailPlugSentence Change[string] `json:"mailPlugSentence,omitzero"`
 }
 
-// UpdateOrderMemo (ひとことメモ更新) changes memo, sub-status, operator, and — despite its name — delivery date and slot. The buyer's own
-// words in remarks stay as they are.
+// UpdateOrderMemo (ひとことメモ更新) changes memo, sub-status, operator and, despite its name, delivery
+// date and slot. The remarks, which hold the buyer's own words, stay unchanged.
 //
-// Idempotent. Page: …/rakutenpayorderapi/updateordermemo
-func (c *Client) UpdateOrderMemo(ctx context.Context, in UpdateOrderMemoRequest) (UpdateResponse, error) {
+// No error means that Rakuten reports success for this order; nothing is read back.
+// Safe to repeat: it sets whole values. Page: …/rakutenpayorderapi/updateordermemo
+func (c *Client) UpdateOrderMemo(
+	ctx context.Context, in UpdateOrderMemoRequest,
+) (UpdateResponse, error) {
 	v := in.check()
 	return c.update(ctx, c.on("updateOrderMemo", in.OrderNumber), in, v, in.OrderNumber)
 }
@@ -48,17 +56,23 @@ func (in UpdateOrderMemoRequest) check() *validation {
 	return &v
 }
 
-// UpdateOrderRemarksRequest changes what the checkout form left. At least one of the two must be given.
+// UpdateOrderRemarksRequest holds the parameters of UpdateOrderRemarks. GiftCheck or Remarks is
+// required.
 type UpdateOrderRemarksRequest struct {
-	OrderNumber string         `json:"orderNumber"`
-	GiftCheck   Change[Flag]   `json:"giftCheck,omitzero"` // giftCheckFlag of getOrder
-	Remarks     Change[string] `json:"remarks,omitzero"`   // at most 4000 characters, line breaks allowed
+	OrderNumber string       `json:"orderNumber"`
+	GiftCheck   Change[Flag] `json:"giftCheck,omitzero"` // giftCheckFlag of getOrder
+	// at most 4000 characters, line breaks allowed
+	Remarks Change[string] `json:"remarks,omitzero"`
 }
 
-// UpdateOrderRemarks (備考情報更新) replaces remarks or the gift flag. It does not change delivery date and slot.
+// UpdateOrderRemarks (備考情報更新) replaces remarks or the gift flag. As far as is known, it does not
+// change delivery date and slot.
 //
-// Idempotent. Page: …/rakutenpayorderapi/updateorderremarks
-func (c *Client) UpdateOrderRemarks(ctx context.Context, in UpdateOrderRemarksRequest) (UpdateResponse, error) {
+// No error means that Rakuten reports success for this order; nothing is read back.
+// Safe to repeat: it sets whole values. Page: …/rakutenpayorderapi/updateorderremarks
+func (c *Client) UpdateOrderRemarks(
+	ctx context.Context, in UpdateOrderRemarksRequest,
+) (UpdateResponse, error) {
 	var v validation
 	p := v.top()
 	p.number("orderNumber", in.OrderNumber)
@@ -72,11 +86,14 @@ func (c *Client) UpdateOrderRemarks(ctx context.Context, in UpdateOrderRemarksRe
 	return c.update(ctx, c.on("updateOrderRemarks", in.OrderNumber), in, &v, in.OrderNumber)
 }
 
-// UpdateOrderDelivery (配送方法更新) changes the delivery method to one that the shop has set up (宅配便, メール便 …); date and slot are
-// UpdateOrderMemo's.
+// UpdateOrderDelivery (配送方法更新) changes the delivery method to one that the shop has set up (宅配便,
+// メール便 …). UpdateOrderMemo changes date and slot.
 //
-// Idempotent. Page: …/rakutenpayorderapi/updateorderdelivery
-func (c *Client) UpdateOrderDelivery(ctx context.Context, orderNumber, deliveryName string) (UpdateResponse, error) {
+// No error means that Rakuten reports success for this order; nothing is read back.
+// Safe to repeat: it sets a whole value. Page: …/rakutenpayorderapi/updateorderdelivery
+func (c *Client) UpdateOrderDelivery(
+	ctx context.Context, orderNumber, deliveryName string,
+) (UpdateResponse, error) {
 	var v validation
 	p := v.top()
 	p.number("orderNumber", orderNumber)

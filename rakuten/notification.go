@@ -9,27 +9,30 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// maxNotification bounds what ParseNotification reads: a notification names orders, it does not hold them.
+// maxNotification bounds what ParseNotification reads: a notification names orders and does not
+// hold them.
 const maxNotification = 1 << 20
 
-// Notification is what システムイベント通知サービス (SENS) pushes to a URL of the shop: either orders or system events. All that is known of it
-// comes from one source, save the layout of the values, and it is older than 楽天ペイ: whether orders of today are pushed is not
-// confirmed, nor how often a notification is repeated. Treat it as a hint to read, and read anyway. It holds no order: fetch it
-// with GetOrder.
+// Notification is what システムイベント通知サービス (SENS) pushes to a URL of the shop: orders or system events.
+// What is known of it comes from a single source, except the layout of the values, and predates
+// 楽天ペイ. Whether current orders are pushed, and how often a notification is repeated, is not
+// confirmed. Treat it as a hint and poll as well. It does not hold the order: fetch that with
+// GetOrder.
 type Notification struct {
 	Auth   NotificationAuth
 	Orders []OrderNotification // 注文情報通知
 	Events []EventNotification // システム情報通知
 }
 
-// NotificationAuth says for whom the notification is. Compare AuthKey with the key that SENS gave before believing anything.
+// NotificationAuth identifies the shop. Compare AuthKey with the key from SENS before trusting the
+// notification.
 type NotificationAuth struct {
 	ContractID string `xml:"contractId"`
 	ShopURL    string `xml:"shopUrl"`
 	AuthKey    string `xml:"authKey"`
 }
 
-// OrderNotification names one new order.
+// OrderNotification announces one new order.
 type OrderNotification struct {
 	OrderNumber string               `xml:"orderNumber"`
 	SeqID       string               `xml:"seqId"`
@@ -38,7 +41,7 @@ type OrderNotification struct {
 	BasketModel []NotificationBasket `xml:"basketModel"`
 }
 
-// Placed reads OrderDate. ok is false when it cannot be read.
+// Placed parses OrderDate; ok is false when it cannot be parsed.
 func (n OrderNotification) Placed() (at time.Time, ok bool) {
 	at, err := wire.ParseTime(n.OrderDate)
 	return at, err == nil
@@ -62,16 +65,16 @@ type EventNotification struct {
 	RequestID  string
 	ServiceID  string
 	FunctionID string
-	Values     []NotificationValue // value1 to value10, as far as they are there
+	Values     []NotificationValue // value1 to value10, as far as present
 }
 
-// NotificationValue is one value of an event with the name that it carries.
+// NotificationValue is one value of an event, with its name.
 type NotificationValue struct {
-	Name string `xml:"name,attr"` // orderNumber, for instance
+	Name string `xml:"name,attr"` // for instance orderNumber
 	Text string `xml:",chardata"`
 }
 
-// Value finds a value by its name.
+// Value returns the value with the given name; ok is false when there is none.
 func (e EventNotification) Value(name string) (text string, ok bool) {
 	for _, v := range e.Values {
 		if v.Name == name {
@@ -81,10 +84,10 @@ func (e EventNotification) Value(name string) (text string, ok bool) {
 	return "", false
 }
 
-// EventKind names what an event tells.
+// EventKind is the kind of a system event.
 type EventKind string
 
-// The kinds of events, by serviceId and functionId.
+// The values of [EventKind], with their serviceId:functionId.
 const (
 	ItemsEdited    EventKind = "items_edited"    // 商品一括編集完了, 3000:1100
 	ImagesEdited   EventKind = "images_edited"   // 画像一括編集完了, 3100:1100
@@ -94,7 +97,7 @@ const (
 	CautionedOrder EventKind = "cautioned_order" // 警告表示注文, 5100:1100
 )
 
-// Kind tells what the event is; empty for one that is not known.
+// Kind returns the kind of the event by its ServiceID; empty when it is unknown.
 func (e EventNotification) Kind() EventKind {
 	switch e.ServiceID {
 	case "3000":
@@ -113,7 +116,7 @@ func (e EventNotification) Kind() EventKind {
 	return ""
 }
 
-// The two documents that may come.
+// The two documents that SENS pushes.
 type (
 	ordersPushed struct {
 		Auth   NotificationAuth    `xml:"authModel"`
@@ -140,11 +143,13 @@ type (
 	}
 )
 
-// ParseNotification reads the XML that SENS pushes. The error is an *order.Error of class order.ErrUndecodable; single fields that
-// cannot be read are left empty, since the notification only points at orders.
+// ParseNotification parses the XML that SENS pushes, at most 1 MiB. The error is an *order.Error of
+// class [order.ErrUndecodable]. Single fields that cannot be parsed are left empty, since the
+// notification only points at orders.
 func ParseNotification(body []byte) (Notification, error) {
 	refuse := func(err error) (Notification, error) {
-		return Notification{}, &order.Error{Class: order.ErrUndecodable, Mall: order.Rakuten, Operation: "systemEventNotification", Err: err}
+		return Notification{}, &order.Error{Class: order.ErrUndecodable, Mall: order.Rakuten,
+			Operation: "systemEventNotification", Err: err}
 	}
 	if len(body) > maxNotification {
 		return refuse(fmt.Errorf("%d bytes, at most %d", len(body), maxNotification))
@@ -175,8 +180,10 @@ func ParseNotification(body []byte) (Notification, error) {
 }
 
 func (e eventPushed) event() EventNotification {
-	out := EventNotification{RequestID: e.RequestID, ServiceID: e.ServiceID, FunctionID: e.FunctionID}
-	for _, v := range []*NotificationValue{e.Value1, e.Value2, e.Value3, e.Value4, e.Value5, e.Value6, e.Value7, e.Value8, e.Value9, e.Value10} {
+	out := EventNotification{RequestID: e.RequestID, ServiceID: e.ServiceID,
+		FunctionID: e.FunctionID}
+	for _, v := range []*NotificationValue{e.Value1, e.Value2, e.Value3, e.Value4, e.Value5,
+		e.Value6, e.Value7, e.Value8, e.Value9, e.Value10} {
 		if v != nil {
 			out.Values = append(out.Values, *v)
 		}
@@ -184,7 +191,7 @@ func (e eventPushed) event() EventNotification {
 	return out
 }
 
-// Reply codes of a notification.
+// The codes of [NotificationReply].
 const (
 	NotificationAccepted = "N-000-000"
 	NotificationBadValue = "E-400-100"
@@ -192,7 +199,9 @@ const (
 	NotificationFailed   = "E-400-900"
 )
 
-// NotificationReply is the body (text/xml) that SENS wants as an answer; code is one of the reply codes.
+// NotificationReply returns the body (text/xml) to answer SENS with; code is one of
+// [NotificationAccepted] and the other codes.
 func NotificationReply(code string) []byte {
-	return []byte(`<?xml version="1.0" encoding="UTF-8"?><responseModel><resultCode>` + code + `</resultCode></responseModel>`)
+	return []byte(`<?xml version="1.0" encoding="UTF-8"?><responseModel><resultCode>` + code +
+		`</resultCode></responseModel>`)
 }

@@ -25,8 +25,8 @@ func TestOperationTable(t *testing.T) {
 	}
 }
 
-// TestRetryClass walks all operations against a mall that handles the request and drops the connection: an unsafe write arrives
-// once, everything else is sent again.
+// TestRetryClass walks all operations against a mall that handles the request and drops the
+// connection: an unsafe write arrives once, everything else is sent again.
 func TestRetryClass(t *testing.T) {
 	for _, op := range rakuten.Operations() {
 		synced(t, op.Name, func(t *testing.T) {

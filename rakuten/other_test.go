@@ -78,7 +78,8 @@ func TestLicenseExpiry(t *testing.T) {
 	require.ErrorIs(t, err, order.ErrInvalid)
 }
 
-// TestLicenseExpiryForms reads the forms that the date may have; one that cannot be read is not "valid".
+// TestLicenseExpiryForms reads the forms that the date may have; one that cannot be read is not
+// "valid".
 func TestLicenseExpiryForms(t *testing.T) {
 	for text, want := range map[string]time.Time{
 		"2026-11-28T23:59:59":       time.Date(2026, 11, 29, 0, 0, 0, 0, order.JST),
@@ -94,8 +95,10 @@ func TestLicenseExpiryForms(t *testing.T) {
 		_, ok := rakuten.LicenseExpiry{ExpiryDate: text}.End()
 		require.False(t, ok, text)
 	}
-	_, client := start(t, rakutentest.Options{}, func(c *rakuten.Config) { c.HTTPClient = &http.Client{Transport: replies(200, `{"expiryDate":"soon"}`)} })
-	seen, err := client.Probe(t.Context(), credential.Record{Mall: order.Rakuten, Shop: "mihon-shop", Kind: credential.KindLicenseKey})
+	_, client := start(t, rakutentest.Options{},
+		func(c *rakuten.Config) { c.HTTPClient = &http.Client{Transport: replies(200, `{"expiryDate":"soon"}`)} })
+	seen, err := client.Probe(t.Context(),
+		credential.Record{Mall: order.Rakuten, Shop: "mihon-shop", Kind: credential.KindLicenseKey})
 	require.ErrorIs(t, err, order.ErrUndecodable)
 	require.Equal(t, credential.Unknown, seen.State)
 }
@@ -104,7 +107,8 @@ func TestLicenseExpiryForms(t *testing.T) {
 func TestProbeFreshKey(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		mall, client := start(t, rakutentest.Options{}, func(c *rakuten.Config) {
-			c.Keys = credential.Static(rakuten.Keys{ServiceSecret: credential.NewSecret("SP1"), LicenseKey: credential.NewSecret("SL1"), Issued: time.Now()})
+			c.Keys = credential.Static(rakuten.Keys{ServiceSecret: credential.NewSecret("SP1"),
+				LicenseKey: credential.NewSecret("SL1"), Issued: time.Now()})
 		})
 		record := credential.Record{Mall: order.Rakuten, Shop: "mihon-shop", Kind: credential.KindLicenseKey}
 		_, err := client.Probe(t.Context(), record)
@@ -130,7 +134,8 @@ func TestInventory(t *testing.T) {
 	_, err = client.UpsertInventory(t.Context(), rakuten.StockChange{Variant: tea, Mode: rakuten.Absolute, Quantity: 10,
 		OperationLeadTime: &rakuten.OperationLeadTime{NormalDeliveryTimeID: &id}})
 	require.NoError(t, err)
-	require.JSONEq(t, `{"mode":"ABSOLUTE","quantity":10,"operationLeadTime":{"normalDeliveryTimeId":1}}`, string(mall.Calls("inventories.variants.upsert")[1].Body))
+	require.JSONEq(t, `{"mode":"ABSOLUTE","quantity":10,"operationLeadTime":{"normalDeliveryTimeId":1}}`,
+		string(mall.Calls("inventories.variants.upsert")[1].Body))
 	row, _, err := client.GetInventory(t.Context(), tea)
 	require.NoError(t, err)
 	require.Equal(t, "mihon-tea", row.ManageNumber)
@@ -148,7 +153,8 @@ func TestInventory(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 1001, applied)
 	require.Equal(t, 3, mall.Count("inventories.bulk.upsert"))
-	out, err := client.GetInventories(t.Context(), append(variants, rakuten.Variant{ManageNumber: "no", VariantID: "no"}))
+	out, err := client.GetInventories(t.Context(),
+		append(variants, rakuten.Variant{ManageNumber: "no", VariantID: "no"}))
 	require.NoError(t, err)
 	require.Len(t, out.Inventories, 1001)
 	require.Equal(t, 2, mall.Count("inventories.bulk.get"))
@@ -199,7 +205,9 @@ func TestInventoryRetry(t *testing.T) {
 		synced(t, string(mode), func(t *testing.T) {
 			mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
 			require.NoError(t, mall.Inject(rakutentest.Fault{Kind: rakutentest.ReplyLost, Times: -1}))
-			_, err := client.UpsertInventory(t.Context(), rakuten.StockChange{Variant: rakuten.Variant{ManageNumber: "m", VariantID: "v"}, Mode: mode, Quantity: 1})
+			_, err := client.UpsertInventory(t.Context(),
+				rakuten.StockChange{Variant: rakuten.Variant{ManageNumber: "m", VariantID: "v"}, Mode: mode,
+					Quantity: 1})
 			require.ErrorIs(t, err, order.ErrTemporary)
 			require.Equal(t, calls, mall.Count(""))
 		})
@@ -237,7 +245,8 @@ func TestParseNotification(t *testing.T) {
 	require.Equal(t, "123456-20260601-0000012345", number)
 	require.Len(t, n.Events[0].Values, 3)
 	require.Empty(t, n.Events[1].Kind())
-	for service, kind := range map[string]rakuten.EventKind{"3000": rakuten.ItemsEdited, "3100": rakuten.ImagesEdited, "4000": rakuten.OrderChanged,
+	for service, kind := range map[string]rakuten.EventKind{"3000": rakuten.ItemsEdited, "3100": rakuten.ImagesEdited,
+		"4000": rakuten.OrderChanged,
 		"4100": rakuten.RestockWanted, "4200": rakuten.RestockWanted, "5100": rakuten.CautionedOrder} {
 		require.Equal(t, kind, rakuten.EventNotification{ServiceID: service}.Kind())
 	}
@@ -246,11 +255,14 @@ func TestParseNotification(t *testing.T) {
 		_, err := rakuten.ParseNotification([]byte(bad))
 		require.ErrorIs(t, err, order.ErrUndecodable, bad)
 	}
-	require.Contains(t, string(rakuten.NotificationReply(rakuten.NotificationAccepted)), "<resultCode>N-000-000</resultCode>")
+	require.Contains(t, string(rakuten.NotificationReply(rakuten.NotificationAccepted)),
+		"<resultCode>N-000-000</resultCode>")
 }
 
 func FuzzParseNotification(f *testing.F) {
-	f.Add([]byte(`<orderNotifyModel><orderInfoNotifyModel><orderNumber>1</orderNumber></orderInfoNotifyModel></orderNotifyModel>`))
+	f.Add(
+		[]byte(
+			`<orderNotifyModel><orderInfoNotifyModel><orderNumber>1</orderNumber></orderInfoNotifyModel></orderNotifyModel>`))
 	f.Add([]byte(`<notifyModel><notifyInfoModel><value1 name="a">b</value1></notifyInfoModel></notifyModel>`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		n, err := rakuten.ParseNotification(data)

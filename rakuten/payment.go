@@ -8,31 +8,33 @@ import (
 // paymentVersion is the newest version of getPayment that has been seen.
 const paymentVersion = 4
 
-// GetPaymentResponse is the payments of one order. Everything but the names of the fields rests on few sources: no recorded reply
-// has been published. All may be absent.
+// GetPaymentResponse is the answer to GetPayment. No recorded reply has been published: everything
+// but the field names rests on few sources, and any field may be absent.
 type GetPaymentResponse struct {
 	MessageModelList []MessageModel     `json:"MessageModelList"`
 	OrderModel       *PaymentOrderModel `json:"OrderModel"`
 	Reply            Reply              `json:"-"`
 }
 
-// PaymentOrderModel is the order that payments belong to.
+// PaymentOrderModel is an order with its payments.
 type PaymentOrderModel struct {
-	OrderNumber      string         `json:"orderNumber"`
-	PaymentModelList []PaymentModel `json:"PaymentModelList"` // the key is known from a single source
+	OrderNumber string `json:"orderNumber"`
+	// the name of this key comes from a single source
+	PaymentModelList []PaymentModel `json:"PaymentModelList"`
 }
 
 // PaymentModel (決済) is one payment.
 type PaymentModel struct {
-	OrderPaymentNumber                   string                `json:"orderPaymentNumber"`
-	PaymentMethod                        SettlementMethod      `json:"paymentMethod"`
-	PaymentAmount                        *Yen                  `json:"paymentAmount"`
-	PaymentCharge                        *Yen                  `json:"paymentCharge"`
-	PaymentStatus                        PaymentStatus         `json:"paymentStatus"`
-	PaymentProcReqDatetime               DateTime              `json:"paymentProcReqDatetime"`
-	PaymentProcNgDatetime                DateTime              `json:"paymentProcNgDatetime"`
-	PaymentProcCmplDatetime              DateTime              `json:"paymentProcCmplDatetime"`
-	PaymentProcCancelNgDate              DateTime              `json:"paymentProcCancelNgDate"` // Date by name, an instant by nature
+	OrderPaymentNumber      string           `json:"orderPaymentNumber"`
+	PaymentMethod           SettlementMethod `json:"paymentMethod"`
+	PaymentAmount           *Yen             `json:"paymentAmount"`
+	PaymentCharge           *Yen             `json:"paymentCharge"`
+	PaymentStatus           PaymentStatus    `json:"paymentStatus"`
+	PaymentProcReqDatetime  DateTime         `json:"paymentProcReqDatetime"`
+	PaymentProcNgDatetime   DateTime         `json:"paymentProcNgDatetime"`
+	PaymentProcCmplDatetime DateTime         `json:"paymentProcCmplDatetime"`
+	// an instant, despite its name
+	PaymentProcCancelNgDate              DateTime              `json:"paymentProcCancelNgDate"`
 	PaymentProcCancelCmplDatetime        DateTime              `json:"paymentProcCancelCmplDatetime"`
 	PaymentReqDatetime                   DateTime              `json:"paymentReqDatetime"`
 	PaymentNgDatetime                    DateTime              `json:"paymentNgDatetime"`
@@ -82,7 +84,7 @@ type PaymentPayAfterModel struct {
 	RcvgNumber       string `json:"rcvgNumber"`
 }
 
-// PaymentPaypalModel is a payment by PayPal.
+// PaymentPaypalModel is a payment by [PayPal].
 type PaymentPaypalModel struct {
 	EventDate DateTime `json:"eventDate"`
 	BillID    string   `json:"billId"`
@@ -108,9 +110,10 @@ type RefundModel struct {
 	PayExpectDate           Date          `json:"payExpectDate"`
 }
 
-// GetPayment (決済情報取得) reads the payments of one order. An answer without the order is order.ErrNotFound.
+// GetPayment (決済情報取得) reads the payments of one order. An answer without the order is
+// [order.ErrNotFound].
 //
-// Read: harmless to repeat. Page: …/rakutenpayorderapi/getpayment
+// Safe to repeat. Page: …/rakutenpayorderapi/getpayment
 func (c *Client) GetPayment(ctx context.Context, orderNumber string) (GetPaymentResponse, error) {
 	call := c.on("getPayment", orderNumber)
 	var v validation

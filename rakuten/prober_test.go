@@ -38,7 +38,8 @@ func TestLicenseExpiryEnd(t *testing.T) {
 	}
 }
 
-// The mall's answer, in all its forms, becomes an end, a refusal, or "could not find out"; never "valid" without an end.
+// The mall's answer, in all its forms, becomes an end, a refusal, or "could not find out"; never
+// "valid" without an end.
 func TestProbe(t *testing.T) {
 	body := func(status int, body string) []rakutentest.Fault {
 		return []rakutentest.Fault{{Kind: rakutentest.Custom, Status: status, Body: body, Times: -1}}
@@ -52,6 +53,8 @@ func TestProbe(t *testing.T) {
 		"GA0001":        {faults: body(401, `{"errors":[{"code":"GA0001","message":"Un-Authorised"}]}`), want: credential.Observation{State: credential.Expired, Words: "GA0001"}},
 		"GA0001 other":  {faults: body(401, `{"Results":{"errorCode":"GA0001","message":"Un-Authorised"}}`), want: credential.Observation{State: credential.Expired, Words: "GA0001"}},
 		"ES01-01":       {faults: body(401, `{"Results":{"errorCode":"ES01-01","message":"Un-Authorised"}}`), want: credential.Observation{State: credential.Expired, Words: "ES01-01"}},
+		"malformed":     {faults: body(401, `{"Results":{"errorCode":"GK0001","message":"Bad Request"}}`), fails: order.ErrUnauthorized},
+		"unknown code":  {faults: body(401, `{"Results":{"errorCode":"XX0001","message":"Un-Authorised"}}`), fails: order.ErrUnauthorized},
 		"no function":   {faults: body(400, `{"Results":{"errorCode":"ES04-01","message":"Bad Request"}}`), fails: order.ErrUnauthorized},
 		"no permission": {faults: body(403, `{"errors":[{"code":"LE0403","message":"Forbidden"}]}`), fails: order.ErrForbidden},
 		"a relay's 403": {faults: body(403, ``), fails: order.ErrTemporary},
@@ -89,9 +92,12 @@ func TestProbeOfAFreshKey(t *testing.T) {
 		mall := rakutentest.New(rakutentest.Options{Orders: -1, OldKeyDies: true})
 		t.Cleanup(mall.Close)
 		old := mall.LicenseKey()
-		keys := rakuten.Keys{ServiceSecret: credential.NewSecret(mall.ServiceSecret()), LicenseKey: credential.NewSecret(old)}
-		client, err := rakuten.New(rakuten.Config{Shop: "mihon-shop", HTTPClient: &http.Client{Transport: mall.Transport()},
-			Keys: credential.SourceFunc[rakuten.Keys](func(context.Context) (rakuten.Keys, error) { return keys, nil })})
+		keys := rakuten.Keys{ServiceSecret: credential.NewSecret(mall.ServiceSecret()),
+			LicenseKey: credential.NewSecret(old)}
+		client, err := rakuten.New(rakuten.Config{Shop: "mihon-shop",
+			HTTPClient: &http.Client{Transport: mall.Transport()},
+			Keys: credential.SourceFunc[rakuten.Keys](
+				func(context.Context) (rakuten.Keys, error) { return keys, nil })})
 		require.NoError(t, err)
 		keys = rakuten.Keys{ServiceSecret: keys.ServiceSecret, LicenseKey: credential.NewSecret(mall.IssueKey()),
 			OldLicenseKey: keys.LicenseKey, Issued: time.Now()}
@@ -118,7 +124,8 @@ func TestCovers(t *testing.T) {
 		{Mall: order.Rakuten, Shop: "mihon-shop", Kind: credential.KindServiceSecret},
 		{Mall: order.AuPay, Shop: "mihon-shop", Kind: credential.KindLicenseKey},
 		{Mall: order.Rakuten, Shop: "mihon-shop", Kind: credential.KindLicenseKey, Name: "third"},
-		{Mall: order.Rakuten, Shop: "mihon-shop", Kind: credential.KindLicenseKey, Name: rakuten.OldKeyName}, // there is none
+		// there is none
+		{Mall: order.Rakuten, Shop: "mihon-shop", Kind: credential.KindLicenseKey, Name: rakuten.OldKeyName},
 	} {
 		_, err := client.Probe(t.Context(), r)
 		require.ErrorIs(t, err, credential.ErrCannotAsk, r.ID())

@@ -13,7 +13,8 @@ import (
 	"github.com/jpmall/jpmall/rakuten/rakutentest"
 )
 
-// A relay that puts the request's headers into the message about one order does not put them into the error.
+// A relay that puts the request's headers into the message about one order does not put them into
+// the error.
 func TestMessagesAboutOneOrderAreRedacted(t *testing.T) {
 	_, client := start(t, rakutentest.Options{Orders: -1}, func(c *rakuten.Config) {
 		c.Header = http.Header{"X-Relay-Key": {"relay-key-0123456789"}}
@@ -21,7 +22,8 @@ func TestMessagesAboutOneOrderAreRedacted(t *testing.T) {
 			said := r.Header.Get("Authorization") + " " + r.Header.Get("X-Relay-Key")
 			body := `{"MessageModelList":[{"messageType":"INFO","messageCode":"A","message":"a","orderNumber":"n-2"},{"messageType":"ERROR","messageCode":"` +
 				r.Header.Get("X-Relay-Key") + `","message":"` + said + `","orderNumber":"n-1"}],"OrderModelList":[]}`
-			return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), Request: r}, nil
+			return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)),
+				Request: r}, nil
 		})}
 	})
 	_, err := client.GetOrder(t.Context(), rakuten.GetOrderRequest{OrderNumberList: []string{"n-1", "n-2"}})

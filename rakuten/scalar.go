@@ -7,14 +7,16 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// DateTime is an instant as Rakuten writes it: "2026-06-01T21:14:05+0900", always JST, the offset without a colon. The text is
-// kept as it came; empty is null.
+// DateTime is an instant as Rakuten writes it (2026-06-01T21:14:05+0900): always JST, the offset
+// without a colon. The text is kept as received; empty is null.
 type DateTime string
 
-// dateTimeLayout is the only form that requests may have: a colon in the offset, a Z or a fraction is refused with ERROR_011.
+// dateTimeLayout is the only form that requests may have: a colon in the offset, a Z or a fraction
+// is refused with ERROR_011.
 const dateTimeLayout = "2006-01-02T15:04:05-0700"
 
-// NewDateTime writes an instant the way requests must have it, in JST and cut to whole seconds; the zero time is empty.
+// NewDateTime formats an instant as requests need it: in JST, cut to whole seconds. The zero time
+// is empty.
 func NewDateTime(t time.Time) DateTime {
 	if t.IsZero() {
 		return ""
@@ -22,7 +24,7 @@ func NewDateTime(t time.Time) DateTime {
 	return DateTime(t.In(order.JST).Format(dateTimeLayout))
 }
 
-// Time reads the instant, in JST. ok is false when the text is empty or cannot be read.
+// Time parses the instant, in JST; ok is false when the text is empty or cannot be parsed.
 func (d DateTime) Time() (t time.Time, ok bool) {
 	t, err := wire.ParseTime(string(d))
 	if err != nil {
@@ -31,14 +33,14 @@ func (d DateTime) Time() (t time.Time, ok bool) {
 	return t.In(order.JST), true
 }
 
-// Date is a day as Rakuten writes it: "2026-06-01". Some dates of coupons carry a time behind it, which means nothing. The text
-// is kept as it came; empty is null.
+// Date is a calendar day as Rakuten writes it (2026-06-01). Some dates of coupons carry a time,
+// which means nothing. The text is kept as received; empty is null.
 type Date string
 
-// NewDate writes a day; the zero day is empty.
+// NewDate formats a day; the zero day is empty.
 func NewDate(d order.Date) Date { return Date(d.String()) }
 
-// Date reads the day. ok is false when the text is empty or cannot be read.
+// Date parses the day; ok is false when the text is empty or cannot be parsed.
 func (d Date) Date() (day order.Date, ok bool) {
 	text := string(d)
 	if len(text) > len(time.DateOnly) { // only the date part is meaningful
@@ -51,7 +53,8 @@ func (d Date) Date() (day order.Date, ok bool) {
 	return order.Date{Year: year, Month: month, Day: dayOf}, true
 }
 
-// Time is the first instant of the day in JST. ok is false when the text is empty or cannot be read.
+// Time returns the first instant of the day, in JST; ok is false when the text is empty or cannot
+// be parsed.
 func (d Date) Time() (t time.Time, ok bool) {
 	day, ok := d.Date()
 	return day.Time(), ok
@@ -60,16 +63,16 @@ func (d Date) Time() (t time.Time, ok bool) {
 // Yen is an amount in whole yen. Rakuten writes -9999 for an amount that is not fixed yet.
 type Yen int64
 
-// Undetermined (未確定) stands in amounts of replies for "not fixed yet", and in updateOrderSender for "unset it".
+// Undetermined (未確定) is an amount that is not fixed yet. In updateOrderSender it unsets the amount.
 const Undetermined Yen = -9999
 
-// NewYen is for request fields and tests: the address of an amount.
+// NewYen returns a pointer to n yen, for request fields and tests.
 func NewYen(n int64) *Yen {
 	y := Yen(n)
 	return &y
 }
 
-// Money is the amount; nil (absent, null, unreadable) and -9999 give undetermined Money.
+// Money returns the amount. It is undetermined for nil (absent, null or unreadable) and for -9999.
 func (y *Yen) Money() order.Money {
 	if y == nil || *y == Undetermined {
 		return order.Money{}
@@ -80,5 +83,8 @@ func (y *Yen) Money() order.Money {
 // Flag is Rakuten's boolean: 1 is yes, 0 is no. The order API never writes true or false.
 type Flag int64
 
-// On tells whether the flag is 1.
+// On reports whether the flag is 1.
 func (f Flag) On() bool { return f == 1 }
+
+// Known reports whether the value is documented.
+func (f Flag) Known() bool { return f == 0 || f == 1 }

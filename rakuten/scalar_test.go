@@ -18,7 +18,8 @@ func TestDateTime(t *testing.T) {
 	require.True(t, ok)
 	require.Equal(t, time.Date(2026, 6, 1, 12, 14, 5, 0, time.UTC), at.UTC())
 	require.Equal(t, order.JST, at.Location())
-	require.Equal(t, rakuten.DateTime("2026-06-01T21:14:05+0900"), rakuten.NewDateTime(at.UTC().Add(999*time.Millisecond)))
+	require.Equal(t, rakuten.DateTime("2026-06-01T21:14:05+0900"),
+		rakuten.NewDateTime(at.UTC().Add(999*time.Millisecond)))
 	require.Empty(t, rakuten.NewDateTime(time.Time{}))
 	colon, ok := rakuten.DateTime("2026-06-01T21:14:05+09:00").Time() // the pages write it so in places
 	require.True(t, ok)

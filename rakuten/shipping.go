@@ -13,30 +13,33 @@ import (
 // shippingRecords is how many shipping records a destination takes in one request.
 const shippingRecords = 20
 
-// OrderShippingModel is the shipping records to change on one order.
+// OrderShippingModel holds the changes to the shipping records of one order.
 type OrderShippingModel struct {
-	OrderNumber       string        `json:"orderNumber"`
-	BasketidModelList []BasketModel `json:"BasketidModelList"` // with a small id: Rakuten's spelling
+	OrderNumber string `json:"orderNumber"`
+	// spelled with a small id by Rakuten
+	BasketidModelList []BasketModel `json:"BasketidModelList"`
 }
 
-// BasketModel is one destination.
+// BasketModel holds the changes to the shipping records of one destination, at most 20.
 type BasketModel struct {
 	BasketID          int64            `json:"basketId"` // PackageModel.BasketID
 	ShippingModelList []ShippingChange `json:"ShippingModelList"`
 }
 
-// ShippingChange adds, changes or deletes one shipping record. Fields that are zero are kept.
+// ShippingChange adds, changes or deletes one shipping record. Zero fields are kept.
 type ShippingChange struct {
-	// ShippingDetailID is the record to change or delete; 0 adds one, which is not idempotent: the same request again adds
-	// another. Often a record is there already, see ShippingModel.
-	ShippingDetailID   int64              `json:"shippingDetailId,omitempty"`
-	DeliveryCompany    DeliveryCompany    `json:"deliveryCompany,omitempty"`
-	ShippingNumber     Change[string]     `json:"shippingNumber,omitzero"` // at most 120 characters; sent as order.ReadTracking spells it, which refuses what is none
-	ShippingDate       Change[order.Date] `json:"shippingDate,omitzero"`
-	ShippingDeleteFlag Flag               `json:"shippingDeleteFlag,omitempty"` // 1 deletes the record
+	// ShippingDetailID is the record to change or delete. 0 adds one; the same request again adds
+	// another. An order often has a record already, see ShippingModel.
+	ShippingDetailID int64           `json:"shippingDetailId,omitempty"`
+	DeliveryCompany  DeliveryCompany `json:"deliveryCompany,omitempty"`
+	// at most 120 characters; sent as order.ReadTracking spells it, refused where that fails
+	ShippingNumber Change[string]     `json:"shippingNumber,omitzero"`
+	ShippingDate   Change[order.Date] `json:"shippingDate,omitzero"`
+	// 1 deletes the record
+	ShippingDeleteFlag Flag `json:"shippingDeleteFlag,omitempty"`
 }
 
-// MarshalJSON writes a cleared date as "", which is what clears it here.
+// MarshalJSON encodes a cleared date as "", not as null.
 func (s ShippingChange) MarshalJSON() ([]byte, error) {
 	type plain ShippingChange
 	if !s.ShippingDate.Cleared() {
@@ -48,13 +51,17 @@ func (s ShippingChange) MarshalJSON() ([]byte, error) {
 	}{plain: plain(s)})
 }
 
-// UpdateOrderShipping (発送完了報告) adds, changes and deletes shipping records of one order that is not cancelled. The messages of the
-// reply are one for each record, in the order of the request across destinations (DataNumber), with the id of an added record
-// (ShippingDetailID): each proves that its record was written, and a record without one may or may not be there.
+// UpdateOrderShipping (発送完了報告) adds, changes and deletes shipping records of one order that is not
+// cancelled. The reply has a message for each record, in the order of the request across
+// destinations (DataNumber), with the id of an added record (ShippingDetailID). A message of
+// success proves that its record was written; a record without a message may or may not be there.
+// Entering 発送日 does not move the order to 発送済 (500) in the same call; when it does is unknown.
 //
-// Unsafe when it adds a record: repeating adds another. Otherwise idempotent, and treated so. Entering 発送日 does not by itself move
-// the order to 発送済 (500) in the same call. Page: …/rakutenpayorderapi/updateordershipping
-func (c *Client) UpdateOrderShipping(ctx context.Context, in OrderShippingModel) (UpdateResponse, error) {
+// Not safe to repeat when it adds a record: repeating adds another. Otherwise safe, and retried.
+// Page: …/rakutenpayorderapi/updateordershipping
+func (c *Client) UpdateOrderShipping(
+	ctx context.Context, in OrderShippingModel,
+) (UpdateResponse, error) {
 	var v validation
 	in.check(v.top())
 	call := c.on("updateOrderShipping", in.OrderNumber)
@@ -62,7 +69,7 @@ func (c *Client) UpdateOrderShipping(ctx context.Context, in OrderShippingModel)
 	return c.update(ctx, call, in.normal(), &v, in.OrderNumber)
 }
 
-// normal is the request with its tracking numbers as order.ReadTracking spells them.
+// normal returns the request with its tracking numbers as order.ReadTracking spells them.
 func (in OrderShippingModel) normal() OrderShippingModel {
 	in.BasketidModelList = slices.Clone(in.BasketidModelList)
 	for i := range in.BasketidModelList {
@@ -80,7 +87,7 @@ func (in OrderShippingModel) normal() OrderShippingModel {
 	return in
 }
 
-// shippingRetry proves a request idempotent that adds no record.
+// shippingRetry returns the retry class: a request that adds no record is idempotent.
 func shippingRetry(orders ...OrderShippingModel) *transport.Retry {
 	class := transport.Idempotent
 	for _, o := range orders {

@@ -12,10 +12,10 @@ import (
 
 var _ order.Lister = (*Client)(nil)
 
-// List tells in which orderProgress each order stands: searchOrder for one orderProgress after another, a thousand numbers a call and
-// one call at least for each of the nine. They are read in the order in which an order goes through them, so that one that moves
-// on meanwhile comes twice rather than not at all. It implements order.Lister; an orderProgress that this package does not
-// know is not listed.
+// List yields the orderProgress of each order. It implements [order.Lister]. It calls searchOrder
+// for one orderProgress after another, 1,000 numbers a call, with at least one call for each of the
+// nine. They are read in the order in which an order passes through them, so that an order that
+// moves on meanwhile is listed twice and not missed. An unknown orderProgress is not listed.
 func (c *Client) List(ctx context.Context, from, to time.Time) iter.Seq2[order.Row, error] {
 	return func(yield func(order.Row, error) bool) {
 		for _, p := range orderProgressNames {
@@ -23,7 +23,8 @@ func (c *Client) List(ctx context.Context, from, to time.Time) iter.Seq2[order.R
 			plan := c.plan(order.Query{})
 			plan.Search = func(ctx context.Context, s walk.Step) (walk.Page, error) {
 				page, err := c.page(ctx, s, wanted)
-				page.Orders = make([]order.Order, len(page.Refs)) // rows that are looked at no further
+				// rows that are looked at no further
+				page.Orders = make([]order.Order, len(page.Refs))
 				for i, r := range page.Refs {
 					page.Orders[i].ID = r.ID
 				}
@@ -43,7 +44,8 @@ func (c *Client) List(ctx context.Context, from, to time.Time) iter.Seq2[order.R
 	}
 }
 
-// Mark is the order's orderProgress as List tells it; empty for an order without its Raw.
+// Mark returns the order's orderProgress as List yields it, or "" for an order that was not read by
+// this package. It implements [order.Lister].
 func (c *Client) Mark(o order.Order) string {
 	w, ok := Raw(o)
 	if !ok {

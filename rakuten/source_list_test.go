@@ -64,7 +64,8 @@ func TestListEndsWithTheError(t *testing.T) {
 	}
 }
 
-// TestListOrdersThatMoveOn: an order that changes from one orderProgress to the next between two calls comes under the later.
+// TestListOrdersThatMoveOn: an order that changes from one orderProgress to the next between two
+// calls comes under the later.
 func TestListOrdersThatMoveOn(t *testing.T) {
 	mall, client := start(t, rakutentest.Options{}, nil)
 	orders, _ := all(t, client, order.Query{})

@@ -24,7 +24,8 @@ func TestOrders(t *testing.T) {
 	orders, errs := all(t, client, order.Query{})
 	require.Empty(t, errs)
 	require.Len(t, orders, 40)
-	require.True(t, slices.IsSortedFunc(orders, func(a, b order.Order) int { return a.Placed.Compare(b.Placed) }), "oldest first")
+	require.True(t, slices.IsSortedFunc(orders, func(a, b order.Order) int { return a.Placed.Compare(b.Placed) }),
+		"oldest first")
 
 	statuses, unresolved, undetermined := map[order.Status]int{}, 0, 0
 	for _, o := range orders {
@@ -78,7 +79,8 @@ func TestOrdersCalls(t *testing.T) {
 	require.Equal(t, 1, search.DateType)
 	require.Regexp(t, `^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0900$`, search.StartDatetime)
 	require.Equal(t, 1000, search.PaginationRequestModel.RequestRecordsAmount)
-	require.Equal(t, []map[string]int{{"sortColumn": 1, "sortDirection": 1}}, search.PaginationRequestModel.SortModelList)
+	require.Equal(t, []map[string]int{{"sortColumn": 1, "sortDirection": 1}},
+		search.PaginationRequestModel.SortModelList)
 	require.Equal(t, "/es/2.0/order/searchOrder/", call.Path)
 	require.Equal(t, "application/json; charset=utf-8", call.Header.Get("Content-Type"))
 }
@@ -89,7 +91,8 @@ func TestOrdersWindows(t *testing.T) {
 	now := time.Now().Truncate(time.Second)
 	from := now.AddDate(0, 0, -190)
 	var want []string
-	for i, at := range []time.Time{from, from.AddDate(0, 0, 63), from.AddDate(0, 0, 63).Add(-time.Second), from.AddDate(0, 0, 126), now} {
+	for i, at := range []time.Time{from, from.AddDate(0, 0, 63), from.AddDate(0, 0, 63).Add(-time.Second),
+		from.AddDate(0, 0, 126), now} {
 		number := fmt.Sprintf("edge-%d", i)
 		mall.AddOrder(rakutentest.Order{ID: number, Placed: at})
 		want = append(want, number)
@@ -110,7 +113,8 @@ func TestOrdersWindows(t *testing.T) {
 	require.ErrorContains(t, errs[0], "730 days")
 }
 
-// TestOrdersHalves serves a mall that counts more hits than a search exposes until the window is short enough.
+// TestOrdersHalves serves a mall that counts more hits than a search exposes until the window is
+// short enough.
 func TestOrdersHalves(t *testing.T) {
 	mall, client := start(t, rakutentest.Options{Orders: 20}, nil)
 	many := `{"orderNumberList":["x"],"MessageModelList":[{"messageType":"INFO","messageCode":"ORDER_EXT_API_SEARCH_ORDER_INFO_101"}],"PaginationResponseModel":{"totalRecordsAmount":%d,"totalPages":15,"requestPage":1}}`
@@ -120,7 +124,7 @@ func TestOrdersHalves(t *testing.T) {
 	))
 	orders, errs := all(t, client, order.Query{})
 	require.Empty(t, errs)
-	require.Len(t, orders, 20, "nothing of the two refused windows, all of the halves")
+	require.Len(t, orders, 20, "nothing of the two refused windows, all of the parts")
 	require.Equal(t, 5, mall.Count("searchOrder"), "whole, half, quarter, quarter, half")
 }
 
@@ -211,16 +215,19 @@ func TestKeepBody(t *testing.T) {
 		require.JSONEq(t, string(want), string(o.Body()))
 		again := rakuten.OrderModel{}
 		require.NoError(t, json.Unmarshal(o.Body(), &again))
-		require.Equal(t, o.Revision, rakuten.Convert(&again, rakuten.ConvertOptions{}).Revision, "a stored payload has the same revision")
+		require.Equal(t, o.Revision, rakuten.Convert(&again, rakuten.ConvertOptions{}).Revision,
+			"a stored payload has the same revision")
 	}
 }
 
-// TestProblems breaks single fields of one order: the order keeps the rest, and the others do not notice.
+// TestProblems breaks single fields of one order: the order keeps the rest, and the others do not
+// notice.
 func TestProblems(t *testing.T) {
 	mall, client := start(t, rakutentest.Options{Orders: 3}, nil)
 	number := mall.Numbers()[1]
 	require.True(t, mall.ChangeOrder(number, func(o *rakutentest.Order) {
-		o.Fields = map[string]any{"requestPrice": "about 1000", "shippingTerm": map[string]int{"from": 14}, "orderProgress": "300", "remarks": nil}
+		o.Fields = map[string]any{"requestPrice": "about 1000", "shippingTerm": map[string]int{"from": 14},
+			"orderProgress": "300", "remarks": nil}
 	}))
 	orders, errs := all(t, client, order.Query{})
 	require.Empty(t, errs)
@@ -243,7 +250,8 @@ func TestStatusesOfTheShop(t *testing.T) {
 	})
 	orders, errs := all(t, client, order.Query{Statuses: []order.Status{order.OnHold}})
 	require.Empty(t, errs)
-	require.True(t, slices.ContainsFunc(orders, func(o order.Order) bool { return o.SubStatus == "出荷停止" && o.Status == order.OnHold }))
+	require.True(t, slices.ContainsFunc(orders,
+		func(o order.Order) bool { return o.SubStatus == "出荷停止" && o.Status == order.OnHold }))
 }
 
 func TestNew(t *testing.T) {
@@ -269,8 +277,8 @@ func TestNew(t *testing.T) {
 	require.NoError(t, err, "the real mall is the default")
 }
 
-// TestSpoiledBatch serves the other way in which Rakuten may answer an unknown number: by refusing the whole batch. The others are
-// read all the same, and the calls for it are bounded.
+// TestSpoiledBatch serves the other way in which Rakuten may answer an unknown number: by refusing
+// the whole batch. The others are read all the same, and the calls for it are bounded.
 func TestSpoiledBatch(t *testing.T) {
 	mall, _ := start(t, rakutentest.Options{Orders: 100}, nil)
 	const refusal = `{"MessageModelList":[{"messageType":"ERROR","messageCode":"ORDER_EXT_API_GET_ORDER_ERROR_777","message":"参照できない注文です。"}],"OrderModelList":null}`

@@ -17,7 +17,8 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// The tables of this package, each stated again in Rakuten's own codes, as the pages of RMS WEB SERVICE have them.
+// The tables of this package, each stated again in Rakuten's own codes, as the pages of RMS WEB
+// SERVICE have them.
 
 // decoded is what Convert makes of a literal order.
 func decoded(t testing.TB, text string) order.Order {
@@ -27,8 +28,9 @@ func decoded(t testing.TB, text string) order.Order {
 	return rakuten.Convert(&w, rakuten.ConvertOptions{})
 }
 
-// TestTableOfPayments has, for each method, whether the money is there when Rakuten collects it, by orderProgress: before the shipping
-// instruction (100, 200), from then on (300, 500, 600), and when the payment procedure is closed (700).
+// TestTableOfPayments has, for each method, whether the money is there when Rakuten collects it, by
+// orderProgress: before the shipping instruction (100, 200), from then on (300, 500, 600), and when
+// the payment procedure is closed (700).
 func TestTableOfPayments(t *testing.T) {
 	const untold, no, yes = order.NotTold, order.No, order.Yes
 	for _, row := range []struct {
@@ -55,7 +57,8 @@ func TestTableOfPayments(t *testing.T) {
 		{99, order.OtherPayment, untold, untold, yes},     // no code of Rakuten's
 		{0, order.PaymentMethod(""), untold, untold, yes}, // very old orders
 	} {
-		for progress, paid := range map[int]order.Answer{100: row.before, 200: row.before, 300: row.shipping, 400: untold,
+		for progress, paid := range map[int]order.Answer{100: row.before, 200: row.before, 300: row.shipping,
+			400: untold,
 			500: row.shipping, 600: row.shipping, 700: row.closed, 800: untold, 900: untold} {
 			const form = `{"orderProgress": %d, "requestPrice": 700, "SettlementModel": {"settlementMethodCode": %d, "settlementMethod": "見本",
 				"rpaySettlementFlag": %d}}`
@@ -67,7 +70,8 @@ func TestTableOfPayments(t *testing.T) {
 				require.Equal(t, fmt.Sprint(row.code), p.Code)
 			}
 			require.Equal(t, row.method == order.CashOnDelivery, p.Collect == order.Yen(700))
-			require.Equal(t, untold, decoded(t, fmt.Sprintf(form, progress, row.code, 0)).Payment.Paid, "選択制決済: Rakuten does not watch it")
+			require.Equal(t, untold, decoded(t, fmt.Sprintf(form, progress, row.code, 0)).Payment.Paid,
+				"選択制決済: Rakuten does not watch it")
 		}
 	}
 }
@@ -111,7 +115,9 @@ func TestTableOfCarriers(t *testing.T) {
 		{"1030", "ヤマト運輸 クロネコゆうパケット", timeslot.KuronekoYuPacket},
 		{"1031", "名鉄NX運輸", timeslot.MeitetsuNX},
 	} {
-		o := decoded(t, fmt.Sprintf(`{"PackageModelList": [{"defaultDeliveryCompanyCode": "%s", "ShippingModelList": [{"deliveryCompany": "%[1]s"}]}]}`, row.code))
+		o := decoded(t,
+			fmt.Sprintf(
+				`{"PackageModelList": [{"defaultDeliveryCompanyCode": "%s", "ShippingModelList": [{"deliveryCompany": "%[1]s"}]}]}`, row.code))
 		require.Equal(t, row.carrier, o.Parcels[0].Delivery.Carrier, row.name)
 		require.Equal(t, row.carrier, o.Parcels[0].Shipments[0].Carrier, row.name)
 		require.Equal(t, row.name, row.code.Name())
@@ -124,7 +130,8 @@ func TestTableOfCarriers(t *testing.T) {
 	require.Equal(t, timeslot.Carrier("1032"), rakuten.DeliveryCompany("1032").Carrier())
 }
 
-// TestTableOfAmounts has every amount that an order can be made of, each another one. What was taken out of the order does not count.
+// TestTableOfAmounts has every amount that an order can be made of, each another one. What was
+// taken out of the order does not count.
 func TestTableOfAmounts(t *testing.T) {
 	const text = `{
 		"requestPrice": 4012, "postagePrice": 70, "deliveryPrice": 15, "paymentCharge": 50, "paymentChargeTaxRate": 0.1,
@@ -169,9 +176,12 @@ func TestTableOfAmounts(t *testing.T) {
 	require.Len(t, o.Parcels, 2, "a deleted destination is no parcel")
 	require.Equal(t, []bool{false, true}, []bool{o.Parcels[0].Lines[0].Cancelled, o.Parcels[0].Lines[1].Cancelled})
 
-	// The parts do not tell what the order tells: the order's own sums stand, save a coupon's bearer that is not only the shop.
-	o = decoded(t, strings.NewReplacer(`"postagePrice": 70`, `"postagePrice": 71`, `"deliveryPrice": 15`, `"deliveryPrice": 16`,
-		`"couponAllTotalPrice": 6`, `"couponAllTotalPrice": 9`, `"couponShopPrice": 1`, `"couponShopPrice": 4`).Replace(text))
+	// The parts do not tell what the order tells: the order's own sums stand, save a coupon's
+	// bearer that is not only the shop.
+	o = decoded(t, strings.NewReplacer(`"postagePrice": 70`, `"postagePrice": 71`, `"deliveryPrice": 15`,
+		`"deliveryPrice": 16`,
+		`"couponAllTotalPrice": 6`, `"couponAllTotalPrice": 9`, `"couponShopPrice": 1`,
+		`"couponShopPrice": 4`).Replace(text))
 	require.Equal(t, []order.Component{
 		{Kind: order.Shipping, Label: "postagePrice", Amount: order.Yen(71)},
 		{Kind: order.CashFee, Label: "deliveryPrice", Amount: order.Yen(16)},
@@ -182,7 +192,8 @@ func TestTableOfAmounts(t *testing.T) {
 		{Kind: order.PointsUsed, Label: "usedPoint", Bearer: order.PaidByBuyer, Amount: order.Yen(-7)},
 	}, o.Amounts.Components[4:])
 	o = decoded(t, strings.Replace(text, `"couponAllTotalPrice": 6`, `"couponAllTotalPrice": 9`, 1))
-	require.Contains(t, o.Amounts.Components, order.Component{Kind: order.Coupon, Label: "couponAllTotalPrice", Amount: order.Yen(-9)})
+	require.Contains(t, o.Amounts.Components,
+		order.Component{Kind: order.Coupon, Label: "couponAllTotalPrice", Amount: order.Yen(-9)})
 }
 
 func TestTableOfFlags(t *testing.T) {
@@ -235,14 +246,18 @@ func TestTableOfFlags(t *testing.T) {
 	}
 }
 
-// TestShipmentOfTheOnlyDestinationLeft needs no Parcel, and one that was taken out of the order cannot be shipped.
+// TestShipmentOfTheOnlyDestinationLeft needs no Parcel, and one that was taken out of the order
+// cannot be shipped.
 func TestShipmentOfTheOnlyDestinationLeft(t *testing.T) {
 	mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
 	number := mall.AddOrder(rakutentest.Order{Fields: map[string]any{"PackageModelList": []any{
-		map[string]any{"basketId": 1, "packageDeleteFlag": 1, "ItemModelList": []any{}}, map[string]any{"basketId": 2, "ItemModelList": []any{}}}}})
+		map[string]any{"basketId": 1, "packageDeleteFlag": 1, "ItemModelList": []any{}},
+		map[string]any{"basketId": 2, "ItemModelList": []any{}}}}})
 	for parcel, want := range map[string]order.Outcome{"": order.Done, "2": order.Done, "1": order.Refused} {
-		results, _ := client.Ship(t.Context(), []order.Shipment{{Order: number, Parcel: parcel, Carrier: timeslot.Yamato,
-			Numbers: []order.TrackingNumber{{Number: "123456789012"}}, At: time.Now()}}, order.WriteOptions{DryRun: true})
+		results, _ := client.Ship(t.Context(),
+			[]order.Shipment{{Order: number, Parcel: parcel, Carrier: timeslot.Yamato,
+				Numbers: []order.TrackingNumber{{Number: "123456789012"}}, At: time.Now()}},
+			order.WriteOptions{DryRun: true})
 		require.Equal(t, want, results[0].Outcome, "%q: %s", parcel, results[0].Message)
 	}
 }
@@ -265,7 +280,7 @@ func TestTableOfErrors(t *testing.T) {
 		var e *order.Error
 		require.ErrorAs(t, err, &e)
 		require.Equal(t, want.code, e.Code)
-		require.Contains(t, e.Hint, want.hint, want.code)
+		require.Contains(t, e.Hint.EN, want.hint, want.code)
 	}
 	for _, want := range []row{
 		{"ES01-01", order.ErrUnauthorized, refused},
@@ -298,11 +313,13 @@ func TestTableOfErrors(t *testing.T) {
 		{"UPDATE_ORDERSENDER_ERROR_114", order.ErrNotFound, ""}, // its meaning is not published: the status says
 	} {
 		want.code = "ORDER_EXT_API_" + want.code
-		try(t, 404, `{"MessageModelList": [{"messageType": "ERROR", "messageCode": "`+want.code+`", "message": "見本"}]}`, want)
+		try(t, 404, `{"MessageModelList": [{"messageType": "ERROR", "messageCode": "`+want.code+`", "message": "見本"}]}`,
+			want)
 	}
 }
 
-// TestTableOfCancelReasons has changeReasonDetailApply for each shared reason; a refusal at the door is told apart by the payment.
+// TestTableOfCancelReasons has changeReasonDetailApply for each shared reason; a refusal at the
+// door is told apart by the payment.
 func TestTableOfCancelReasons(t *testing.T) {
 	type row struct {
 		reason  order.CancelReason
@@ -323,9 +340,12 @@ func TestTableOfCancelReasons(t *testing.T) {
 		for restock, kind := range map[order.Answer]int{order.NotTold: 0, order.Yes: 1, order.No: 2} {
 			mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
 			number := mall.AddOrder(rakutentest.Order{Payment: want.payment})
-			_, err := client.Cancel(t.Context(), []order.Cancellation{{Order: number, Reason: want.reason, Restock: restock}}, order.WriteOptions{})
+			_, err := client.Cancel(t.Context(),
+				[]order.Cancellation{{Order: number, Reason: want.reason, Restock: restock}}, order.WriteOptions{})
 			require.NoError(t, err, want.reason)
-			require.JSONEq(t, fmt.Sprintf(`{"orderNumber": "%s", "inventoryRestoreType": %d, "changeReasonDetailApply": %d}`, number, kind, code),
+			require.JSONEq(t,
+				fmt.Sprintf(`{"orderNumber": "%s", "inventoryRestoreType": %d, "changeReasonDetailApply": %d}`, number,
+					kind, code),
 				string(mall.Calls("cancelOrder")[0].Body), want.reason)
 		}
 	}
@@ -333,33 +353,39 @@ func TestTableOfCancelReasons(t *testing.T) {
 
 // TestTableOfCancelCodes has the reasons that a shop may give: 16 is Rakuten's own.
 func TestTableOfCancelCodes(t *testing.T) {
-	ok := map[int]bool{1: true, 2: true, 3: true, 4: true, 5: true, 6: true, 8: true, 10: true, 13: true, 14: true, 15: true}
+	ok := map[int]bool{1: true, 2: true, 3: true, 4: true, 5: true, 6: true, 8: true, 10: true, 13: true, 14: true,
+		15: true}
 	for code := range 18 {
 		mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
 		number := mall.AddOrder(rakutentest.Order{})
-		_, err := client.Cancel(t.Context(), []order.Cancellation{{Order: number, Code: fmt.Sprint(code)}}, order.WriteOptions{})
+		_, err := client.Cancel(t.Context(), []order.Cancellation{{Order: number, Code: fmt.Sprint(code)}},
+			order.WriteOptions{})
 		require.Equal(t, ok[code], err == nil, code)
 		require.Equal(t, ok[code], mall.Count("cancelOrder") == 1, code)
 	}
 }
 
-// TestTableOfCancellableStates has the orderProgress in which each of the two operations may be called.
+// TestTableOfCancellableStates has the orderProgress in which each of the two operations may be
+// called.
 func TestTableOfCancellableStates(t *testing.T) {
 	for progress, operation := range map[int]string{100: "cancelOrder", 200: "cancelOrder", 300: "cancelOrder", 400: "",
-		500: "cancelOrderAfterShipping", 600: "cancelOrderAfterShipping", 700: "cancelOrderAfterShipping", 800: "cancelOrderAfterShipping", 900: ""} {
+		500: "cancelOrderAfterShipping", 600: "cancelOrderAfterShipping", 700: "cancelOrderAfterShipping",
+		800: "cancelOrderAfterShipping", 900: ""} {
 		for _, shipped := range []bool{false, true} {
 			name := map[bool]string{false: "cancelOrder", true: "cancelOrderAfterShipping"}[shipped]
 			mall, client := start(t, rakutentest.Options{Orders: -1, Step: time.Hour}, nil)
 			number := mall.AddOrder(rakutentest.Order{Progress: progress})
-			_, _ = client.Cancel(t.Context(), []order.Cancellation{{Order: number, Reason: order.OutOfStock, Shipped: shipped}},
+			_, _ = client.Cancel(t.Context(), []order.Cancellation{
+				{Order: number, Reason: order.OutOfStock, Shipped: shipped}},
 				order.WriteOptions{AnyState: true})
 			require.Equal(t, operation == name, mall.Count(name) == 1, "%d %s", progress, name)
 		}
 	}
 }
 
-// TestTableOfOperations holds what an operation is called, how it is sent, and what may be sent again. What the published second
-// between two calls is counted by nobody has documented: all share it.
+// TestTableOfOperations holds what an operation is called, how it is sent, and what may be sent
+// again. What the published second between two calls is counted by nobody has documented: all share
+// it.
 func TestTableOfOperations(t *testing.T) {
 	type row struct {
 		title, method, path string
@@ -402,8 +428,8 @@ func TestTableOfOperations(t *testing.T) {
 	require.Equal(t, want, got)
 }
 
-// TestTableOfSearchedStatuses has what a search for one status asks Rakuten for: a warning can cancel an order in any orderProgress, and
-// what is not known can be any.
+// TestTableOfSearchedStatuses has what a search for one status asks Rakuten for: a warning can
+// cancel an order in any orderProgress, and what is not known can be any.
 func TestTableOfSearchedStatuses(t *testing.T) {
 	for status, want := range map[order.Status]string{
 		order.New:             `[100]`,

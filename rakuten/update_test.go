@@ -16,7 +16,8 @@ import (
 // TestRequests holds the body of each write against the literal form of the reference.
 func TestRequests(t *testing.T) {
 	day := order.Date{Year: 2026, Month: 6, Day: 6}
-	address := rakuten.SenderAddress{ZipCode1: "000", ZipCode2: "0001", Prefecture: "東京都", City: "見本区", SubAddress: "例町1", FamilyName: "見本",
+	address := rakuten.SenderAddress{ZipCode1: "000", ZipCode2: "0001", Prefecture: "東京都", City: "見本区",
+		SubAddress: "例町1", FamilyName: "見本",
 		PhoneNumber1: "03", PhoneNumber2: "0000", PhoneNumber3: "0000"}
 	for _, c := range []struct {
 		operation string
@@ -29,11 +30,13 @@ func TestRequests(t *testing.T) {
 		},
 			`{"orderNumberList":["n-1","n-2"]}`},
 		{"updateOrderShipping", func(c *rakuten.Client) error {
-			_, err := c.UpdateOrderShipping(t.Context(), rakuten.OrderShippingModel{OrderNumber: "n-1", BasketidModelList: []rakuten.BasketModel{{BasketID: 1, ShippingModelList: []rakuten.ShippingChange{
-				{DeliveryCompany: "1001", ShippingNumber: rakuten.Set("1234"), ShippingDate: rakuten.Set(day)},
-				{ShippingDetailID: 3000000001, ShippingNumber: rakuten.Clear[string](), ShippingDate: rakuten.Clear[order.Date]()},
-				{ShippingDetailID: 7, ShippingDeleteFlag: 1},
-				{ShippingDetailID: 8}}}}})
+			_, err := c.UpdateOrderShipping(t.Context(),
+				rakuten.OrderShippingModel{OrderNumber: "n-1",
+					BasketidModelList: []rakuten.BasketModel{{BasketID: 1, ShippingModelList: []rakuten.ShippingChange{
+						{DeliveryCompany: "1001", ShippingNumber: rakuten.Set("1234"), ShippingDate: rakuten.Set(day)},
+						{ShippingDetailID: 3000000001, ShippingNumber: rakuten.Clear[string](), ShippingDate: rakuten.Clear[order.Date]()},
+						{ShippingDetailID: 7, ShippingDeleteFlag: 1},
+						{ShippingDetailID: 8}}}}})
 			return err
 		}, `{"orderNumber":"n-1","BasketidModelList":[{"basketId":1,"ShippingModelList":[
 			{"deliveryCompany":"1001","shippingNumber":"1234","shippingDate":"2026-06-06"},
@@ -41,17 +44,23 @@ func TestRequests(t *testing.T) {
 			{"shippingDetailId":7,"shippingDeleteFlag":1},
 			{"shippingDetailId":8}]}]}`},
 		{"updateOrderMemo", func(c *rakuten.Client) error {
-			_, err := c.UpdateOrderMemo(t.Context(), rakuten.UpdateOrderMemoRequest{OrderNumber: "n-1", SubStatusID: rakuten.Clear[int64](),
-				DeliveryClass: rakuten.Set(rakuten.Chilled), DeliveryDate: rakuten.Clear[order.Date](), ShippingTerm: rakuten.Set[int64](0),
-				Memo: rakuten.Clear[string](), Operator: rakuten.Set("見本")})
+			_, err := c.UpdateOrderMemo(t.Context(),
+				rakuten.UpdateOrderMemoRequest{OrderNumber: "n-1", SubStatusID: rakuten.Clear[int64](),
+					DeliveryClass: rakuten.Set(rakuten.Chilled), DeliveryDate: rakuten.Clear[order.Date](),
+					ShippingTerm: rakuten.Set[int64](0),
+					Memo:         rakuten.Clear[string](), Operator: rakuten.Set("見本")})
 			return err
-		}, `{"orderNumber":"n-1","subStatusId":null,"deliveryClass":2,"deliveryDate":null,"shippingTerm":0,"memo":"","operator":"見本"}`},
+		},
+			`{"orderNumber":"n-1","subStatusId":null,"deliveryClass":2,"deliveryDate":null,"shippingTerm":0,"memo":"","operator":"見本"}`},
 		{"updateOrderMemo", func(c *rakuten.Client) error {
-			_, err := c.UpdateOrderMemo(t.Context(), rakuten.UpdateOrderMemoRequest{OrderNumber: "n-1", DeliveryDate: rakuten.Set(day)})
+			_, err := c.UpdateOrderMemo(t.Context(),
+				rakuten.UpdateOrderMemoRequest{OrderNumber: "n-1", DeliveryDate: rakuten.Set(day)})
 			return err
 		}, `{"orderNumber":"n-1","deliveryDate":"2026-06-06"}`},
 		{"updateOrderRemarks", func(c *rakuten.Client) error {
-			_, err := c.UpdateOrderRemarks(t.Context(), rakuten.UpdateOrderRemarksRequest{OrderNumber: "n-1", GiftCheck: rakuten.Set[rakuten.Flag](0), Remarks: rakuten.Set("a\nb")})
+			_, err := c.UpdateOrderRemarks(t.Context(),
+				rakuten.UpdateOrderRemarksRequest{OrderNumber: "n-1", GiftCheck: rakuten.Set[rakuten.Flag](0),
+					Remarks: rakuten.Set("a\nb")})
 			return err
 		}, `{"orderNumber":"n-1","giftCheck":0,"remarks":"a\nb"}`},
 		{"updateOrderSubStatus", func(c *rakuten.Client) error {
@@ -64,11 +73,14 @@ func TestRequests(t *testing.T) {
 		},
 			`{"orderNumber":"n-1","deliveryName":"宅配便"}`},
 		{"cancelOrder", func(c *rakuten.Client) error {
-			_, err := c.CancelOrder(t.Context(), rakuten.CancelRequest{OrderNumber: "n-1", ChangeReasonDetailApply: rakuten.ReasonOutOfStock})
+			_, err := c.CancelOrder(t.Context(),
+				rakuten.CancelRequest{OrderNumber: "n-1", ChangeReasonDetailApply: rakuten.ReasonOutOfStock})
 			return err
 		}, `{"orderNumber":"n-1","inventoryRestoreType":0,"changeReasonDetailApply":8}`},
 		{"cancelOrderAfterShipping", func(c *rakuten.Client) error {
-			_, err := c.CancelOrderAfterShipping(t.Context(), rakuten.CancelRequest{OrderNumber: "n-1", InventoryRestoreType: rakuten.Restore, ChangeReasonDetailApply: rakuten.ReasonReturned})
+			_, err := c.CancelOrderAfterShipping(t.Context(),
+				rakuten.CancelRequest{OrderNumber: "n-1", InventoryRestoreType: rakuten.Restore,
+					ChangeReasonDetailApply: rakuten.ReasonReturned})
 			return err
 		}, `{"orderNumber":"n-1","inventoryRestoreType":1,"changeReasonDetailApply":2}`},
 		{"getPayment", func(c *rakuten.Client) error { _, err := c.GetPayment(t.Context(), "n-1"); return err }, `{"orderNumber":"n-1","version":4}`},
@@ -79,11 +91,16 @@ func TestRequests(t *testing.T) {
 			return err
 		}, `{"requestId":"r-1"}`},
 		{"updateOrderSender", func(c *rakuten.Client) error {
-			_, err := c.UpdateOrderSender(t.Context(), rakuten.UpdateOrderSenderRequest{OrderNumber: "n-1", ReductionReason: rakuten.ReasonBuyerOther,
-				PackageModelList: []rakuten.SenderPackage{{BasketID: 1, PostagePrice: rakuten.NewYen(-9999), PostageTaxRate: "0.1", SenderModel: address,
-					DropOffLocation: rakuten.Clear[string](), ItemModelList: []rakuten.SenderItem{{ItemDetailID: 2, ItemName: "見本茶", Price: 100, TaxRate: "0.08", Units: 1, IncludeTaxFlag: 1}}}}})
+			_, err := c.UpdateOrderSender(t.Context(),
+				rakuten.UpdateOrderSenderRequest{OrderNumber: "n-1", ReductionReason: rakuten.ReasonBuyerOther,
+					PackageModelList: []rakuten.SenderPackage{
+						{BasketID: 1, PostagePrice: rakuten.NewYen(-9999), PostageTaxRate: "0.1", SenderModel: address,
+							DropOffLocation: rakuten.Clear[string](),
+							ItemModelList: []rakuten.SenderItem{
+								{ItemDetailID: 2, ItemName: "見本茶", Price: 100, TaxRate: "0.08", Units: 1, IncludeTaxFlag: 1}}}}})
 			return err
-		}, `{"orderNumber":"n-1","reductionReason":6,"PackageModelList":[{"basketId":1,"postagePrice":-9999,"postageTaxRate":0.1,
+		},
+			`{"orderNumber":"n-1","reductionReason":6,"PackageModelList":[{"basketId":1,"postagePrice":-9999,"postageTaxRate":0.1,
 			"SenderModel":{"zipCode1":"000","zipCode2":"0001","prefecture":"東京都","city":"見本区","subAddress":"例町1","familyName":"見本","phoneNumber1":"03","phoneNumber2":"0000","phoneNumber3":"0000"},
 			"ItemModelList":[{"itemDetailId":2,"itemName":"見本茶","price":100,"taxRate":0.08,"units":1,"includePostageFlag":0,"includeTaxFlag":1,"includeCashOnDeliveryPostageFlag":0}],
 			"dropOffLocation":""}]}`},
@@ -114,7 +131,8 @@ func TestUpdatesAreChecked(t *testing.T) {
 	ship := func(s rakuten.ShippingChange) func() error {
 		return func() error {
 			_, err := client.UpdateOrderShipping(t.Context(), rakuten.OrderShippingModel{OrderNumber: "n-1",
-				BasketidModelList: []rakuten.BasketModel{{BasketID: 1, ShippingModelList: []rakuten.ShippingChange{s}}}})
+				BasketidModelList: []rakuten.BasketModel{
+					{BasketID: 1, ShippingModelList: []rakuten.ShippingChange{s}}}})
 			return err
 		}
 	}
@@ -139,22 +157,26 @@ func TestUpdatesAreChecked(t *testing.T) {
 			return err
 		},
 		"changeReasonDetailApply: is not a reason": func() error {
-			_, err := client.CancelOrder(t.Context(), rakuten.CancelRequest{OrderNumber: "n-1", ChangeReasonDetailApply: 7})
+			_, err := client.CancelOrder(t.Context(),
+				rakuten.CancelRequest{OrderNumber: "n-1", ChangeReasonDetailApply: 7})
 			return err
 		},
 		"deliveryName: is required": func() error { _, err := client.UpdateOrderDelivery(t.Context(), "n-1", ""); return err },
 		"afterSettlementMethodCode: cannot": func() error {
-			_, err := client.UpdateOrderSenderAfterShipping(t.Context(), rakuten.UpdateOrderSenderRequest{OrderNumber: "n-1", AfterSettlementMethodCode: 9})
+			_, err := client.UpdateOrderSenderAfterShipping(t.Context(),
+				rakuten.UpdateOrderSenderRequest{OrderNumber: "n-1", AfterSettlementMethodCode: 9})
 			return err
 		},
 		"deliveryPrice: is required for 代金引換": func() error {
-			_, err := client.UpdateOrderSender(t.Context(), rakuten.UpdateOrderSenderRequest{OrderNumber: "n-1", AfterSettlementMethodCode: rakuten.CashOnDelivery,
-				PackageModelList: []rakuten.SenderPackage{{BasketID: 1}}})
+			_, err := client.UpdateOrderSender(t.Context(),
+				rakuten.UpdateOrderSenderRequest{OrderNumber: "n-1", AfterSettlementMethodCode: rakuten.CashOnDelivery,
+					PackageModelList: []rakuten.SenderPackage{{BasketID: 1}}})
 			return err
 		},
 		"PackageModelList[0].ItemModelList[0].taxRate: want 0": func() error {
 			_, err := client.UpdateOrderSender(t.Context(), rakuten.UpdateOrderSenderRequest{OrderNumber: "n-1",
-				PackageModelList: []rakuten.SenderPackage{{BasketID: 1, ItemModelList: []rakuten.SenderItem{{ItemDetailID: 1, ItemName: "a"}}}}})
+				PackageModelList: []rakuten.SenderPackage{
+					{BasketID: 1, ItemModelList: []rakuten.SenderItem{{ItemDetailID: 1, ItemName: "a"}}}}})
 			return err
 		},
 		"OrdererModel.familyName: is required": func() error {
@@ -172,15 +194,17 @@ func TestUpdatesAreChecked(t *testing.T) {
 // TestUpdates carries each typed write out against the mall and reads the order again.
 func TestUpdates(t *testing.T) {
 	mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
-	number := mall.AddOrder(rakutentest.Order{ID: "n-1", Progress: 300, Memo: "before", Remarks: "よろしく", Postage: 500, Coupon: 100})
+	number := mall.AddOrder(rakutentest.Order{ID: "n-1", Progress: 300, Memo: "before", Remarks: "よろしく", Postage: 500,
+		Coupon: 100})
 	read := func() *rakuten.OrderModel {
 		out, err := client.GetOrder(t.Context(), rakuten.GetOrderRequest{OrderNumberList: []string{number}})
 		require.NoError(t, err)
 		return &out.OrderModelList[0]
 	}
 
-	out, err := client.UpdateOrderMemo(t.Context(), rakuten.UpdateOrderMemoRequest{OrderNumber: number, Operator: rakuten.Set("見本"),
-		SubStatusID: rakuten.Set[int64](3602), DeliveryClass: rakuten.Set(rakuten.Frozen)})
+	out, err := client.UpdateOrderMemo(t.Context(),
+		rakuten.UpdateOrderMemoRequest{OrderNumber: number, Operator: rakuten.Set("見本"),
+			SubStatusID: rakuten.Set[int64](3602), DeliveryClass: rakuten.Set(rakuten.Frozen)})
 	require.NoError(t, err)
 	require.Equal(t, number, out.MessageModelList[0].OrderNumber)
 	w := read()
@@ -200,7 +224,8 @@ func TestUpdates(t *testing.T) {
 	require.NoError(t, err)
 	require.Nil(t, read().SubStatusID)
 
-	_, err = client.UpdateOrderRemarks(t.Context(), rakuten.UpdateOrderRemarksRequest{OrderNumber: number, GiftCheck: rakuten.Set[rakuten.Flag](1)})
+	_, err = client.UpdateOrderRemarks(t.Context(),
+		rakuten.UpdateOrderRemarksRequest{OrderNumber: number, GiftCheck: rakuten.Set[rakuten.Flag](1)})
 	require.NoError(t, err)
 	w = read()
 	require.Equal(t, "よろしく", w.Remarks)
@@ -238,17 +263,39 @@ func TestUpdates(t *testing.T) {
 
 	buyer := *read().OrdererModel
 	buyer.FirstName = "改名"
-	_, err = client.UpdateOrderOrderer(t.Context(), rakuten.UpdateOrderOrdererRequest{OrderNumber: number, OrdererModel: buyer})
+	_, err = client.UpdateOrderOrderer(t.Context(),
+		rakuten.UpdateOrderOrdererRequest{OrderNumber: number, OrdererModel: buyer})
 	require.NoError(t, err)
 	require.Equal(t, "改名", read().OrdererModel.FirstName)
 
-	_, err = client.UpdateOrderMemo(t.Context(), rakuten.UpdateOrderMemoRequest{OrderNumber: "unknown", Memo: rakuten.Set("a")})
+	_, err = client.UpdateOrderMemo(t.Context(),
+		rakuten.UpdateOrderMemoRequest{OrderNumber: "unknown", Memo: rakuten.Set("a")})
 	require.Error(t, err)
 	require.Equal(t, "unknown", order.Concerns(err))
 
-	out, err = client.UpdateOrderMemo(t.Context(), rakuten.UpdateOrderMemoRequest{OrderNumber: number, Memo: rakuten.Set("㈱見本")})
+	out, err = client.UpdateOrderMemo(t.Context(),
+		rakuten.UpdateOrderMemoRequest{OrderNumber: number, Memo: rakuten.Set("㈱見本")})
 	require.Error(t, err)
 	require.Equal(t, "memo", out.Warnings[0].Field, "the refusal was foretold")
+}
+
+// TestSenderRequestLeavesOutWhatIsGone has a destination, a line and a wrapping that were taken out
+// of the order before.
+func TestSenderRequestLeavesOutWhatIsGone(t *testing.T) {
+	in := rakuten.NewUpdateOrderSender(&rakuten.OrderModel{
+		OrderNumber:    "999999-20260901-0000000001",
+		WrappingModel1: &rakuten.WrappingModel{Name: "見本の包装", DeleteWrappingFlag: 1},
+		PackageModelList: []rakuten.PackageModel{
+			{BasketID: 1, PackageDeleteFlag: 1, ItemModelList: []rakuten.ItemModel{{ItemDetailID: 11}}},
+			{BasketID: 2, ItemModelList: []rakuten.ItemModel{{ItemDetailID: 21, DeleteItemFlag: 1}, {ItemDetailID: 22}}},
+		},
+	})
+	require.Nil(t, in.WrappingModel1)
+	require.Len(t, in.PackageModelList, 1)
+	require.Equal(t, int64(2), in.PackageModelList[0].BasketID)
+	require.Len(t, in.PackageModelList[0].ItemModelList, 1)
+	require.Equal(t, int64(22), in.PackageModelList[0].ItemModelList[0].ItemDetailID)
+	require.Zero(t, rakuten.NewUpdateOrderSender(nil))
 }
 
 // TestChange is what keeps, sets and clears.

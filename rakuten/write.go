@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/jpmall/jpmall/internal/batch"
+	"github.com/jpmall/jpmall/internal/kit"
 	"github.com/jpmall/jpmall/internal/walk"
 	"github.com/jpmall/jpmall/order"
 )
@@ -20,29 +21,24 @@ var (
 	_ order.Settler         = (*Client)(nil)
 )
 
-// How long after a write was sent Rakuten surely shows it. Nobody has published either: both are generous guesses.
+// How long after a write Rakuten is expected to show it. Neither is documented: both are generous
+// guesses.
 const (
 	shownAfter   = 15 * time.Minute
 	queueSettled = 30 * time.Minute // an asynchronous report, from the queue into the order
 )
 
-func (c *Client) begin(ctx context.Context, ability order.Ability, n int, opts order.WriteOptions) (context.Context, *batch.Batch) {
-	return batch.New(ctx, batch.Call{Mall: order.Rakuten, Shop: c.shop, Ability: ability, Check: c.Check}, n, opts)
-}
+type write = kit.Write[OrderModel]
 
-// judge looks at an order that was just read.
-func (c *Client) judge(b *batch.Batch, r *order.Result, w *OrderModel, of batch.Write) bool {
-	return b.Judge(r, Convert(w, c.convert), of)
-}
-
-// refuse fills in a result of an element that failed a check; nothing was sent for it.
-func (c *Client) refuse(r *order.Result, w batch.Write, why string) {
-	batch.Fail(r, c.calls.Refuse(w.Operation, r.Order, errors.New(why)), w)
-}
-
-// conflict fills in a result of an order whose state does not allow the write; nothing was sent for it.
-func (c *Client) conflict(r *order.Result, w batch.Write, why string) {
-	batch.Fail(r, c.calls.Conflict(w.Operation, r.Order, why), w)
+// writer reads all orders before the first is written to, a hundred a call.
+func (c *Client) writer() kit.Writer[OrderModel] {
+	return kit.Writer[OrderModel]{
+		Call:  batch.Call{Mall: order.Rakuten, Shop: c.shop, Check: c.Check},
+		Calls: c.calls, Convert: func(w *OrderModel) order.Order {
+			return Convert(w, c.convert)
+		},
+		Read: c.state, Ahead: true,
+	}
 }
 
 // done fills in a result that went well from the mall's message.
@@ -54,17 +50,18 @@ func done(r *order.Result, m MessageModel, again order.Answer) {
 	}
 }
 
-// single fills in the result of a call about one order.
-func single(r *order.Result, out UpdateResponse, err error, w batch.Write) {
+// single fills in the result of a successful call about one order, and returns the error of a
+// failed one.
+func single(r *order.Result, out UpdateResponse, err error, again order.Answer) error {
 	r.Warnings = append(r.Warnings, out.Warnings...)
-	if err != nil {
-		batch.Fail(r, err, w)
-		return
+	if err == nil {
+		done(r, out.MessageModelList[0], again) // without one of its own there is an error
 	}
-	done(r, out.MessageModelList[0], w.Again) // without one of its own there is an error
+	return err
 }
 
-// about is what of a joined error concerns an order: its own part, else the part that concerns the whole call.
+// about is the part of a joined error that concerns an order, else the part that concerns the whole
+// call.
 func about(err error, id string) error {
 	parts := []error{err}
 	var whole error
@@ -85,8 +82,11 @@ func about(err error, id string) error {
 	return whole
 }
 
-// state reads orders before a write that depends on how they stand. What an order that cannot be read failed with is in missing.
-func (c *Client) state(ctx context.Context, ids []string) (orders map[string]*OrderModel, missing map[string]error) {
+// state reads orders before a write that depends on their state. missing holds the errors of those
+// that cannot be read.
+func (c *Client) state(
+	ctx context.Context, ids []string,
+) (orders map[string]*OrderModel, missing map[string]error) {
 	orders, missing = map[string]*OrderModel{}, map[string]error{}
 	var unique []string
 	for _, id := range ids {
@@ -99,7 +99,7 @@ func (c *Client) state(ctx context.Context, ids []string) (orders map[string]*Or
 		return orders, missing
 	}
 	var failed error // of the whole shop
-	for chunk := range slices.Chunk(unique, c.operation("getOrder").Batch) {
+	for chunk := range slices.Chunk(unique, c.calls.Row("getOrder").Batch) {
 		if failed == nil {
 			failed = c.readInto(ctx, chunk, orders, missing)
 			continue
@@ -111,12 +111,16 @@ func (c *Client) state(ctx context.Context, ids []string) (orders map[string]*Or
 	return orders, missing
 }
 
-// readInto reads orders in one call. When it fails as if the whole shop were refused, and the shop is well, one of them spoils it:
-// then each is read by itself, until three in a row fail so. The error is that of the shop, which the next call would meet too.
-func (c *Client) readInto(ctx context.Context, ids []string, orders map[string]*OrderModel, missing map[string]error) error {
+// readInto reads orders in one call. When it fails as if for the whole shop and Check succeeds, one
+// of the orders is the cause: each is then read alone, until three in a row fail so. The returned
+// error is that of the shop, which the next call would meet too.
+func (c *Client) readInto(
+	ctx context.Context, ids []string, orders map[string]*OrderModel, missing map[string]error,
+) error {
 	out, err := c.GetOrder(ctx, GetOrderRequest{OrderNumberList: ids})
 	shop := walk.ShopWide(err) && len(out.OrderModelList) == 0
-	if shop && len(ids) > 1 && !errors.Is(err, order.ErrRateLimited) && ctx.Err() == nil && c.Check(ctx) == nil {
+	if shop && len(ids) > 1 && !errors.Is(err, order.ErrRateLimited) && ctx.Err() == nil &&
+		c.Check(ctx) == nil {
 		inRow := 0
 		for i, id := range ids {
 			switch failed := c.readInto(ctx, ids[i:i+1], orders, missing); {

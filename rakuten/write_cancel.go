@@ -4,14 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 
 	"github.com/jpmall/jpmall/internal/batch"
+	"github.com/jpmall/jpmall/internal/kit"
 	"github.com/jpmall/jpmall/order"
 )
 
-// cancelReasons maps the shared reasons to Rakuten's. RefusedByBuyer is told apart by the payment, see cancelReason.
+// cancelReasons maps the shared reasons to Rakuten's. RefusedByBuyer also depends on the payment,
+// see cancelReason.
 var cancelReasons = map[order.CancelReason]ChangeReasonDetail{
 	order.BuyerRequest:   ReasonCancel,
 	order.Returned:       ReasonReturned,
@@ -23,76 +24,74 @@ var cancelReasons = map[order.CancelReason]ChangeReasonDetail{
 	order.OtherReason:    ReasonShopOther, // of the shop: one of the buyer needs Code 6
 }
 
-// Cancel cancels orders, one call each, after reading them: with Shipped the goods were shipped and are back (orders in 発送済 and
-// later, cancelled for good), without it the order must not have been shipped. Code takes a number of changeReasonDetailApply in
-// place of Reason. Restock NotTold leaves the stock to the setting of the item. A Comment is not sent: Rakuten takes none.
+// Cancel cancels orders, one call each. It implements [order.Canceller]. The orders are read first.
+// With Shipped the goods were shipped and are back: the order must be in 発送済 or later and is
+// cancelled for good. Without it the order must not have been shipped. Code is a number of
+// changeReasonDetailApply in place of Reason. Restock NotTold follows the setting of the item. A
+// Comment is not sent, because Rakuten has no field for it.
 //
-// Rakuten's message says that the request was taken (依頼が完了しました), so the orders are read back, once for all: those that are not in
-// キャンセル確定待ち or later within WriteOptions.ShownWithin are Unsettled. Not harmless to repeat.
-func (c *Client) Cancel(ctx context.Context, list []order.Cancellation, opts order.WriteOptions) ([]order.Result, error) {
-	ids := make([]string, len(list))
+// Rakuten's message says only that the request was accepted (依頼が完了しました), so the orders are read
+// back, once for all. Those that are not in キャンセル確定待ち or later within WriteOptions.ShownWithin are
+// Unsettled. Not safe to repeat.
+func (c *Client) Cancel(
+	ctx context.Context, list []order.Cancellation, opts order.WriteOptions,
+) ([]order.Result, error) {
+	writes := make([]write, len(list))
 	for i, e := range list {
-		ids[i] = e.Order
+		writes[i] = c.cancelling(e)
 	}
-	ctx, b := c.begin(ctx, order.CanCancel, len(list), opts)
-	orders, missing := c.state(ctx, ids)
-	var sent []written
-	for i, e := range list {
-		r := b.Result(i, e.Order, "")
-		write := batch.Write{Operation: "cancelOrder", Again: order.No, Wait: shownAfter}
-		if e.Shipped {
-			write.Operation = "cancelOrderAfterShipping"
-		}
-		w := orders[e.Order]
-		switch {
-		case e.Order == "":
-			c.refuse(r, write, "Order: is required")
-		case slices.Contains(ids[:i], e.Order):
-			c.refuse(r, write, "the order is named twice")
-		case w == nil:
-			batch.Fail(r, missing[e.Order], write)
-		case !c.judge(b, r, w, write):
-		case !cancellable(w.OrderProgress, e.Shipped):
-			c.conflict(r, write, fmt.Sprintf("an order in %s cannot be cancelled with Shipped=%t", w.OrderProgress.Name(), e.Shipped))
-		case b.Over(ctx):
-			b.Unsent(r, write.Operation)
-		default:
-			b.Sent(ctx, c.cancelOne(ctx, r, w, e, write), r)
-			sent = append(sent, written{r, write, func(o *OrderModel) bool { return applied(r, o) }})
-		}
-	}
-	c.readBack(ctx, sent, opts)
-	return b.Results()
+	w := c.writer()
+	w.Once = true
+	return w.Write(ctx, order.CanCancel, writes, opts)
 }
 
-// cancelOne cancels an order that has been read, and fills in its result. The error is that of the call, if one was made.
-func (c *Client) cancelOne(ctx context.Context, r *order.Result, w *OrderModel, e order.Cancellation, write batch.Write) error {
-	reason, err := cancelReason(w, e)
-	if err != nil {
-		batch.Fail(r, c.calls.Refuse(write.Operation, r.Order, err), write)
+func (c *Client) cancelling(e order.Cancellation) write {
+	w := write{Write: batch.Write{Operation: "cancelOrder", Again: order.No, Wait: shownAfter},
+		Order: e.Order, Lacks: kit.Shown(isCancelled)}
+	if e.Shipped {
+		w.Operation = "cancelOrderAfterShipping"
+	}
+	in := CancelRequest{OrderNumber: e.Order, InventoryRestoreType: restock(e.Restock)}
+	w.Allow = func(r *order.Result, o *OrderModel) (err error) {
+		if !cancellable(o.OrderProgress, e.Shipped) {
+			ja := "ステータスが%sの受注は、発送前のキャンセルができません"
+			if e.Shipped {
+				ja = "ステータスが%sの受注は、発送後のキャンセルができません"
+			}
+			return c.calls.Conflict(w.Operation, e.Order, order.Text{
+				EN: fmt.Sprintf("an order in %s cannot be cancelled with Shipped=%t",
+					o.OrderProgress.Name(), e.Shipped),
+				JA: fmt.Sprintf(ja, o.OrderProgress.Name())})
+		}
+		if in.ChangeReasonDetailApply, err = cancelReason(o, e); err != nil {
+			return err
+		}
+		if !e.Shipped && hasShippingDate(o) {
+			// Known from a single source, so the refusal is left to Rakuten.
+			r.Warnings = append(r.Warnings, batch.Warn("shippingDate", "", order.Text{
+				EN: "発送日 is entered: Rakuten is said to refuse until it is deleted from the shipping records",
+				JA: "発送日が入力されています。発送明細から削除するまで、楽天に拒否される可能性があります"}))
+		}
+		if e.Comment != "" {
+			r.Warnings = append(r.Warnings, batch.NotTaken("Comment"))
+		}
 		return nil
 	}
-	if !e.Shipped && hasShippingDate(w) {
-		// Quoted from the mall's words by a single source, so it is left to the mall to refuse.
-		r.Warnings = append(r.Warnings, order.Warning{Field: "shippingDate",
-			Message: "発送日 is entered: Rakuten is said to refuse until it is deleted from the shipping records"})
+	w.Send = func(ctx context.Context, r *order.Result) error {
+		out, err := c.cancel(ctx, w.Operation, in)
+		return single(r, out, err, w.Again)
 	}
-	if e.Comment != "" {
-		r.Warnings = append(r.Warnings, batch.NotTaken("Comment"))
-	}
-	if r.DryRun {
-		batch.Done(r, order.Yes)
-		return nil
-	}
-	in := CancelRequest{OrderNumber: e.Order, InventoryRestoreType: restock(e.Restock), ChangeReasonDetailApply: reason}
-	out, err := c.cancel(ctx, write.Operation, in)
-	single(r, out, err, write)
-	return err
+	return w
+}
+
+func isCancelled(o *OrderModel) bool {
+	return o.OrderProgress == AwaitingCancelFix || o.OrderProgress == CancelFixed
 }
 
 func cancellable(p OrderProgress, shipped bool) bool {
 	if shipped {
-		return p == ShippedProgress || p == PaymentInProgress || p == PaymentDone || p == AwaitingCancelFix
+		return p == ShippedProgress || p == PaymentInProgress || p == PaymentDone ||
+			p == AwaitingCancelFix
 	}
 	return p == AwaitingConfirmation || p == RakutenProcessing || p == AwaitingShipment
 }
@@ -110,7 +109,8 @@ func cancelReason(w *OrderModel, e order.Cancellation) (ChangeReasonDetail, erro
 	if !ok {
 		return 0, errors.New("one of Reason and Code is required")
 	}
-	if e.Reason == order.RefusedByBuyer && w.SettlementModel != nil && w.SettlementModel.SettlementMethodCode == CashOnDelivery {
+	if e.Reason == order.RefusedByBuyer && w.SettlementModel != nil &&
+		w.SettlementModel.SettlementMethodCode == CashOnDelivery {
 		return ReasonCODRefused, nil
 	}
 	return reason, nil

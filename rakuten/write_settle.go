@@ -6,122 +6,182 @@ import (
 	"time"
 
 	"github.com/jpmall/jpmall/internal/batch"
+	"github.com/jpmall/jpmall/internal/kit"
+	"github.com/jpmall/jpmall/internal/transport"
 	"github.com/jpmall/jpmall/order"
 )
 
 // settling is what the results of a write need to be settled; nothing is written.
 var settling = map[order.Ability]batch.Write{
-	order.CanShip:           {Operation: "updateOrderShipping", Again: order.No, Wait: queueSettled},
+	order.CanShip: {Operation: "updateOrderShipping", Again: order.No,
+		Wait: queueSettled},
 	order.CanConfirm:        {Operation: "confirmOrder", Again: order.Yes, Wait: shownAfter},
 	order.CanCancel:         {Operation: "cancelOrder", Again: order.No, Wait: shownAfter},
 	order.CanAnnotate:       {Operation: "updateOrderMemo", Again: order.Yes},
 	order.CanChangeDelivery: {Operation: "updateOrderMemo", Again: order.Yes},
 }
 
-// Settle finds out what became of unsettled writes; it implements order.Settler. A result with a RequestID is asked for by that
-// (getResultUpdateOrderShippingAsync), and as long as Rakuten has no answer it stays open, since Rakuten does not tell a waiting report
-// from a lost one. The others are read with getOrder, a hundred a call: shipping is done when its numbers are there, a confirmation
-// when the order has moved on, a cancellation when it is in キャンセル確定待ち or later. What the order does not show once Result.Wait is
-// over was not applied, and is Refused. A memo or a delivery date cannot be told from a Result: sending it again is harmless.
+// Settle finds out what became of unsettled writes. It implements [order.Settler]. A report with a
+// RequestID is looked up with getResultUpdateOrderShippingAsync, which may refuse it; without an
+// answer it stays Unsettled, since Rakuten does not distinguish waiting reports from lost ones.
+//
+// Done means that the order, read with getOrder (100 a call), shows it: a shipment its numbers, or
+// without any the records that its report names; a confirmation that the order has moved on; a
+// cancellation キャンセル確定待ち or later. What the order does not show after Result.Wait was not applied
+// and is Refused, unless its report claims success: then it stays Unsettled. A shipment with
+// neither number nor RequestID cannot be checked, nor can a memo or a delivery date: these two are
+// safe to send again.
 func (c *Client) Settle(ctx context.Context, results []order.Result) ([]order.Result, error) {
-	return batch.Settle(ctx, results, func(ctx context.Context, open []*order.Result) {
-		refused := c.askReports(ctx, open)
-		var ids []string
-		for _, r := range open {
-			if r.Ability != order.CanAnnotate && r.Ability != order.CanChangeDelivery && r.Outcome == order.Unsettled {
-				ids = append(ids, r.Order)
-			}
+	asked := slices.Clone(results)
+	told := c.askReports(transport.Writing(ctx), asked)
+	w := c.writer()
+	return w.Settle(ctx, asked, func(r *order.Result) kit.Settling[OrderModel] {
+		s := kit.Settling[OrderModel]{Write: settling[r.Ability], Shows: applied}
+		if r.Ability == order.CanAnnotate || r.Ability == order.CanChangeDelivery {
+			s.Shows, s.Err = nil, batch.ErrNotKept
 		}
-		orders, missing := c.state(ctx, ids)
-		for _, r := range open {
-			w := settling[r.Ability]
-			switch o := orders[r.Order]; {
-			case r.Outcome != order.Unsettled: // the report has settled it
-			case w.Again == order.Yes && w.Wait == 0:
-				batch.Open(r, w, nil)
-			case o == nil:
-				batch.Open(r, w, missing[r.Order])
-			case applied(r, o):
-				batch.Done(r, w.Again)
-			case refused[r] != nil:
-				batch.Fail(r, refused[r], w)
+		answer := told[reportOf(r)]
+		if r.Ability == order.CanShip {
+			s.Shows = answer.shown
+		}
+		s.Absent = func(r *order.Result, _ *OrderModel) bool {
+			switch {
+			case answer.refused != nil:
+				batch.Fail(r, answer.refused, s.Write)
+			case len(answer.success) > 0:
+				s.Wait = askAgain
+				batch.Unsettled(r, s.Write, order.Text{
+					EN: "the mall accepted it and does not show it yet",
+					JA: "モールは受け付けましたが、まだ反映されていません"}, nil)
 			case r.RequestID != "":
-				batch.Open(r, queued(w), nil)
+				batch.Open(r, queued(s.Write), nil)
 				r.At, r.Wait = time.Now().UTC().Round(0), askAgain
 			case r.Ability == order.CanShip && len(r.Numbers) == 0:
-				w.Find = "read the order: without a tracking number it cannot be told which of its shipping records are of this report"
-				batch.Open(r, w, nil)
+				s.Find = order.Text{
+					EN: "read the order: without a tracking number it is unclear which of its shipping records belong to this report",
+					JA: "受注を確認してください。お荷物伝票番号がないため、どの発送明細がこの報告によるものか判別できません"}
+				batch.Open(r, s.Write, nil)
 			default:
-				batch.Absent(r, w)
+				return false
 			}
+			return true
 		}
+		return s
 	})
 }
 
-// askAgain is how long to wait before asking for the result of a report once more.
+// report is an order of an asynchronous report.
+type report struct{ id, order string }
+
+func reportOf(r *order.Result) report { return report{r.RequestID, r.Order} }
+
+// askAgain is how long to wait before looking up a report again.
 const askAgain = 30 * time.Second
 
 // queued is a write whose report is, or may be, in Rakuten's queue.
 func queued(w batch.Write) batch.Write {
-	w.Find, w.Wait = "it is in Rakuten's queue: ask Settle, or AwaitOrderShipping with RequestID, after Wait; do not send it again before", askAgain
+	w.Find, w.Wait = order.Text{
+		EN: "it is in Rakuten's queue: ask Settle, or AwaitOrderShipping with RequestID, after Wait; do not send it again before",
+		JA: "楽天で処理待ちです。待ち時間が過ぎてから結果を確認してください。それまで再送しないでください"}, askAgain
 	return w
 }
 
-// askReports asks for the result of each report once and settles what it says. An order of which it says that some record failed is
-// looked at, because a Result does not tell which of the records were its own: for those there is an error.
-func (c *Client) askReports(ctx context.Context, open []*order.Result) map[*order.Result]error {
-	failed := map[*order.Result]error{}
+// told is what a report says of an order. It proves a refusal only: a success is Done once the
+// order shows it.
+type told struct {
+	refused error // of a record; a Result does not say which records were its own
+	success []MessageModel
+}
+
+// askReports looks up each report once.
+func (c *Client) askReports(ctx context.Context, results []order.Result) map[report]told {
+	all := map[report]told{}
 	answers := map[string]ShippingResultResponse{}
-	for _, r := range open {
-		if r.RequestID == "" || r.Ability != order.CanShip {
+	for k := range results {
+		r := &results[k]
+		if r.RequestID == "" || r.Ability != order.CanShip || r.Outcome != order.Unsettled {
 			continue
 		}
 		answer, asked := answers[r.RequestID]
 		if !asked {
-			answer, _ = c.GetResultUpdateOrderShippingAsync(ctx, r.RequestID) // without an answer the order is read
+			// without an answer the order is read
+			answer, _ = c.GetResultUpdateOrderShippingAsync(ctx, r.RequestID)
 			answers[r.RequestID] = answer
 		}
-		i := slices.IndexFunc(answer.ResultShippingModelList, func(s ShippingResult) bool { return s.OrderNumber == r.Order })
+		i := slices.IndexFunc(answer.ResultShippingModelList,
+			func(s ShippingResult) bool { return s.OrderNumber == r.Order })
 		if i < 0 {
 			continue
 		}
-		messages := own("updateOrderShipping", []string{r.Order}, answer.ResultShippingModelList[i].MessageModelList)
-		bad := slices.IndexFunc(messages, func(m MessageModel) bool { return m.MessageType == Failure })
-		switch {
-		case len(messages) == 0:
-		case bad < 0:
-			done(r, messages[0], order.No)
-		default:
-			m := messages[bad]
+		t := told{success: own("updateOrderShipping", []string{r.Order},
+			answer.ResultShippingModelList[i].MessageModelList)}
+		bad := slices.IndexFunc(t.success,
+			func(m MessageModel) bool { return m.MessageType == Failure })
+		if bad >= 0 {
+			m := t.success[bad]
 			m.OrderNumber = r.Order
-			failed[r] = c.failure(c.operation("updateOrderShipping"), answer.Reply, m)
+			t = told{refused: c.failure(c.calls.Row("updateOrderShipping"), answer.Reply, m)}
 		}
+		all[reportOf(r)] = t
 	}
-	return failed
+	return all
 }
 
-// applied reports whether an order shows what a result wrote.
+// shown reports whether an order shows a shipment, and keeps the warnings of its report.
+func (t told) shown(r *order.Result, w *OrderModel) bool {
+	if !shows(r, w) && (len(r.Numbers) > 0 || !t.recorded(r, w)) {
+		return false
+	}
+	for _, m := range t.success {
+		warning := order.Warning{Code: m.MessageCode, Message: m.Message}
+		if m.MessageType == Warning && !slices.Contains(r.Warnings, warning) {
+			r.Warnings = append(r.Warnings, warning)
+		}
+	}
+	return true
+}
+
+// recorded reports whether the order has all records that the report names, one of them at the
+// destination of the shipment.
+func (t told) recorded(r *order.Result, w *OrderModel) bool {
+	here := false
+	for _, m := range t.success {
+		there := false
+		for _, p := range w.destinations() {
+			if slices.ContainsFunc(p.ShippingModelList, func(s ShippingModel) bool {
+				return s.ShippingDetailID == m.ShippingDetailID
+			}) {
+				there = true
+				here = here || r.Parcel == "" || r.Parcel == id(p.BasketID)
+			}
+		}
+		if !there || m.ShippingDetailID == 0 {
+			return false
+		}
+	}
+	return here
+}
+
+// applied reports whether an order shows a confirmation or a cancellation.
 func applied(r *order.Result, w *OrderModel) bool {
 	switch r.Ability {
 	case order.CanConfirm:
 		return w.OrderProgress > AwaitingConfirmation && w.OrderProgress < AwaitingCancelFix
 	case order.CanCancel:
-		return w.OrderProgress == AwaitingCancelFix || w.OrderProgress == CancelFixed
-	case order.CanShip:
-		return shows(r, w)
+		return isCancelled(w)
 	}
 	return false
 }
 
 // shows reports whether a destination has all tracking numbers of a shipment.
 func shows(r *order.Result, w *OrderModel) bool {
-	for i := range w.PackageModelList {
-		p := &w.PackageModelList[i]
+	for _, p := range w.destinations() {
 		if r.Parcel != "" && r.Parcel != id(p.BasketID) {
 			continue
 		}
 		missing := slices.ContainsFunc(r.Numbers, func(number string) bool {
-			return !slices.ContainsFunc(p.ShippingModelList, func(s ShippingModel) bool { return order.SameTracking(s.ShippingNumber, number) })
+			return !slices.ContainsFunc(p.ShippingModelList,
+				func(s ShippingModel) bool { return order.SameTracking(s.ShippingNumber, number) })
 		})
 		if !missing && len(r.Numbers) > 0 {
 			return true

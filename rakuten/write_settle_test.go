@@ -25,7 +25,8 @@ import (
 func shipments(numbers ...string) []order.Shipment {
 	list := make([]order.Shipment, len(numbers))
 	for i, n := range numbers {
-		list[i] = order.Shipment{Order: n, Carrier: timeslot.Yamato, Numbers: order.Tracking(fmt.Sprintf("%012d", i+1)), At: time.Now()}
+		list[i] = order.Shipment{Order: n, Carrier: timeslot.Yamato, Numbers: order.Tracking(fmt.Sprintf("%012d", i+1)),
+			At: time.Now()}
 	}
 	return list
 }
@@ -47,7 +48,8 @@ func stored(t *testing.T, results []order.Result) (back []order.Result) {
 	return back
 }
 
-// A report that is still in the queue when the context ends is not to be sent again; Settle finds what became of it.
+// A report that is still in the queue when the context ends is not to be sent again; Settle finds
+// what became of it.
 func TestShipQueuedIsSettledLater(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		mall, client := start(t, rakutentest.Options{Orders: -1, Queue: 8 * time.Second}, nil)
@@ -61,7 +63,7 @@ func TestShipQueuedIsSettledLater(t *testing.T) {
 			require.NotEmpty(t, r.RequestID)
 			require.Positive(t, r.Wait)
 			require.Len(t, r.Numbers, 1)
-			require.Contains(t, r.Next, "RequestID")
+			require.Contains(t, r.Next.EN, "RequestID")
 			require.Contains(t, r.Err.Error(), "do not send it again")
 		}
 		early, err := client.Settle(t.Context(), stored(t, results))
@@ -77,11 +79,72 @@ func TestShipQueuedIsSettledLater(t *testing.T) {
 			require.Zero(t, r.Wait)
 			require.Equal(t, 1, records(mall, numbers[i]))
 		}
-		require.Equal(t, before, mall.Count("getOrder"), "the report says it all")
+		require.Equal(t, before+1, mall.Count("getOrder"), "the orders show it, read in one call")
 	})
 }
 
-// Of a report that was refused in part Settle tells which orders, also when one order has two parcels of which one failed.
+// A report that claims success proves nothing that the order does not show: neither a message for
+// each order, nor one for one of two numbers, nor one without a number. It is never safe to send
+// again either.
+func TestSettleBelievesTheOrder(t *testing.T) {
+	one, two := "000000000001", "000000000002"
+	for name, c := range map[string]struct {
+		numbers []string
+		there   []string // numbers that the order shows
+		record  int64    // that the report names; -1: the first of the order
+		outcome order.Outcome
+	}{
+		"no record":            {[]string{one}, nil, 9, order.Unsettled},
+		"one of two numbers":   {[]string{one, two}, []string{one}, -1, order.Unsettled},
+		"both numbers":         {[]string{one, two}, []string{one, two}, -1, order.Done},
+		"no number, no record": {nil, nil, 9, order.Unsettled},
+		"no number, no id":     {nil, []string{""}, 0, order.Unsettled},
+		"no number, a record":  {nil, []string{""}, -1, order.Done},
+	} {
+		synced(t, name, func(t *testing.T) {
+			mall, client := start(t, rakutentest.Options{Orders: -1}, func(cfg *rakuten.Config) {
+				next := cfg.HTTPClient.Transport
+				cfg.HTTPClient = &http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+					if !strings.Contains(r.URL.Path, "/getResultUpdateOrderShippingAsync/") {
+						return next.RoundTrip(r)
+					}
+					return replies(200, fmt.Sprintf(`{"ResultShippingModelList":[{"orderNumber":"p300-0000",
+						"MessageModelList":[{"messageType":"WARNING","messageCode":"ORDER_EXT_API_UPDATE_ORDERSHIPPING_INFO_101",
+						"message":"発送完了報告に成功しました。","dataNumber":1,"shippingDetailId":%d}]}]}`, c.record)).RoundTrip(r)
+				})}
+			})
+			parcel := rakutentest.Parcel{Items: []rakutentest.Item{{Name: "見本の茶", Price: 1000, Units: 1}}}
+			for _, n := range c.there {
+				parcel.Shipments = append(parcel.Shipments, rakutentest.Shipment{Number: n})
+			}
+			number := mall.AddOrder(rakutentest.Order{ID: "p300-0000", Progress: 300, Postage: 500,
+				Parcels: []rakutentest.Parcel{parcel}})
+			if c.record < 0 {
+				o, _ := mall.Order(number)
+				c.record = o.Parcels[0].Shipments[0].ID
+			}
+			open := []order.Result{{Mall: order.Rakuten, Shop: "mihon-shop", Ability: order.CanShip, Order: number,
+				Numbers: c.numbers, RequestID: "r-1", At: time.Now(), Wait: time.Minute}}
+			for range 2 {
+				time.Sleep(time.Hour)
+				settled, _ := client.Settle(t.Context(), stored(t, open))
+				r := settled[0]
+				require.Equal(t, []any{c.outcome, order.No}, []any{r.Outcome, r.Repeating}, r.Message)
+				if c.outcome == order.Done {
+					require.Len(t, r.Warnings, 1)
+				} else {
+					require.Contains(t, r.Message, "does not show it")
+					require.Positive(t, r.Wait)
+					require.NotContains(t, r.Next.EN, "queue")
+				}
+				open = settled
+			}
+		})
+	}
+}
+
+// Of a report that was refused in part Settle tells which orders, also when one order has two
+// parcels of which one failed.
 func TestSettleARefusedReport(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		mall, client := start(t, rakutentest.Options{Orders: -1, Queue: time.Minute}, nil)
@@ -105,14 +168,17 @@ func TestSettleARefusedReport(t *testing.T) {
 	})
 }
 
-// When the answer to the submission is lost there is no request id: the order shows it once the queue has settled, or it was never
-// accepted.
+// When the answer to the submission is lost there is no request id: the order shows it once the
+// queue has settled, or it was never accepted.
 func TestShipManyAnswerLost(t *testing.T) {
-	for _, kind := range []string{rakutentest.ReplyLost, rakutentest.Dropped, rakutentest.EmptyBody, rakutentest.Truncated} {
+	for _, kind := range []string{rakutentest.ReplyLost, rakutentest.Dropped, rakutentest.EmptyBody,
+		rakutentest.Truncated} {
 		synced(t, kind, func(t *testing.T) {
-			mall, client := start(t, rakutentest.Options{Orders: -1, Queue: 20 * time.Second, ReadLag: 5 * time.Second}, nil)
+			mall, client := start(t, rakutentest.Options{Orders: -1, Queue: 20 * time.Second, ReadLag: 5 * time.Second},
+				nil)
 			numbers := put(mall, 300, 7)
-			require.NoError(t, mall.Inject(rakutentest.Fault{Kind: kind, Operation: "updateOrderShippingAsync", Times: -1}))
+			require.NoError(t, mall.Inject(rakutentest.Fault{Kind: kind, Operation: "updateOrderShippingAsync",
+				Times: -1}))
 			list := shipments(numbers...)
 			results, err := client.Ship(t.Context(), list, order.WriteOptions{})
 			require.Error(t, err)
@@ -120,7 +186,7 @@ func TestShipManyAnswerLost(t *testing.T) {
 			require.Equal(t, 1, mall.Count("updateOrderShippingAsync"))
 			for _, r := range results {
 				require.Equal(t, []any{order.Unsettled, order.No, ""}, []any{r.Outcome, r.Repeating, r.RequestID})
-				require.Contains(t, r.Next, "after Wait")
+				require.Contains(t, r.Next.EN, "after Wait")
 			}
 			early, err := client.Settle(t.Context(), results)
 			require.Error(t, err)
@@ -142,8 +208,9 @@ func TestShipManyAnswerLost(t *testing.T) {
 	}
 }
 
-// Every write that says that repeating is harmless is repeated at the worst moment: its answer was lost, or was not, and the mall
-// does not show yet what it did. Nothing doubles. What does not say so is settled and stays single.
+// Every write that says that repeating is harmless is repeated at the worst moment: its answer was
+// lost, or was not, and the mall does not show yet what it did. Nothing doubles. What does not say
+// so is settled and stays single.
 func TestRepeatAtTheWorstMoment(t *testing.T) {
 	day := order.Date{Year: 2026, Month: 6, Day: 8}
 	slot := timeslot.Morning
@@ -167,7 +234,8 @@ func TestRepeatAtTheWorstMoment(t *testing.T) {
 			return c.Annotate(ctx, []order.Annotation{{Order: n, Memo: "了承"}}, order.WriteOptions{})
 		}, func(o rakutentest.Order) any { return o.Memo }, true},
 		"change delivery": {300, "updateOrderMemo", func(ctx context.Context, c *rakuten.Client, n string) ([]order.Result, error) {
-			return c.ChangeDelivery(ctx, []order.DeliveryChange{{Order: n, Date: &day, Slot: &slot}}, order.WriteOptions{})
+			return c.ChangeDelivery(ctx, []order.DeliveryChange{{Order: n, Date: &day, Slot: &slot}},
+				order.WriteOptions{})
 		}, func(o rakutentest.Order) any { return []any{o.DeliveryDate, o.ShippingTerm} }, true},
 	} {
 		for _, fault := range []string{"", rakutentest.ReplyLost, rakutentest.Truncated, rakutentest.EmptyBody} {
@@ -208,12 +276,15 @@ func TestSettleTheOtherWrites(t *testing.T) {
 		mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
 		fresh, ready := put(mall, 100, 2), put(mall, 300, 2)
 		open := func(a order.Ability, id string) order.Result {
-			return order.Result{Mall: order.Rakuten, Shop: "mihon-shop", Ability: a, Order: id, At: time.Now(), Wait: time.Minute}
+			return order.Result{Mall: order.Rakuten, Shop: "mihon-shop", Ability: a, Order: id, At: time.Now(),
+				Wait: time.Minute}
 		}
 		mall.ChangeOrder(fresh[0], func(o *rakutentest.Order) { o.Progress = 300 })
 		mall.ChangeOrder(ready[0], func(o *rakutentest.Order) { o.Progress = 900 })
-		list := []order.Result{open(order.CanConfirm, fresh[0]), open(order.CanConfirm, fresh[1]), open(order.CanCancel, ready[0]),
-			open(order.CanCancel, ready[1]), open(order.CanAnnotate, ready[1]), open(order.CanShip, ready[1]), open(order.CanShip, "unknown")}
+		list := []order.Result{open(order.CanConfirm, fresh[0]), open(order.CanConfirm, fresh[1]),
+			open(order.CanCancel, ready[0]),
+			open(order.CanCancel, ready[1]), open(order.CanAnnotate, ready[1]), open(order.CanShip, ready[1]),
+			open(order.CanShip, "unknown")}
 		settled, err := client.Settle(t.Context(), list)
 		require.Error(t, err)
 		outcomes := func() (all []order.Outcome) {
@@ -222,14 +293,16 @@ func TestSettleTheOtherWrites(t *testing.T) {
 			}
 			return all
 		}
-		require.Equal(t, []order.Outcome{order.Done, order.Unsettled, order.Done, order.Unsettled, order.Unsettled, order.Unsettled, order.Unsettled}, outcomes())
+		require.Equal(t, []order.Outcome{order.Done, order.Unsettled, order.Done, order.Unsettled, order.Unsettled,
+			order.Unsettled, order.Unsettled}, outcomes())
 		require.Equal(t, order.Yes, settled[4].Repeating)
-		require.Contains(t, settled[5].Next, "without a tracking number")
+		require.Contains(t, settled[5].Next.EN, "without a tracking number")
 		require.ErrorIs(t, settled[6].Err, order.ErrTemporary)
 		require.Equal(t, 1, mall.Count("getOrder"), "one call for all")
 		time.Sleep(time.Minute)
 		settled, _ = client.Settle(t.Context(), settled)
-		require.Equal(t, []order.Outcome{order.Done, order.Refused, order.Done, order.Refused, order.Unsettled, order.Unsettled, order.Unsettled}, outcomes())
+		require.Equal(t, []order.Outcome{order.Done, order.Refused, order.Done, order.Refused, order.Unsettled,
+			order.Unsettled, order.Unsettled}, outcomes())
 
 		mall.RevokeKey(mall.LicenseKey())
 		closed, err := client.Settle(t.Context(), list)
@@ -252,14 +325,18 @@ func (p poisoned) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 		r.Body = io.NopCloser(bytes.NewReader(data))
 		if bytes.Contains(data, []byte(`"`+p.order+`"`)) {
-			return &http.Response{StatusCode: 401, Header: http.Header{"Content-Type": {"application/json"}}, Request: r,
-				Body: io.NopCloser(strings.NewReader(`{"Results":{"errorCode":"ES01-01","message":"un-authorised"}}`))}, nil
+			return &http.Response{StatusCode: 401, Header: http.Header{"Content-Type": {"application/json"}},
+					Request: r,
+					Body: io.NopCloser(strings.NewReader(
+						`{"Results":{"errorCode":"ES01-01","message":"un-authorised"}}`))},
+				nil
 		}
 	}
 	return p.next.RoundTrip(r)
 }
 
-// One order whose calls are always refused as if the key were dead fails alone, in every write and every way to send it.
+// One order whose calls are always refused as if the key were dead fails alone, in every write and
+// every way to send it.
 func TestOneOrdersRefusalIsNotTheShops(t *testing.T) {
 	for name, c := range map[string]struct {
 		progress, n int
@@ -300,7 +377,8 @@ func TestOneOrdersRefusalIsNotTheShops(t *testing.T) {
 					operation = "updateOrderShipping"
 				}
 				cfg.HTTPClient = &http.Client{Transport: poisoned{
-					poisoned{cfg.HTTPClient.Transport, operation, fmt.Sprintf("p%d-0001", c.progress)}, c.operation, fmt.Sprintf("p%d-0001", c.progress)}}
+					poisoned{cfg.HTTPClient.Transport, operation, fmt.Sprintf("p%d-0001", c.progress)}, c.operation,
+					fmt.Sprintf("p%d-0001", c.progress)}}
 			})
 			numbers := put(mall, c.progress, c.n)
 			results, err := c.write(t.Context(), client, numbers)
@@ -320,7 +398,8 @@ func TestOneOrdersRefusalIsNotTheShops(t *testing.T) {
 // An answer that is not of this operation and this order proves nothing, in every write.
 func TestForeignAnswers(t *testing.T) {
 	mine := func(token, number string) string {
-		return `{"messageType":"INFO","messageCode":"ORDER_EXT_API_` + token + `_INFO_101","message":"完了しました。","orderNumber":"` + number + `","dataNumber":1,"shippingDetailId":7}`
+		return `{"messageType":"INFO","messageCode":"ORDER_EXT_API_` + token +
+			`_INFO_101","message":"完了しました。","orderNumber":"` + number + `","dataNumber":1,"shippingDetailId":7}`
 	}
 	for name, c := range map[string]struct {
 		progress         int
@@ -334,7 +413,8 @@ func TestForeignAnswers(t *testing.T) {
 			return c.Confirm(ctx, confirmations(n), order.WriteOptions{})
 		}},
 		"cancel": {300, "cancelOrder", "CANCEL_ORDER", func(ctx context.Context, c *rakuten.Client, n string) ([]order.Result, error) {
-			return c.Cancel(ctx, []order.Cancellation{{Order: n, Reason: order.Unpaid}}, order.WriteOptions{ShownWithin: -1})
+			return c.Cancel(ctx, []order.Cancellation{{Order: n, Reason: order.Unpaid}},
+				order.WriteOptions{ShownWithin: -1})
 		}},
 		"annotate": {300, "updateOrderMemo", "UPDATE_ORDERMEMO", func(ctx context.Context, c *rakuten.Client, n string) ([]order.Result, error) {
 			return c.Annotate(ctx, []order.Annotation{{Order: n, Memo: "了承"}}, order.WriteOptions{})
@@ -375,7 +455,8 @@ func TestForeignAnswers(t *testing.T) {
 	t.Run("stock", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
-			change := rakuten.StockChange{Variant: rakuten.Variant{ManageNumber: "m", VariantID: "v"}, Mode: rakuten.Absolute, Quantity: 1}
+			change := rakuten.StockChange{Variant: rakuten.Variant{ManageNumber: "m", VariantID: "v"},
+				Mode: rakuten.Absolute, Quantity: 1}
 			require.NoError(t, mall.Inject(rakutentest.Fault{Kind: rakutentest.Custom, Body: `{}`, Times: -1}))
 			_, err := client.UpsertInventory(t.Context(), change)
 			require.ErrorIs(t, err, order.ErrUndecodable)
@@ -387,8 +468,9 @@ func TestForeignAnswers(t *testing.T) {
 	t.Run("accepted without a request id", func(t *testing.T) {
 		mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
 		numbers := put(mall, 300, 6)
-		require.NoError(t, mall.Inject(rakutentest.Fault{Kind: rakutentest.Custom, Operation: "updateOrderShippingAsync",
-			Body: `{"MessageModelList":[{"messageType":"INFO","messageCode":"ORDER_EXT_API_UPDATE_ORDERSHIPPING_ASYNC_INFO_101","message":"ok"}]}`}))
+		require.NoError(t, mall.Inject(rakutentest.Fault{Kind: rakutentest.Custom,
+			Operation: "updateOrderShippingAsync",
+			Body:      `{"MessageModelList":[{"messageType":"INFO","messageCode":"ORDER_EXT_API_UPDATE_ORDERSHIPPING_ASYNC_INFO_101","message":"ok"}]}`}))
 		results, err := client.Ship(t.Context(), shipments(numbers...), order.WriteOptions{})
 		require.ErrorIs(t, err, order.ErrUndecodable)
 		require.Equal(t, []any{order.Unsettled, order.No}, []any{results[0].Outcome, results[0].Repeating})
@@ -424,12 +506,14 @@ func TestWritesJudgeTheFreshOrder(t *testing.T) {
 		}, order.ObjectCancelled},
 	} {
 		t.Run(name, func(t *testing.T) {
-			number := mall.AddOrder(rakutentest.Order{ID: "j-" + strings.ReplaceAll(name, " ", "-"), Progress: c.progress, Postage: 500})
+			number := mall.AddOrder(rakutentest.Order{ID: "j-" + strings.ReplaceAll(name, " ", "-"),
+				Progress: c.progress, Postage: 500})
 			for _, dry := range []bool{true, false} {
 				results, err := c.write(order.WriteOptions{DryRun: dry}, number)
 				require.ErrorIs(t, err, order.ErrConflict)
-				require.Equal(t, []any{order.Refused, string(c.code), dry}, []any{results[0].Outcome, results[0].Code, results[0].DryRun})
-				require.Contains(t, results[0].Next, "AnyState")
+				require.Equal(t, []any{order.Refused, string(c.code), dry},
+					[]any{results[0].Outcome, results[0].Code, results[0].DryRun})
+				require.Contains(t, results[0].Next.EN, "AnyState")
 			}
 			results, _ := c.write(order.WriteOptions{AnyState: true, DryRun: true}, number)
 			require.Contains(t, warned(results[0]), string(c.code))
@@ -444,7 +528,8 @@ func TestWritesJudgeTheFreshOrder(t *testing.T) {
 	unknown, err := ship(order.WriteOptions{DryRun: true}, "unknown")
 	require.ErrorIs(t, err, order.ErrNotFound)
 	require.Equal(t, batch.NextNumber, unknown[0].Next)
-	memo, err := client.Annotate(t.Context(), []order.Annotation{{Order: "unknown", Memo: "a"}}, order.WriteOptions{DryRun: true})
+	memo, err := client.Annotate(t.Context(), []order.Annotation{{Order: "unknown", Memo: "a"}},
+		order.WriteOptions{DryRun: true})
 	require.ErrorIs(t, err, order.ErrNotFound)
 	require.Equal(t, order.Refused, memo[0].Outcome)
 }
@@ -454,7 +539,8 @@ func TestShipReadsWhatPeopleWrite(t *testing.T) {
 	mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
 	numbers := put(mall, 300, 2)
 	ship := func(opts order.WriteOptions, number string, change func(*order.Shipment)) (order.Result, error) {
-		s := order.Shipment{Order: number, Carrier: timeslot.Yamato, Numbers: order.Tracking("4907-1495-5706"), At: time.Now()}
+		s := order.Shipment{Order: number, Carrier: timeslot.Yamato, Numbers: order.Tracking("4907-1495-5706"),
+			At: time.Now()}
 		change(&s)
 		results, err := client.Ship(t.Context(), []order.Shipment{s}, opts)
 		return results[0], err
@@ -464,7 +550,8 @@ func TestShipReadsWhatPeopleWrite(t *testing.T) {
 	require.Equal(t, []string{"490714955706"}, r.Numbers)
 	require.Equal(t, batch.NotTaken("Method"), r.Warnings[0])
 	o, _ := mall.Order(numbers[0])
-	require.Equal(t, []string{"490714955706", "1001"}, []string{o.Parcels[0].Shipments[0].Number, o.Parcels[0].Shipments[0].Company})
+	require.Equal(t, []string{"490714955706", "1001"},
+		[]string{o.Parcels[0].Shipments[0].Number, o.Parcels[0].Shipments[0].Company})
 
 	// Whoever entered it in RMS spelled it with hyphens: it is the same record.
 	mall.ChangeOrder(numbers[0], func(o *rakutentest.Order) { o.Parcels[0].Shipments[0].Number = "4907-1495-5706" })
@@ -499,8 +586,9 @@ func TestShipReadsWhatPeopleWrite(t *testing.T) {
 	require.Equal(t, 20, records(mall, numbers[1]))
 
 	before := mall.Count("")
-	_, err = client.UpdateOrderShipping(t.Context(), rakuten.OrderShippingModel{OrderNumber: "n-1", BasketidModelList: []rakuten.BasketModel{
-		{BasketID: 1, ShippingModelList: []rakuten.ShippingChange{{ShippingNumber: rakuten.Set("4.05548E+11")}}}}})
+	_, err = client.UpdateOrderShipping(t.Context(),
+		rakuten.OrderShippingModel{OrderNumber: "n-1", BasketidModelList: []rakuten.BasketModel{
+			{BasketID: 1, ShippingModelList: []rakuten.ShippingChange{{ShippingNumber: rakuten.Set("4.05548E+11")}}}}})
 	require.ErrorContains(t, err, "shippingNumber: the tracking number")
 	require.Equal(t, before, mall.Count(""), "the raw call checks too")
 }
@@ -512,7 +600,8 @@ func warned(r order.Result) (codes []string) {
 	return codes
 }
 
-// Done means that the order is cancelled, not that the request was taken; a comment is told not to be sent.
+// Done means that the order is cancelled, not that the request was taken; a comment is told not to
+// be sent.
 func TestCancelIsReadBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		mall, client := start(t, rakutentest.Options{Orders: -1, ReadLag: 30 * time.Second}, nil)
@@ -538,7 +627,8 @@ func TestCancelIsReadBack(t *testing.T) {
 	})
 }
 
-// Done means that the mall shows it: a perfect message about a write that was not applied is not enough.
+// Done means that the mall shows it: a perfect message about a write that was not applied is not
+// enough.
 func TestDoneMeansShown(t *testing.T) {
 	day, slot := order.Date{Year: 2026, Month: 12, Day: 8}, timeslot.Morning
 	for name, c := range map[string]struct {
@@ -562,8 +652,10 @@ func TestDoneMeansShown(t *testing.T) {
 		synced(t, name, func(t *testing.T) {
 			mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
 			number := put(mall, c.progress, 1)[0]
-			require.NoError(t, mall.Inject(rakutentest.Fault{Kind: rakutentest.Custom, Operation: c.operation, Body: `{"MessageModelList":[{"messageType":"INFO",
-				"messageCode":"ORDER_EXT_API_` + c.token + `_INFO_101","message":"完了しました。","orderNumber":"` + number + `","dataNumber":1,"shippingDetailId":7}]}`}))
+			require.NoError(t, mall.Inject(rakutentest.Fault{Kind: rakutentest.Custom, Operation: c.operation,
+				Body: `{"MessageModelList":[{"messageType":"INFO",
+				"messageCode":"ORDER_EXT_API_` + c.token + `_INFO_101","message":"完了しました。","orderNumber":"` + number +
+					`","dataNumber":1,"shippingDetailId":7}]}`}))
 			begun := time.Now()
 			results, err := c.write(t.Context(), client, number, order.WriteOptions{ShownWithin: 3 * time.Second})
 			require.ErrorIs(t, err, order.ErrTemporary)

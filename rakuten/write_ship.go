@@ -7,102 +7,78 @@ import (
 
 	"github.com/jpmall/jpmall/internal/batch"
 	"github.com/jpmall/jpmall/internal/check"
+	"github.com/jpmall/jpmall/internal/kit"
 	"github.com/jpmall/jpmall/internal/walk"
 	"github.com/jpmall/jpmall/order"
+	"github.com/jpmall/jpmall/timeslot"
 )
 
-// shipAtOnce is how many orders are reported one by one. More go through the asynchronous report: a hundred a call, and one or
-// two calls more to see what became of them.
+// shipAtOnce is how many orders are reported one by one. More go through the asynchronous report:
+// 100 a call, and one or two calls more for the results.
 const shipAtOnce = 5
 
-// Ship reports shipping of parcels. The orders are read first, and those that order.MayShip stops are refused: see WriteOptions. A
-// number that a record holds already is that record, a record without a number is filled before one is added, and more than 20
-// records of a destination are refused. Shipment.Parcel is needed when an order has several destinations, and Lines must be
-// everything, because Rakuten ships whole destinations. Up to five orders are reported one by one, more asynchronously: then Ship
-// waits for the results within ctx, or ten minutes.
+// Ship reports parcels as shipped. It implements [order.Shipper]. The orders are read first, and
+// those that [order.MayShip] stops are refused: see WriteOptions. Up to five orders are reported
+// one by one. More are reported asynchronously: Ship then waits for the results until ctx ends, or
+// for ten minutes when ctx has no deadline.
 //
-// Done means that Rakuten has a message of success for each shipping record, with the record's id, and that the order, read back once
-// for the whole call, shows them within WriteOptions.ShownWithin. Without that it is Unsettled: a lost answer, or a report that is in
-// the queue still, whose Result.RequestID and Wait say what to ask and when. Settle does so.
+// Shipment.Parcel is required when an order has several destinations. Lines must hold all of the
+// destination, because Rakuten ships whole destinations. A number that a record already holds is
+// not added again, and a record without a number is filled before one is added. More than 20
+// records of a destination are refused.
 //
-// Result.Repeating says whether sending the same again is harmless: not, as long as Rakuten may add its records a second time because
-// the order does not show them yet; it is when records were only changed or removed.
-func (c *Client) Ship(ctx context.Context, list []order.Shipment, opts order.WriteOptions) ([]order.Result, error) {
-	w := batch.Write{Operation: "updateOrderShipping", Again: order.No, Wait: shownAfter}
-	ctx, b := c.begin(ctx, order.CanShip, len(list), opts)
-	var checked []order.Shipment
-	var results []*order.Result
-	var ids []string
-	for i, s := range list {
-		r := b.Result(i, s.Order, s.Parcel)
-		var report check.Report
-		s, r.Warnings = shipment(report.Fields(), s, opts)
-		if err := report.Err(); err != nil {
-			batch.Fail(r, c.calls.Refuse(w.Operation, s.Order, err), w)
-			continue
-		}
-		r.Numbers = batch.Numbers(s)
-		checked, results, ids = append(checked, s), append(results, r), append(ids, s.Order)
-	}
-	orders, missing := c.state(ctx, ids)
-	var plans []*shipPlan
+// Done means that Rakuten reports success for each shipping record and that the order, read back
+// once for the whole call, shows them within WriteOptions.ShownWithin. Otherwise the result is
+// Unsettled: the answer was lost, or the report is still queued. Result.RequestID and Wait then say
+// what to look up and when; Settle does so.
+//
+// Result.Repeating says whether it is safe to repeat. It is not while the order does not show added
+// records, which Rakuten may add a second time. It is when records were only changed or removed.
+func (c *Client) Ship(
+	ctx context.Context, list []order.Shipment, opts order.WriteOptions,
+) ([]order.Result, error) {
+	writes := make([]write, len(list))
 	byOrder := map[string]*shipPlan{}
-	for i, s := range checked {
-		r, o := results[i], orders[s.Order]
-		switch {
-		case o == nil:
-			batch.Fail(r, missing[s.Order], w)
-			continue
-		case !c.judge(b, r, o, w):
-			continue
+	for i, s := range list {
+		w := write{Write: batch.Write{Operation: "updateOrderShipping", Again: order.No,
+			Wait: shownAfter}, Order: s.Order, Parcel: s.Parcel}
+		var report check.Report
+		s, w.Warnings = batch.Shipment(report.Fields(), s, takes, opts, time.Now())
+		w.Err, w.Numbers = report.Err(), batch.Numbers(s)
+		var part *shipPart
+		w.Allow = func(r *order.Result, o *OrderModel) (err error) {
+			if byOrder[s.Order] == nil {
+				byOrder[s.Order] = newShipPlan(o)
+			}
+			if part, err = byOrder[s.Order].add(s, r); err == nil {
+				writes[i].Again = part.again()
+			}
+			return err
 		}
-		plan := byOrder[s.Order]
-		if plan == nil {
-			plan = newShipPlan(o)
-			byOrder[s.Order] = plan
+		w.Lacks = kit.Shown(func(o *OrderModel) bool { return part.shown(o) })
+		writes[i] = w
+	}
+	w := c.writer()
+	w.Together = func(ctx context.Context, b *batch.Batch, ready []*sending) {
+		var plans []*shipPlan // in the order of their first shipments
+		for _, s := range ready {
+			if p := byOrder[s.Order]; !slices.Contains(plans, p) {
+				plans = append(plans, p)
+			}
 		}
-		if err := plan.add(s, r); err != nil {
-			batch.Fail(r, c.calls.Refuse(w.Operation, s.Order, err), w)
-			continue
-		}
-		if opts.DryRun {
-			batch.Done(r, order.Yes)
-		}
-		if len(plan.parts) == 1 {
-			plans = append(plans, plan)
+		one := batch.Write{Operation: "updateOrderShipping", Again: order.No, Wait: shownAfter}
+		if len(plans) > shipAtOnce {
+			c.shipLater(ctx, b, plans, one)
+		} else {
+			c.shipEach(ctx, b, plans, one)
 		}
 	}
-	switch {
-	case opts.DryRun:
-	case len(plans) > shipAtOnce:
-		c.shipLater(ctx, b, plans, w)
-	default:
-		c.shipEach(ctx, b, plans, w)
-	}
-	var sent []written
-	for _, p := range plans {
-		for _, part := range p.parts {
-			w.Again = part.again()
-			sent = append(sent, written{part.result, w, part.shown})
-		}
-	}
-	c.readBack(ctx, sent, opts)
-	return b.Results()
+	return w.Write(ctx, order.CanShip, writes, opts)
 }
 
-// shipment is a shipment that was checked as far as it can be without its order.
-func shipment(f check.Fields, s order.Shipment, opts order.WriteOptions) (order.Shipment, []order.Warning) {
-	s, warnings := batch.Shipment(f, s, shippingRecords, opts, time.Now())
-	if _, ok := CompanyOf(s.Carrier); !ok && s.Carrier != "" {
-		batch.NoCode(f, s.Carrier)
-	}
-	for _, field := range [][2]string{{"CarrierName", s.CarrierName}, {"Method", s.Method}, {"NoNumber", string(s.NoNumber)}} {
-		if field[1] != "" {
-			warnings = append(warnings, batch.NotTaken(field[0]))
-		}
-	}
-	return s, warnings
-}
+// takes is what Rakuten can hold of a shipment.
+var takes = batch.Takes{Numbers: shippingRecords, Parcel: true,
+	Code: func(c timeslot.Carrier) bool { _, ok := CompanyOf(c); return ok }}
 
 // shipEach reports orders one by one.
 func (c *Client) shipEach(ctx context.Context, b *batch.Batch, plans []*shipPlan, w batch.Write) {
@@ -126,12 +102,16 @@ type submitted struct {
 }
 
 // shipLater submits all orders and then waits for the results.
-func (c *Client) shipLater(ctx context.Context, b *batch.Batch, plans []*shipPlan, one batch.Write) {
+func (c *Client) shipLater(
+	ctx context.Context, b *batch.Batch, plans []*shipPlan, one batch.Write,
+) {
 	w := one
 	w.Operation, w.Wait = "updateOrderShippingAsync", queueSettled
-	w.Find = "it may be in Rakuten's queue: ask Settle, or read the order, after Wait; do not send it again before"
+	w.Find = order.Text{
+		EN: "it may be in Rakuten's queue: ask Settle, or read the order, after Wait; do not send it again before",
+		JA: "楽天で処理待ちの可能性があります。待ち時間が過ぎてから受注を確認してください。それまで再送しないでください"}
 	var calls []submitted
-	for chunk := range slices.Chunk(plans, c.operation(w.Operation).Batch) {
+	for chunk := range slices.Chunk(plans, c.calls.Row(w.Operation).Batch) {
 		over := b.Over(ctx)
 		requests := make([]OrderShippingModel, len(chunk))
 		for i, p := range chunk {
@@ -167,7 +147,8 @@ func (c *Client) collect(ctx context.Context, s submitted, w batch.Write) {
 	for _, p := range s.plans {
 		number := p.request.OrderNumber
 		if refused := about(s.err, number); refused != nil { // at once, or the answer is lost
-			p.settle(c, s.out, own(w.Operation, []string{number}, s.out.MessageModelList), refused, w)
+			p.settle(c, s.out, own(w.Operation, []string{number}, s.out.MessageModelList), refused,
+				w)
 			continue
 		}
 		if s.id == "" && s.err != nil { // no request id: the mall has accepted none of them
@@ -175,18 +156,27 @@ func (c *Client) collect(ctx context.Context, s submitted, w batch.Write) {
 			continue
 		}
 		p.each(func(r *order.Result) { r.RequestID = s.id })
-		i := slices.IndexFunc(answer.ResultShippingModelList, func(r ShippingResult) bool { return r.OrderNumber == number })
+		i := slices.IndexFunc(answer.ResultShippingModelList,
+			func(r ShippingResult) bool { return r.OrderNumber == number })
 		if i < 0 {
-			p.each(func(r *order.Result) { batch.Unsettled(r, queued(w), "Rakuten has no result of the report yet", late) })
+			p.each(func(r *order.Result) {
+				batch.Unsettled(r, queued(w), order.Text{
+					EN: "Rakuten has no result of the report yet",
+					JA: "楽天での発送報告の処理がまだ終わっていません"}, late)
+			})
 			continue
 		}
-		messages := own("updateOrderShipping", []string{number}, answer.ResultShippingModelList[i].MessageModelList)
+		messages := own("updateOrderShipping", []string{number},
+			answer.ResultShippingModelList[i].MessageModelList)
 		p.settle(c, UpdateResponse{Warnings: s.out.Warnings, Reply: answer.Reply}, messages, nil, w)
 	}
 }
 
-// settle fills in the results of an order's shipments from the messages, one for each record in the order of the request.
-func (p *shipPlan) settle(c *Client, out UpdateResponse, messages []MessageModel, err error, w batch.Write) {
+// settle fills in the results of an order's shipments from the messages, one for each record in the
+// order of the request.
+func (p *shipPlan) settle(
+	c *Client, out UpdateResponse, messages []MessageModel, err error, w batch.Write,
+) {
 	records := p.records()
 	byRecord := make([]*MessageModel, len(records))
 	for i := range messages {
@@ -216,15 +206,18 @@ func (p *shipPlan) settle(c *Client, out UpdateResponse, messages []MessageModel
 		case len(wrong) > 0:
 			m := *wrong[0]
 			m.OrderNumber = r.Order
-			batch.Fail(r, c.failure(c.operation("updateOrderShipping"), out.Reply, m), w)
+			batch.Fail(r, c.failure(c.calls.Row("updateOrderShipping"), out.Reply, m), w)
 			if len(answered) > len(wrong) {
-				r.Next, r.Wait = "some records of it were written: correct the others and send it again after Wait", w.Wait
+				r.Next, r.Wait = order.Text{
+					EN: "some records of it were written: correct the others and send it again after Wait",
+					JA: "一部の発送明細は登録されました。残りを修正し、待ち時間が過ぎてから再送してください"}, w.Wait
 				r.Repeating = part.again()
 			}
 		case err != nil:
 			batch.Fail(r, err, w)
 		case len(answered) < part.size:
-			batch.Unsettled(r, w, "the reply does not tell of every record", nil)
+			batch.Unsettled(r, w, order.Text{EN: "the reply does not cover every record",
+				JA: "一部の発送明細の結果がモールの応答にありません"}, nil)
 		default:
 			done(r, *answered[0], w.Again)
 		}

@@ -3,12 +3,14 @@ package rakuten
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/jpmall/jpmall/internal/batch"
 	"github.com/jpmall/jpmall/order"
 )
 
-// shipPlan is what is to be written to one order, and which results hang on it.
+// shipPlan is what is to be written to one order, with the results that depend on it.
 type shipPlan struct {
 	order   *OrderModel
 	request OrderShippingModel
@@ -19,8 +21,9 @@ type shipPlan struct {
 }
 
 func newShipPlan(w *OrderModel) *shipPlan {
-	return &shipPlan{order: w, request: OrderShippingModel{OrderNumber: w.OrderNumber}, owners: map[int64][]*shipPart{},
-		used: map[int64]bool{}, added: map[int64]int{}}
+	return &shipPlan{order: w, request: OrderShippingModel{OrderNumber: w.OrderNumber},
+		owners: map[int64][]*shipPart{},
+		used:   map[int64]bool{}, added: map[int64]int{}}
 }
 
 // shipPart is one shipment.
@@ -32,7 +35,8 @@ type shipPart struct {
 	removed []string // records that are taken away
 }
 
-// again says whether sending the part once more is harmless: while the order does not show an added record, it would be added again.
+// again says whether it is safe to send the part once more: while the order does not show an added
+// record, it would be added again.
 func (p *shipPart) again() order.Answer {
 	if p.adds {
 		return order.No
@@ -41,18 +45,18 @@ func (p *shipPart) again() order.Answer {
 }
 
 // add plans one shipment, or says why it cannot be.
-func (p *shipPlan) add(s order.Shipment, r *order.Result) error {
+func (p *shipPlan) add(s order.Shipment, r *order.Result) (*shipPart, error) {
 	pack, err := p.pack(s.Parcel)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	r.Parcel = id(pack.BasketID)
 	if err := pack.covers(s.Lines); err != nil {
-		return err
+		return nil, err
 	}
 	changes, err := p.changes(pack, s)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var v validation
 	added, removed := 0, 0
@@ -66,12 +70,14 @@ func (p *shipPlan) add(s order.Shipment, r *order.Result) error {
 		}
 	}
 	if err := v.wrong.Err(); err != nil {
-		return err
+		return nil, err
 	}
 	r.Warnings = append(r.Warnings, v.warnings()...)
 	have := len(pack.ShippingModelList) + p.added[pack.BasketID] + added - removed
 	if have > shippingRecords || len(p.owners[pack.BasketID])+len(changes) > shippingRecords {
-		return fmt.Errorf("too many numbers: with those that are there more than the %d shipping records that Rakuten holds of a destination", shippingRecords)
+		return nil,
+			fmt.Errorf(
+				"too many numbers: with those that are there more than the %d shipping records that Rakuten holds of a destination", shippingRecords)
 	}
 	p.added[pack.BasketID] += added - removed
 	part := &shipPart{result: r, size: len(changes), adds: added > 0}
@@ -87,7 +93,7 @@ func (p *shipPlan) add(s order.Shipment, r *order.Result) error {
 		p.owners[pack.BasketID] = append(p.owners[pack.BasketID], part)
 		p.used[c.ShippingDetailID] = true
 	}
-	return nil
+	return part, nil
 }
 
 // pack finds the destination of a shipment.
@@ -101,9 +107,11 @@ func (p *shipPlan) pack(parcel string) (*PackageModel, error) {
 		ids = append(ids, id(pack.BasketID))
 	}
 	if parcel == "" {
-		return nil, errors.New("which Parcel? The order has several destinations: " + strings.Join(ids, ", "))
+		return nil, errors.New("which Parcel? The order has several destinations: " +
+			strings.Join(ids, ", "))
 	}
-	return nil, errors.New("the parcel is none of the order's destinations: " + strings.Join(ids, ", "))
+	return nil, errors.New("the parcel is not one of the order's destinations: " +
+		strings.Join(ids, ", "))
 }
 
 // basket is the place of a destination in the request.
@@ -170,20 +178,24 @@ func (p *shipPlan) changes(pack *PackageModel, s order.Shipment) ([]ShippingChan
 	return all, nil
 }
 
-// record finds the record that a number goes to; 0 is a new one. A number that is there already is not added again, and a record
-// without a number, which often is there from the start, is filled first.
-func (p *shipPlan) record(pack *PackageModel, n order.TrackingNumber, taken map[int64]bool) (int64, error) {
+// record finds the record that a number goes to; 0 is a new one. A number that is there already is
+// not added again, and a record without a number, which an order often has from the start, is
+// filled first.
+func (p *shipPlan) record(
+	pack *PackageModel, n order.TrackingNumber, taken map[int64]bool,
+) (int64, error) {
 	if n.Record != "" || n.Remove {
 		for _, s := range pack.ShippingModelList {
 			if n.Record == id(s.ShippingDetailID) {
 				return s.ShippingDetailID, nil
 			}
 		}
-		return 0, errors.New("the record is none of the destination's shipping records")
+		return 0, errors.New("the record is not one of the destination's shipping records")
 	}
 	for _, want := range []string{n.Number, ""} {
 		for _, s := range pack.ShippingModelList {
-			if sameNumber(s.ShippingNumber, want) && !taken[s.ShippingDetailID] && !p.used[s.ShippingDetailID] {
+			if sameNumber(s.ShippingNumber, want) && !taken[s.ShippingDetailID] &&
+				!p.used[s.ShippingDetailID] {
 				return s.ShippingDetailID, nil
 			}
 		}
@@ -192,24 +204,42 @@ func (p *shipPlan) record(pack *PackageModel, n order.TrackingNumber, taken map[
 }
 
 // sameNumber compares tracking numbers in any spelling; an empty one is only the same as another.
-func sameNumber(a, b string) bool { return a == b || a != "" && b != "" && order.SameTracking(a, b) }
+func sameNumber(a, b string) bool {
+	return a == b || a != "" && b != "" && order.SameTracking(a, b)
+}
 
 // covers refuses a part of a destination.
 func (p *PackageModel) covers(lines []order.LineQuantity) error {
-	if len(lines) == 0 {
-		return nil
-	}
-	want := map[string]int64{}
+	all := map[string]int64{}
 	for _, m := range p.ItemModelList {
-		want[id(m.ItemDetailID)] += m.Units
+		all[id(m.ItemDetailID)] += m.Units
 	}
-	for _, l := range lines {
-		want[l.Line] -= l.Quantity
+	return batch.Whole(lines, all)
+}
+
+// shown reports whether an order has the records of a shipment: the ids that Rakuten returned, the
+// numbers, and none that was removed.
+func (p *shipPart) shown(o *OrderModel) bool {
+	all := o.destinations()
+	i := slices.IndexFunc(all, func(k *PackageModel) bool {
+		return id(k.BasketID) == p.result.Parcel
+	})
+	if i < 0 {
+		return false
 	}
-	for _, left := range want {
-		if left != 0 {
-			return errors.New("only a part of the lines: Rakuten ships whole destinations, leave Lines empty")
+	records := all[i].ShippingModelList
+	there := func(record string) bool {
+		return slices.ContainsFunc(records,
+			func(s ShippingModel) bool { return id(s.ShippingDetailID) == record })
+	}
+	for _, record := range p.result.Records {
+		if !there(record) {
+			return false
 		}
 	}
-	return nil
+	return !slices.ContainsFunc(p.removed, there) &&
+		!slices.ContainsFunc(p.result.Numbers, func(number string) bool {
+			return !slices.ContainsFunc(records,
+				func(s ShippingModel) bool { return sameNumber(s.ShippingNumber, number) })
+		})
 }

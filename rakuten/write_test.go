@@ -19,7 +19,8 @@ import (
 func put(mall *rakutentest.Mall, progress int, n int) []string {
 	numbers := make([]string, n)
 	for i := range numbers {
-		numbers[i] = mall.AddOrder(rakutentest.Order{ID: fmt.Sprintf("p%d-%04d", progress, i), Progress: progress, Postage: 500})
+		numbers[i] = mall.AddOrder(rakutentest.Order{ID: fmt.Sprintf("p%d-%04d", progress, i), Progress: progress,
+			Postage: 500})
 	}
 	return numbers
 }
@@ -41,7 +42,8 @@ func TestConfirm(t *testing.T) {
 	dry, err := client.Confirm(t.Context(), list, order.WriteOptions{DryRun: true})
 	require.Error(t, err)
 	require.Zero(t, mall.Count("confirmOrder"))
-	for i, want := range []order.Outcome{order.Done, order.Refused, order.Refused, order.Refused, order.Done, order.Refused, order.Refused, order.Refused} {
+	for i, want := range []order.Outcome{order.Done, order.Refused, order.Refused, order.Refused, order.Done,
+		order.Refused, order.Refused, order.Refused} {
 		require.Equal(t, want, dry[i].Outcome, "dry %d: %s", i, dry[i].Message)
 	}
 
@@ -75,7 +77,8 @@ func TestConfirmThousand(t *testing.T) {
 	require.Equal(t, 10, mall.Count("confirmOrder"))
 }
 
-// TestConfirmAnswerLost repeats the call, since confirming twice is harmless, and knows what the second answer means.
+// TestConfirmAnswerLost repeats the call, since confirming twice is harmless, and knows what the
+// second answer means.
 func TestConfirmAnswerLost(t *testing.T) {
 	synced(t, "lost", func(t *testing.T) {
 		mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
@@ -92,7 +95,8 @@ func TestConfirmAnswerLost(t *testing.T) {
 func TestConfirmStops(t *testing.T) {
 	mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
 	numbers := put(mall, 100, 250)
-	require.NoError(t, mall.Inject(rakutentest.Fault{Kind: rakutentest.Maintenance, Operation: "confirmOrder", After: 1, Times: -1},
+	require.NoError(t, mall.Inject(rakutentest.Fault{Kind: rakutentest.Maintenance, Operation: "confirmOrder", After: 1,
+		Times: -1},
 		rakutentest.Fault{Kind: rakutentest.Maintenance, Operation: "searchOrder", Times: -1})) // Check
 	results, err := client.Confirm(t.Context(), confirmations(numbers...), order.WriteOptions{})
 	require.ErrorIs(t, err, order.ErrMaintenance)
@@ -100,7 +104,7 @@ func TestConfirmStops(t *testing.T) {
 	require.Equal(t, order.Done, results[99].Outcome)
 	require.Equal(t, order.Refused, results[100].Outcome)
 	require.Equal(t, order.NotSent, results[249].Outcome)
-	require.Contains(t, results[249].Next, "not sent")
+	require.Contains(t, results[249].Next.EN, "not sent")
 }
 
 func TestCancel(t *testing.T) {
@@ -108,7 +112,8 @@ func TestCancel(t *testing.T) {
 	ready, shipped := put(mall, 300, 5), put(mall, 500, 2)
 	cod := mall.AddOrder(rakutentest.Order{ID: "cod", Payment: 2, CashFee: 330})
 	dated := mall.AddOrder(rakutentest.Order{ID: "dated", Parcels: []rakutentest.Parcel{{
-		Items: []rakutentest.Item{{Name: "見本", Price: 100}}, Shipments: []rakutentest.Shipment{{Company: "1001", Date: "2026-06-05"}}}}})
+		Items:     []rakutentest.Item{{Name: "見本", Price: 100}},
+		Shipments: []rakutentest.Shipment{{Company: "1001", Date: "2026-06-05"}}}}})
 	list := []order.Cancellation{
 		{Order: ready[0], Reason: order.OutOfStock, Restock: order.No},
 		{Order: ready[1], Code: "14"},
@@ -128,7 +133,8 @@ func TestCancel(t *testing.T) {
 	require.True(t, dry[0].DryRun)
 	results, err := client.Cancel(t.Context(), list, order.WriteOptions{})
 	require.Error(t, err)
-	for i, want := range []order.Outcome{order.Done, order.Done, order.Done, order.Refused, order.Refused, order.Refused, order.Refused, order.Refused,
+	for i, want := range []order.Outcome{order.Done, order.Done, order.Done, order.Refused, order.Refused,
+		order.Refused, order.Refused, order.Refused,
 		order.Done, order.Refused, order.Refused} {
 		require.Equal(t, want, results[i].Outcome, "%d: %s", i, results[i].Message)
 		if i != 9 { // the mall's own refusal, foretold by a warning
@@ -140,8 +146,10 @@ func TestCancel(t *testing.T) {
 	require.Contains(t, dry[9].Warnings[0].Message, "発送日")
 	require.Equal(t, 4, mall.Count("cancelOrder"))
 	require.Equal(t, 1, mall.Count("cancelOrderAfterShipping"))
-	require.JSONEq(t, `{"orderNumber":"p300-0000","inventoryRestoreType":2,"changeReasonDetailApply":8}`, string(mall.Calls("cancelOrder")[0].Body))
-	require.JSONEq(t, `{"orderNumber":"cod","inventoryRestoreType":0,"changeReasonDetailApply":5}`, string(mall.Calls("cancelOrder")[2].Body))
+	require.JSONEq(t, `{"orderNumber":"p300-0000","inventoryRestoreType":2,"changeReasonDetailApply":8}`,
+		string(mall.Calls("cancelOrder")[0].Body))
+	require.JSONEq(t, `{"orderNumber":"cod","inventoryRestoreType":0,"changeReasonDetailApply":5}`,
+		string(mall.Calls("cancelOrder")[2].Body))
 	o, _ := mall.Order(ready[0])
 	require.Equal(t, 900, o.Progress)
 }
@@ -151,11 +159,12 @@ func TestCancelAnswerLost(t *testing.T) {
 	mall, client := start(t, rakutentest.Options{Orders: -1}, nil)
 	number := put(mall, 300, 1)[0]
 	require.NoError(t, mall.Inject(rakutentest.Fault{Kind: rakutentest.ReplyLost, Operation: "cancelOrder", Times: -1}))
-	results, err := client.Cancel(t.Context(), []order.Cancellation{{Order: number, Reason: order.Unpaid}}, order.WriteOptions{})
+	results, err := client.Cancel(t.Context(), []order.Cancellation{{Order: number, Reason: order.Unpaid}},
+		order.WriteOptions{})
 	require.Error(t, err)
 	require.Equal(t, order.Unsettled, results[0].Outcome)
 	require.Equal(t, order.No, results[0].Repeating)
-	require.Contains(t, results[0].Next, "read the order")
+	require.Contains(t, results[0].Next.EN, "read the order")
 	require.Equal(t, 1, mall.Count("cancelOrder"))
 }
 
@@ -253,10 +262,12 @@ func TestWriteRefusedKey(t *testing.T) {
 			return client.Confirm(t.Context(), confirmations(numbers...), order.WriteOptions{})
 		},
 		func() ([]order.Result, error) {
-			return client.Cancel(t.Context(), []order.Cancellation{{Order: numbers[0], Reason: order.Unpaid}, {Order: numbers[1], Reason: order.Unpaid}}, order.WriteOptions{})
+			return client.Cancel(t.Context(), []order.Cancellation{{Order: numbers[0], Reason: order.Unpaid},
+				{Order: numbers[1], Reason: order.Unpaid}}, order.WriteOptions{})
 		},
 		func() ([]order.Result, error) {
-			return client.Ship(t.Context(), []order.Shipment{{Order: numbers[0], Carrier: timeslot.Yamato, At: time.Now()},
+			return client.Ship(t.Context(), []order.Shipment{
+				{Order: numbers[0], Carrier: timeslot.Yamato, At: time.Now()},
 				{Order: numbers[1], Carrier: timeslot.Yamato, At: time.Now()}}, order.WriteOptions{})
 		},
 	} {
@@ -302,8 +313,9 @@ func TestWriteEnds(t *testing.T) {
 		require.Error(t, err)
 		require.Equal(t, 2, mall.Count(c.operation), c.operation)
 		require.Equal(t, order.Done, results[0].Outcome, "%s: %s", c.operation, results[0].Message)
-		require.Equal(t, []order.Outcome{order.Refused, order.NotSent}, []order.Outcome{results[1].Outcome, results[2].Outcome})
-		require.Contains(t, results[2].Next, "not sent")
+		require.Equal(t, []order.Outcome{order.Refused, order.NotSent},
+			[]order.Outcome{results[1].Outcome, results[2].Outcome})
+		require.Contains(t, results[2].Next.EN, "not sent")
 		for _, r := range results[1:] {
 			require.Equal(t, r.Order, order.Concerns(r.Err), "each element has an error of its own")
 		}

@@ -64,7 +64,8 @@ func BenchmarkTableGrows(b *testing.B) {
 			return timeslot.Rule{Label: fmt.Sprintf("おひさま%d便", i), Slot: timeslot.Morning, Mode: timeslot.Contains}
 		},
 		"one-label-per-shop": func(i int) timeslot.Rule {
-			return timeslot.Rule{Label: "おひさま便", Slot: timeslot.Morning, Scope: timeslot.Scope{Mall: "rakuten", Shop: fmt.Sprintf("shop-%d", i)}}
+			return timeslot.Rule{Label: "おひさま便", Slot: timeslot.Morning,
+				Scope: timeslot.Scope{Mall: "rakuten", Shop: fmt.Sprintf("shop-%d", i)}}
 		},
 	}
 	for name, rule := range kinds {
@@ -90,7 +91,8 @@ func BenchmarkTableGrows(b *testing.B) {
 				}
 				last = each
 			})
-			label := timeslot.Label{Text: fmt.Sprintf("【おひさま%d便】でお願いします", n-1), Mall: "rakuten", Shop: fmt.Sprintf("shop-%d", n-1), Method: "宅配便"}
+			label := timeslot.Label{Text: fmt.Sprintf("【おひさま%d便】でお願いします", n-1), Mall: "rakuten",
+				Shop: fmt.Sprintf("shop-%d", n-1), Method: "宅配便"}
 			if rules[0].Mode == timeslot.Same {
 				label.Text = "おひさま便"
 			}

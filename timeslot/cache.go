@@ -2,20 +2,19 @@ package timeslot
 
 import "sync"
 
-// defaultCacheSize bounds Default's memory: the labels of a shop are a few dozen.
+// defaultCacheSize bounds Default's memory: a shop has a few dozen labels.
 const defaultCacheSize = 1024
 
-// maxCachedText is the longest label that is remembered; longer ones are free text
-// that does not come again.
+// maxCachedText is the longest label that is kept; longer ones are free text that hardly repeats.
 const maxCachedText = 256
 
-// Default is the matcher that the malls use when the user gives none: the Reader
-// behind a cache of its own. Each call gives a new one.
+// Default returns a new Cache around a Reader, the matcher that the malls use if the user sets
+// none.
 func Default() Matcher { return Cache(Reader{}, defaultCacheSize) }
 
-// Cache remembers the answers of m, failures included, for at most size labels; a
-// size under 1 means 1024. When it is full, an arbitrary label makes room. m must
-// always answer the same for the same Label.
+// Cache returns a Matcher that remembers the answers of m, failures included, for up to size
+// labels; a size below 1 means 1024. When it is full, an arbitrary label is dropped. m must always
+// give the same answer for the same Label.
 func Cache(m Matcher, size int) Matcher {
 	if size < 1 {
 		size = defaultCacheSize
@@ -28,7 +27,7 @@ type cache struct {
 	size  int
 
 	mu   sync.RWMutex
-	seen map[Label]Match // a zero Match is a label that nobody could read
+	seen map[Label]Match // a zero Match is a label that could not be read
 }
 
 func (c *cache) Match(l Label) (Match, bool) {

@@ -2,12 +2,14 @@ package timeslot
 
 import "strings"
 
-// Carrier is a delivery company (配送会社), or one of its services where the service
-// decides about slots (ネコポス knows none, although Yamato's 宅急便 does). It is an
-// open type: a text that is none of the constants is a legal carrier that keeps its
-// text as its name. The zero Carrier means that none is known.
+// Carrier is a delivery company (配送会社), or one of its services where slots depend on the service:
+// Yamato offers them for 宅急便 but not for ネコポス. The type is open: any other text is a Carrier that
+// has that text as its name. The zero Carrier means that none is known.
 //
-// A mall's own carrier codes are mapped to Carriers by that mall's package.
+// The methods take any name that [ParseCarrier] knows (ヤマト運輸) for the carrier; to compare Carriers
+// with ==, use [ParseCarrier] first.
+//
+// Each mall's package maps the mall's own carrier codes to Carriers.
 type Carrier string
 
 // Companies, as the malls' carrier lists name them.
@@ -47,11 +49,11 @@ const (
 	Aramex              Carrier = "aramex"
 	SelfDelivery        Carrier = "self-delivery"
 	StorePickup         Carrier = "store-pickup"
-	OtherCarrier        Carrier = "other" // the malls' その他, when no name came with it
+	OtherCarrier        Carrier = "other" // the malls' その他, without a name
 	RakutenPostShipment Carrier = "japan-post-rakuten"
 )
 
-// Services that differ from their company's parcels in what they know of slots.
+// Services whose slots differ from those of their company's parcels.
 const (
 	YamatoTimeService Carrier = "yamato-time-service"    // タイムサービス: until 10:00 or 17:00
 	Nekopos           Carrier = "nekopos"                // no slots
@@ -72,13 +74,13 @@ const (
 	SmartLetter       Carrier = "smart-letter"           // no slots
 	StandardMail      Carrier = "standard-mail"          // 定形郵便: no slots
 	NonStandardMail   Carrier = "non-standard-mail"      // 定形外郵便: no slots
-	OrdinaryMail      Carrier = "ordinary-mail"          // 普通郵便, of whichever size: no slots
+	OrdinaryMail      Carrier = "ordinary-mail"          // 普通郵便, any size: no slots
 	SimpleRegistered  Carrier = "simple-registered-mail" // 簡易書留: no slots
 	SpecifiedRecord   Carrier = "specified-record-mail"  // 特定記録郵便: no slots
 )
 
-// fact finds the row of a known carrier. The table is short; a walk is quick enough.
-func (c Carrier) fact() (carrierFact, bool) {
+// row finds the row of a carrier's text form. The table is short enough for a linear search.
+func (c Carrier) row() (carrierFact, bool) {
 	for i := range carriers {
 		if carriers[i].id == c {
 			return carriers[i], true
@@ -87,13 +89,33 @@ func (c Carrier) fact() (carrierFact, bool) {
 	return carrierFact{}, false
 }
 
-// Known reports whether c is one of the package's carriers.
+// fact finds the row of a known carrier, also by a name that people write: Carrier("ヤマト運輸").
+func (c Carrier) fact() (carrierFact, bool) {
+	if f, ok := c.row(); ok {
+		return f, true
+	}
+	if id, ok := LookupCarrier(string(c)); ok {
+		return id.row()
+	}
+	return carrierFact{}, false
+}
+
+// canonical returns the constant that c stands for, or c itself.
+func (c Carrier) canonical() Carrier {
+	if f, ok := c.fact(); ok {
+		return f.id
+	}
+	return c
+}
+
+// Known reports whether c is one of the package's carriers, by its text form or by any name that
+// [ParseCarrier] knows.
 func (c Carrier) Known() bool {
 	_, ok := c.fact()
 	return ok
 }
 
-// Name is the Japanese name; an unknown carrier's is its own text.
+// Name returns the Japanese name, or the text itself if c is unknown.
 func (c Carrier) Name() string {
 	if f, ok := c.fact(); ok {
 		return f.ja
@@ -101,7 +123,7 @@ func (c Carrier) Name() string {
 	return string(c)
 }
 
-// EnglishName is the English name; an unknown carrier's is its own text.
+// EnglishName returns the English name, or the text itself if c is unknown.
 func (c Carrier) EnglishName() string {
 	if f, ok := c.fact(); ok {
 		return f.en
@@ -109,30 +131,30 @@ func (c Carrier) EnglishName() string {
 	return string(c)
 }
 
-// Company is the company that runs the service c, or c itself.
+// Company returns the company that runs the service c, or c itself: its constant, where c is a name
+// of it (ヤマト運輸).
 func (c Carrier) Company() Carrier {
 	if f, ok := c.fact(); ok && f.company != "" {
 		return f.company
 	}
-	return c
+	return c.canonical()
 }
 
-// NoSlots reports whether c is known to offer no delivery slots at all, as ネコポス
-// and クリックポスト do. False does not say that it offers any.
+// NoSlots reports whether c is known to offer no delivery slots, such as ネコポス and クリックポスト. False
+// does not mean that it offers any.
 func (c Carrier) NoSlots() bool {
 	f, _ := c.fact()
 	return f.noSlots
 }
 
-// Software is the label software whose codes c's shippers use, where the package
-// knows one. It is empty for Sagawa, whose two contracts have different codes
-// (choose one of the EHiden constants), and for carriers whose software is unknown.
+// Software returns the label software that is usual for c. It is empty where none is known, and
+// for Sagawa, whose two contracts have different codes: choose one of the EHiden constants.
 func (c Carrier) Software() Software {
 	f, _ := c.fact()
 	return f.software
 }
 
-// Carriers lists the known carriers, companies first.
+// Carriers returns the known carriers, companies first.
 func Carriers() []Carrier {
 	list := make([]Carrier, len(carriers))
 	for i := range carriers {
@@ -141,10 +163,10 @@ func Carriers() []Carrier {
 	return list
 }
 
-// ParseCarrier finds the carrier of a name: its text form, its Japanese or English
-// name or another name in use (クロネコヤマト, 佐川, ゆうパック), whatever the width and
-// spacing, with or without 株式会社. Nothing is searched inside a longer text. Any
-// other text, trimmed of spaces, is returned as an unknown Carrier.
+// ParseCarrier returns the carrier that a name stands for: its text form, its Japanese or English
+// name, or another common name (クロネコヤマト, 佐川, ゆうパック). Width, spacing and 株式会社 do not matter, but
+// the name must be the whole text. Any other text, trimmed of spaces, is returned as an unknown
+// Carrier.
 func ParseCarrier(name string) Carrier {
 	if c, ok := LookupCarrier(name); ok {
 		return c
@@ -152,11 +174,11 @@ func ParseCarrier(name string) Carrier {
 	return Carrier(strings.TrimSpace(name))
 }
 
-// LookupCarrier is ParseCarrier for whoever asks whether a text is the name of a known
-// carrier at all: ok is false for any other text.
+// LookupCarrier is like [ParseCarrier] but finds known carriers only; ok is false for any other
+// text.
 func LookupCarrier(name string) (c Carrier, ok bool) {
-	if c := Carrier(name); c.Known() {
-		return c, true
+	if f, ok := Carrier(name).row(); ok {
+		return f.id, true
 	}
 	if len(name) > maxCarrierName {
 		return "", false
@@ -170,7 +192,7 @@ func LookupCarrier(name string) (c Carrier, ok bool) {
 	return c, ok
 }
 
-// maxCarrierName is the longest text in bytes that may be a carrier's name.
+// maxCarrierName is the longest carrier name in bytes.
 const maxCarrierName = 256
 
 // carrierNames holds every name of every carrier, folded.
@@ -192,10 +214,11 @@ func compileNames() map[string]Carrier {
 	return names
 }
 
-// affixes say of a name that it is a company's; they are folded.
-var affixes = [...]string{"株式会社", "(株)", "㈱", "有限会社", "(有)", "㈲", "合同会社", "co.,ltd.", "co.,ltd", "co.ltd.", "inc.", "inc", "corporation"}
+// affixes mark a name as a company's. They are folded.
+var affixes = [...]string{"株式会社", "(株)", "㈱", "有限会社", "(有)", "㈲", "合同会社", "co.,ltd.", "co.,ltd",
+	"co.ltd.", "inc.", "inc", "corporation"}
 
-// companyName is a folded name without 株式会社 and the like before or behind it.
+// companyName returns a folded name without a leading or trailing 株式会社 or the like.
 func companyName(key string) string {
 	for _, a := range affixes {
 		if rest, ok := strings.CutPrefix(key, a); ok && rest != "" {

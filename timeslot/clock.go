@@ -2,15 +2,15 @@ package timeslot
 
 import "fmt"
 
-// Clock is a time of day in minutes after midnight, Japan time: 0 is 0:00 and
-// 1440 is 24:00, the end of the day.
+// Clock is a time of day in Japan, in minutes after midnight: 0 is 0:00 and 1440 is 24:00, the end
+// of the day.
 type Clock int
 
 // endOfDay is 24:00.
 const endOfDay Clock = 24 * 60
 
-// At is hour:minute as a Clock, 24:00 included. A time that does not exist gives a
-// Clock that is not Valid and that Window, Until and From refuse.
+// At returns hour:minute as a Clock, up to 24:00. A time that does not exist gives a Clock that is
+// not Valid.
 func At(hour, minute int) Clock {
 	c := Clock(hour*60 + minute)
 	if hour < 0 || hour > 24 || minute < 0 || minute > 59 || c > endOfDay {
@@ -19,16 +19,17 @@ func At(hour, minute int) Clock {
 	return c
 }
 
-// Valid reports whether c lies between 0:00 and 24:00.
+// Valid reports whether c lies between 0:00 and 24:00, inclusive.
 func (c Clock) Valid() bool { return c >= 0 && c <= endOfDay }
 
-// String writes c as `09:00`.
+// String formats c as `09:00`.
 func (c Clock) String() string {
 	if !c.Valid() {
 		return fmt.Sprintf("Clock(%d)", int(c))
 	}
 	h, m := c/60, c%60
-	return string([]byte{'0' + byte(h/10), '0' + byte(h%10), ':', '0' + byte(m/10), '0' + byte(m%10)})
+	return string([]byte{'0' + byte(h/10), '0' + byte(h%10), ':', '0' + byte(m/10),
+		'0' + byte(m%10)})
 }
 
 // parseClock reads exactly HH:MM.

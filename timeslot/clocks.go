@@ -1,16 +1,14 @@
 package timeslot
 
-// ambiguousBelow is the first hour that needs neither 午前 nor a leading zero to be
-// taken as it stands: no parcel comes at 2時, so 2時～4時 is the afternoon to some and
-// nothing to others, and stays unread.
+// ambiguousBelow is the first hour that is unambiguous without 午前 or a leading zero: nothing is
+// delivered at 2時, so 2時～4時 may mean the afternoon, and stays unread.
 const ambiguousBelow = 6
 
-// noClock stands for no time at all; Window, Until and From refuse it.
+// noClock is no time at all; Window, Until and From refuse it.
 const noClock Clock = -1
 
-// clocks lists the times of day that the reading may mean, at most two; the rest is
-// noClock. Two only for twelve o'clock with 午前 or 午後, which some write for noon and
-// some for midnight.
+// clocks returns the times of day that the reading may mean, at most two; the rest is noClock.
+// There are two only for twelve o'clock with 午前 or 午後, which may be noon or midnight.
 func (r reading) clocks() [2]Clock {
 	at := At(r.hour, r.minute)
 	if !plausibleMinute(r.minute) || at < 0 {
@@ -32,7 +30,7 @@ func (r reading) clocks() [2]Clock {
 		}
 	case afternoon:
 		switch {
-		case r.hour == 12 && r.after: // 12pm is noon to whoever writes English
+		case r.hour == 12 && r.after: // 12pm is noon in English
 			return [2]Clock{at, noClock}
 		case r.hour == 12:
 			return [2]Clock{at, valid(at + half)}
@@ -50,7 +48,7 @@ func (r reading) clocks() [2]Clock {
 	return [2]Clock{noClock, noClock}
 }
 
-// plausibleMinute holds back numbers that only look like a time (希望1:14).
+// plausibleMinute excludes numbers that only resemble a time (希望1:14).
 func plausibleMinute(m int) bool { return m%5 == 0 || m == 59 }
 
 func valid(c Clock) Clock { return within(c, 0, endOfDay) }

@@ -1,24 +1,24 @@
 package timeslot
 
-// Code is what the label software wants for a slot.
+// Code is the label software's code for a slot.
 type Code struct {
 	Software Software // empty for a service without slots
-	Slot     Slot     // the slot that the code stands for
-	// Text is the code. It is empty only where Slot is NoPreference and the software
-	// leaves the column blank then.
+	Slot     Slot     // the slot of the code
+	// Text is the code. It is empty only for NoPreference, where the software leaves the column
+	// blank.
 	Text  string
-	Seal  string   // Sagawa's 指定シール code that goes with it, where known
+	Seal  string   // the matching 指定シール code of Sagawa, where known
 	Label string   // the slot as the carrier writes it
-	Sure  Sureness // how well Text is known
+	Sure  Sureness // how reliable Text is
 }
 
-// Code gives the code for a slot on a delivery day. The zero Date stands for the
-// newest state of the table; a Date without its year is refused. Morning is the
-// carrier's own morning, and so is a window of exactly its hours.
+// Code returns the code for a slot on a delivery day. The zero Date means the newest state of the
+// table; a Date without a year is an error. Morning is the carrier's own morning, and so is a
+// window of exactly its hours.
 //
-// Errors: ErrUnresolved for an unresolved slot, ErrNoTable for unknown software,
-// ErrDay, *NotOfferedError for a slot that is not on offer that day, and
-// *CodeUnknownError for one that is, under a code that the package does not know.
+// Errors: [ErrUnresolved] for an unresolved slot, [ErrNoTable] for unknown software, [ErrDay] for a
+// date that does not exist, *NotOfferedError for a slot that is not offered on that day,
+// *CodeUnknownError for one that is offered but whose code is not known.
 func (s Software) Code(slot Slot, day Date) (Code, error) {
 	t, err := s.table(slot, day)
 	if err != nil {
@@ -34,14 +34,15 @@ func (s Software) Code(slot Slot, day Date) (Code, error) {
 		if o.Code == "" {
 			return Code{}, &CodeUnknownError{Software: s, Slot: o.Slot}
 		}
-		return Code{Software: s, Slot: o.Slot, Text: o.Code, Seal: o.Seal, Label: o.Label, Sure: o.Sure}, nil
+		return Code{Software: s, Slot: o.Slot, Text: o.Code, Seal: o.Seal, Label: o.Label,
+			Sure: o.Sure}, nil
 	}
 	return Code{}, t.notOffered(s, slot, day)
 }
 
-// Slot reads a code back. A code that is known but not on offer that day gives its
-// slot together with a *NotOfferedError; an unknown one an error that matches
-// ErrCode. A blank code is NoPreference where the software leaves the column blank.
+// Slot returns the slot that a code stands for. A known code that is not offered on that day gives
+// its slot together with a *NotOfferedError; an unknown code is an error that matches [ErrCode]. A
+// blank code is [NoPreference] if the software leaves the column blank.
 func (s Software) Slot(code string, day Date) (Slot, error) {
 	t, err := s.table(NoPreference, day)
 	if err != nil {
@@ -62,7 +63,7 @@ func (s Software) Slot(code string, day Date) (Slot, error) {
 	return Unresolved, errCode(s, code)
 }
 
-// table finds the software's table and checks what goes for all questions.
+// table returns the software's table, after the checks that all lookups share.
 func (s Software) table(slot Slot, day Date) (table, error) {
 	t, ok := tables[s]
 	switch {
@@ -76,9 +77,9 @@ func (s Software) table(slot Slot, day Date) (table, error) {
 	return t, nil
 }
 
-// Code gives the code of the carrier's usual label software, see Software.Code.
-// Sagawa has none: its contract decides. A service without slots has the empty code
-// for NoPreference and a *NotOfferedError for everything else.
+// Code returns the code of the carrier's usual label software, see [Software.Code]. For Sagawa it
+// fails with [ErrNoTable]: the code depends on the contract. For a service without slots,
+// [NoPreference] has an empty code and every other slot is a *NotOfferedError.
 func (c Carrier) Code(slot Slot, day Date) (Code, error) {
 	if !c.NoSlots() {
 		s, err := c.usualSoftware()
@@ -96,7 +97,7 @@ func (c Carrier) Code(slot Slot, day Date) (Code, error) {
 	return Code{Slot: NoPreference, Label: "指定なし", Sure: Agreed}, nil
 }
 
-// Slot reads a code of the carrier's usual label software back, see Software.Slot.
+// Slot returns the slot of a code of the carrier's usual label software, see [Software.Slot].
 func (c Carrier) Slot(code string, day Date) (Slot, error) {
 	s, err := c.usualSoftware()
 	if err != nil {
@@ -112,16 +113,17 @@ func (c Carrier) usualSoftware() (Software, error) {
 		return s, nil
 	case c == "":
 		return "", errNoTable("", "no carrier is known")
-	case c == Sagawa:
-		return "", errNoTable(string(c), "the contract decides between its five and its six slots; choose an EHiden software")
+	case c.canonical() == Sagawa:
+		return "", errNoTable(string(c),
+			"the contract decides between its five and its six slots; choose an EHiden software")
 	}
 	return "", errNoTable(string(c), "no table for this carrier")
 }
 
-// Matcher reads labels that are codes of this software, as shops store them that
-// think in codes (`0812`). Only the caller can know that a field holds codes of one
-// carrier: the same `14` is a slot of Sagawa and nothing elsewhere. Codes that are no
-// longer on offer are read too; Code refuses them for a later day.
+// Matcher returns a Matcher for labels that are codes of this software (`0812`), as some shops
+// store them. Use it only for fields that hold one carrier's codes: `14` is a slot of Sagawa and
+// nothing elsewhere. Codes that are no longer offered are read too; Code refuses them for a later
+// day.
 func (s Software) Matcher() Matcher { return codes{s} }
 
 type codes struct{ software Software }

@@ -48,6 +48,7 @@ func TestCodes(t *testing.T) {
 		{timeslot.B2TimeService, "-10:00", "2026-06-06", "0010"},
 		{timeslot.B2TimeService, "-17:00", "2026-06-06", "0017"},
 		{timeslot.B2TimeService, "am", "2026-06-06", "! -10:00 -17:00"},
+		{timeslot.B2TimeService, "00:00-10:00", "2026-06-06", "! -10:00 -17:00"},
 		{timeslot.YamatoWeb, "am", "2026-06-06", "1"},
 		{timeslot.YamatoWeb, "14:00-16:00", "2026-06-06", "3"},
 		{timeslot.YamatoWeb, "16:00-18:00", "2026-06-06", "4"},
@@ -96,9 +97,11 @@ func TestCodes(t *testing.T) {
 		{timeslot.KangarooMagic2, "14:00-16:00", "2026-06-06", "! pm am"},
 		{timeslot.ISTAR2, "pm", "2026-06-06", "unknown"},
 		{timeslot.ISTAR2, "10:00-12:00", "2026-06-06", "unknown"},
+		{timeslot.ISTAR2, "12:00-17:00", "2026-06-06", "! pm 12:00-14:00"},
 		{timeslot.NittsuLegacy, "20:00-21:00", "2026-06-06", "unknown"},
 	} {
-		require.Equal(t, c.want, answer(c.software.Code(slot(t, c.slot), day(t, c.day))), "%s %s on %s", c.software, c.slot, c.day)
+		require.Equal(t, c.want, answer(c.software.Code(slot(t, c.slot), day(t, c.day))), "%s %s on %s", c.software,
+			c.slot, c.day)
 	}
 }
 
@@ -123,7 +126,8 @@ func answer(code timeslot.Code, err error) string {
 
 // Every code of every table goes there and back on the days around each change.
 func TestCodesRoundTrip(t *testing.T) {
-	days := []string{"", "2013-09-30", "2013-10-01", "2017-06-18", "2017-06-19", "2024-09-30", "2024-10-01", "2026-06-06"}
+	days := []string{"", "2013-09-30", "2013-10-01", "2017-06-18", "2017-06-19", "2024-09-30", "2024-10-01",
+		"2026-06-06"}
 	for _, software := range timeslot.Softwares() {
 		require.True(t, software.Known())
 		require.True(t, software.Carrier().Known())
@@ -152,8 +156,11 @@ func TestCodesRoundTrip(t *testing.T) {
 func TestSlotOfCode(t *testing.T) {
 	s, err := timeslot.B2.Slot("1214", day(t, "2026-06-06"))
 	require.ErrorIs(t, err, timeslot.ErrNotOffered)
-	require.EqualError(t, err, "timeslot: b2 does not offer 12:00-14:00 on 2026-06-06 (offered until 2017-06-18); nearest: 14:00-16:00, am")
+	require.EqualError(t, err,
+		"timeslot: b2 does not offer 12:00-14:00 on 2026-06-06 (offered until 2017-06-18); nearest: 14:00-16:00, am")
 	require.Equal(t, slot(t, "12:00-14:00"), s, "what the code meant is known all the same")
+	_, err = timeslot.B2.Slot("1921", day(t, "2017-06-18"))
+	require.ErrorContains(t, err, "on 2017-06-18 (offered since 2017-06-19)")
 
 	s, err = timeslot.B2.Slot("", timeslot.Date{})
 	require.NoError(t, err)
@@ -205,10 +212,15 @@ func TestCarrierCode(t *testing.T) {
 	s, err := timeslot.JapanPost.Slot("51", timeslot.Date{})
 	require.NoError(t, err)
 	require.Equal(t, timeslot.Morning, s)
-	_, err = timeslot.Sagawa.Code(timeslot.Morning, timeslot.Date{})
-	require.ErrorIs(t, err, timeslot.ErrNoTable, "the contract decides")
+	for c, why := range map[timeslot.Carrier]string{timeslot.Sagawa: "the contract decides",
+		"": "no carrier is known", timeslot.DHL: "no table for this carrier"} {
+		_, err = c.Code(timeslot.Morning, timeslot.Date{})
+		require.ErrorIs(t, err, timeslot.ErrNoTable)
+		require.ErrorContains(t, err, why)
+	}
 
-	for _, c := range []timeslot.Carrier{timeslot.Nekopos, timeslot.YuPacket, timeslot.ClickPost, timeslot.KuronekoDM, timeslot.YuMail, timeslot.HikyakuMail} {
+	for _, c := range []timeslot.Carrier{timeslot.Nekopos, timeslot.YuPacket, timeslot.ClickPost, timeslot.KuronekoDM,
+		timeslot.YuMail, timeslot.HikyakuMail} {
 		require.True(t, c.NoSlots())
 		code, err := c.Code(timeslot.NoPreference, timeslot.Date{})
 		require.NoError(t, err)
@@ -218,6 +230,35 @@ func TestCarrierCode(t *testing.T) {
 		_, err = c.Code(timeslot.Unresolved, timeslot.Date{})
 		require.ErrorIs(t, err, timeslot.ErrUnresolved)
 	}
+}
+
+// A name as people write it stands for the carrier wherever one is asked, not only in ParseCarrier.
+func TestACarrierByAnyName(t *testing.T) {
+	for _, name := range []timeslot.Carrier{"ヤマト運輸", "クロネコヤマト", "ﾔﾏﾄ運輸", "Yamato Transport", timeslot.Yamato} {
+		require.True(t, name.Known())
+		require.Equal(t, timeslot.Yamato, name.Company())
+		require.Equal(t, []string{"ヤマト運輸", "Yamato Transport"}, []string{name.Name(), name.EnglishName()})
+		require.Equal(t, timeslot.B2, name.Software())
+		code, err := name.Code(timeslot.Morning, timeslot.Date{})
+		require.NoError(t, err)
+		require.Equal(t, "0812", code.Text)
+		res, err := timeslot.Resolver{Carrier: name}.Resolve(timeslot.Label{Text: "午前中"}, timeslot.Date{}, "")
+		require.NoError(t, err)
+		require.Equal(t, "0812", res.Code.Text)
+	}
+	require.Equal(t, timeslot.Yamato, timeslot.Carrier("ネコポス").Company())
+	require.True(t, timeslot.Carrier("ゆうパケット").NoSlots())
+	_, err := timeslot.Carrier("佐川急便").Code(timeslot.Morning, timeslot.Date{})
+	require.ErrorContains(t, err, "contract")
+	for _, names := range [][2]timeslot.Carrier{{"佐川急便", timeslot.Sagawa}, {timeslot.Sagawa, "佐川"}, {"飛脚", "佐川急便"}} {
+		r := timeslot.Resolver{Software: map[timeslot.Carrier]timeslot.Software{names[0]: timeslot.EHiden3Six, timeslot.Seino: "x"}}
+		res, err := r.Resolve(timeslot.Label{Text: "18～20時"}, timeslot.Date{}, names[1])
+		require.NoError(t, err)
+		require.Equal(t, "18", res.Code.Text)
+	}
+	unknown := timeslot.Carrier("架空配送")
+	require.False(t, unknown.Known())
+	require.Equal(t, unknown, unknown.Company())
 }
 
 func TestCodeMatcher(t *testing.T) {
@@ -237,7 +278,8 @@ func TestCodeMatcher(t *testing.T) {
 // Names as people write them; what is no carrier's name stays unknown.
 func TestParseCarrier(t *testing.T) {
 	for want, names := range map[timeslot.Carrier][]string{
-		timeslot.Yamato:          {"ヤマト", "クロネコ", "黒猫ヤマト", "ﾔﾏﾄ運輸", "ヤマト運輸(株)", "株式会社 ヤマト運輸", "宅急便", "yamato", "Yamato Transport Co., Ltd."},
+		timeslot.Yamato: {"ヤマト", "クロネコ", "黒猫ヤマト", "ﾔﾏﾄ運輸", "ヤマト運輸(株)", "株式会社 ヤマト運輸", "宅急便", "yamato",
+			"Yamato Transport Co., Ltd."},
 		timeslot.Sagawa:          {"佐川", "佐川急便株式会社", "飛脚宅配便", "SagawaExpress"},
 		timeslot.JapanPost:       {"郵便局", "日本郵便", "日本郵便株式会社", "ゆうパック", "ＪａｐａｎＰｏｓｔ"},
 		timeslot.Seino:           {"西濃", "カンガルー便", "西濃運輸㈱"},

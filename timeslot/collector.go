@@ -7,22 +7,24 @@ import (
 	"sync"
 )
 
-// Unread is a label that nobody could read, with how often it came.
+// Unread is a label that nothing could read, and how often it occurred.
 type Unread struct {
-	Label  Label
-	Count  int
-	Orders []string // ids of the first few orders that carried it
+	Label Label
+	Count int
+	// ids of the first orders with this label, at most Collector.MaxOrders: examples to look at,
+	// not a list of what to read again
+	Orders []string
 }
 
-// Collector gathers the labels that nobody could read, ready to become a Table: it
-// writes itself out with WriteCSV or WriteJSON, a person fills the slot column, and
-// LoadCSV or LoadJSON reads the result. The zero Collector is ready to use; it is safe for
-// concurrent use and its memory is bounded.
+// Collector gathers the labels that nothing could read, to turn them into a Table: WriteCSV or
+// WriteJSON writes a file, someone fills in its slot column, and [LoadCSV] or [LoadJSON] reads it.
+// The zero Collector is ready to use. It is safe for concurrent use, and its memory is bounded.
 type Collector struct {
-	// MaxLabels bounds how many different labels are kept; 0 means 1000. Further
-	// ones are only counted, see Dropped. Set before first use.
+	// MaxLabels limits the number of different labels; 0 means 1000. Further ones are only
+	// counted, see Dropped. Set it before first use.
 	MaxLabels int
-	// MaxOrders bounds the example order ids per label; 0 means 3, negative none.
+	// MaxOrders limits the number of order ids per label; 0 means 3, negative none. Set it before
+	// first use.
 	MaxOrders int
 
 	mu      sync.Mutex
@@ -30,12 +32,11 @@ type Collector struct {
 	dropped int
 }
 
-// maxCollectedText is the longest label that is kept; longer text is no label that
-// a table could hold.
+// maxCollectedText is the longest label that is kept; longer text is not something for a table.
 const maxCollectedText = 1024
 
-// Add counts an unread label, with the id of an order that carried it if there is
-// one. An empty label is no label and is left out.
+// Add counts an unread label, with the id of an order that has it, or "". An empty label is
+// ignored.
 func (c *Collector) Add(l Label, order string) {
 	if l.Text == "" {
 		return
@@ -56,19 +57,20 @@ func (c *Collector) Add(l Label, order string) {
 		c.labels[l] = u
 	}
 	u.Count++
-	if order != "" && len(u.Orders) < orDefault(c.MaxOrders, 3) && !slices.Contains(u.Orders, order) {
+	if order != "" && len(u.Orders) < orDefault(c.MaxOrders, 3) &&
+		!slices.Contains(u.Orders, order) {
 		u.Orders = append(u.Orders, strings.Clone(order))
 	}
 }
 
-// Match counts the label and never reads it: a Collector at the end of a Chain sees
-// what the others could not read. Put it behind a Cache and it counts too little.
+// Match counts the label and never reads it. Put the Collector at the end of a Chain, where it
+// sees what the others could not read. Inside a Cache it counts too little.
 func (c *Collector) Match(l Label) (Match, bool) {
 	c.Add(l, "")
 	return Match{}, false
 }
 
-// Labels lists what was gathered, the most frequent first, then by label.
+// Labels returns the gathered labels, the most frequent first, then by label.
 func (c *Collector) Labels() []Unread {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -82,7 +84,8 @@ func (c *Collector) Labels() []Unread {
 	return list
 }
 
-// Dropped counts the unread labels that found no room, or were too long to be one.
+// Dropped returns how often a label was not kept because there were too many or it was over 1024
+// bytes long.
 func (c *Collector) Dropped() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -6,21 +6,21 @@ import (
 	"unicode/utf8"
 )
 
-// dayFound is a date in a line, with the way it stands there.
+// dayFound is a date in a line, and its context.
 type dayFound struct {
-	date       Date
-	start, end int  // in the folded line, the weekday behind it included; both the position asked about if nothing was found
-	found      bool //
-	bad        bool // no such day: another weekday, a year that cannot be, 2/29
-	glued      bool // what follows makes it more than one day: ～26日, まで, か
+	date Date
+	// in the folded line, including the weekday; both are the given position if no date was found
+	start, end int
+	found      bool
+	bad        bool // an impossible date: wrong weekday, impossible year, 2/29
+	glued      bool // the following text makes it more than one day: ～26日, まで, か
 	past       bool // before the order
 }
 
-// maxDay is the longest date with its weekday in bytes, folded, generously.
+// maxDay is more than the length of the longest date with its weekday, in folded bytes.
 const maxDay = 96
 
-// dayAt reads the date at a position of a line, with its weekday, and completes its
-// year.
+// dayAt reads the date at a position of a line, with its weekday, and adds its year.
 func (c Context) dayAt(l line, at int) dayFound {
 	text := string(l.folded[at:min(len(l.folded), at+maxDay)])
 	skip := leading(text, " ")
@@ -44,7 +44,8 @@ func (c Context) dayAt(l line, at int) dayFound {
 func (c Context) firstDay(l line) dayFound {
 	text := l.folded
 	for i := range text {
-		if !isDigit(rune(text[i])) || i > 0 && (isDigit(rune(text[i-1])) || strings.IndexByte("-/.:", text[i-1]) >= 0) {
+		if !isDigit(rune(text[i])) || i > 0 &&
+			(isDigit(rune(text[i-1])) || strings.IndexByte("-/.:", text[i-1]) >= 0) {
 			continue
 		}
 		if f := c.dayAt(l, i); f.found {
@@ -55,8 +56,8 @@ func (c Context) firstDay(l line) dayFound {
 	return dayFound{}
 }
 
-// complete fills in a year that was not written: the next such day on or after the
-// order's. bad is true where neither that year nor the next has it.
+// complete adds a missing year: that of the next such day on or after the order's. bad is true if
+// neither that year nor the next has the day.
 func (c Context) complete(d Date) (full Date, bad bool) {
 	if d.Year != 0 || !c.Placed.Valid() {
 		return d, false
@@ -72,9 +73,10 @@ func (c Context) complete(d Date) (full Date, bad bool) {
 
 func (d Date) weekday() time.Weekday { return d.Time().Weekday() }
 
-// gluedTo reports whether the text behind a date makes it something else than one day.
+// gluedTo reports whether the text after a date makes it something other than one day.
 func gluedTo(text string) bool {
-	for _, w := range [...]string{"-", "から", "より", "まで", "迄", "以降", "以後", "以前", "か", "や", "と", "or", "頃", "ころ", "ごろ", "前後", "過ぎ", "くらい", "ぐらい", "以外", "、", ",", "/", "・", "&", "+"} {
+	for _, w := range [...]string{"-", "から", "より", "まで", "迄", "以降", "以後", "以前", "か", "や", "と", "or",
+		"頃", "ころ", "ごろ", "前後", "過ぎ", "くらい", "ぐらい", "以外", "、", ",", "/", "・", "&", "+"} {
 		if strings.HasPrefix(text, w) {
 			return true
 		}
@@ -85,8 +87,8 @@ func gluedTo(text string) bool {
 // weekdays in the order of time.Weekday.
 var weekdays = [...]string{"日", "月", "火", "水", "木", "金", "土"}
 
-// scanWeekday reads (土), (土曜日) or 土曜日 at the beginning of a text; day is -1 for a
-// holiday (祝) and where there is none.
+// scanWeekday reads (土), (土曜日) or 土曜日 at the beginning of a text; day is -1 for a holiday (祝) and
+// if there is none.
 func scanWeekday(text string) (day time.Weekday, length int) {
 	rest, bracket := strings.CutPrefix(text, "(")
 	if len(rest) < len("日") || rest[0] < utf8.RuneSelf {
@@ -115,12 +117,13 @@ func scanWeekday(text string) (day time.Weekday, length int) {
 	return -1, 0
 }
 
-// relativeDays name a day only to whoever knows when they were written, or name several.
-var relativeDays = foldAll("明日 あした 明後日 あさって 明々後日 今日 本日 当日 翌日 翌々日 今週 来週 再来週 今月 来月 週末 休日 祝日 土日 年内 年末 年始 " +
-	"元旦 元日 大晦日 クリスマス イブ お盆 連休 日後 営業日")
+// relativeDays name a day relative to the day of writing, or several days.
+var relativeDays = foldAll(
+	"明日 あした 明後日 あさって 明々後日 今日 本日 当日 翌日 翌々日 今週 来週 再来週 今月 来月 週末 休日 祝日 土日 年内 年末 年始 " +
+		"元旦 元日 大晦日 クリスマス イブ お盆 連休 日後 営業日")
 
-// daysNamed reports whether a folded text speaks of days other than by a date, and
-// whether that goes with the day that was chosen.
+// daysNamed reports whether a folded text names days other than by a date, and whether that fits
+// the chosen day.
 func (s *search) daysNamed(text string) (days, fits bool) {
 	fits = true
 	if containsAny(text, relativeDays) || bareDay(text) {
@@ -153,7 +156,8 @@ func bareDay(text string) bool {
 		if before := strings.TrimRight(text[:i], "0123456789"); strings.HasSuffix(before, "月") {
 			continue // it has its month
 		}
-		for _, w := range [...]string{"に", "の", "着", "午", "指定", "希望", "必着", "(", "朝", "夜", "夕", "か", "-", " "} {
+		for _, w := range [...]string{"に", "の", "着", "午", "指定", "希望", "必着", "(", "朝", "夜", "夕", "か",
+			"-", " "} {
 			if strings.HasPrefix(text[at:], w) {
 				return true
 			}

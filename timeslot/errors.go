@@ -6,38 +6,37 @@ import (
 	"strings"
 )
 
-// What can go wrong between a slot and a code. The texts of all errors of this
-// package name slots, days and software, never the label: a label found in a remark
-// may hold a buyer's words.
+// The errors between a slot and a code. No error of this package quotes a label, because a label
+// from a remark may hold a buyer's words; errors name slots, days, codes and software.
 var (
-	// ErrUnresolved is the answer for a label that nobody could read. Stop and let a
-	// person look.
+	// ErrUnresolved means that nothing could read the label. Stop, and have someone look at the
+	// order.
 	ErrUnresolved = errors.New("timeslot: the slot label could not be read")
-	// ErrNoTable is matched when nothing is known of the software's or carrier's slots.
+	// ErrNoTable is matched when the package has no slots for the software or carrier.
 	ErrNoTable = errors.New("timeslot: no slot table")
 	// ErrNotOffered is matched by every *NotOfferedError.
 	ErrNotOffered = errors.New("timeslot: slot not offered")
 	// ErrCodeUnknown is matched by every *CodeUnknownError.
 	ErrCodeUnknown = errors.New("timeslot: code unknown")
-	// ErrCode is matched when a text is no code of the software.
+	// ErrCode is matched when a text is not a code of the software.
 	ErrCode = errors.New("timeslot: not a code")
-	// ErrDay is matched when a delivery day is no day of the calendar with its year.
+	// ErrDay is matched when a delivery day does not exist or has no year.
 	ErrDay = errors.New("timeslot: not a day")
 )
 
-// NotOfferedError says that a carrier does not offer a slot on a day, and names the
-// nearest ones that it does offer. It matches ErrNotOffered.
+// NotOfferedError reports that a carrier does not offer a slot on a day, and names the nearest
+// slots that it does offer. It matches [ErrNotOffered].
 type NotOfferedError struct {
 	Software Software // empty for a service without slots
 	Carrier  Carrier
 	Slot     Slot
 	Day      Date   // zero: the newest state of the table
-	Since    Date   // the first day of a slot that was not offered yet, else zero
-	Until    Date   // the last day of a slot that was withdrawn, else zero
-	Nearest  []Slot // at most two legal slots, the nearest first
+	Since    Date   // the first day, if the slot was not offered yet; else zero
+	Until    Date   // the last day, if the slot was withdrawn; else zero
+	Nearest  []Slot // at most two slots on offer, the nearest first
 }
 
-// Error names the slot, the day and the nearest legal slots.
+// Error names the slot, the day and the nearest slots on offer.
 func (e *NotOfferedError) Error() string {
 	var b strings.Builder
 	who := string(e.Software)
@@ -67,11 +66,11 @@ func (e *NotOfferedError) Error() string {
 	return b.String()
 }
 
-// Is makes errors.Is(err, ErrNotOffered) true.
+// Is reports whether target is [ErrNotOffered].
 func (e *NotOfferedError) Is(target error) bool { return target == ErrNotOffered }
 
-// CodeUnknownError says that the carrier offers the slot but that the package does
-// not know the code its software has for it. It matches ErrCodeUnknown.
+// CodeUnknownError reports that the carrier offers the slot but that its code in the software is
+// not known. It matches [ErrCodeUnknown].
 type CodeUnknownError struct {
 	Software Software
 	Slot     Slot
@@ -79,10 +78,11 @@ type CodeUnknownError struct {
 
 // Error names the software and the slot.
 func (e *CodeUnknownError) Error() string {
-	return fmt.Sprintf("timeslot: %s offers %s, but its code for it is not known", e.Software, e.Slot)
+	return fmt.Sprintf("timeslot: %s offers %s, but its code for it is not known", e.Software,
+		e.Slot)
 }
 
-// Is makes errors.Is(err, ErrCodeUnknown) true.
+// Is reports whether target is [ErrCodeUnknown].
 func (e *CodeUnknownError) Is(target error) bool { return target == ErrCodeUnknown }
 
 func errNoTable(who, why string) error { return fmt.Errorf("%w for %q: %s", ErrNoTable, who, why) }

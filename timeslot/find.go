@@ -6,52 +6,50 @@ import (
 	"strings"
 )
 
-// Found is a slot label that stood somewhere in free text. That it comes from a
-// Found is itself worth keeping with the order: the mall had no field for it.
+// Found is a slot label found in free text, where the mall has no field for it.
 type Found struct {
-	Text string // the label as it stood, for a Label's Text; several lines if several spoke of the delivery
-	Line int    // the line it begins on, counted from 1
-	Date Date   // the delivery date beside it; zero if none, Year 0 if unwritten and Context.Placed is zero
+	// the label as written, for Label.Text; several lines if more than one is about the delivery
+	Text string
+	Line int // the line where it begins, counted from 1
+	// the delivery date beside it; zero if none, with Year 0 if none is written and Context.Placed
+	// is zero
+	Date Date
 }
 
-// Context is what is known of the order whose text is searched. The zero Context
-// knows nothing.
+// Context is what is known of the order whose text is searched. The zero Context knows nothing.
 type Context struct {
-	Placed Date // the order's day in Japan: `12/24` is the next such day on or after it
-	Date   Date // the delivery day that the mall's own field names
-	Slot   Slot // the slot that the mall's own field names, if one is wanted
+	Placed Date // the day of the order in Japan: `12/24` is the next such day on or after it
+	Date   Date // the delivery day in the mall's own field
+	Slot   Slot // the slot in the mall's own field, if it asks for one
 }
 
-// maxFindText bounds how much text is searched; the malls' fields are far shorter.
+// maxFindText limits how much text is searched; the malls' fields are far shorter.
 const maxFindText = 64 << 10
 
-// Find is Context.Find without any knowledge of the order: a date whose year was not
-// written has Year 0.
+// Find calls [Context.Find] of the zero Context: a date without a year has Year 0.
 func Find(text string) (found Found, ok bool) { return Context{}.Find(text) }
 
-// Find looks for the wish in free text: Rakuten's remarks (備考), the answers of au PAY
-// Market's order form (orderOption), a buyer's comment. Read Found.Text with a
-// Matcher; a label that was found is not a label that was read.
+// Find looks for a delivery wish in free text: Rakuten's remarks (備考), the answers of au PAY
+// Market's order form (orderOption), a buyer's comment. [Found.Text] has not been read yet: pass it
+// to a Matcher.
 //
 // It looks for
 //
-//   - the answer under a heading that asks for the slot: `[配送日時指定:]` with date and
-//     label on the next two lines or on one, `配達希望時間帯=14-16時`, `【希望時間帯】午前中`;
-//   - a line, or a sentence that speaks of the delivery, which is a day, a slot or both
-//     as a whole: `12月24日の午前中にお届けください`;
-//   - a line that names a time or a day and a wish but cannot be read. It is returned
-//     whole, so that the Reader leaves it unresolved and a person looks.
+//   - the answer under a heading that asks for the slot: `[配送日時指定:]` with date and label on the
+//     next two lines or on one, `配達希望時間帯=14-16時`, `【希望時間帯】午前中`;
+//   - a line, or a sentence about the delivery, that is nothing but a day, a slot or both:
+//     `12月24日の午前中にお届けください`;
+//   - a line with a time or a day and a wish that cannot be read. It is returned whole, so that
+//     the Reader leaves it unresolved and someone looks at it.
 //
-// A wish has a day and a slot, and both or neither is read: a day that contradicts its
-// weekday, `明日`, `12/24か25`, a range of days, two wishes that differ, and words that
-// contradict an answer make a Text of all lines that spoke, which the Reader does not
-// read. An answer that asks for nothing (指定なし) does not outweigh a wish in words.
-// Vague words that go with what Context or an answer says (平日の昼 beside 12-14 on a
-// Friday) are no contradiction.
+// Day and slot are read together or not at all. If any part is unclear, Text holds all lines about
+// the delivery, and the Reader does not read it. This is so for a day that contradicts its
+// weekday, `明日`, `12/24か25`, a range of days, two different wishes, and words that contradict an
+// answer. An answer without a preference (指定なし) yields to a wish in words. Vague words that agree
+// with Context or an answer (平日の昼 beside 12-14 on a Friday) are not a contradiction.
 //
-// When there is no label, ok is false; Date may still hold a delivery date that was
-// surely named, on Line if no label stood beside it. Find takes time linear in the text's length and looks at its first 64
-// KiB.
+// If there is no label, ok is false; Date may still hold a delivery date that is certain, and Line
+// its line. Find searches the first 64 KiB, in time linear in their length.
 func (c Context) Find(text string) (found Found, ok bool) {
 	if strings.TrimSpace(text) == "" {
 		return Found{}, false
@@ -69,12 +67,12 @@ func (c Context) Find(text string) (found Found, ok bool) {
 	return s.result()
 }
 
-// said is one thing that the text says about the delivery.
+// said is one statement of the text about the delivery.
 type said struct {
 	text string
 	line int
 	date Date
-	slot Slot // what the Reader makes of text
+	slot Slot // as the Reader reads text
 	kind saidKind
 }
 
@@ -92,16 +90,16 @@ const (
 type search struct {
 	Context
 	lines []line
-	open  []int // lines that stand under no heading, or under a general one
+	open  []int // lines under no heading, or under a general one
 	all   []said
-	// What was chosen already, by the mall's own field or in an answer: vague words beside it are measured against it.
+	// What the mall's own field or an answer chose; vague words elsewhere are compared with it.
 	chosen Slot
 	day    Date
 }
 
 func (s *search) add(x said) { s.all = append(s.all, x) }
 
-// choose takes up what the mall's fields and the answers say.
+// choose notes what the mall's fields and the answers say.
 func (s *search) choose() {
 	s.chosen, s.day = s.Slot, s.Date
 	for _, x := range s.all {
@@ -114,8 +112,8 @@ func (s *search) choose() {
 	}
 }
 
-// result puts together what was said. Whatever cannot be put together becomes one
-// text that nobody reads.
+// result combines the statements. If they cannot be combined, it returns them all as one text that
+// the Reader does not read.
 func (s *search) result() (Found, bool) {
 	var date Date
 	var unclear, differ bool
@@ -157,15 +155,15 @@ func (s *search) result() (Found, bool) {
 	return found, true
 }
 
-// whole is the answer where something cannot be read: all that was said, in the order
-// of the text. The day stands where only one was named.
+// whole is the result if something cannot be read: all statements in the order of the text. The
+// day is kept if only one was named.
 func (s *search) whole(date Date, differ bool) (Found, bool) {
 	found := Found{Date: date, Line: len(s.lines) + 1}
 	if differ {
 		found.Date = Date{}
 	}
 	slices.SortStableFunc(s.all, func(a, b said) int { return cmp.Compare(a.line, b.line) })
-	taken := -1 // the line that stands there as a whole
+	taken := -1 // the line that was added as a whole
 	var texts []string
 	for _, x := range s.all {
 		unclear := x.kind == saidUnclear
@@ -187,8 +185,8 @@ func (s *search) whole(date Date, differ bool) (Found, bool) {
 
 func fold(text string) string { return string(appendFold(nil, text)) }
 
-// meaning is the slot that the Reader reads in a text, and whether two bare numbers
-// are all that it has to go by.
+// meaning returns the slot that the Reader reads in a text, and whether it consists of two bare
+// numbers.
 func meaning(text string) (slot Slot, bare bool) {
 	match, ok := Reader{}.Match(Label{Text: text})
 	if !ok {
@@ -197,8 +195,8 @@ func meaning(text string) (slot Slot, bare bool) {
 	return match.Slot, match.Rule == bareWindow
 }
 
-// isWish reports whether a text is a slot with a time that no one can mistake: two
-// bare numbers may be anything in a comment, and なし may answer anything.
+// isWish reports whether a text is an unmistakable slot. Two bare numbers may be anything in a
+// comment, and なし may answer anything.
 func isWish(text string) bool {
 	slot, bare := meaning(text)
 	return slot.Wanted() && !bare

@@ -27,7 +27,8 @@ func TestFind(t *testing.T) {
 		},
 		"character references": {
 			"[配送日時指定:]\n2026-06-06(土)\n18：00&#12316;20：00\n",
-			timeslot.Found{Text: "18：00&#12316;20：00", Line: 3, Date: date{Year: 2026, Month: 6, Day: 6}}, "18:00-20:00",
+			timeslot.Found{Text: "18：00&#12316;20：00", Line: 3, Date: date{Year: 2026, Month: 6, Day: 6}},
+			"18:00-20:00",
 		},
 		"no date": {
 			"[配送日時指定:]\n\n19:00-21:00\n\n[ご案内:]\n確認しました\n",
@@ -125,7 +126,8 @@ func TestFindNothing(t *testing.T) {
 
 func TestFindKeepsTheDateWithoutALabel(t *testing.T) {
 	for _, text := range []string{
-		"[配送日時指定:]\n2024-06-25(火)\n\n\n", "[配送日時指定:]\n2024年06月25日\n\n[備考欄です:]\nありがとう", "配達希望日=2024/06/25", "配達希望日=20240625",
+		"[配送日時指定:]\n2024-06-25(火)\n\n\n", "[配送日時指定:]\n2024年06月25日\n\n[備考欄です:]\nありがとう", "配達希望日=2024/06/25",
+		"配達希望日=20240625",
 	} {
 		got, ok := timeslot.Find(text)
 		require.False(t, ok, "found %q in %q", got.Text, text)
@@ -135,7 +137,8 @@ func TestFindKeepsTheDateWithoutALabel(t *testing.T) {
 
 func FuzzFind(f *testing.F) {
 	for _, text := range []string{
-		"[配送日時指定:]\n2026-06-06(土)\n14:00-16:00\n\n[備考:]\nのし", "a=b c=d 配達希望時間帯=14-16時", "【希望時間帯】 6/6(土) &#12316; &amp;", "[", "4/1", "\xff=\n:",
+		"[配送日時指定:]\n2026-06-06(土)\n14:00-16:00\n\n[備考:]\nのし", "a=b c=d 配達希望時間帯=14-16時", "【希望時間帯】 6/6(土) &#12316; &amp;",
+		"[", "4/1", "\xff=\n:",
 	} {
 		f.Add(text)
 	}

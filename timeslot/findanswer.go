@@ -2,22 +2,24 @@ package timeslot
 
 import "strings"
 
-// underHeadings collects the answers under headings, and the lines that no heading
-// claims.
+// underHeadings collects the answers under headings, and the lines that belong to no heading.
 func (s *search) underHeadings() {
 	free := true
 	for i := 0; i < len(s.lines); i++ {
 		kind, answer := s.heading(i)
 		if kind != noHeading {
-			slot, date := s.lines[i].laterPairs(answer)
-			if date >= 0 {
-				s.answerDay(i, date)
-			}
-			if slot >= 0 && kind != slotHeading {
-				if kind == dateHeading {
-					s.answerDay(i, answer)
+			for later, at := range s.lines[i].laterPairs(answer) {
+				if later == dateHeading {
+					s.answerDay(i, at)
+					continue
 				}
-				kind, answer = slotHeading, slot
+				switch kind {
+				case dateHeading:
+					s.answerDay(i, answer)
+				case slotHeading: // asked for twice, and perhaps answered in two ways
+					s.answer(i, answer)
+				}
+				kind, answer = slotHeading, at
 			}
 		}
 		switch kind {
@@ -41,7 +43,7 @@ func (s *search) underHeadings() {
 	}
 }
 
-// heading is line.heading of line i, looked for once.
+// heading returns line.heading of line i, cached.
 func (s *search) heading(i int) (heading, int) {
 	l := &s.lines[i]
 	if !l.asked {
@@ -51,9 +53,9 @@ func (s *search) heading(i int) (heading, int) {
 	return l.kind, l.answer
 }
 
-// answerDay keeps the date that answers a heading, on line i or the one below, and
-// gives the last line it used. An answer that is no one day is unclear, unless it asks
-// for nothing (最短, 指定なし).
+// answerDay keeps the date that answers a heading, on line i or the next, and returns the last
+// line used. An answer that is not a single day is unclear, unless it states no preference (最短,
+// 指定なし).
 func (s *search) answerDay(i, answer int) int {
 	at := i
 	if s.lines[i].from(answer) == "" && i+1 < len(s.lines) {
@@ -87,15 +89,15 @@ func (s *search) answerDay(i, answer int) int {
 	return at
 }
 
-// namesDay reports whether an answer that is no date may still name days or times.
+// namesDay reports whether an answer that is not a date may still name days or times.
 func (s *search) namesDay(text string) bool {
 	l := newLine(text)
 	days, _ := s.daysNamed(string(l.folded))
 	return days || namesTime(l.folded) || strings.ContainsAny(string(l.folded), "0123456789")
 }
 
-// answer takes the answer of a slot heading on line i and gives the last line it
-// used. Below the heading stand a date or nothing, then a label or nothing.
+// answer takes the answer of a slot heading on line i and returns the last line used. Below the
+// heading there may be a date, then a label.
 func (s *search) answer(i, from int) int {
 	l := s.lines[i]
 	x := said{line: i, kind: saidAnswer}
@@ -104,7 +106,7 @@ func (s *search) answer(i, from int) int {
 		s.label(x, i, text, cutPair(l.from(from)), d)
 		return i
 	}
-	before := "" // a date that cannot be, as it stood
+	before := "" // an impossible date, as written
 	if d.bad {
 		before = l.from(from) + "\n"
 	}
@@ -139,8 +141,8 @@ func (s *search) answer(i, from int) int {
 	return last
 }
 
-// label adds an answer to the heading on line i. whole is the text with its date, for a
-// date that cannot be.
+// label adds an answer to the heading on line i. whole is the text with its date, for an
+// impossible date.
 func (s *search) label(x said, i int, text, whole string, d dayFound) {
 	slot, bare := meaning(text)
 	from, _ := slot.clocks()
@@ -161,7 +163,7 @@ func (s *search) label(x said, i int, text, whole string, d dayFound) {
 	s.add(x)
 }
 
-// cutPair ends an answer where another name=value pair begins.
+// cutPair cuts an answer before the next name=value pair.
 func cutPair(text string) string {
 	next := strings.IndexAny(text, "=＝")
 	if next < 0 {

@@ -10,16 +10,15 @@ import (
 	"golang.org/x/text/width"
 )
 
-// foldBuffer is room for a folded label on the stack; longer ones move to the heap.
+// foldBuffer is the size of the stack buffer for a folded label.
 const foldBuffer = 128
 
-// appendFold appends the form of a text in which labels are compared: characters
-// that differ only in width are one, every dash and wave is '-', ASCII letters are
-// lower case, and spaces are gone, except that one stays between two digits, where
-// it parts two numbers.
+// appendFold appends the form of a text in which labels are compared: width is unified, every dash
+// and wave is '-', ASCII letters are lower case, and spaces are removed, except for one between
+// two digits, which separates two numbers.
 //
-// NFKC is not used: it does not unify 〜 (U+301C) with ～ (U+FF5E), and it turns ①
-// into 1, which would make "①8-20時" read 18-20.
+// NFKC is not used: it does not unify 〜 (U+301C) with ～ (U+FF5E), and it turns ① into 1, so that
+// "①8-20時" would read 18-20.
 func appendFold(dst []byte, s string) []byte {
 	if needsCompose(s) {
 		s = compose(s)
@@ -31,13 +30,7 @@ func appendFold(dst []byte, s string) []byte {
 		r, n := rune(c), 1
 		if c >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(s[i:])
-			if r == utf8.RuneError && n == 1 {
-				i++
-				dst = append(dst, 0xff) // stays invalid, and so unreadable
-				space = false
-				continue
-			}
-			r = foldRune(r)
+			r = foldRune(r) // an invalid byte becomes U+FFFD, which is not read
 		} else if r >= 'A' && r <= 'Z' {
 			r += 'a' - 'A'
 		} else if r == '~' {
@@ -62,7 +55,7 @@ func appendFold(dst []byte, s string) []byte {
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
-// invisible marks characters that show nothing: byte order marks, joiners.
+// invisible marks characters that are not displayed: byte order marks, joiners.
 const invisible = -1
 
 // foldRune folds one character outside ASCII.
@@ -81,7 +74,8 @@ func foldRune(r rune) rune {
 		return r
 	}
 	switch r {
-	case '〜', '〰', 'ー', 'ｰ', '−', '‐', '‑', '‒', '–', '—', '―', '﹣', '﹘', '─', '━', '∼', '∿', '˜', '⁓', '⁃', '゠':
+	case '〜', '〰', 'ー', 'ｰ', '−', '‐', '‑', '‒', '–', '—', '―', '﹣', '﹘', '─', '━', '∼', '∿', '˜',
+		'⁓', '⁃', '゠':
 		return '-'
 	case '∶', '﹕', 'ː', '꞉', '：':
 		return ':'
@@ -94,9 +88,8 @@ func foldRune(r rune) rune {
 	return r
 }
 
-// needsCompose reports whether s holds characters that only the slow path folds:
-// half-width kana, separate voicing marks and accents (text from macOS file names),
-// character references.
+// needsCompose reports whether s has characters that only the slow path folds: half-width kana,
+// separate voicing marks and accents (text from macOS file names), character references.
 func needsCompose(s string) bool {
 	for i := 0; i < len(s); i++ {
 		switch s[i] {

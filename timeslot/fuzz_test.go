@@ -54,7 +54,8 @@ func FuzzReader(f *testing.F) {
 			f.Add(label)
 		}
 	}
-	for _, label := range []string{"午後2時半から4時まで", "2-4pm", "夜7時～9時", "4/1 14:00～16:00", "14&#12316;16時", "ﾔﾏﾄ 14-16時", "a\u0302", "&amp;#45;"} {
+	for _, label := range []string{"午後2時半から4時まで", "2-4pm", "夜7時～9時", "4/1 14:00～16:00", "14&#12316;16時", "ﾔﾏﾄ 14-16時",
+		"a\u0302", "&amp;#45;"} {
 		f.Add(label)
 	}
 	f.Fuzz(func(t *testing.T, label string) {
@@ -62,7 +63,8 @@ func FuzzReader(f *testing.F) {
 		require.Equal(t, ok, match.Slot.Resolved())
 		if from, to, made := match.Slot.Bounds(); made {
 			require.True(t, 0 <= from && from < to && to <= 1440, "%q gives %s", label, match.Slot)
-			require.True(t, strings.ContainsAny(label, "0123456789０１２３４５６７８９") || strings.Contains(label, "正午"), "%q gives hours", label)
+			require.True(t, strings.ContainsAny(label, "0123456789０１２３４５６７８９") || strings.Contains(label, "正午"),
+				"%q gives hours", label)
 		}
 		text, err := match.Slot.MarshalText()
 		require.NoError(t, err)
@@ -86,7 +88,8 @@ func FuzzReader(f *testing.F) {
 
 // A megabyte takes well under a second; a quadratic reader would need minutes.
 func TestLongTextsTakeLinearTime(t *testing.T) {
-	for _, piece := range []string{"14時～16時", "ー", "(", "お届け希望", "=", " a=b", "&", "&#12316;", "14:00 ", "[配送日時指定:]\n", "配達希望時間帯=\n", "ｶﾞ", "届1時"} {
+	for _, piece := range []string{"14時～16時", "ー", "(", "お届け希望", "=", " a=b", "&", "&#12316;", "14:00 ", "[配送日時指定:]\n",
+		"配達希望時間帯=\n", "ｶﾞ", "届1時"} {
 		long := strings.Repeat(piece, 1<<20/len(piece))
 		start := time.Now()
 		timeslot.Read(timeslot.Reader{}, timeslot.Label{Text: long})

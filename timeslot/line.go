@@ -7,23 +7,22 @@ import (
 	"unicode/utf8"
 )
 
-// line is one line of free text, folded for looking, with the way back to the text
-// as it stood.
+// line is one line of free text, folded for searching, with the positions in the original text.
 type line struct {
 	raw    string
 	folded []byte
 	at     []int // offset in raw of each byte of folded, and of the end
 
-	kind   heading // what heading found, once asked by search.heading
+	kind   heading // result of heading, once cached by search.heading
 	answer int
 	asked  bool
 }
 
-// plainASCII is what most lines of most texts are made of beside Japanese.
+// plainASCII reports whether c is ASCII that folds by letter case only.
 func plainASCII(c byte) bool { return c > ' ' && c < utf8.RuneSelf && c != '&' && c != '~' }
 
-// newLine folds a line character by character, so that every position of the folded
-// form has one in the raw text. Spaces stay, as one space each.
+// newLine folds a line character by character, so that every position of the folded form has one
+// in the raw text. Spaces are kept, as one space each.
 func newLine(raw string) line {
 	l := line{raw: raw, folded: make([]byte, 0, len(raw)), at: make([]int, 0, len(raw)+1)}
 	for i := 0; i < len(raw); {
@@ -71,7 +70,7 @@ func newLine(raw string) line {
 	return l
 }
 
-// from is the raw text from a position of the folded form, without spaces around it.
+// from returns the raw text from a position of the folded form, without surrounding spaces.
 func (l line) from(i int) string { return strings.TrimSpace(l.raw[l.at[i]:]) }
 
 // scanDate reads 2026-06-06, 2026/6/6, 2026年6月6日, 20260606, 6月6日 and 6/6 at the
@@ -81,7 +80,7 @@ func scanDate(text string) (d Date, n int) {
 	switch digits {
 	case 8:
 		d = Date{number / 10000, time.Month(number / 100 % 100), number % 100}
-		if !d.Valid() || d.Year < 2000 || startsDigit(text[8:]) {
+		if !d.Valid() || d.Year < 2000 {
 			return Date{}, 0
 		}
 		return d, 8
@@ -96,14 +95,14 @@ func scanDate(text string) (d Date, n int) {
 			n += len(text[n:]) - len(strings.TrimLeft(text[n:], " "))
 			md, m := scanMonthDay(text[n:], sep)
 			md.Year = year
-			if m == 0 || !md.Valid() || year < 2000 {
+			if !md.Valid() || year < 2000 {
 				return Date{}, 0
 			}
 			return md, n + m
 		}
 	case 1, 2:
 		for _, sep := range [...]string{"年", "/"} { // a dash would be two hours: 12-14
-			if md, m := scanMonthDay(text, sep); m > 0 && md.exists(2024) {
+			if md, m := scanMonthDay(text, sep); md.exists(2024) {
 				return md, m
 			}
 		}
@@ -138,12 +137,13 @@ func scanMonthDay(text, sep string) (d Date, n int) {
 	return Date{Month: time.Month(month), Day: day}, n
 }
 
-// followsDay reports whether a text may stand right behind 12/24.
+// followsDay reports whether a text may directly follow 12/24.
 func followsDay(text string) bool {
 	if _, n := scanWeekday(text); n > 0 {
 		return true
 	}
-	for _, w := range [...]string{"の", "に", "午", "着", "必着", "希望", "指定", "-", "か", "まで", "以降", "、", "。", "夜", "夕", "朝", "お届け", "配達"} {
+	for _, w := range [...]string{"の", "に", "午", "着", "必着", "希望", "指定", "-", "か", "まで", "以降", "、",
+		"。", "夜", "夕", "朝", "お届け", "配達"} {
 		if strings.HasPrefix(text, w) {
 			return true
 		}

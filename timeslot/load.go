@@ -16,8 +16,8 @@ import (
 // maxTableBytes bounds a rules file.
 const maxTableBytes = 4 << 20
 
-// fieldNames are the columns of a rules file, with the Japanese headings that a
-// spreadsheet may have. The count and orders columns of a Collector are let pass.
+// fieldNames maps the columns of a rules file, in English or Japanese, to fields. count and
+// orders, which a Collector writes, are ignored.
 var fieldNames = map[string]string{
 	"label": "label", "ラベル": "label",
 	"slot": "slot", "時間帯": "slot",
@@ -30,8 +30,8 @@ var fieldNames = map[string]string{
 	"orders": "orders", "受注": "orders",
 }
 
-// set fills one field of a rule from a file. The slot may be written in its text
-// form (`am`, `14:00-16:00`) or in any way that the Reader reads (`午前中`).
+// set sets one field from a file. The slot may be in text form (`am`, `14:00-16:00`) or anything
+// that the Reader reads (`午前中`).
 func (r *Rule) set(field, value string) error {
 	var err error
 	switch field {
@@ -44,7 +44,8 @@ func (r *Rule) set(field, value string) error {
 		}
 		match, ok := Read(Reader{}, Label{Text: value})
 		if !ok {
-			return fmt.Errorf("slot %q is not understood; write none, am, pm, night, 14:00-16:00, -10:00 or 20:00-", value)
+			return fmt.Errorf(
+				"slot %q is not understood; write none, am, pm, night, 14:00-16:00, -10:00 or 20:00-", value)
 		}
 		r.Slot = match.Slot
 		return nil
@@ -62,7 +63,7 @@ func (r *Rule) set(field, value string) error {
 	return err
 }
 
-// wildcard makes `*` the empty field, which covers everything.
+// wildcard turns `*` into the empty field, which matches everything.
 func wildcard(value string) string {
 	if value == "*" {
 		return ""
@@ -70,9 +71,8 @@ func wildcard(value string) string {
 	return value
 }
 
-// loaded makes a table of the rules of a file. Rows without a slot make no rule: an
-// empty one is a slip, and a label that nobody has filled in yet stays unread. Both
-// are named in Table.Warnings.
+// loaded returns a table of the rules of a file. Rows without a slot make no rule; Table.Warnings
+// lists them.
 func loaded(name string, rules []Rule) (*Table, error) {
 	var warnings []*RuleError
 	full := rules[:0]
@@ -83,7 +83,8 @@ func loaded(name string, rules []Rule) (*Table, error) {
 		case r.Label == "":
 			warnings = append(warnings, &RuleError{name, r.place(i), "the row is empty"})
 		default:
-			warnings = append(warnings, &RuleError{name, r.place(i), "the slot is empty: the label stays unread"})
+			warnings = append(warnings, &RuleError{name, r.place(i),
+				"the slot is empty: the label stays unread"})
 		}
 	}
 	t, err := NewTable(name, full...)
@@ -93,15 +94,15 @@ func loaded(name string, rules []Rule) (*Table, error) {
 	return t, err
 }
 
-// LoadCSV reads a table of rules from a CSV file in UTF-8 (with or without byte order
-// mark) or Shift_JIS. The first line names the columns: label and slot, and if wanted
-// mode, mall, shop, method and name (ラベル, 時間帯, 照合, モール, 店舗, 配送方法, 名前). An
-// empty mall, shop or method, or `*`, stands for all. The order of the lines is the
-// order of the rules. name is the table's name, usually the file's. Every fault names
-// its line; see NewTable for what is refused. Rows without a slot are left out and
-// named in Table.Warnings.
+// LoadCSV reads a table of rules from a CSV file in UTF-8 (with or without byte order mark) or
+// Shift_JIS, at most 4 MiB. The first line names the columns: label and slot, and optionally mode,
+// mall, shop, method and name (ラベル, 時間帯, 照合, モール, 店舗, 配送方法, 名前). A slot is in text form or written
+// as the Reader reads it. An empty mall, shop or method, or `*`, matches all. Rules keep the order
+// of the lines. name is the table's name, usually the file's.
 //
-// CSV cannot keep a carriage return inside a label; JSON can.
+// An error in a row names its line; see [NewTable] for what is refused. Rows without a slot are
+// left out and listed in [Table.Warnings]. CSV cannot keep a carriage return inside a label; JSON
+// can.
 func LoadCSV(name string, r io.Reader) (*Table, error) {
 	text, err := readText(name, r)
 	if err != nil {
@@ -119,7 +120,8 @@ func LoadCSV(name string, r io.Reader) (*Table, error) {
 			return nil, &RuleError{name, "line 1", fmt.Sprintf("column %q is not known", column)}
 		}
 		if slices.Contains(fields, field) {
-			return nil, &RuleError{name, "line 1", fmt.Sprintf("column %q stands there twice", column)}
+			return nil, &RuleError{name, "line 1",
+				fmt.Sprintf("column %q appears twice", column)}
 		}
 		fields[i] = field
 	}
@@ -156,14 +158,15 @@ func csvError(name string, err error) error {
 	return fmt.Errorf("timeslot: %s: %w", name, err)
 }
 
-// readText reads a whole file and makes it UTF-8 without byte order mark.
+// readText reads a whole file and returns it as UTF-8 without byte order mark.
 func readText(name string, r io.Reader) ([]byte, error) {
 	text, err := io.ReadAll(io.LimitReader(r, maxTableBytes+1))
 	if err != nil {
 		return nil, fmt.Errorf("timeslot: %s: %w", name, err)
 	}
 	if len(text) > maxTableBytes {
-		return nil, fmt.Errorf("timeslot: %s: a rules file may have at most %d bytes", name, maxTableBytes)
+		return nil, fmt.Errorf("timeslot: %s: a rules file may have at most %d bytes", name,
+			maxTableBytes)
 	}
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	if utf8.Valid(text) {
@@ -175,7 +178,8 @@ func readText(name string, r io.Reader) ([]byte, error) {
 	}
 	if i := bytes.IndexRune(decoded, utf8.RuneError); i >= 0 {
 		line := 1 + bytes.Count(decoded[:i], []byte("\n"))
-		return nil, &RuleError{name, fmt.Sprintf("line %d", line), "the text is neither UTF-8 nor Shift_JIS"}
+		return nil, &RuleError{name, fmt.Sprintf("line %d", line),
+			"the text is neither UTF-8 nor Shift_JIS"}
 	}
 	return decoded, nil
 }

@@ -8,13 +8,13 @@ import (
 	"io"
 )
 
-// LoadJSON reads a table of rules from a JSON file: an array of objects with the
-// fields of LoadCSV's columns, all strings:
+// LoadJSON reads a table of rules from a JSON file: an array of objects whose fields are the
+// columns of [LoadCSV], all strings:
 //
 //	[{"label": "夕方便", "slot": "16:00-18:00", "mall": "rakuten"}]
 //
-// Fields and rows mean what they mean there. An unknown or repeated field is an error. Every fault names the line on which its
-// object begins; see NewTable for what is refused.
+// Their meaning is the same as there. An unknown or repeated field is an error. Errors name a line
+// of the object; see [NewTable] for what is refused.
 func LoadJSON(name string, r io.Reader) (*Table, error) {
 	text, err := readText(name, r)
 	if err != nil {
@@ -41,7 +41,7 @@ func LoadJSON(name string, r io.Reader) (*Table, error) {
 	return loaded(name, rules)
 }
 
-// jsonRules walks a rules file token by token, for the sake of line numbers.
+// jsonRules reads a rules file token by token, to know the line numbers.
 type jsonRules struct {
 	name string
 	text []byte
@@ -50,7 +50,7 @@ type jsonRules struct {
 	at   int
 }
 
-// here is the line that the decoder has come to.
+// here returns the line that the decoder has reached.
 func (in *jsonRules) here() int {
 	to := min(int(in.dec.InputOffset()), len(in.text))
 	in.line += bytes.Count(in.text[in.at:max(to, in.at)], []byte("\n"))
@@ -107,7 +107,7 @@ func (in *jsonRules) rule() (Rule, error) {
 			return Rule{}, in.fault(fmt.Sprintf("field %q is not known", key))
 		}
 		if seen[field] {
-			return Rule{}, in.fault(fmt.Sprintf("field %q stands there twice", key))
+			return Rule{}, in.fault(fmt.Sprintf("field %q appears twice", key))
 		}
 		seen[field] = true
 		if field == "count" || field == "orders" {

@@ -2,41 +2,40 @@ package timeslot
 
 import "strings"
 
-// Label is a slot label as the mall delivered it, with where it stood. Text is all
-// that the Reader looks at; the rest lets a user's rules differ by mall, shop and
-// delivery method (配送方法). Empty fields are unknown.
+// Label is a slot label as the mall sent it, and where it was found. The Reader uses Text only;
+// with the other fields, a user's rules can differ by mall, shop and delivery method (配送方法). Empty
+// fields are unknown.
 type Label struct {
-	Text   string // as it stood, never normalised
+	Text   string // as received, never normalised
 	Mall   string // for instance "rakuten"
 	Shop   string // the shop's id at that mall
-	Method string // the delivery method's name as the mall tells it
+	Method string // the name of the delivery method at that mall
 }
 
-// clone is l with texts of its own, for keeping.
+// clone returns a copy that shares no memory with l, for keeping.
 func (l Label) clone() Label {
-	return Label{strings.Clone(l.Text), strings.Clone(l.Mall), strings.Clone(l.Shop), strings.Clone(l.Method)}
+	return Label{strings.Clone(l.Text), strings.Clone(l.Mall), strings.Clone(l.Shop),
+		strings.Clone(l.Method)}
 }
 
-// Match is what a Matcher read: the slot, the name of the matcher that read it and
-// the rule inside that matcher, for people who ask why.
+// Match is what a Matcher read: the slot, the name of the matcher and the rule within it. The
+// names are for people, to explain the result.
 type Match struct {
 	Slot    Slot
 	Matcher string
 	Rule    string
 }
 
-// Matcher reads slot labels; it is the plug for a user's own knowledge. It answers
-// false when it cannot read the label. True with an unresolved Slot counts as
-// false: go through Read or Chain, which see to that.
+// Matcher reads slot labels; implement it to add your own. It returns false if it cannot read the
+// label. Call it through Read or Chain, where a match with an unresolved slot is none.
 //
-// A Matcher is called from several goroutines at once.
+// A Matcher must be safe for concurrent use.
 type Matcher interface {
 	Match(Label) (Match, bool)
 }
 
-// Read asks m about a label. It is the way to call a Matcher: an answer with an
-// unresolved or impossible slot counts as no match, and a nil m reads nothing.
-// Without a match the returned Match is zero, so its Slot is Unresolved.
+// Read calls m to read a label. A nil m reads nothing, and a match with an unresolved or invalid
+// slot is none. Without a match, the returned Match is zero, so its Slot is Unresolved.
 func Read(m Matcher, l Label) (Match, bool) {
 	if m == nil {
 		return Match{}, false
@@ -48,10 +47,10 @@ func Read(m Matcher, l Label) (Match, bool) {
 	return match, true
 }
 
-// Func adapts a function of the label's text to a Matcher called "func".
+// Func is a Matcher that reads the label's text with a function. Its name in a Match is "func".
 type Func func(text string) (Slot, bool)
 
-// Match calls f. An unresolved slot is no match, whatever f says.
+// Match calls f. An unresolved slot is no match.
 func (f Func) Match(l Label) (Match, bool) {
 	if f == nil {
 		return Match{}, false
@@ -63,8 +62,8 @@ func (f Func) Match(l Label) (Match, bool) {
 	return Match{Slot: slot, Matcher: "func"}, true
 }
 
-// Chain asks several matchers in order; the first that reads the label wins. Nil
-// entries are left out. The chain keeps its own copy of the list.
+// Chain returns a Matcher that tries matchers in order; the first that reads the label wins. Nil
+// entries are ignored.
 func Chain(matchers ...Matcher) Matcher {
 	c := make(chain, 0, len(matchers))
 	for _, m := range matchers {

@@ -57,7 +57,8 @@ func TestChainAndScope(t *testing.T) {
 	require.True(t, ok)
 	require.Equal(t, timeslot.Match{Slot: timeslot.Night, Matcher: "func"}, match)
 	for _, change := range []func(*timeslot.Label){
-		func(l *timeslot.Label) { l.Mall = "yahoo" }, func(l *timeslot.Label) { l.Shop = "" }, func(l *timeslot.Label) { l.Method = "メール便" },
+		func(l *timeslot.Label) { l.Mall = "yahoo" }, func(l *timeslot.Label) { l.Shop = "" },
+		func(l *timeslot.Label) { l.Method = "メール便" },
 	} {
 		outside := inside
 		change(&outside)
@@ -81,21 +82,46 @@ func TestCacheRemembersFailuresToo(t *testing.T) {
 	// Labels that differ in their shop are different labels.
 	timeslot.Read(m, timeslot.Label{Text: "おひさま便", Shop: "example-shop"})
 	require.Equal(t, 2, asked)
-	// The cache is bounded: of many labels, at most two are remembered.
-	for i := range 10 {
-		timeslot.Read(m, timeslot.Label{Text: fmt.Sprint(i)})
+	// Long text is not remembered at all, wherever it stands.
+	long := strings.Repeat("あ", 60)
+	for _, c := range []struct {
+		label timeslot.Label
+		asked int
+	}{
+		{timeslot.Label{Text: long, Shop: "example-shop"}, 1},
+		{timeslot.Label{Text: long, Mall: long}, 2},
+		{timeslot.Label{Text: long, Shop: long}, 2},
+		{timeslot.Label{Text: long, Method: long}, 2},
+		{timeslot.Label{Text: long + long}, 2},
+	} {
+		asked = 0
+		timeslot.Read(m, c.label)
+		timeslot.Read(m, c.label)
+		require.Equal(t, c.asked, asked, "%+v", c.label)
 	}
-	asked = 0
-	for i := range 10 {
-		timeslot.Read(m, timeslot.Label{Text: fmt.Sprint(i)})
+}
+
+// As many labels as the size says are remembered, and when another one comes one of them goes.
+func TestCacheIsBounded(t *testing.T) {
+	for size, room := range map[int]int{1: 1, 2: 2, 500: 500, 0: 1024, -1: 1024} {
+		asked := 0
+		m := timeslot.Cache(answers{timeslot.Match{}, false, &asked}, size)
+		ask := func(from, to int) int {
+			asked = 0
+			for i := from; i < to; i++ {
+				timeslot.Read(m, timeslot.Label{Text: fmt.Sprint(i)})
+			}
+			return asked
+		}
+		require.Equal(t, room, ask(0, room))
+		require.Zero(t, ask(0, room), "all are remembered")
+		require.Equal(t, 1, ask(room, room+1))
+		require.Zero(t, ask(room, room+1))
+		if room > 100 {
+			require.Less(t, ask(0, 10), 5, "nearly all still are")
+		}
+		require.Positive(t, ask(0, room+1), "but not all")
 	}
-	require.GreaterOrEqual(t, asked, 8)
-	// Long text is not remembered at all.
-	long := timeslot.Label{Text: strings.Repeat("あ", 200)}
-	asked = 0
-	timeslot.Read(m, long)
-	timeslot.Read(m, long)
-	require.Equal(t, 2, asked)
 }
 
 func TestConcurrentUse(t *testing.T) {

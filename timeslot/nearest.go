@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// maxNearest is how many legal slots a NotOfferedError names.
+// maxNearest is how many slots a NotOfferedError names.
 const maxNearest = 2
 
-// notOffered builds the error for a slot that is not on offer that day.
+// notOffered returns the error for a slot that is not offered on that day.
 func (t table) notOffered(s Software, slot Slot, day Date) error {
 	e := &NotOfferedError{Software: s, Carrier: t.carrier, Slot: slot, Day: day}
 	from, to := nominal(slot)
@@ -35,15 +35,17 @@ func (t table) notOffered(s Software, slot Slot, day Date) error {
 			e.Since = o.Since
 		}
 	}
-	slices.SortStableFunc(legal, func(a, b candidate) int { return cmp.Compare(a.distance, b.distance) })
+	slices.SortStableFunc(legal, func(a, b candidate) int {
+		return cmp.Compare(a.distance, b.distance)
+	})
 	for _, c := range legal[:min(len(legal), maxNearest)] {
 		e.Nearest = append(e.Nearest, c.slot)
 	}
 	return e
 }
 
-// nominal gives hours to any slot, to measure how far others are from it. They
-// serve no other purpose: a word has no hours of its own.
+// nominal assigns hours to any slot, only to measure its distance from others: a word has no
+// hours.
 func nominal(s Slot) (from, to Clock) {
 	first, last := At(8, 0), At(21, 0) // the day of a delivery round
 	switch s.Kind() {
@@ -63,4 +65,11 @@ func nominal(s Slot) (from, to Clock) {
 		return s.clocks()
 	}
 	return first, last
+}
+
+// overlap reports whether two slots share time, a word by its nominal hours.
+func overlap(a, b Slot) bool {
+	fromA, toA := nominal(a)
+	fromB, toB := nominal(b)
+	return fromA < toB && fromB < toA
 }

@@ -6,13 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-// needles finds which of many texts stand in another one, in time that hardly grows
-// with their number.
+// needles finds which of many texts occur in another one, in time that hardly grows with their
+// number.
 type needles struct {
 	sorted []string
-	// parent is the longest needle that another one begins with, -1 if none.
+	// parent is the longest other needle that is a prefix of one, -1 if none.
 	parent []int
-	// span is where the needles with a first rune stand.
+	// span is the range of the needles with a first rune.
 	span map[rune][2]int
 }
 
@@ -38,11 +38,11 @@ func newNeedles(texts []string) needles {
 	return n
 }
 
-// number is a needle's number.
+// number returns a needle's number.
 func (n needles) number(text string) (int, bool) { return slices.BinarySearch(n.sorted, text) }
 
-// in appends the numbers of the needles that stand in a text, but not inside a longer
-// number. A number may come twice.
+// in appends the numbers of the needles that occur in a text, but not within a longer number. A
+// number may be appended twice.
 func (n needles) in(text []byte, found []int) []int {
 	if len(n.sorted) == 0 {
 		return found
@@ -61,7 +61,7 @@ func (n needles) in(text []byte, found []int) []int {
 	return found
 }
 
-// longest is the longest needle of a span that a text begins with, -1 if none.
+// longest returns the longest needle of a span that is a prefix of text, -1 if none.
 func (n needles) longest(text []byte, span [2]int) int {
 	low, high := span[0], span[1]
 	for low < high {
@@ -76,13 +76,14 @@ func (n needles) longest(text []byte, span [2]int) int {
 	if i < span[0] {
 		return -1
 	}
-	for i >= 0 && !(len(n.sorted[i]) <= len(text) && string(text[:len(n.sorted[i])]) == n.sorted[i]) {
+	for i >= 0 && !(len(n.sorted[i]) <= len(text) &&
+		string(text[:len(n.sorted[i])]) == n.sorted[i]) {
 		i = n.parent[i]
 	}
 	return i
 }
 
-// whole reports whether a needle that stands at a position cuts no number in two.
+// whole reports whether a needle at a position splits no number.
 func whole(text []byte, at int, needle string) bool {
 	end := at + len(needle)
 	cutBefore := at > 0 && isDigit(rune(text[at-1])) && isDigit(rune(needle[0]))

@@ -1,17 +1,17 @@
 package timeslot
 
-// pattern is one way to write hours, in the letters of the tokens, see words.go.
+// pattern is one form of hours, in the letters of the tokens, see words.go.
 type pattern struct {
 	form string
-	name string // what Match.Rule says
+	name string // for Match.Rule
 	read func(a, b reading) Slot
 }
 
-// bareWindow is the rule of two numbers without a mark.
+// bareWindow is the rule for two numbers without a mark.
 const bareWindow = "bare from-to"
 
-// patterns is the whole grammar of hours. A part of a label that follows none of
-// them leaves the label unread: 14時, 14, 14時-16時-18時.
+// patterns is the whole grammar of hours. A part of a label that matches none of them leaves the
+// label unread: 14時, 14, 14時-16時-18時.
 var patterns = [...]pattern{
 	{"t-t", "from-to", readWindow},         // 14時～16時, 14:00-16:00
 	{"n-t", "from-to", readWindow},         // 14-16時
@@ -28,7 +28,7 @@ var patterns = [...]pattern{
 	{"n", "numbered part of the day", nil}, // 午後2: read only beside hours
 }
 
-// matchPattern finds the pattern that a part of the label follows, and its slot.
+// matchPattern returns the pattern of a part of the label, and its slot.
 func matchPattern(part []token) (pattern, Slot) {
 	var form [maxTokens]byte
 	var hours [2]reading
@@ -52,12 +52,12 @@ func matchPattern(part []token) (pattern, Slot) {
 	return pattern{}, Unresolved
 }
 
-// earliestBareHour is the first hour that two numbers without 時 or colon may mean
-// (8-12): the malls' slots begin at 7, and smaller numbers are as likely days.
+// earliestBareHour is the first hour that two numbers without 時 or colon may mean (8-12): the
+// malls' slots begin at 7, and smaller numbers may be days.
 const earliestBareHour = 7
 
-// longestBareWindow bounds two such numbers as well: no slot is longer, and 12-24 may be
-// Christmas Eve.
+// longestBareWindow limits two such numbers as well: no slot is longer, and 12-24 may be Christmas
+// Eve.
 const longestBareWindow Clock = 6 * 60
 
 func readBareWindow(a, b reading) Slot {
@@ -114,9 +114,8 @@ func readFrom(a, _ reading) Slot {
 	return found.slot()
 }
 
-// unique gathers what a text may mean and knows it only if that is one thing:
-// 午前8時～午後12時 may end at noon or at midnight, 午前10時～午後12時30分 only at half
-// past noon.
+// unique gathers the possible meanings of a text and accepts only a single one: 午前8時～午後12時 may end
+// at noon or at midnight, 午前10時～午後12時30分 only at half past noon.
 type unique struct {
 	first Slot
 	many  bool

@@ -1,37 +1,34 @@
 package timeslot
 
-// Reader reads written slot labels: Japanese ones and the few English words that
-// shops use. The zero Reader is ready to use; it has no state. Match.Rule names the
-// pattern that the label follows.
+// Reader reads written slot labels: Japanese ones and the few English words that shops use. The
+// zero Reader is ready to use and has no state. [Match.Rule] names the pattern of the label.
 //
-// It reads hours (14時～16時, 14:00-16:00, 午後2時から4時半まで, 10時まで, 20時以降), parts of
-// the day (午前中, 午後, 夜間, AM) and wishes for nothing (指定なし, 時間指定しない, any), in
-// any width, with any dash and any spacing, among words that do not matter (お届け希望,
-// 頃, a carrier's name in brackets). Behind a clear slot it lets pass what to do beside
-// it or when nobody is in (14-16時、不在時は連絡ください). An empty label is NoPreference:
-// nothing was asked for.
+// It reads hours (14時～16時, 14:00-16:00, 午後2時から4時半まで, 10時まで, 20時以降), parts of the day (午前中, 午後, 夜間,
+// AM) and statements of no preference (指定なし, 時間指定しない, any), in any width, with any dash and any
+// spacing. It skips words that do not affect the slot (お届け希望, 頃, a carrier's name in brackets)
+// and, after a clear slot, instructions (14-16時、不在時は連絡ください). An empty label is [NoPreference].
 //
-// Hours beat words: 午前中(9時-12時) is 09:00-12:00, and so do they beat words without
-// fixed bounds (朝, 昼, 夕方), which are no slot alone. It never guesses. These stay
+// Hours take precedence over words: 午前中(9時-12時) is 09:00-12:00. Words without fixed bounds (朝, 昼,
+// 夕方) are read with hours only; alone they are no slot. The Reader never guesses. These stay
 // unread:
-//   - words outside its vocabulary, 以外 and 不可 among them
+//
+//   - words outside its vocabulary, such as 以外 and 不可
 //   - hours and words that contradict each other, two windows, two parts of the day
 //   - hours that do not exist, windows that are reversed or empty
 //   - a single hour (14時), which is no slot
 //   - hours from 1 to 5 without 午前, 午後 or a leading zero
-//   - dates, telephone numbers, numbers that nothing marks as hours (14, 0812), save
-//     two hours from 7 on with a dash between them (8-12, 14-16), at most six hours
-//     apart, and not beside words that ask for a day as well (日時指定)
+//   - dates, telephone numbers, and numbers not marked as hours (14, 0812). Two numbers with a
+//     dash are read (8-12, 14-16) if the first is 7 or more and they are at most six apart; if the
+//     label also asks for a day (日時指定), the first must be more than 12.
 //
-// The carriers' own codes (0812, 01, 51) mean different things at different
-// carriers; Software.Matcher reads them.
+// The carriers' own codes (0812, 01, 51) mean different things at different carriers; use
+// [Software.Matcher] for them.
 type Reader struct{}
 
-// maxFolded is the longest folded label; longer text is not a label.
+// maxFolded is the longest folded label that is read.
 const maxFolded = 256
 
-// Match reads the label's text; mall, shop and method do not matter to it. It takes
-// time linear in the text's length.
+// Match reads the label's text and ignores the other fields. It takes time linear in its length.
 func (Reader) Match(l Label) (Match, bool) {
 	if len(l.Text) > maxLabelText {
 		return Match{}, false
@@ -54,7 +51,7 @@ func (Reader) Match(l Label) (Match, bool) {
 
 const readerName = "reader"
 
-// meaning reads the parts of a label one by one and puts them together.
+// meaning reads the parts of a label one by one and combines them.
 func (t *tokens) meaning() (Slot, string) {
 	var f findings
 	begin := 0
@@ -83,15 +80,12 @@ type findings struct {
 	none     bool
 	numbered bool // 午後2, 夕方1: one of several windows of a part of the day
 	bare     bool // the hours are two bare numbers
-	aside    bool // a part said what to do beside the slot
-	closed   bool // a condition began: what follows is said for its case only
+	closed   bool // a condition began: what follows applies to that case only
 }
 
-// read takes one part. It answers false when the part cannot be read or does not go
-// with what came before.
+// read reads one part. It returns false if the part cannot be read or contradicts an earlier one.
 func (f *findings) read(part []token) bool {
 	if only(part, tokAside, tokIf) {
-		f.aside = true
 		f.closed = f.closed || part[0].kind == tokIf
 		return true
 	}
@@ -114,7 +108,7 @@ func (f *findings) read(part []token) bool {
 	}
 	for len(core) > 0 && core[len(core)-1].kind == tokWord {
 		f.words |= core[len(core)-1].part
-		if len(core) > 1 && core[len(core)-2].kind == tokRange {
+		if core[len(core)-2].kind == tokRange { // core[0] is no word
 			return false
 		}
 		core = core[:len(core)-1]
@@ -135,7 +129,7 @@ func (f *findings) read(part []token) bool {
 	return true
 }
 
-// only reports whether a part is made of tokens of two kinds.
+// only reports whether all tokens of a part are of one of two kinds.
 func only(part []token, a, b byte) bool {
 	for _, t := range part {
 		if t.kind != a && t.kind != b {
@@ -145,8 +139,7 @@ func only(part []token, a, b byte) bool {
 	return true
 }
 
-// onlyNoise reports whether a text says nothing about a slot in words that are all
-// known.
+// onlyNoise reports whether a text consists of known words that say nothing about a slot.
 func onlyNoise(text string) bool {
 	var buf [foldBuffer]byte
 	folded := appendFold(buf[:0], cutLabel(text))
@@ -162,7 +155,7 @@ func onlyNoise(text string) bool {
 	return true
 }
 
-// slot puts the findings together: hours beat words unless they contradict them.
+// slot combines the findings: hours take precedence over words that they do not contradict.
 func (f *findings) slot() (Slot, string) {
 	switch {
 	case f.none:
@@ -184,8 +177,7 @@ func (f *findings) slot() (Slot, string) {
 	return f.hours, f.rule
 }
 
-// agrees reports whether hours lie inside every part of the day that was named. Words
-// without fixed bounds only keep out what nobody would call so.
+// agrees reports whether hours lie inside every part of the day that was named.
 func (p part) agrees(hours Slot) bool {
 	from, to, _ := hours.Bounds()
 	open := hours.Kind() == KindFrom
@@ -193,7 +185,8 @@ func (p part) agrees(hours Slot) bool {
 		if p&b.part == 0 {
 			continue
 		}
-		// An open beginning (まで) lies in whatever ends then; an open end only in what lasts until night.
+		// An open beginning (まで) lies in whatever ends then; an open end only in what lasts until
+		// night.
 		if from < b.from || to > b.to && !(open && b.to >= At(21, 0)) {
 			return false
 		}

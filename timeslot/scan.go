@@ -7,18 +7,18 @@ type token struct {
 	hour reading
 }
 
-// reading is an hour as it was written.
+// reading is an hour as written.
 type reading struct {
 	hour, minute int
-	mer          part // 午前, 午後 … right before it; 0 if none
-	after        bool // the mer stood behind it, English fashion
+	mer          part // 午前, 午後 … directly before it; 0 if none
+	after        bool // the mer follows it, as in English
 	padded       bool // written with a leading zero: 05:00
-	noon         bool // 正午, which takes no 午前 or 午後 from its neighbour
-	marked       bool // 時 or :00 says that it is an hour
+	noon         bool // 正午, which is not affected by a 午前 or 午後 of its neighbour
+	marked       bool // 時 or :00 marks it as an hour
 	minutes      bool // the minutes were written
 }
 
-// maxTokens bounds a label; text with more is not one.
+// maxTokens is the most tokens that a label has.
 const maxTokens = 16
 
 // tokens is the tokenised label. Noise is left out already.
@@ -29,7 +29,8 @@ type tokens struct {
 }
 
 func (t *tokens) add(k token) bool {
-	if last := t.last(); last != nil && last.kind == k.kind && (k.kind == tokRange || k.kind == tokSplit || k.kind == tokAside) {
+	if last := t.last(); last != nil && last.kind == k.kind &&
+		(k.kind == tokRange || k.kind == tokSplit || k.kind == tokAside) {
 		return true // 14～～16 is 14～16
 	}
 	if t.n == maxTokens {
@@ -47,10 +48,9 @@ func (t *tokens) last() *token {
 	return &t.list[t.n-1]
 }
 
-// scan splits a folded label into tokens. It answers false at the first thing that
-// is not in the vocabulary.
+// scan splits a folded label into tokens. It returns false for text outside the vocabulary.
 func (t *tokens) scan(text []byte) bool {
-	var mer part // a 午後 waiting for the number right behind it
+	var mer part // a 午後 for the number directly after it
 	for i := 0; i < len(text); {
 		if isDigit(rune(text[i])) {
 			hour, n := scanHour(text[i:])
@@ -91,7 +91,7 @@ func (t *tokens) scan(text []byte) bool {
 	return true
 }
 
-// takesMer reports whether a PM behind the token belongs to it.
+// takesMer reports whether a following PM belongs to the token.
 func (r reading) takesMer(kind byte) bool {
 	return (kind == tokTime || kind == tokNumber) && r.mer == 0 && !r.noon
 }
@@ -102,15 +102,15 @@ func (t *tokens) addWord(w word) bool {
 	case tokNoise, tokZone, tokElapsed:
 		return true
 	case tokHour, tokMinute, tokHalf:
-		return false // they stand behind numbers only, where scanHour takes them
+		return false // they follow numbers only, where scanHour reads them
 	case tokTime:
 		return t.add(token{kind: tokTime, hour: reading{hour: 12, noon: true, marked: true}})
 	}
 	return t.add(token{kind: w.kind, part: w.part})
 }
 
-// scanHour reads a number and the marks behind it: 14, 14時, 14:00, 14時30分, 14時半.
-// n is how many bytes that took, 0 if it can be no hour.
+// scanHour reads a number and the marks after it: 14, 14時, 14:00, 14時30分, 14時半. n is its length in
+// bytes, 0 if it cannot be an hour.
 func scanHour(text []byte) (r reading, n int) {
 	value, n := scanDigits(text)
 	if n == 0 || n > 2 {
@@ -169,8 +169,7 @@ func kindLen(text []byte, kind byte) int {
 	return 0
 }
 
-// scanDigits reads at most nine digits, enough to see that a number is too long for
-// an hour or a date.
+// scanDigits reads at most nine digits, enough to detect a number too long for an hour or a date.
 func scanDigits(text []byte) (value, n int) {
 	for n < len(text) && n < 9 && isDigit(rune(text[n])) {
 		value = value*10 + int(text[n]-'0')

@@ -1,23 +1,22 @@
 package timeslot
 
-// Scope limits rules to a mall, a shop, a delivery method or a combination of
-// them. Fields are compared exactly; an empty field covers everything. A scope that
-// names more of them is more specific; with as many, one that names the shop is, then
-// one that names the method.
+// Scope limits a rule to a mall, a shop, a delivery method or a combination of them. Fields are
+// compared exactly; an empty field matches everything. A scope with more fields set is more
+// specific; between two with as many, one with Shop is, then one with Method.
 type Scope struct {
 	Mall   string
 	Shop   string
 	Method string
 }
 
-// Covers reports whether the label stood inside the scope.
+// Covers reports whether the label is within the scope.
 func (s Scope) Covers(l Label) bool {
 	return (s.Mall == "" || s.Mall == l.Mall) &&
 		(s.Shop == "" || s.Shop == l.Shop) &&
 		(s.Method == "" || s.Method == l.Method)
 }
 
-// Only is m for labels inside the scope; to all others it answers no match.
+// Only returns a Matcher that calls m for labels within the scope and matches nothing else.
 func (s Scope) Only(m Matcher) Matcher { return scoped{s, m} }
 
 type scoped struct {
@@ -32,7 +31,7 @@ func (s scoped) Match(l Label) (Match, bool) {
 	return Read(s.inner, l)
 }
 
-// scopeMask says which fields a scope names.
+// scopeMask is the set of fields that a scope sets.
 type scopeMask uint8
 
 const (
@@ -54,13 +53,13 @@ func maskOf(s Scope) (m scopeMask) {
 	return m
 }
 
-// rank orders scopes: how many fields are named, then which.
+// rank orders masks: by the number of fields, then by which.
 func (m scopeMask) rank() int {
 	fields := int(m&masksMall) + int(m&masksMethod)>>1 + int(m&masksShop)>>2
 	return fields<<3 | int(m)
 }
 
-// of is the scope of that sort that covers a label.
+// of returns the scope with those fields that covers a label.
 func (m scopeMask) of(l Label) (s Scope) {
 	if m&masksMall != 0 {
 		s.Mall = l.Mall

@@ -8,12 +8,13 @@ import (
 	"strings"
 )
 
-// skeletonColumns are the columns that WriteCSV writes.
+// skeletonColumns are the columns that Collector.WriteCSV writes.
 var skeletonColumns = []string{"label", "slot", "mode", "mall", "shop", "method", "count", "orders"}
 
-// WriteCSV writes the gathered labels as a rules file whose slot column is empty: fill
-// it, and LoadCSV reads what has a slot. It is UTF-8 with a byte order mark, which spreadsheets need to see that it is Japanese. Labels
-// come from shops and buyers: let no spreadsheet run formulas of a file it was given.
+// WriteCSV writes the gathered labels as a CSV file with an empty slot column. Fill it in;
+// [LoadCSV] reads the rows that have a slot. The file is UTF-8 with a byte order mark, so that
+// spreadsheets detect the encoding. Labels come from shops and buyers and may look like formulas:
+// do not let a spreadsheet evaluate them.
 func (c *Collector) WriteCSV(w io.Writer) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
@@ -25,7 +26,8 @@ func (c *Collector) WriteCSV(w io.Writer) error {
 	for _, u := range c.Labels() {
 		l := u.Label
 		err := out.Write([]string{
-			l.Text, "", Exact.String(), l.Mall, l.Shop, l.Method, strconv.Itoa(u.Count), strings.Join(u.Orders, " "),
+			l.Text, "", Exact.String(), l.Mall, l.Shop, l.Method, strconv.Itoa(u.Count),
+			strings.Join(u.Orders, " "),
 		})
 		if err != nil {
 			return err
@@ -35,7 +37,7 @@ func (c *Collector) WriteCSV(w io.Writer) error {
 	return out.Error()
 }
 
-// WriteJSON writes the same as an array of objects for LoadJSON.
+// WriteJSON writes the gathered labels as an array of objects for [LoadJSON], with empty slots.
 func (c *Collector) WriteJSON(w io.Writer) error {
 	type row struct {
 		Label  string   `json:"label"`

@@ -6,30 +6,26 @@ import (
 	"strconv"
 )
 
-// Slot is a delivery time slot (お届け時間帯): a small comparable value that can be
-// stored, compared with == and used as a map key. Store its text form, never its
-// number: the encoding may change.
-//
-// The zero Slot is Unresolved.
+// Slot is a delivery time slot (お届け時間帯). It is comparable and can be a map key. Store its text
+// form, never its number: the encoding may change. The zero Slot is Unresolved.
 type Slot uint32
 
-// The slots that are not made of hours. Windows and open ends come from Window,
-// Until and From.
+// The slots without stated hours. See Window, Until and From for the others.
 const (
-	// Unresolved means that a label was there and nobody could read it. It is not
-	// "no slot": a parcel with an unresolved slot must not be labelled blindly.
+	// Unresolved means that there was a label but nothing could read it. It does not mean "no
+	// slot": do not print a shipping label for it.
 	Unresolved Slot = 0
 	// NoPreference means that any time will do (指定なし).
 	NoPreference = Slot(KindNoPreference) << kindShift
-	// Morning is 午前中, whichever hours the carrier gives to its own morning.
+	// Morning is 午前中; its hours depend on the carrier.
 	Morning = Slot(KindMorning) << kindShift
 	// Afternoon is 午後.
 	Afternoon = Slot(KindAfternoon) << kindShift
-	// Night is 夜間. Carriers differ on what it is; most offer only windows.
+	// Night is 夜間. Its hours differ between carriers; most offer only windows.
 	Night = Slot(KindNight) << kindShift
 )
 
-// Kind tells the sorts of Slot apart.
+// Kind is the kind of a Slot.
 type Kind uint8
 
 // The kinds of Slot.
@@ -39,10 +35,10 @@ const (
 	KindMorning
 	KindAfternoon
 	KindNight
-	KindWindow // from one time until another
+	KindWindow // between two times
 	KindUntil  // until a time (まで)
 	KindFrom   // from a time on (以降)
-	// KindInvalid is a number that no function of this package made.
+	// KindInvalid is a number that no function of this package returns.
 	KindInvalid
 )
 
@@ -53,12 +49,12 @@ const (
 	clockMask = 1<<fromShift - 1
 )
 
-// ErrSlot is matched by every error about hours that make no slot and about text
-// that is no slot's text form.
+// [ErrSlot] is matched by errors about hours that form no slot and text that is not the text form
+// of one.
 var ErrSlot = errors.New("timeslot: not a slot")
 
-// Window is the slot between two times of one day: 0:00 to 24:00, not empty and
-// not reversed. Anything else is an error that matches ErrSlot.
+// Window returns the slot between two times of one day. The error matches [ErrSlot]: from must be
+// before to, and both between 0:00 and 24:00.
 func Window(from, to Clock) (Slot, error) {
 	if !from.Valid() || !to.Valid() || from >= to {
 		return Unresolved, fmt.Errorf("%w: window from %s to %s", ErrSlot, from, to)
@@ -66,8 +62,8 @@ func Window(from, to Clock) (Slot, error) {
 	return window(from, to), nil
 }
 
-// Until is the slot that ends at a time and has no stated beginning (10時まで).
-// The error matches ErrSlot.
+// Until returns the slot that ends at a time and has no stated beginning (10時まで). The error
+// matches [ErrSlot].
 func Until(to Clock) (Slot, error) {
 	if !to.Valid() || to == 0 {
 		return Unresolved, fmt.Errorf("%w: until %s", ErrSlot, to)
@@ -75,8 +71,8 @@ func Until(to Clock) (Slot, error) {
 	return until(to), nil
 }
 
-// From is the slot that begins at a time and has no stated end (20時以降). The
-// error matches ErrSlot.
+// From returns the slot that begins at a time and has no stated end (20時以降). The error matches
+// [ErrSlot].
 func From(from Clock) (Slot, error) {
 	if !from.Valid() || from == endOfDay {
 		return Unresolved, fmt.Errorf("%w: from %s", ErrSlot, from)
@@ -84,8 +80,8 @@ func From(from Clock) (Slot, error) {
 	return since(from), nil
 }
 
-// window, until and since skip the checks; they serve the package's own tables and
-// bounds that were checked before.
+// window, until and since skip the checks, for the package's own tables and for bounds that have
+// been checked.
 func window(from, to Clock) Slot {
 	return Slot(KindWindow)<<kindShift | Slot(from)<<fromShift | Slot(to)
 }
@@ -96,7 +92,7 @@ func since(from Clock) Slot {
 	return Slot(KindFrom)<<kindShift | Slot(from)<<fromShift | Slot(endOfDay)
 }
 
-// Kind says which sort of slot s is.
+// Kind returns the kind of s.
 func (s Slot) Kind() Kind {
 	from, to := s.clocks()
 	switch k := Kind(s >> kindShift); k {
@@ -120,18 +116,17 @@ func (s Slot) Kind() Kind {
 	return KindInvalid
 }
 
-// Resolved reports whether s is a slot that somebody read, NoPreference included.
+// Resolved reports whether s is a valid slot other than Unresolved, [NoPreference] included.
 func (s Slot) Resolved() bool {
 	k := s.Kind()
 	return k != KindUnresolved && k != KindInvalid
 }
 
-// Wanted reports whether s asks for a time: resolved and not NoPreference.
+// Wanted reports whether s asks for a time: it is resolved and not [NoPreference].
 func (s Slot) Wanted() bool { return s.Resolved() && s != NoPreference }
 
-// Bounds gives the hours of a slot that is made of hours: both ends of a window,
-// 0:00 and the end of an Until, the beginning and 24:00 of a From. ok is false for
-// every other kind; how long a morning is depends on the carrier.
+// Bounds returns the hours of a window, an Until (from 0:00) or a From (to 24:00). ok is false for
+// every other kind: how long a morning is depends on the carrier.
 func (s Slot) Bounds() (from, to Clock, ok bool) {
 	switch s.Kind() {
 	case KindWindow, KindUntil, KindFrom:
@@ -145,9 +140,8 @@ func (s Slot) clocks() (from, to Clock) {
 	return Clock(s >> fromShift & clockMask), Clock(s & clockMask)
 }
 
-// String is the text form of s: empty for Unresolved, `none`, `am`, `pm`, `night`,
-// `14:00-16:00`, `-10:00` (until), `20:00-` (from). A number that is no slot prints
-// as `Slot(…)`.
+// String returns the text form of s: empty for Unresolved, `none`, `am`, `pm`, `night`,
+// `14:00-16:00`, `-10:00` (until), `20:00-` (from). An invalid slot prints as `Slot(…)`.
 func (s Slot) String() string {
 	from, to := s.clocks()
 	switch s.Kind() {
@@ -171,8 +165,7 @@ func (s Slot) String() string {
 	return "Slot(" + strconv.FormatUint(uint64(s), 10) + ")"
 }
 
-// MarshalText writes the text form, so that a Slot stands in JSON as a string and
-// as a key. A number that is no slot is an error.
+// MarshalText returns the text form. The error for an invalid slot matches [ErrSlot].
 func (s Slot) MarshalText() ([]byte, error) {
 	if s.Kind() == KindInvalid {
 		return nil, fmt.Errorf("%w: number %d", ErrSlot, uint32(s))
@@ -180,7 +173,7 @@ func (s Slot) MarshalText() ([]byte, error) {
 	return []byte(s.String()), nil
 }
 
-// UnmarshalText reads the text form strictly, see Parse.
+// UnmarshalText reads the text form as Parse does.
 func (s *Slot) UnmarshalText(text []byte) error {
 	slot, err := Parse(string(text))
 	if err != nil {
@@ -190,8 +183,8 @@ func (s *Slot) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Parse reads the text form that String writes and nothing else: it is for stored
-// slots. Labels of malls and shops are read by a Matcher. The error matches ErrSlot.
+// Parse reads the text form that String writes, and nothing else; use a Matcher for the labels of
+// malls and shops. The error matches [ErrSlot].
 func Parse(text string) (Slot, error) {
 	switch text {
 	case "":

@@ -2,6 +2,7 @@ package timeslot_test
 
 import (
 	"encoding/json"
+	"math/bits"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -19,7 +20,7 @@ func slot(t testing.TB, text string) timeslot.Slot {
 
 func TestSlotTextForm(t *testing.T) {
 	at := timeslot.At
-	window, err := timeslot.Window(at(14, 0), at(16, 30))
+	window, err := timeslot.Window(at(14, 0), at(16, 35))
 	require.NoError(t, err)
 	until, err := timeslot.Until(at(10, 0))
 	require.NoError(t, err)
@@ -36,7 +37,7 @@ func TestSlotTextForm(t *testing.T) {
 		"am":          {timeslot.Morning, timeslot.KindMorning, true, true},
 		"pm":          {timeslot.Afternoon, timeslot.KindAfternoon, true, true},
 		"night":       {timeslot.Night, timeslot.KindNight, true, true},
-		"14:00-16:30": {window, timeslot.KindWindow, true, true},
+		"14:00-16:35": {window, timeslot.KindWindow, true, true},
 		"-10:00":      {until, timeslot.KindUntil, true, true},
 		"20:00-":      {from, timeslot.KindFrom, true, true},
 	} {
@@ -58,6 +59,7 @@ func TestSlotTextForm(t *testing.T) {
 func TestSlotBounds(t *testing.T) {
 	for text, want := range map[string]string{
 		"14:00-16:00": "14:00 16:00", "-10:00": "00:00 10:00", "20:00-": "20:00 24:00", "00:00-24:00": "00:00 24:00",
+		"-24:00": "00:00 24:00", "-23:59": "00:00 23:59",
 	} {
 		from, to, ok := slot(t, text).Bounds()
 		require.True(t, ok)
@@ -73,6 +75,8 @@ func TestHoursThatMakeNoSlot(t *testing.T) {
 	at := timeslot.At
 	for _, c := range [][2]timeslot.Clock{
 		{at(16, 0), at(14, 0)}, {at(14, 0), at(14, 0)}, {at(14, 0), at(24, 1)}, {at(14, 60), at(16, 0)}, {-1, at(9, 0)}, {0, 1441}, {at(23, 0), at(25, 0)},
+		{at(10, -5), at(12, 0)}, {at(-1, 60), at(12, 0)},
+		{0, at(1<<(bits.UintSize-2)+9, 0)}, {0, at(9-1<<(bits.UintSize-2), 0)}, // 60 times that is 9:00 again
 	} {
 		s, err := timeslot.Window(c[0], c[1])
 		require.ErrorIs(t, err, timeslot.ErrSlot)
@@ -86,7 +90,8 @@ func TestHoursThatMakeNoSlot(t *testing.T) {
 
 func TestParseIsStrict(t *testing.T) {
 	for _, text := range []string{
-		"AM", " am", "14-16", "9:00-12:00", "14:00~16:00", "16:00-14:00", "25:00-26:00", "-00:00", "24:00-", "14:00", "-", "14:00-16:00-",
+		"AM", " am", "14-16", "9:00-12:00", "14:00~16:00", "16:00-14:00", "25:00-26:00", "-00:00", "24:00-", "14:00",
+		"-", "14:00-16:00-", "14.00-16:00",
 		"?", "unresolved", "１４:00-16:00", "14:0a-16:00",
 	} {
 		kept := timeslot.Night
@@ -96,7 +101,8 @@ func TestParseIsStrict(t *testing.T) {
 }
 
 func TestNumbersThatAreNoSlot(t *testing.T) {
-	for _, s := range []timeslot.Slot{1, timeslot.NoPreference + 1, 200 << 24, 5 << 24, 6<<24 | 1441} {
+	for _, s := range []timeslot.Slot{1, timeslot.NoPreference + 1, 200 << 24, 5 << 24, 6 << 24, 6<<24 | 1441, 6<<24 | 60<<12 | 600,
+		7<<24 | 60<<12 | 100, 7<<24 | 1440<<12 | 1440} {
 		require.Equal(t, timeslot.KindInvalid, s.Kind())
 		require.False(t, s.Resolved())
 		_, err := s.MarshalText()

@@ -7,7 +7,7 @@ import (
 	"sync/atomic"
 )
 
-// ruleRow is a rule as a rules file has it.
+// ruleRow is a rule in a rules file.
 type ruleRow struct {
 	Label  string `json:"label"`
 	Slot   Slot   `json:"slot"`
@@ -18,8 +18,7 @@ type ruleRow struct {
 	Name   string `json:"name,omitempty"`
 }
 
-// rows gives the rules as a file has them; names that only say the place are left out,
-// since the place may change.
+// rows returns the rules as rows of a file. Default names are left out, since the line may change.
 func (t *Table) rows() []ruleRow {
 	rows := make([]ruleRow, len(t.rules))
 	for i, r := range t.rules {
@@ -32,15 +31,14 @@ func (t *Table) rows() []ruleRow {
 	return rows
 }
 
-// MarshalJSON writes the rules as the array that LoadJSON reads.
+// MarshalJSON returns the rules as the array that [LoadJSON] reads.
 func (t *Table) MarshalJSON() ([]byte, error) { return json.Marshal(t.rows()) }
 
 // ruleColumns are the columns that Table.WriteCSV writes.
 var ruleColumns = []string{"label", "slot", "mode", "mall", "shop", "method", "name"}
 
-// WriteCSV writes the rules as a file that LoadCSV reads, in UTF-8 with a byte order
-// mark for spreadsheets. A carriage return inside a label does not survive CSV;
-// MarshalJSON keeps it.
+// WriteCSV writes the rules as a file that [LoadCSV] reads, in UTF-8 with a byte order mark for
+// spreadsheets. CSV cannot keep a carriage return inside a label; MarshalJSON can.
 func (t *Table) WriteCSV(w io.Writer) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
@@ -50,7 +48,8 @@ func (t *Table) WriteCSV(w io.Writer) error {
 		return err
 	}
 	for _, r := range t.rows() {
-		if err := out.Write([]string{r.Label, r.Slot.String(), r.Mode.String(), r.Mall, r.Shop, r.Method, r.Name}); err != nil {
+		if err := out.Write([]string{r.Label, r.Slot.String(), r.Mode.String(), r.Mall, r.Shop,
+			r.Method, r.Name}); err != nil {
 			return err
 		}
 	}
@@ -58,20 +57,22 @@ func (t *Table) WriteCSV(w io.Writer) error {
 	return out.Error()
 }
 
-// Live is a Matcher whose inner matcher can be exchanged while it runs: a table that
-// was edited counts for the next order that is read, or read again. The zero Live
-// reads nothing. It is safe for concurrent use and must not be copied. Put no Cache
-// around it, which would go on with the old answers; a Cache inside is fine.
+// Live is a Matcher that can be replaced at run time, for example by an edited table. The zero
+// Live reads nothing. It is safe for concurrent use and must not be copied. A Cache around it
+// would return old answers; put the Cache inside.
+//
+// Orders that were read before a Swap keep their slots, and an order.Feed does not pass them again
+// for it. Read them again from the mall, or resolve the stored ones: see order.Order.SlotLabel.
 type Live struct{ inner atomic.Pointer[Matcher] }
 
-// NewLive makes a Live that begins with m.
+// NewLive returns a Live that uses m.
 func NewLive(m Matcher) *Live {
 	l := new(Live)
 	l.Swap(m)
 	return l
 }
 
-// Swap puts m in and gives what was in before, nil at first. A nil m reads nothing.
+// Swap replaces the matcher and returns the previous one, nil at first. A nil m reads nothing.
 func (l *Live) Swap(m Matcher) (old Matcher) {
 	if before := l.inner.Swap(&m); before != nil {
 		return *before
@@ -79,7 +80,7 @@ func (l *Live) Swap(m Matcher) (old Matcher) {
 	return nil
 }
 
-// Match asks the matcher that is in now.
+// Match calls the current matcher.
 func (l *Live) Match(label Label) (Match, bool) {
 	if l == nil {
 		return Match{}, false

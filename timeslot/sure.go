@@ -1,20 +1,20 @@
 package timeslot
 
-// Sureness says how well a fact about a carrier's slots and codes is known. Carriers
-// publish little of it; check a code that is not Official with one real import into
-// the label software.
+// Sureness is how reliable a fact about a carrier's slots and codes is. Carriers publish little:
+// before relying on a code that is not Official, check it with one real import into the label
+// software.
 type Sureness uint8
 
-// From not known at all to the carrier's own word.
+// The levels, from the least reliable.
 const (
 	NotKnown     Sureness = iota
-	Inferred              // D: follows from other facts, seen nowhere
+	Inferred              // D: follows from other facts; no source has it
 	SingleSource          // C: one third-party source
-	Agreed                // B: several third-party sources or running code agree
+	Agreed                // B: several third-party sources, or code in use, agree
 	Official              // A: the carrier's or a vendor's own document
 )
 
-// String is the letter used in carriers' tables: A, B, C, D, or ? for NotKnown.
+// String returns the letter A, B, C or D, or ? for [NotKnown].
 func (s Sureness) String() string {
 	if s > Official {
 		return "?"

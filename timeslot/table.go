@@ -8,27 +8,25 @@ import (
 // maxRuleErrors bounds how many faults of one table are reported at once.
 const maxRuleErrors = 20
 
-// Table is a Matcher made of literal rules. Of the rules that take a label the one with
-// the most specific Scope wins, see Scope; among rules of one Scope the first in the
-// table's order. So a rule for all shops may stand beside one for a single shop, before
-// or behind it. A Table never changes and is safe for concurrent use; see Live for one
-// that is exchanged while it runs.
+// Table is a Matcher built from literal rules. Of the rules that match a label, the one with the
+// most specific Scope wins, whatever the order; within one Scope, the first in the table. A Table
+// never changes and is safe for concurrent use; see Live for one that can be replaced at run time.
 //
-// Labels over 8 KiB are cut before they are compared: only Exact rules see them whole.
+// A label over 8 KiB matches no Same rule, and Contains rules search only its first 8 KiB.
 type Table struct {
 	name     string
 	rules    []Rule
 	warnings []*RuleError
 
-	// The number of the first rule of a scope that has a label.
+	// The number of the first rule with a label, by scope.
 	exact    map[labelKey]int
 	same     map[labelKey]int
 	contains map[needleKey]int
 	needles  needles
-	masks    []scopeMask // that rules have, the most specific first
+	masks    []scopeMask // of the rules' scopes, the most specific first
 }
 
-// labelKey is a label, as it stands or normalised, in a scope.
+// labelKey is a label, as written or normalised, in a scope.
 type labelKey struct {
 	label string
 	scope Scope
@@ -40,10 +38,10 @@ type needleKey struct {
 	scope  Scope
 }
 
-// NewTable makes a table of rules; its name is what Match.Matcher says. A rule
-// without a label or a slot, a rule that says again what an earlier one of the same
-// scope says, and a rule that could never win because an earlier one takes its labels
-// are errors; all of them are reported, as *RuleError inside one joined error.
+// NewTable returns a table of rules. [Match.Matcher] reports its name. It is an error if a rule
+// lacks a label or a valid slot or mode, repeats an earlier rule of the same scope, or can never
+// win because an earlier rule of that scope matches all its labels. The error joins up to 20
+// values of type *RuleError.
 func NewTable(name string, rules ...Rule) (*Table, error) {
 	t := &Table{
 		name: name, rules: slices.Clone(rules),
@@ -77,7 +75,7 @@ func NewTable(name string, rules ...Rule) (*Table, error) {
 	return t, nil
 }
 
-// add checks rule i against the earlier ones and indexes it; it says what is wrong.
+// add checks rule i against the earlier ones and indexes it. It returns what is wrong, or "".
 func (t *Table) add(i int, key string) string {
 	r := t.rules[i]
 	switch {
@@ -95,7 +93,8 @@ func (t *Table) add(i int, key string) string {
 		if t.rules[j].Slot == r.Slot {
 			return "says again what " + t.rules[j].place(j) + " says"
 		}
-		return "conflicts with " + t.rules[j].place(j) + ", which takes the same labels and says " + t.rules[j].Slot.String()
+		return "conflicts with " + t.rules[j].place(j) + ", which takes the same labels and says " +
+			t.rules[j].Slot.String()
 	}
 	switch r.Mode {
 	case Exact:
@@ -109,8 +108,8 @@ func (t *Table) add(i int, key string) string {
 	return ""
 }
 
-// taker is the first rule of r's scope that takes all of r's labels, or the number of
-// rules.
+// taker returns the number of the first rule of r's scope that matches all of r's labels, or the
+// number of rules.
 func (t *Table) taker(r Rule, key string) int {
 	best := len(t.rules)
 	if i, ok := t.exact[labelKey{r.Label, r.Scope}]; ok && r.Mode == Exact {
@@ -128,7 +127,7 @@ func (t *Table) taker(r Rule, key string) int {
 	return best
 }
 
-// first keeps the first number of a key.
+// first sets m[key] unless it is set.
 func first[K comparable](m map[K]int, key K, i int) {
 	if _, there := m[key]; !there {
 		m[key] = i
@@ -140,7 +139,7 @@ const maxLabelText = 8 << 10
 
 func cutLabel(text string) string { return text[:min(len(text), maxLabelText)] }
 
-// Match finds the rule that takes the label.
+// Match finds the rule for the label.
 func (t *Table) Match(l Label) (Match, bool) {
 	if t == nil || l.Text == "" {
 		return Match{}, false
@@ -177,12 +176,12 @@ func (t *Table) Match(l Label) (Match, bool) {
 	return Match{}, false
 }
 
-// Name is the table's name.
+// Name returns the table's name.
 func (t *Table) Name() string { return t.name }
 
-// Rules is a copy of the table's rules, in order, each with its name.
+// Rules returns a copy of the rules, in order, each with its name.
 func (t *Table) Rules() []Rule { return slices.Clone(t.rules) }
 
-// Warnings are the rows of the file that made no rule: empty ones, and labels whose slot
-// was not filled in yet. A table made by NewTable has none.
+// Warnings returns the rows of the file that were left out: empty ones, and labels without a slot.
+// A table from [NewTable] has none.
 func (t *Table) Warnings() []*RuleError { return slices.Clone(t.warnings) }

@@ -2,7 +2,7 @@ package timeslot
 
 import "time"
 
-// table is what is known of one label software.
+// table is the known slots of one label software.
 type table struct {
 	carrier Carrier
 	none    string // the code for NoPreference; most leave the column blank
@@ -10,7 +10,7 @@ type table struct {
 	offers  []Offer
 }
 
-// The days of changes: the last day of what went, the first of what came.
+// Days of changes: the last day of a withdrawn slot, the first of a new one.
 var (
 	yamatoOld    = Date{2017, time.June, 18} // 12-14 withdrawn, 20-21 became 19-21 on 06-19
 	yamatoNew    = Date{2017, time.June, 19}
@@ -21,10 +21,11 @@ var (
 // hours is a window of whole hours with its code.
 func hours(from, to int, code string, sure Sureness) Offer {
 	a, b := At(from, 0), At(to, 0)
-	return Offer{Slot: window(a, b), From: a, To: b, Label: label(from) + "～" + label(to), Code: code, Sure: sure}
+	return Offer{Slot: window(a, b), From: a, To: b, Label: label(from) + "～" + label(to),
+		Code: code, Sure: sure}
 }
 
-// named is a slot that the carrier calls by a word, with its own hours.
+// named is a slot that the carrier names by a word, with its own hours.
 func named(slot Slot, text string, from, to int, code string, sure Sureness) Offer {
 	return Offer{Slot: slot, From: At(from, 0), To: At(to, 0), Label: text, Code: code, Sure: sure}
 }
@@ -36,9 +37,8 @@ func (o Offer) since(day Date) Offer      { o.Since = day; return o }
 func (o Offer) sealed(seal string) Offer  { o.Seal = seal; return o }
 func (o Offer) called(label string) Offer { o.Label = label; return o }
 
-// tables holds every carrier's slots. Codes come from the carriers' layouts, from
-// vendors' tables and from running code; Sure says which. Nothing here is made up:
-// an unknown code is empty.
+// tables holds every carrier's slots. Codes are from the carriers' specifications, from vendors'
+// tables and from code in use; Sure says which. An unknown code is empty.
 var tables = map[Software]table{
 	// B2 送り状発行データレイアウト, 配達時間帯, four digits or blank.
 	B2: {carrier: Yamato, sure: Official, offers: []Offer{
@@ -64,14 +64,15 @@ var tables = map[Software]table{
 		hours(19, 21, "7", Agreed).since(yamatoNew),
 	}},
 
-	// e飛伝II: the seal tells the contract, and in the five-slot contract the morning.
+	// e飛伝II: the seal depends on the contract, and within five slots on the morning.
 	EHiden2Five: {carrier: Sagawa, sure: Inferred, offers: sagawaFive(func(code string) string {
 		if code == "01" {
 			return "016"
 		}
 		return "007"
 	})},
-	EHiden2Six: {carrier: Sagawa, sure: Inferred, offers: sagawaSix(func(string) string { return "019" })},
+	EHiden2Six: {carrier: Sagawa, sure: Inferred,
+		offers: sagawaSix(func(string) string { return "019" })},
 	// e飛伝III: one seal per slot (third-party code agrees on them).
 	EHiden3Five:   {carrier: Sagawa, sure: Inferred, offers: sagawaFive(sealPerSlot)},
 	EHiden3Six:    {carrier: Sagawa, sure: Inferred, offers: sagawaSix(sealPerSlot)},
@@ -132,8 +133,8 @@ var tables = map[Software]table{
 	}},
 }
 
-// sagawaFive and sagawaSix are the two contracts of e飛伝's layout: 18-21 belongs to
-// the one, 18-20 and 19-21 to the other, and a shop uses one set only.
+// sagawaFive and sagawaSix are the two contracts of e飛伝's specification: 18-21 belongs to the one,
+// 18-20 and 19-21 to the other, and a shop uses one set only.
 func sagawaFive(seal func(code string) string) []Offer {
 	return sagawa(seal, hours(18, 21, "04", Official))
 }
@@ -155,7 +156,7 @@ func sagawa(seal func(code string) string, evening ...Offer) []Offer {
 	return offers
 }
 
-// sealPerSlot gives e飛伝III's seals.
+// sealPerSlot returns e飛伝III's seals.
 func sealPerSlot(code string) string {
 	return map[string]string{
 		"01": "020", "04": "021", "12": "022", "14": "023", "16": "024", "18": "025", "19": "026",

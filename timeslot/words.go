@@ -6,8 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// The kinds of token that a label is made of. Patterns are written in these
-// letters, see patterns.go.
+// The kinds of token in a label. Patterns are written in these letters, see patterns.go.
 const (
 	tokTime    = 't' // an hour marked as one: 14時, 14:00, 14時半, 正午
 	tokNumber  = 'n' // one or two digits without a mark
@@ -16,13 +15,13 @@ const (
 	tokFrom    = '>' // 以降
 	tokWord    = 'w' // 午前中, 午後, 夜間 …
 	tokNone    = '0' // 指定なし …
-	tokSplit   = '|' // brackets, slashes, stops: what they part is read apart
-	tokHour    = 'h' // 時, only behind a number
-	tokMinute  = 'm' // 分, only behind a minute
-	tokHalf    = 'H' // 半, only behind 時
-	tokElapsed = 'd' // 時間: behind a number a duration, noise elsewhere
-	tokZone    = 'z' // 時間帯: behind a number an hour mark, noise elsewhere
-	tokAside   = 'a' // what to do beside the slot, or when nobody is in: in a part of its own
+	tokSplit   = '|' // brackets, slashes, stops: the parts between them are read separately
+	tokHour    = 'h' // 時, only after a number
+	tokMinute  = 'm' // 分, only after a minute
+	tokHalf    = 'H' // 半, only after 時
+	tokElapsed = 'd' // 時間: after a number a duration, else noise
+	tokZone    = 'z' // 時間帯: after a number an hour mark, else noise
+	tokAside   = 'a' // further instructions, or for when no one is in: in a part by itself
 	tokIf      = 'i' // the beginning of a condition: 不在時は; no hours may follow
 	tokNoise   = ' ' // means nothing for the slot
 )
@@ -47,16 +46,15 @@ type word struct {
 	kind  byte
 	part  part // for tokWord
 	mer   bool // right before a number it says which half of the day: 午後2時
-	after bool // right behind one too: 2pm
-	dated bool // it asks for a day as well, so that two bare numbers may be one
+	after bool // directly after one too: 2pm
+	dated bool // asks for a day as well, so that two bare numbers may be one
 }
 
-// vocabulary holds every word that a label may contain, by its first rune, sorted. A text that is not in it makes the label unreadable: an unknown word may
-// be 以外 or 不可.
+// vocabulary holds every word that a label may contain, by its first rune, sorted. Any other text
+// makes the label unreadable: an unknown word may be 以外 or 不可.
 var vocabulary = compileWords()
 
-// plainWords are the words without a meaning of their own beyond their kind,
-// separated by spaces.
+// plainWords are the words with no meaning beyond their kind, separated by spaces.
 var plainWords = map[byte]string{
 	tokNone: "無指定 未指定 不問 問わず 問わない 問いません 特になし 特に無し 特にありません なし 無し ナシ " +
 		"終日 終日可 終日可能 終日ok 一日中 一日中可 終日在宅 " +
@@ -96,12 +94,13 @@ var plainWords = map[byte]string{
 // datedWords ask for a day and a time.
 const datedWords = "日時指定 日時 希望日時 配送日時 配達日時 お届け日時"
 
-// noneWords gives the negated wishes: 時間指定しない, 特に希望はありません, 日時指定は特になし.
+// noneWords returns the negated wishes: 時間指定しない, 特に希望はありません, 日時指定は特になし.
 func noneWords() []string {
 	var words []string
 	for _, wish := range strings.Fields("指定 希望 時間指定 時間帯指定 日時指定 日付指定 時間希望 希望時間 希望時間帯 指定時間 要望 こだわり") {
-		for _, no := range strings.Fields("なし 無し 無 ナシ しない しません せず いたしません 致しません 不要 不要です なしで なしです 無しで 無しです ない 無い ないです 無いです " +
-			"ありません ございません") {
+		for _, no := range strings.Fields(
+			"なし 無し 無 ナシ しない しません せず いたしません 致しません 不要 不要です なしで なしです 無しで 無しです ない 無い ないです 無いです " +
+				"ありません ございません") {
 			for _, by := range []string{"", "は", "も", "を", "は特に", "特に"} {
 				words = append(words, wish+by+no, "特に"+wish+by+no, "とくに"+wish+by+no, "ご"+wish+by+no)
 			}
@@ -153,7 +152,7 @@ var dayWords = []word{
 	{text: "daytime", part: midday},
 }
 
-// slots gives the words that are a slot when they stand alone.
+// slot returns the slot of a word that is a slot by itself.
 func (p part) slot() Slot {
 	switch p {
 	case morning:

@@ -12,50 +12,60 @@ import (
 	"github.com/jpmall/jpmall/credential"
 	"github.com/jpmall/jpmall/internal/check"
 	"github.com/jpmall/jpmall/internal/oauth"
+	"github.com/jpmall/jpmall/internal/transport"
 	"github.com/jpmall/jpmall/order"
 )
 
-// Keys is what a store's client signs with. Texts are taken as pasted: blanks around them are dropped. ClientID and RefreshToken
-// are required unless Config.Tokens is given.
+// Keys are the credentials of one store. White space around them is trimmed. ClientID and
+// RefreshToken are required unless [Config.Tokens] is given.
 type Keys struct {
-	ClientID     string            // アプリケーションID, of an application with ストア向け操作関連の機能
+	ClientID     string            // Client ID (アプリケーションID) of an application with ストア向け操作関連の機能
 	ClientSecret credential.Secret // empty for a client-side application
-	RefreshToken credential.Secret // of the consent; lives four weeks and is not prolonged by use
-	ConsentedAt  time.Time         // when a person gave the consent: what the order session's end is counted from. Zero: not known
+	RefreshToken credential.Secret // of the consent; valid for four weeks, not extended by use
+	// time of the consent, from which the order session's end is counted; zero: not known
+	ConsentedAt time.Time
 
-	// PublicKey is the PEM text of the store's public key (Store Creator Pro, 設定 > 暗号鍵管理) and PublicKeyVersion its バージョン.
-	// With both, the order session lives four weeks instead of twelve hours. The key lives a year.
+	// PublicKey is the store's public key in PEM form (Store Creator Pro, 設定 > 暗号鍵管理) and
+	// PublicKeyVersion its バージョン. With both, the order session lasts four weeks instead of twelve
+	// hours. A key is valid for a year.
 	PublicKey        string
 	PublicKeyVersion string
 
-	// OldPublicKey and OldPublicKeyVersion are used while the mall does not accept the first pair: two keys can be enabled at a
-	// time, so that a new one can be put in place before the old one ends.
+	// OldPublicKey and OldPublicKeyVersion are used while the mall does not accept the first pair.
+	// Two keys can be enabled at a time, so a new one can be set before the old one expires.
 	OldPublicKey        string
 	OldPublicKeyVersion string
 
-	PublicKeyIssued    time.Time // when PublicKey was made, which its year is counted from; zero is not known
+	// when PublicKey was issued, from which its year is counted; zero: not known
+	PublicKeyIssued    time.Time
 	OldPublicKeyIssued time.Time // the same of OldPublicKey
 }
 
-// Records is what a credential.Monitor needs to know of all the keys, without the keys: shop is Config.Shop. The Name of a public
-// key's record is its version. What is not known when it began is unknown, never valid.
+// Records returns the records of all keys for a [credential.Monitor], without the keys themselves.
+// shop is [Config.Shop]. The Name of a public key's record is its version. A key whose start is not
+// known is reported as unknown, never as valid.
 func (k Keys) Records(shop string) []credential.Record {
 	record := func(kind credential.Kind, name string, start time.Time) credential.Record {
-		return credential.Record{Mall: order.Yahoo, Shop: shop, Kind: kind, Name: name, Start: start}
+		return credential.Record{Mall: order.Yahoo, Shop: shop, Kind: kind, Name: name,
+			Start: start}
 	}
-	all := []credential.Record{record(credential.KindOrderSession, "", k.ConsentedAt), record(credential.KindRefreshToken, "", k.ConsentedAt)}
+	all := []credential.Record{record(credential.KindOrderSession, "", k.ConsentedAt),
+		record(credential.KindRefreshToken, "", k.ConsentedAt)}
 	if k.PublicKey != "" {
 		all[0].Extended = true
-		all = append(all, record(credential.KindPublicKey, strings.TrimSpace(k.PublicKeyVersion), k.PublicKeyIssued))
+		all = append(all, record(credential.KindPublicKey, strings.TrimSpace(k.PublicKeyVersion),
+			k.PublicKeyIssued))
 	}
 	if k.OldPublicKey != "" {
 		all[0].Extended = true
-		all = append(all, record(credential.KindPublicKey, strings.TrimSpace(k.OldPublicKeyVersion), k.OldPublicKeyIssued))
+		all = append(all, record(credential.KindPublicKey, strings.TrimSpace(k.OldPublicKeyVersion),
+			k.OldPublicKeyIssued))
 	}
 	return all
 }
 
-// Validate names the first field that cannot be right, without its value.
+// Validate returns an error that names the first invalid field, without its value; nil if there is
+// none.
 func (k Keys) Validate() error {
 	_, err := k.clean(true)
 	return err
@@ -72,10 +82,12 @@ func (k Keys) clean(needToken bool) (Keys, error) {
 	if k.ClientSecret, err = cleanSecret("Keys.ClientSecret", k.ClientSecret, false); err != nil {
 		return k, err
 	}
-	if k.RefreshToken, err = cleanSecret("Keys.RefreshToken", k.RefreshToken, needToken); err != nil {
+	if k.RefreshToken, err = cleanSecret("Keys.RefreshToken", k.RefreshToken,
+		needToken); err != nil {
 		return k, err
 	}
-	if k.PublicKeyVersion, err = cleanPair("PublicKey", k.PublicKey, k.PublicKeyVersion); err != nil {
+	if k.PublicKeyVersion, err = cleanPair("PublicKey", k.PublicKey,
+		k.PublicKeyVersion); err != nil {
 		return k, err
 	}
 	k.OldPublicKeyVersion, err = cleanPair("OldPublicKey", k.OldPublicKey, k.OldPublicKeyVersion)
@@ -90,23 +102,34 @@ func cleanSecret(field string, s credential.Secret, required bool) (credential.S
 	return credential.NewSecret(text), err
 }
 
-// cleanPair checks a public key and its version, which make sense together only.
+// cleanPair checks a public key and its version, which are valid only together.
 func cleanPair(field, key, version string) (string, error) {
 	version = strings.TrimSpace(version)
 	switch {
 	case key == "" && version == "":
 		return "", nil
 	case key == "":
-		return "", errors.New("Keys." + field + " is empty although Keys." + field + "Version is given")
+		return "", errors.New("Keys." + field + " is empty although Keys." + field +
+			"Version is given")
 	case version == "":
-		return "", errors.New("Keys." + field + "Version is empty: it is the バージョン beside the key in 暗号鍵管理")
-	case strings.Trim(version, "0123456789") != "":
-		return "", errors.New("Keys." + field + "Version is not a number")
+		return "", errors.New("Keys." + field +
+			"Version is empty: it is the バージョン beside the key in 暗号鍵管理")
+	}
+	if err := keyVersion(version); err != nil {
+		return "", errors.New("Keys." + field + "Version " + err.Error())
 	}
 	if _, err := parsePublicKey(key); err != nil {
 		return "", errors.New("Keys." + field + " " + err.Error())
 	}
 	return version, nil
+}
+
+// keyVersion refuses what cannot be the version of a public key.
+func keyVersion(text string) error {
+	if strings.Trim(text, "0123456789") != "" {
+		return errors.New("is not a number")
+	}
+	return nil
 }
 
 // signer makes the auth of each attempt. It is safe for concurrent use.
@@ -126,7 +149,8 @@ type signer struct {
 // retryKey is how long a public key that was not accepted is left alone while another one is there.
 const retryKey = 10 * time.Minute
 
-// signed is what one attempt was signed with. The context carries it from Do to sign, which runs on the same goroutine.
+// signed is what one attempt was signed with. The context carries it from send to sign, which runs
+// on the same goroutine.
 type signed struct {
 	keys    Keys
 	version string // of the public key; empty without one
@@ -134,14 +158,14 @@ type signed struct {
 
 type signedKey struct{}
 
-// current asks for the keys and checks them.
+// current reads the keys and checks them.
 func (s *signer) current(ctx context.Context) (Keys, error) {
 	keys, err := s.keys.Current(ctx)
 	if err != nil {
 		return keys, err
 	}
 	if keys, err = keys.clean(s.tokens == nil); err != nil {
-		return keys, &order.Error{Class: order.ErrInvalid, Err: err, Hint: "nothing was sent"}
+		return keys, &order.Error{Class: order.ErrInvalid, Err: err, Hint: transport.UnsentHint}
 	}
 	return keys, nil
 }
@@ -165,11 +189,11 @@ func (s *signer) sign(ctx context.Context, req *http.Request, _ []byte) error {
 	if key, version := s.pickFor(ctx, keys); key != "" {
 		public, err := s.public(key)
 		if err != nil {
-			return &order.Error{Class: order.ErrInvalid, Err: err, Hint: "nothing was sent"}
+			return &order.Error{Class: order.ErrInvalid, Err: err, Hint: transport.UnsentHint}
 		}
 		signature, err := sign(public, s.shop, time.Now())
 		if err != nil {
-			return &order.Error{Class: order.ErrInvalid, Err: err, Hint: "nothing was sent"}
+			return &order.Error{Class: order.ErrInvalid, Err: err, Hint: transport.UnsentHint}
 		}
 		req.Header.Set("X-sws-signature", signature)
 		req.Header.Set("X-sws-signature-version", version)
@@ -181,20 +205,24 @@ func (s *signer) sign(ctx context.Context, req *http.Request, _ []byte) error {
 	return nil
 }
 
-// source gives the token source of the present consent. A new consent is a new source: a token of the old one would go on to be
-// refused.
+// source returns the token source of the present consent. A new consent gets a new source, because
+// tokens of the old one would still be refused.
 func (s *signer) source(keys Keys) (credential.TokenSource, error) {
 	if s.tokens != nil {
 		return s.tokens, nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.src != nil && s.granted.ClientID == keys.ClientID && s.granted.ClientSecret == keys.ClientSecret &&
+	if s.src != nil && s.granted.ClientID == keys.ClientID &&
+		s.granted.ClientSecret == keys.ClientSecret &&
 		s.granted.RefreshToken == keys.RefreshToken {
 		return s.src, nil
 	}
 	cfg := s.oauth
-	cfg.Credentials = func(context.Context) (string, credential.Secret, error) { return keys.ClientID, keys.ClientSecret, nil }
+	cfg.Credentials = func(context.Context) (string, credential.Secret,
+		error) {
+		return keys.ClientID, keys.ClientSecret, nil
+	}
 	src, err := oauth.NewSource(cfg, credential.Static(keys.RefreshToken))
 	if err != nil {
 		return nil, err
@@ -221,14 +249,16 @@ func (s *signer) public(text string) (*rsa.PublicKey, error) {
 	return key, nil
 }
 
-// pick chooses between the two public keys: the first, unless the mall did not accept it a short while ago and the other is there.
+// pick chooses between the two public keys. It is the first, unless the mall refused it a short
+// while ago and the other is there.
 func (s *signer) pick(keys Keys) (key, version string) {
 	if keys.PublicKey == "" {
 		return keys.OldPublicKey, keys.OldPublicKeyVersion
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if keys.OldPublicKey != "" && s.resting(keys.PublicKeyVersion) && !s.resting(keys.OldPublicKeyVersion) {
+	if keys.OldPublicKey != "" && s.resting(keys.PublicKeyVersion) &&
+		!s.resting(keys.OldPublicKeyVersion) {
 		return keys.OldPublicKey, keys.OldPublicKeyVersion
 	}
 	return keys.PublicKey, keys.PublicKeyVersion
@@ -256,10 +286,12 @@ func (s *signer) judge(version string, accepted bool) {
 	s.refused[version] = time.Now()
 }
 
-// renew decides about one replay. A dead access token is refreshed once; the end of the order session is not, since another token
-// of the same consent would be refused alike. A session that ended because the public key was not accepted may go on with the
-// other key.
-func (s *signer) renew(ctx context.Context, e *order.Error, sent *http.Request) (again bool, err error) {
+// renew decides about one replay. An expired access token is refreshed once. The end of the order
+// session is not, since another token of the same consent would be refused as well. A session that
+// ended because the public key was not accepted may go on with the other key.
+func (s *signer) renew(
+	ctx context.Context, e *order.Error, sent *http.Request,
+) (again bool, err error) {
 	if e.Class == order.ErrCredentialExpired {
 		keys, err := s.current(ctx)
 		if err != nil {
@@ -280,7 +312,7 @@ func (s *signer) renew(ctx context.Context, e *order.Error, sent *http.Request) 
 	return oauth.Renew(ctx, oauth.Given(s.tokens), dead)
 }
 
-// reconsented tells whether a person has authorised again since the refused token was made.
+// reconsented reports whether there is a newer consent than that of the refused token.
 func (s *signer) reconsented(keys Keys) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -24,7 +24,8 @@ func listPage(b *testing.B) []byte {
 		b.Fatal(err)
 	}
 	doc, err := c.OrderList(b.Context(), yahoo.OrderListRequest{Result: yahoo.MaxPage,
-		Condition: yahoo.Condition{OrderTimeFrom: time.Now().AddDate(0, -1, 0), ReadOnlyMode: yahoo.ReadAll, FraudHoldDisplayType: "1"}})
+		Condition: yahoo.Condition{OrderTimeFrom: time.Now().AddDate(0, -1, 0), ReadOnlyMode: yahoo.ReadAll,
+			FraudHoldDisplayType: "1"}})
 	if err != nil || len(doc.Orders) != yahoo.MaxPage {
 		b.Fatal(err, len(doc.Orders))
 	}
@@ -59,7 +60,7 @@ func BenchmarkDecode(b *testing.B) {
 	}
 }
 
-// measure gives time and allocations of one round.
+// measure returns time and allocations of one round.
 func measure(b *testing.B, rounds int, f func() error) (time.Duration, uint64) {
 	b.Helper()
 	var before, after runtime.MemStats

@@ -6,20 +6,29 @@ import (
 	"sync"
 	"time"
 
+	"github.com/jpmall/jpmall/internal/pause"
 	"github.com/jpmall/jpmall/internal/transport"
 	"github.com/jpmall/jpmall/order"
 )
 
-// CallsPerDay is what the mall allows one Client ID. It raises no limit any more; more stores need more Client IDs.
+// [CallsPerDay] is how many calls a day the mall allows one Client ID. The mall no longer raises
+// the limit; more stores need more Client IDs.
 const CallsPerDay = 50_000
 
-// Budget is the allowance of one application (Client ID): one call per second for each URL, CallsPerDay calls a day. Give the same
-// Budget to all clients of the application. The zero Budget is ready to use; set its fields before that. It counts the calls of this
-// process only, from midnight in Japan, since the mall does not say when its day begins. It must not be copied and is safe for
-// concurrent use.
+// Budget is the call allowance of one application (Client ID): one call per second for each URL and
+// [CallsPerDay] calls a day. All clients of the application should share one Budget. The zero
+// Budget is ready to use; set its fields before the first call. It is safe for concurrent use and
+// must not be copied.
+//
+// It counts the calls of this process only, from midnight in Japan: the mall does not document when
+// its day begins. Reads may run ahead of the day by a twelfth of its calls. The other calls of a
+// long read, such as a backfill, are spread over the rest of the day, so that new orders are seen
+// until midnight.
 type Budget struct {
-	PerDay  int // calls a day; 0 is CallsPerDay
-	Reserve int // of these, kept for writes and what they read before and after: other reads stop when no more are left
+	PerDay int // calls a day; 0 is CallsPerDay
+	// calls of PerDay that are kept for writes and the reads that belong to them; other reads fail
+	// when only these are left. 0 is a tenth of PerDay, -1 none
+	Reserve int
 
 	mu       sync.Mutex
 	day      order.Date
@@ -27,25 +36,27 @@ type Budget struct {
 	limiters map[string]order.Limiter
 }
 
-// BudgetState is how a Budget stands.
+// BudgetState is the state of a Budget.
 type BudgetState struct {
 	Day     order.Date // in Japan
-	Used    int        // calls made
+	Used    int        // calls made, and calls that wait for their time
 	Left    int        // calls left for writes
 	Reads   int        // calls left for reads
 	Renewed time.Time  // when the next day begins
 }
 
-// State tells what is left today.
+// State returns what is left of today's calls.
 func (b *Budget) State() BudgetState {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.turn()
 	left := max(b.perDay()-b.used, 0)
-	return BudgetState{Day: b.day, Used: b.used, Left: left, Reads: max(left-b.Reserve, 0), Renewed: b.day.AddDays(1).Time()}
+	return BudgetState{Day: b.day, Used: b.used, Left: left, Reads: max(left-b.reserve(), 0),
+		Renewed: b.day.AddDays(1).Time()}
 }
 
-// Limiter is the allowance of one operation. It fits order.Limiters: Config.Budget is a short way to set it.
+// Limiter returns the limiter of one operation. b.Limiter is an [order.Limiters]; setting
+// [Config.Budget] is the short way to use it.
 func (b *Budget) Limiter(operation string) order.Limiter {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -76,6 +87,13 @@ func (b *Budget) perDay() int {
 	return b.PerDay
 }
 
+func (b *Budget) reserve() int {
+	if b.Reserve == 0 {
+		return b.perDay() / 10
+	}
+	return max(b.Reserve, 0)
+}
+
 // turn begins a new day. The caller holds the lock.
 func (b *Budget) turn() {
 	if today := order.DateOf(time.Now()); today != b.day {
@@ -83,21 +101,53 @@ func (b *Budget) turn() {
 	}
 }
 
-// spend counts one call, or says why it must not be made.
-func (b *Budget) spend(read bool) error {
+// leastAhead is by how many calls reads may always run ahead of the day.
+const leastAhead = 100
+
+// ahead returns how long a read must wait so that reads do not use up the rest of the day's calls
+// too early. The caller holds the lock.
+func (b *Budget) ahead(limit int) time.Duration {
+	const day = 24 * time.Hour
+	begun := b.day.Time()
+	most := float64(max(limit/12, leastAhead))
+	// Calls that may have been made at a part f of the day: most*(1-f) + limit*f.
+	f := (float64(b.used+1) - most) / (float64(limit) - most)
+	if float64(limit) <= most || f <= 0 {
+		return 0
+	}
+	return time.Until(begun.Add(time.Duration(f * float64(day))))
+}
+
+// take counts one call and returns how long to wait before it, or why it must not be made. Waiting
+// calls take turns, so that no long read delays another by more than one call.
+func (b *Budget) take(read bool) (day order.Date, wait time.Duration, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.turn()
 	limit, kept := b.perDay(), ""
-	if read && b.Reserve > 0 {
-		limit -= b.Reserve
-		kept = fmt.Sprintf(" (%d more are kept for writes)", b.Reserve)
+	if reserve := b.reserve(); read && reserve > 0 {
+		limit -= reserve
+		kept = fmt.Sprintf(" (%d more are kept for writes)", reserve)
 	}
 	if b.used >= limit {
-		return fmt.Errorf("the application's %d calls of %s are used up%s; the next day begins at midnight in Japan", limit, b.day, kept)
+		return b.day, 0,
+			fmt.Errorf(
+				"the application's %d calls of %s are used up%s; the next day begins at midnight in Japan", limit, b.day, kept)
+	}
+	if read {
+		wait = b.ahead(limit)
 	}
 	b.used++
-	return nil
+	return b.day, wait, nil
+}
+
+// giveBack takes a call that was not made out of the day's count.
+func (b *Budget) giveBack(day order.Date) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if day == b.day {
+		b.used--
+	}
 }
 
 // allowance is a Budget's order.Limiter for one operation.
@@ -107,22 +157,30 @@ type allowance struct {
 	read   bool
 }
 
-// Wait waits for the second to be over and counts the call. A budget that is used up is told at once.
+// Wait waits for the operation's second and, for a read, until the day has calls for it, and counts
+// the call. If the budget is used up it fails at once.
 func (a *allowance) Wait(ctx context.Context) error {
 	if err := a.pace.Wait(ctx); err != nil {
 		return err
 	}
-	return a.budget.spend(a.read && !transport.IsWriting(ctx))
+	day, wait, err := a.budget.take(a.read && !transport.IsWriting(ctx))
+	if err != nil || wait <= 0 {
+		return err
+	}
+	if err = pause.For(ctx, wait); err != nil {
+		a.budget.giveBack(day)
+	}
+	return err
 }
 
-// Learn passes on what the mall says of its speed.
+// Learn passes on the rate that the mall reports.
 func (a *allowance) Learn(callsPerSecond float64) {
 	if l, ok := a.pace.(order.LearningLimiter); ok {
 		l.Learn(callsPerSecond)
 	}
 }
 
-// Pause passes on that the mall asks to slow down.
+// Pause passes on that the mall asked to slow down.
 func (a *allowance) Pause(until time.Time) {
 	if l, ok := a.pace.(order.LearningLimiter); ok {
 		l.Pause(until)

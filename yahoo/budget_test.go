@@ -1,6 +1,7 @@
 package yahoo_test
 
 import (
+	"context"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -74,7 +75,43 @@ func TestBudgetKeepsRoomForWrites(t *testing.T) {
 	})
 }
 
-// A month of polling: every order is met, in each of its states that a poll could see, and the daily budget holds.
+// Reads that wait for the day's calls take them in turn: a short one beside a long one waits for
+// two places at most.
+func TestBudgetIsTakenInTurn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		mall := yahootest.New(yahootest.Options{Orders: -1})
+		defer mall.Close()
+		cfg := configOf(mall)
+		cfg.Limiter, cfg.Budget = nil, &yahoo.Budget{PerDay: 1_000, Reserve: -1}
+		c, err := yahoo.New(cfg)
+		require.NoError(t, err)
+		ctx, stop := context.WithCancel(t.Context())
+		var long sync.WaitGroup
+		long.Go(func() {
+			for ctx.Err() == nil {
+				_ = c.Check(ctx)
+			}
+		})
+		time.Sleep(3 * time.Hour) // the hundred calls that reads may run ahead of the day are made
+		const place = 24 * time.Hour / 900
+		for range 20 {
+			began := time.Now()
+			require.NoError(t, c.Check(t.Context()))
+			require.LessOrEqual(t, time.Since(began), 2*place+time.Second)
+			time.Sleep(time.Minute)
+		}
+		used := cfg.Budget.State().Used
+		cancelled, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		require.ErrorIs(t, c.Check(cancelled), context.DeadlineExceeded)
+		require.LessOrEqual(t, cfg.Budget.State().Used, used+1, "a call that was not made is not counted")
+		stop()
+		long.Wait()
+	})
+}
+
+// A month of polling: every order is met, in each of its states that a poll could see, and the
+// daily budget holds.
 func TestMonthOfPolling(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		mall := yahootest.New(yahootest.Options{Orders: -1, Quotas: true, PageLimit: 25})
@@ -87,7 +124,8 @@ func TestMonthOfPolling(t *testing.T) {
 		revisions := make(map[string]map[string]bool) // by order
 		last := make(map[string]order.Order)
 		poll := func() {
-			q := order.Query{From: time.Now().AddDate(0, 0, -3), Known: func(r order.Ref) bool { return revisions[r.ID][r.Revision] }}
+			q := order.Query{From: time.Now().AddDate(0, 0, -3),
+				Known: func(r order.Ref) bool { return revisions[r.ID][r.Revision] }}
 			for o, err := range c.Orders(t.Context(), q) {
 				require.NoError(t, err)
 				if revisions[o.ID] == nil {
@@ -100,7 +138,8 @@ func TestMonthOfPolling(t *testing.T) {
 		placed, spent := 0, 0
 		for round := range 27 * 3 { // the consent ends after four weeks
 			for range round % 8 {
-				o := yahootest.Order{Fields: map[string]string{"PayStatus": "1", "PayMethod": "payment_a1", "ShipStatus": "1"}}
+				o := yahootest.Order{Fields: map[string]string{"PayStatus": "1", "PayMethod": "payment_a1",
+					"ShipStatus": "1"}}
 				if placed%9 == 0 { // one in nine shows up late, after the fraud check
 					o.Fields["FraudHoldStatus"] = "2"
 					o.Fields["PublicationTime"] = time.Now().Add(5 * time.Hour).In(order.JST).Format(time.RFC3339)

@@ -10,21 +10,25 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// OrderChangeRequest changes an order. Every field of Order is a pointer: nil leaves it, a pointer to "" or to a zero date clears it.
+// OrderChangeRequest holds the parameters of [OrderChange]. The fields of Order are pointers: nil
+// leaves a value unchanged, a pointer to "" or to a zero date clears it.
 type OrderChangeRequest struct {
-	OrderID               string
-	Order                 OrderChange
-	IsCouponUpdateAllowed bool // fewer coupons are allowed to remain after a change of quantity; orders since 2025-10-29, no auctions
+	OrderID string
+	Order   OrderChange
+	// lets a smaller quantity reduce the coupons; orders since 2025-10-29, not auction orders
+	IsCouponUpdateAllowed bool
 	OperationUser         string
 }
 
-// OrderChange is what is to be changed. The three statuses have operations of their own.
+// OrderChange is what to change. The statuses of order, payment and shipping have separate
+// operations.
 type OrderChange struct {
-	IsSeen                    *bool         `xml:"IsSeen"`          // only false to true
-	Suspect                   *Suspect      `xml:"Suspect" max:"1"` // must be the only change
-	PayType                   *PayType      `xml:"PayType" max:"1"`
-	PayKind                   *PayKind      `xml:"PayKind" max:"1"`
-	PayMethod                 *PayMethod    `xml:"PayMethod" max:"11"` // needs PayMethodName, or the store tool keeps the old words
+	IsSeen  *bool    `xml:"IsSeen"`          // only false to true
+	Suspect *Suspect `xml:"Suspect" max:"1"` // must be the only change
+	PayType *PayType `xml:"PayType" max:"1"`
+	PayKind *PayKind `xml:"PayKind" max:"1"`
+	// needs PayMethodName, or the store tool keeps the old name
+	PayMethod                 *PayMethod    `xml:"PayMethod" max:"11"`
 	PayMethodName             *string       `xml:"PayMethodName" max:"150"`
 	StoreStatus               *string       `xml:"StoreStatus" max:"2"` // 1 to 10
 	PrintSlipTime             *time.Time    `xml:"PrintSlipTime"`
@@ -42,16 +46,17 @@ type OrderChange struct {
 	Items                     []ItemChange  `xml:"Item"`
 }
 
-// PayChange changes the payment part.
+// PayChange is what to change in the payment part.
 type PayChange struct {
-	PayDate            *order.Date      `xml:"PayDate"`
-	PayNotes           *string          `xml:"PayNotes" max:"1000"`
-	PayManageLimitDate *order.Date      `xml:"PayManageLimitDate"`
-	NeedBillSlip       *bool            `xml:"NeedBillSlip"`
-	NeedDetailedSlip   *bool            `xml:"NeedDetailedSlip"`
-	NeedReceipt        *bool            `xml:"NeedReceipt"`
-	BillFirstName      *string          `xml:"BillFirstName" max:"297"`
-	BillFirstNameKana  *string          `xml:"BillFirstnameKana" max:"297"` // spelled so by the mall, in requests only
+	PayDate            *order.Date `xml:"PayDate"`
+	PayNotes           *string     `xml:"PayNotes" max:"1000"`
+	PayManageLimitDate *order.Date `xml:"PayManageLimitDate"`
+	NeedBillSlip       *bool       `xml:"NeedBillSlip"`
+	NeedDetailedSlip   *bool       `xml:"NeedDetailedSlip"`
+	NeedReceipt        *bool       `xml:"NeedReceipt"`
+	BillFirstName      *string     `xml:"BillFirstName" max:"297"`
+	// the request's table spells it this way; see Assumptions
+	BillFirstNameKana  *string          `xml:"BillFirstnameKana" max:"297"`
 	BillLastName       *string          `xml:"BillLastName" max:"297"`
 	BillLastNameKana   *string          `xml:"BillLastNameKana" max:"297"`
 	BillZipCode        *string          `xml:"BillZipCode" max:"10"`
@@ -73,7 +78,7 @@ type PayChange struct {
 	BillSection2Value  *string          `xml:"BillSection2Value" max:"297"`
 }
 
-// ShipChange changes the delivery part.
+// ShipChange is what to change in the delivery part.
 type ShipChange struct {
 	ShipMethod                   *string           `xml:"ShipMethod" max:"9"`
 	ShipMethodName               *string           `xml:"ShipMethodName" max:"150"`
@@ -122,17 +127,17 @@ type ShipChange struct {
 	IsMallContactlessDelivery    *bool             `xml:"IsMallContactlessDelivery"`
 }
 
-// DetailChange changes amounts, in yen.
+// DetailChange is what to change in the amounts, in yen.
 type DetailChange struct {
 	PayCharge        *int64 `xml:"PayCharge"`
 	ShipCharge       *int64 `xml:"ShipCharge"`
 	GiftWrapCharge   *int64 `xml:"GiftWrapCharge"`
 	Discount         *int64 `xml:"Discount"`
 	Adjustments      *int64 `xml:"Adjustments"`      // at most 50000; may be negative
-	GiftCardDiscount *int64 `xml:"GiftCardDiscount"` // only 0: cancels the voucher
+	GiftCardDiscount *int64 `xml:"GiftCardDiscount"` // only 0, which cancels the voucher
 }
 
-// ItemChange changes one line.
+// ItemChange is what to change in one line.
 type ItemChange struct {
 	LineID      int64       `xml:"LineId"`
 	Quantity    *int64      `xml:"Quantity"`
@@ -146,9 +151,11 @@ type changeRequest struct {
 	SellerID              string      `xml:"SellerId"`
 }
 
-// OrderChange changes everything but the statuses (注文内容変更). It marks the order as seen. An unsafe write: after a lost answer read
-// the order first. Orders of LINE gifts take few of the fields; what the order's state forbids is an error of class ErrConflict. Status
-// OK with ok="1" says that it was made, and names no order: OrderInfo is the proof. For the carrier beside a ShipMethod see OrderShipStatusChange.
+// OrderChange (注文内容変更) changes an order, except its statuses, and marks it as seen. Orders of LINE
+// gifts accept few of the fields. If both a ShipMethod and a carrier are given, see
+// OrderShipStatusChange. A change that the order's state forbids is an error of class
+// [order.ErrConflict]. The answer names no order: confirm the change with [OrderInfo]. Not safe to
+// repeat: after a lost answer read the order first.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderChange.html
 func (c *Client) OrderChange(ctx context.Context, req OrderChangeRequest) (UpdateResponse, error) {
@@ -156,7 +163,7 @@ func (c *Client) OrderChange(ctx context.Context, req OrderChangeRequest) (Updat
 	return c.simple(ctx, orderChange, req.OrderID, report, doc)
 }
 
-// prepare makes the document and says what is wrong with it.
+// prepare returns the document and what is wrong with it.
 func (r OrderChangeRequest) prepare(shop string) (*check.Report, any) {
 	report := new(check.Report)
 	f := report.Fields().In("Order")
@@ -164,7 +171,8 @@ func (r OrderChangeRequest) prepare(shop string) (*check.Report, any) {
 	if isEmpty(r.Order) {
 		f.Add("", "%v", errNoChange)
 	}
-	doc := changeRequest{Target: target{OrderID: r.OrderID, OperationUser: r.OperationUser}, Order: r.Order, SellerID: shop}
+	doc := changeRequest{Target: target{OrderID: r.OrderID, OperationUser: r.OperationUser},
+		Order: r.Order, SellerID: shop}
 	if r.IsCouponUpdateAllowed {
 		doc.IsCouponUpdateAllowed = &r.IsCouponUpdateAllowed
 	}
@@ -207,10 +215,11 @@ func checkChange(f check.Fields, o *OrderChange) {
 	if o.Ship.ShipCompanyCode != nil {
 		company = *o.Ship.ShipCompanyCode
 	}
-	checkNumbers(f.In("Ship"), o.Ship.ShipInvoiceNumber1, o.Ship.ShipInvoiceNumber2, o.Ship.ShipInvoiceNumberEmptyReason, company)
+	checkNumbers(f.In("Ship"), o.Ship.ShipInvoiceNumber1, o.Ship.ShipInvoiceNumber2,
+		o.Ship.ShipInvoiceNumberEmptyReason, company)
 }
 
-// isEmpty tells whether a change would write no element.
+// isEmpty reports whether a change would write no element.
 func isEmpty(o OrderChange) bool {
 	e := encoder{}
 	e.fields(reflect.ValueOf(o), e.report.Fields())

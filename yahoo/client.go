@@ -1,11 +1,14 @@
 package yahoo
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -16,7 +19,7 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// The mall's addresses.
+// The mall's URLs.
 const (
 	ProductionURL = "https://circus.shopping.yahooapis.jp/ShoppingWebService/V1"
 	SandboxURL    = "https://test.circus.shopping.yahooapis.jp/ShoppingWebService/V1"
@@ -25,55 +28,78 @@ const (
 	sandboxPrefix = "snbx-"
 )
 
-// Config is what a Client is made of. Shop and Keys are required.
+// Config configures a Client. Shop and Keys are required.
 type Config struct {
-	Shop       string                  // store account (ストアアカウント); one that begins with snbx- is a store of the sandbox
-	Keys       credential.Source[Keys] // asked before every call, so that keys can change while the client runs
-	HTTPClient *http.Client            // never changed; nil is a private one with sane timeouts. A relay's RoundTripper goes in here
-	BaseURL    string                  // "" is ProductionURL, or SandboxURL for a store of the sandbox; a relay or a fake goes here
-	PlainHTTP  bool                    // BaseURL may be http to another machine than this one: keys and buyers travel in clear, so only inside a closed network
-	Header     http.Header             // sent with every call, for a relay; what signs a call is refused
-	Logger     *slog.Logger            // nil is silent
-	Observer   order.Observer          // nil is none
-	Limiter    order.Limiters          // nil is Budget; order.Unlimited for the fake, never for the mall
-	KeepBody   bool                    // keep each order's bytes, see order.Order.Body
-	Statuses   map[string]order.Status // the store's own statuses (ストアステータス, "1" to "10"), for orders in processing
-	Slots      timeslot.Matcher        // reads slot labels, which each store words itself; nil is timeslot.Default()
+	// store account (ストアアカウント); one that begins with snbx- is a sandbox store
+	Shop string
+	// read before every call, so that keys can change while the client runs
+	Keys credential.Source[Keys]
+	// never modified; nil is a private one with timeouts. A relay's RoundTripper goes in here
+	HTTPClient *http.Client
+	// "" is ProductionURL, or SandboxURL for a sandbox store; set it for a relay or a fake
+	BaseURL string
+	// allow an http BaseURL on another machine. Keys and buyers' data are sent in clear text: only
+	// inside a closed network
+	PlainHTTP bool
+	// sent with every call, for a relay; headers that sign a call are refused
+	Header   http.Header
+	Logger   *slog.Logger   // nil is silent
+	Observer order.Observer // nil is none
+	Limiter  order.Limiters // nil is Budget; order.Unlimited is for the fake, never for the mall
+	// report to Observer and Logger where replies differ from what is expected, each difference
+	// once an hour and client; see order.EventDrift and order.DriftOnce. It needs one of them
+	Drift    bool
+	KeepBody bool // keep each order's bytes, see order.Order.Body
+	// maps the store's own statuses (ストアステータス, "1" to "10") of orders in processing
+	Statuses map[string]order.Status
+	// reads slot labels, which each store words itself; nil is timeslot.Default()
+	Slots timeslot.Matcher
 
-	Tokens   credential.TokenSource // in place of the refresh token in Keys; nil is none. One with a method Invalidate(*oauth2.Token) is told of dead tokens
-	TokenURL string                 // "" is the mall's
-	Budget   *Budget                // the application's calls, shared by its clients; nil is one of the client's own. Not beside Limiter
-	Store    credential.Store       // shares access tokens between processes; a private one. nil keeps them in memory
+	// used in place of Keys.RefreshToken; nil is none. A method Invalidate(*oauth2.Token), if there
+	// is one, is called with tokens that the mall refused
+	Tokens   credential.TokenSource
+	TokenURL string // "" is the mall's
+	// call allowance, shared by the application's clients; nil is a private one. It must be nil if
+	// Limiter is set
+	Budget *Budget
+	// shares access tokens between processes; must be private. nil keeps them in memory
+	Store credential.Store
 }
 
-// Client calls the store APIs of one Yahoo! Shopping store. It is safe for concurrent use.
+// Client is an API client for one store on Yahoo! Shopping. It is safe for concurrent use; all its
+// calls share one quota. It implements [order.Source], [order.Confirmer], [order.Shipper],
+// [order.Canceller], [order.Annotator], [order.DeliveryChanger], [order.Settler],
+// [order.StockKeeper], [order.ReadSharer], [credential.Prober] and [credential.Coverer].
 type Client struct {
 	shop      string
 	calls     *transport.Client
 	signer    *signer
 	session   session
 	withdrawn withdrawn
+	doubts    doubts
 	convert   ConvertOptions
 	keepBody  bool
 	budget    *Budget
 }
 
-// Format prints the mall and the shop, whatever the verb: the rest of a Client is keys, tokens and connections.
+// Format prints the mall and the shop, whatever the verb, so that no key is printed.
 func (c *Client) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "yahoo.Client(%s)", c.shop) }
 
-// New checks cfg and makes a Client. It sends nothing. Keys that are there at once are checked too; a Source that has to fetch
-// them is asked at the first call.
+// New validates cfg and returns a Client. It sends nothing. An error names the field that is wrong.
+// Keys that cfg.Keys returns without waiting are validated too, others at the first call.
 func New(cfg Config) (*Client, error) {
 	refuse := func(field, reason string) (*Client, error) {
-		return nil, &order.Error{Class: order.ErrInvalid, Mall: order.Yahoo, Shop: cfg.Shop, Err: fmt.Errorf("yahoo: Config.%s %s", field, reason)}
+		return nil, &order.Error{Class: order.ErrInvalid, Mall: order.Yahoo, Shop: cfg.Shop,
+			Err: fmt.Errorf("yahoo: Config.%s %s", field, reason)}
 	}
 	switch {
 	case cfg.Shop == "":
 		return refuse("Shop", "is empty: it is the store account (ストアアカウント)")
-	case len(cfg.Shop) > 128 || strings.Trim(strings.ToLower(cfg.Shop), "abcdefghijklmnopqrstuvwxyz0123456789-_") != "":
-		return refuse("Shop", "is not a store account: letters, digits, hyphens and underscores, at most 128")
 	case cfg.Keys == nil:
 		return refuse("Keys", "is nil")
+	}
+	if err := storeAccount(cfg.Shop); err != nil {
+		return refuse("Shop", err.Error())
 	}
 	if cfg.Limiter != nil && cfg.Budget != nil {
 		return refuse("Budget", "has no effect beside Limiter")
@@ -83,8 +109,10 @@ func New(cfg Config) (*Client, error) {
 		if cfg.Budget == nil {
 			cfg.Budget = new(Budget)
 		}
-		if cfg.Budget.PerDay < 0 || cfg.Budget.Reserve < 0 || cfg.Budget.Reserve >= cfg.Budget.perDay() {
-			return refuse("Budget", "leaves no calls: PerDay and Reserve cannot be negative, nor Reserve all of PerDay")
+		if cfg.Budget.PerDay < 0 || cfg.Budget.Reserve < -1 ||
+			cfg.Budget.Reserve >= cfg.Budget.perDay() {
+			return refuse("Budget",
+				"leaves no calls: PerDay cannot be negative, Reserve not less than -1, nor all of PerDay")
 		}
 		cfg.Limiter, perDay = cfg.Budget.Limiter, cfg.Budget.perDay()
 	}
@@ -95,11 +123,14 @@ func New(cfg Config) (*Client, error) {
 	}
 	s := &signer{shop: cfg.Shop, keys: cfg.Keys, tokens: cfg.Tokens}
 	s.oauth = oauth.Config{
-		TokenURL: or(cfg.TokenURL, TokenURL), PlainHTTP: cfg.PlainHTTP, Style: oauth.Basic, HTTPClient: cfg.HTTPClient, Mall: order.Yahoo, Shop: cfg.Shop,
-		Logger: cfg.Logger, Observer: cfg.Observer, Store: cfg.Store, StoreKey: oauth.StoreKey(order.Yahoo, cfg.Shop, "token"),
+		TokenURL: cmp.Or(cfg.TokenURL, TokenURL), PlainHTTP: cfg.PlainHTTP, Style: oauth.Basic,
+		HTTPClient: cfg.HTTPClient, Mall: order.Yahoo, Shop: cfg.Shop,
+		Logger: cfg.Logger, Observer: cfg.Observer, Store: cfg.Store,
+		StoreKey: oauth.StoreKey(order.Yahoo, cfg.Shop, "token"),
 	}
 	if cfg.Tokens == nil {
-		if _, err := s.source(Keys{}); err != nil { // nothing is sent before the first token is asked for
+		// nothing is sent before the first token is asked for
+		if _, err := s.source(Keys{}); err != nil {
 			return refuse("TokenURL", "is not the URL of a token endpoint")
 		}
 	}
@@ -110,24 +141,38 @@ func New(cfg Config) (*Client, error) {
 	if strings.HasPrefix(cfg.Shop, sandboxPrefix) {
 		base = SandboxURL
 	}
-	t, err := transport.New(transport.Config{
-		Mall: order.Yahoo, Shop: cfg.Shop, HTTPClient: cfg.HTTPClient, BaseURL: or(cfg.BaseURL, base), PlainHTTP: cfg.PlainHTTP, Header: cfg.Header,
-		Logger: cfg.Logger, Observer: cfg.Observer, Limiters: cfg.Limiter, Operations: operations(), PerDay: perDay,
-		Format: transport.XML, Sign: s.sign, Classify: classify, Renew: s.renew,
-	})
-	if err != nil {
-		return nil, err
-	}
-	c := &Client{shop: cfg.Shop, calls: t, signer: s, keepBody: cfg.KeepBody, budget: cfg.Budget}
+	c := &Client{shop: cfg.Shop, signer: s, keepBody: cfg.KeepBody, budget: cfg.Budget}
 	c.convert = ConvertOptions{Shop: cfg.Shop, Statuses: maps.Clone(cfg.Statuses), Slots: cfg.Slots}
 	if c.convert.Slots == nil {
 		c.convert.Slots = timeslot.Default()
 	}
+	var err error
+	c.calls, err = transport.New(transport.Config{
+		Mall: order.Yahoo, Shop: cfg.Shop, HTTPClient: cfg.HTTPClient,
+		BaseURL: cmp.Or(cfg.BaseURL, base), PlainHTTP: cfg.PlainHTTP, Header: cfg.Header,
+		Logger: cfg.Logger, Observer: cfg.Observer, Limiters: cfg.Limiter, Drift: cfg.Drift,
+		Weigh: c.weigh, Operations: operations(), PerDay: perDay,
+		Format: transport.XML, ContentType: "application/xml; charset=UTF-8",
+		Sign: s.sign, Classify: classify, Renew: s.renew,
+	})
+	if err != nil {
+		return nil, err
+	}
 	return c, nil
 }
 
-// peek checks keys that are at hand, so that a mistyped one shows at once. The context has ended: a Source that would have to
-// wait for its keys gives up and is asked again later.
+// storeAccount refuses what cannot be a store account.
+func storeAccount(text string) error {
+	if len(text) > 128 || strings.Trim(strings.ToLower(text),
+		"abcdefghijklmnopqrstuvwxyz0123456789-_") != "" {
+		return errors.New(
+			"is not a store account: letters, digits, hyphens and underscores, at most 128")
+	}
+	return nil
+}
+
+// peek validates keys that are available now, so that a mistyped one shows at once. The context has
+// ended: a Source that would have to wait for its keys gives up and is called again later.
 func peek(s *signer) error {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
@@ -139,15 +184,8 @@ func peek(s *signer) error {
 	return err
 }
 
-func or(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
-}
-
-// CloseIdleConnections gives back connections that no call uses. The client can be used on. Those of Config.HTTPClient are its owner's
-// to close and stay.
+// CloseIdleConnections closes connections that no call uses. The client stays usable. Connections
+// of [Config.HTTPClient] belong to the caller and stay open.
 func (c *Client) CloseIdleConnections() {
 	c.calls.CloseIdleConnections()
 	c.signer.mu.Lock()
@@ -157,21 +195,86 @@ func (c *Client) CloseIdleConnections() {
 	}
 }
 
-// Mall is order.Yahoo.
+// Mall returns [order.Yahoo].
 func (c *Client) Mall() order.Mall { return order.Yahoo }
 
-// Shop is the store account.
+// Shop returns [Config.Shop].
 func (c *Client) Shop() string { return c.shop }
 
-// Budget is the application's calls that this client counts; nil when Config.Limiter was given.
+// Budget returns the Budget that counts the client's calls; nil if [Config.Limiter] was set.
 func (c *Client) Budget() *Budget { return c.budget }
 
-// Check makes the cheapest real call, orderList of one row, and so tells whether token, approval, IP address and rights are
-// right. Its error says what to do. It does not tell whether the public-key signature is accepted: see Session afterwards.
+// Check makes the cheapest real call, orderList of one row. It verifies token, approval, IP address
+// and rights; an error says what to do. It does not verify that the public-key signature is
+// accepted: see Session afterwards.
 func (c *Client) Check(ctx context.Context) error {
-	now := time.Now()
-	_, err := c.OrderList(ctx, OrderListRequest{
-		Condition: Condition{OrderTimeFrom: now.Add(-time.Hour), OrderTimeTo: now}, Fields: []Field{"OrderId"}, Result: 1,
-	})
+	_, err := c.lookOnce(ctx)
 	return err
 }
+
+// lookOnce makes the cheapest real call: one row of the last hour's list.
+func (c *Client) lookOnce(ctx context.Context) (OrderListResponse, error) {
+	now := time.Now()
+	return c.OrderList(ctx, OrderListRequest{
+		Condition: Condition{OrderTimeFrom: now.Add(-time.Hour), OrderTimeTo: now},
+		Fields:    []Field{"OrderId"}, Result: 1,
+	})
+}
+
+// Operation names a raw call. One that is in the table of the package documentation needs only its
+// Name.
+type Operation struct {
+	Name   string // the mall's name, for errors, logs and the quota
+	Method string // "" is the table's
+	// below the base URL, complete or with {placeholders}; "" is the table's
+	Path  string
+	Query url.Values        // never logged
+	Vars  map[string]string // values of the {placeholders} of Path, which are escaped
+}
+
+// Reply is the HTTP reply to a call.
+type Reply struct {
+	Status    int
+	Header    http.Header
+	Body      []byte // as received; must not be modified
+	RequestID string // always empty: the mall sends none
+	Attempts  int    // how often the call was sent
+	// fields that could not be read; the rest of the reply is intact
+	Problems        []order.Problem
+	AuthorizeStatus AuthorizeStatus // whether the mall accepted the public-key signature
+}
+
+// Do makes a raw call with the auth, quota, limits and errors of the typed calls. body is XML and
+// sent unchanged; nil sends none. The parameters of a GET go into op.Query. An operation that is
+// not in the table, or whose method or path differs from it, is treated as an unsafe write and is
+// never sent twice. The Reply is filled on errors too, if there was one.
+func (c *Client) Do(ctx context.Context, op Operation, body []byte) (Reply, error) {
+	return c.send(ctx, c.calls.Resolve(transport.Raw(op), body), nil)
+}
+
+// send makes a call and keeps what the reply says about the session.
+func (c *Client) send(ctx context.Context, call transport.Call, out any) (Reply, error) {
+	var used signed
+	a, err := c.calls.Send(context.WithValue(ctx, signedKey{}, &used), call, nil, out)
+	status := statusIn(a.Header)
+	c.heed(ctx, call.Operation, status, used)
+	return Reply{Status: a.Status, Header: a.Header, Body: a.Body, RequestID: a.RequestID,
+		Attempts: a.Attempts, Problems: a.Problems,
+		AuthorizeStatus: status}, c.over(err, status, used)
+}
+
+// call makes a typed call of the operation table. id is the order that it concerns; into is the
+// document to fill.
+func (c *Client) call(
+	ctx context.Context, call transport.Call, name, id string, into any,
+) (Reply, error) {
+	call.Operation, call.Order = c.calls.Row(name), id
+	return c.send(ctx, call, into)
+}
+
+func (c *Client) undecodable(operation, id string, r Reply, err error) *order.Error {
+	return c.calls.Undecodable(operation, id,
+		transport.Response{Status: r.Status, Attempts: r.Attempts}, err)
+}
+
+var errNoStatus = errors.New("the reply has no status OK")

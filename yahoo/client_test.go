@@ -18,8 +18,9 @@ import (
 // keysOf are the keys of the fake store, with its public key.
 func keysOf(m *yahootest.Mall) yahoo.Keys {
 	return yahoo.Keys{
-		ClientID: m.ClientID(), ClientSecret: credential.NewSecret(m.ClientSecret()), RefreshToken: credential.NewSecret(m.RefreshToken()),
-		ConsentedAt: m.ConsentedAt(), PublicKey: m.PublicKey(), PublicKeyVersion: m.PublicKeyVersion(),
+		ClientID: m.ClientID(), ClientSecret: credential.NewSecret(m.ClientSecret()),
+		RefreshToken: credential.NewSecret(m.RefreshToken()),
+		ConsentedAt:  m.ConsentedAt(), PublicKey: m.PublicKey(), PublicKeyVersion: m.PublicKeyVersion(),
 	}
 }
 
@@ -110,7 +111,8 @@ func TestCheck(t *testing.T) {
 			_ = m.Inject(yahootest.Fault{Kind: yahootest.Maintenance, Operation: "orderList", Times: -1})
 		}, order.ErrMaintenance, "maintenance"},
 		"over limit": {func(m *yahootest.Mall) {
-			_ = m.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderList", Status: 403, Body: "<Error><Message>Your Request was Forbidden</Message></Error>"})
+			_ = m.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderList", Status: 403,
+				Body: "<Error><Message>Your Request was Forbidden</Message></Error>"})
 		}, order.ErrForbidden, "50,000"},
 		"scope": {func(m *yahootest.Mall) {
 			_ = m.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderList", Status: 401, Times: -1,
@@ -130,7 +132,7 @@ func TestCheck(t *testing.T) {
 			var e *order.Error
 			require.ErrorAs(t, err, &e)
 			require.Equal(t, tc.class, e.Class, e)
-			require.Contains(t, e.Hint, tc.hint)
+			require.Contains(t, e.Hint.EN, tc.hint)
 			require.Equal(t, order.Yahoo, e.Mall)
 			require.Equal(t, mall.Shop(), e.Shop)
 		})
@@ -161,8 +163,9 @@ func TestDeadTokenIsRefreshedOnce(t *testing.T) {
 		require.Equal(t, 3, mall.Count("orderList"))
 
 		// A token that stays dead is not refreshed for ever.
-		require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderList", Status: 401, Times: -1,
-			Body: `<Error><Message>Bearer error="invalid_token"</Message></Error>`}))
+		require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderList", Status: 401,
+			Times: -1,
+			Body:  `<Error><Message>Bearer error="invalid_token"</Message></Error>`}))
 		time.Sleep(time.Minute)
 		require.ErrorIs(t, c.Check(t.Context()), order.ErrUnauthorized)
 		require.Equal(t, 3, mall.Count("token"))
@@ -191,11 +194,31 @@ func TestSessionOverIsNeverRefreshed(t *testing.T) {
 		require.ErrorAs(t, c.Check(t.Context()), &e)
 		require.ErrorIs(t, e, order.ErrCredentialExpired)
 		require.Equal(t, "px-04102", e.Code)
-		require.Contains(t, e.Hint, "a person must authorise again")
-		require.Contains(t, e.Hint, s.Ends.In(order.JST).Format(time.RFC3339))
-		require.Contains(t, e.Hint, "no signature was sent")
+		require.Contains(t, e.Hint.EN, "someone must authorise again")
+		require.Contains(t, e.Hint.EN, "it ended at "+s.Ends.In(order.JST).Format(time.RFC3339))
+		require.Contains(t, e.Hint.EN, "no signature was sent")
 		require.Equal(t, calls+1, mall.Count("orderList"), "the call is not repeated")
 		require.LessOrEqual(t, mall.Count("token"), tokens+1, "only the old token's own end is a reason to refresh")
+	})
+}
+
+// The mall may end a session before its time, which is not when it ended.
+func TestSessionEndedEarly(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		mall := yahootest.New(yahootest.Options{Orders: -1})
+		defer mall.Close()
+		c, err := yahoo.New(configOf(mall))
+		require.NoError(t, err)
+		require.NoError(t, c.Check(t.Context()))
+		s, err := c.Session(t.Context())
+		require.NoError(t, err)
+		require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.ExpiredKey}))
+		var e *order.Error
+		require.ErrorAs(t, c.Check(t.Context()), &e)
+		ends := s.Ends.In(order.JST).Format(time.RFC3339)
+		require.Contains(t, e.Hint.EN, "the mall ended it before its expected end, "+ends)
+		require.Contains(t, e.Hint.JA, "予定の終了日時（"+ends+"）より前に、モール側で終了しています")
+		require.NotContains(t, e.Hint.EN, "it ended at")
 	})
 }
 
@@ -255,12 +278,13 @@ func TestSignatureThatIsNotAcceptedIsReported(t *testing.T) {
 		})
 	})
 	mall.EnableKey("1", false)
-	reply, err := c.Do(t.Context(), yahoo.Operation{Name: "orderList"}, []byte("<Req><Search><Condition><OrderTimeFrom>20260101000000"+
-		"</OrderTimeFrom></Condition><Field>OrderId</Field></Search><SellerId>"+mall.Shop()+"</SellerId></Req>"))
+	reply, err := c.Do(t.Context(), yahoo.Operation{Name: "orderList"},
+		[]byte("<Req><Search><Condition><OrderTimeFrom>20260101000000"+
+			"</OrderTimeFrom></Condition><Field>OrderId</Field></Search><SellerId>"+mall.Shop()+"</SellerId></Req>"))
 	require.NoError(t, err)
 	require.Equal(t, yahoo.KeyNotEnabled, reply.AuthorizeStatus)
 	require.False(t, reply.AuthorizeStatus.Accepted())
-	require.Contains(t, reply.AuthorizeStatus.Remedy(), "有効")
+	require.Contains(t, reply.AuthorizeStatus.Remedy().JA, "有効")
 	require.NoError(t, c.Check(t.Context()))
 	require.Len(t, events, 1, "told once, not at each call")
 	require.Equal(t, "invalid-key-status", events[0].Reason)

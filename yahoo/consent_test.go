@@ -51,14 +51,16 @@ func TestConsentURL(t *testing.T) {
 	require.NotEqual(t, a.Verifier, b.Verifier)
 	u, err := url.Parse(a.URL)
 	require.NoError(t, err)
-	require.Equal(t, "https://auth.login.yahoo.co.jp/yconnect/v2/authorization", strings.TrimSuffix(a.URL, "?"+u.RawQuery))
+	require.Equal(t, "https://auth.login.yahoo.co.jp/yconnect/v2/authorization",
+		strings.TrimSuffix(a.URL, "?"+u.RawQuery))
 	q := u.Query()
 	require.Regexp(t, `^[A-Za-z0-9_-]{43}$`, q.Get("code_challenge"))
 	require.NotEqual(t, a.Verifier.Reveal(), q.Get("code_challenge"))
 	require.Equal(t, a.State.Reveal(), q.Get("state"))
 	q.Del("code_challenge")
 	q.Del("state")
-	require.Equal(t, url.Values{"response_type": {"code"}, "client_id": {"mihon-client"}, "redirect_uri": {redirect}, "scope": {"openid"},
+	require.Equal(t, url.Values{"response_type": {"code"}, "client_id": {"mihon-client"}, "redirect_uri": {redirect},
+		"scope":                 {"openid"},
 		"code_challenge_method": {"S256"}, "bail": {"1"}, "prompt": {"login"}}, q)
 }
 
@@ -138,23 +140,27 @@ func TestConsentConfigIsChecked(t *testing.T) {
 	}
 }
 
-// A browser is taken through it all; what is stored is used by a client that was made before anybody had consented.
+// A browser is taken through it all; what is stored is used by a client that was made before
+// anybody had consented.
 func TestConsentPage(t *testing.T) {
 	s, err := yahootest.NewServer(yahootest.Options{Orders: 3})
 	require.NoError(t, err)
 	t.Cleanup(s.Close)
 	store := new(credential.Memory)
-	keys, err := yahoo.NewKeyStore(store, s.Shop(), credential.Static(yahoo.Keys{ClientID: s.ClientID(), ClientSecret: credential.NewSecret(s.ClientSecret())}))
+	keys, err := yahoo.NewKeyStore(store, s.Shop(),
+		credential.Static(yahoo.Keys{ClientID: s.ClientID(), ClientSecret: credential.NewSecret(s.ClientSecret())}))
 	require.NoError(t, err)
-	client, err := yahoo.New(yahoo.Config{Shop: s.Shop(), Keys: keys, BaseURL: s.URL, TokenURL: s.TokenURL, Limiter: order.Unlimited, Store: store})
+	client, err := yahoo.New(yahoo.Config{Shop: s.Shop(), Keys: keys, BaseURL: s.URL, TokenURL: s.TokenURL,
+		Limiter: order.Unlimited, Store: store})
 	require.NoError(t, err)
 	require.ErrorIs(t, client.Check(t.Context()), order.ErrCredentialExpired)
 
 	page := http.NewServeMux()
 	site := httptest.NewServer(page)
 	t.Cleanup(site.Close)
-	consent, err := yahoo.NewConsent(yahoo.ConsentConfig{ClientID: s.ClientID(), ClientSecret: credential.NewSecret(s.ClientSecret()),
-		RedirectURI: site.URL + "/yahoo", AuthorizationURL: s.AuthorizationURL(), TokenURL: s.TokenURL})
+	consent, err := yahoo.NewConsent(yahoo.ConsentConfig{ClientID: s.ClientID(),
+		ClientSecret: credential.NewSecret(s.ClientSecret()),
+		RedirectURI:  site.URL + "/yahoo", AuthorizationURL: s.AuthorizationURL(), TokenURL: s.TokenURL})
 	require.NoError(t, err)
 	var failure error
 	page.Handle("/yahoo", consent.Handler(func(ctx context.Context, g yahoo.Grant) error {

@@ -2,8 +2,9 @@ package yahoo
 
 import "github.com/jpmall/jpmall/timeslot"
 
-// carriers maps the mall's carrier codes both ways, one code a carrier: 西武運輸 is what セイノースーパーエクスプレス was, 日本トラック what
-// NXトランスポート was, and 日通通運 is 日本通運 (the malls share these codes, and Rakuten's list has the newer names).
+// carriers maps the mall's carrier codes both ways, one code a carrier: 西武運輸 is what セイノースーパーエクスプレス
+// was, 日本トラック what NXトランスポート was, and 日通通運 is 日本通運 (the malls share these codes, and Rakuten's list
+// has the newer names).
 var carriers = []struct {
 	code    ShipCompanyCode
 	carrier timeslot.Carrier
@@ -47,7 +48,8 @@ var oldCompanies = map[ShipCompanyCode]ShipCompanyCode{
 	"999": CompanyOther, "103": CompanyYamato, "104": CompanySagawa, "100": CompanyJapanPost,
 }
 
-// Current is the code in use since 2018-10 for an older one; any other code is itself.
+// Current returns the code in use since 2018-10 for an older one; any other code is returned as it
+// is.
 func (c ShipCompanyCode) Current() ShipCompanyCode {
 	if now, ok := oldCompanies[c]; ok {
 		return now
@@ -55,7 +57,8 @@ func (c ShipCompanyCode) Current() ShipCompanyCode {
 	return c
 }
 
-// Carrier is the carrier of a code, with the mall's name for it. A code that is not known gives no carrier and its own text.
+// Carrier returns the carrier of a code and the mall's name for it. For an unknown code, carrier is
+// empty and name is the code.
 func (c ShipCompanyCode) Carrier() (carrier timeslot.Carrier, name string) {
 	c = c.Current()
 	for _, row := range carriers {
@@ -66,8 +69,8 @@ func (c ShipCompanyCode) Carrier() (carrier timeslot.Carrier, name string) {
 	return "", c.Name()
 }
 
-// CompanyOf is the mall's code for a carrier, or for the company that runs it; ok is false when the mall has none. A carrier written as
-// people write it (ヤマト運輸) counts as the one that timeslot.ParseCarrier knows.
+// CompanyOf returns the mall's code for a carrier, or for the company that runs it; ok is false
+// when the mall has none. Other names of a carrier (ヤマト運輸) are read by [timeslot.ParseCarrier].
 func CompanyOf(carrier timeslot.Carrier) (code ShipCompanyCode, ok bool) {
 	carrier = timeslot.ParseCarrier(string(carrier))
 	for _, c := range []timeslot.Carrier{carrier, carrier.Company()} {

@@ -2,6 +2,7 @@ package yahoo
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/jpmall/jpmall/order"
 	"github.com/jpmall/jpmall/timeslot"
@@ -9,7 +10,8 @@ import (
 
 func (v *converter) parcel() order.Parcel {
 	s := &v.w.Ship
-	p := order.Parcel{Recipient: recipient(s), Pickup: pickup(s), Delivery: v.delivery(), Shipments: v.shipments()}
+	p := order.Parcel{Recipient: recipient(s), Pickup: pickup(s), Delivery: v.delivery(),
+		Shipments: v.shipments()}
 	p.ShipBy = v.instant("Ship.ShippingDeadline", s.ShippingDeadline)
 	p.Lines = make([]order.Line, 0, len(v.w.Items))
 	for i := range v.w.Items {
@@ -20,7 +22,8 @@ func (v *converter) parcel() order.Parcel {
 
 func line(it *Item) order.Line {
 	l := order.Line{
-		ItemID: it.ItemID, SKU: it.SubCode, Name: it.Title, Option: option(it), Quantity: value(it.Quantity),
+		ItemID: it.ItemID, SKU: it.SubCode, Name: it.Title, Option: option(it),
+		Quantity:  value(it.Quantity),
 		UnitPrice: yen(it.UnitPrice), Total: total(it), TaxRate: taxRate(it),
 	}
 	if it.LineID != nil {
@@ -44,20 +47,14 @@ func option(it *Item) string {
 	for _, in := range it.Inscriptions {
 		all = append(all, in.Name+":"+in.Value)
 	}
-	text := ""
-	for i, o := range all {
-		if i > 0 {
-			text += "\n"
-		}
-		text += o
-	}
-	return text
+	return strings.Join(all, "\n")
 }
 
 func pickup(s *Ship) *order.Pickup {
 	switch {
 	case s.ReceiveShopType == ReceiveShopPickup || s.ReceiveShopType == ReceiveShopStock:
-		return &order.Pickup{Kind: s.ReceiveShopType.Name(), Code: s.ReceiveShopCode, Name: s.ReceiveShopName}
+		return &order.Pickup{Kind: s.ReceiveShopType.Name(), Code: s.ReceiveShopCode,
+			Name: s.ReceiveShopName}
 	case s.ReceiveSatelliteType != "" && s.ReceiveSatelliteType != SatelliteNone:
 		return &order.Pickup{Kind: s.ReceiveSatelliteType.Name(), Code: s.ReceiveSatelliteShopCode,
 			Name: join(s.ReceiveSatelliteCompanyName, s.ReceiveSatelliteShopName)}
@@ -66,21 +63,25 @@ func pickup(s *Ship) *order.Pickup {
 }
 
 // zoneSlots are the codes of ShipRequestTimeZoneCode, hours of Yamato's fulfilment service.
-var zoneSlots = map[string][2]int{"101": {8, 12}, "102": {14, 16}, "103": {16, 18}, "104": {18, 20}, "105": {19, 21}}
+var zoneSlots = map[string][2]int{"101": {8, 12}, "102": {14, 16}, "103": {16, 18}, "104": {18, 20},
+	"105": {19, 21}}
 
 func (v *converter) delivery() order.Delivery {
 	s := &v.w.Ship
-	d := order.Delivery{Method: s.ShipMethodName, Date: v.day("Ship.ShipRequestDate", s.ShipRequestDate)}
+	d := order.Delivery{Method: s.ShipMethodName,
+		Date: v.day("Ship.ShipRequestDate", s.ShipRequestDate)}
 	if d.Method == "" {
 		d.Method = s.ShipMethod
 	}
 	d.Carrier, _ = s.ShipCompanyCode.Carrier()
-	label := timeslot.Label{Text: s.ShipRequestTime, Mall: string(order.Yahoo), Shop: v.opts.Shop, Method: s.ShipMethodName}
+	label := timeslot.Label{Text: s.ShipRequestTime, Mall: string(order.Yahoo), Shop: v.opts.Shop,
+		Method: d.Method}
 	d.ReadSlot(v.opts.Slots, label, order.FromField)
 	if s.ShipRequestTimeZoneCode != "" {
 		v.zone(&d, s.ShipRequestTimeZoneCode)
 	}
-	v.out.Problems = append(v.out.Problems, d.ReadRemarks(v.opts.Slots, label, v.out.Remarks, order.DateOf(v.out.Placed))...)
+	v.out.Problems = append(v.out.Problems,
+		d.ReadRemarks(v.opts.Slots, label, v.out.Remarks, order.DateOf(v.out.Placed))...)
 	if yes(s.IsEazy) || yes(s.IsMallContactlessDelivery) {
 		d.DropOff = s.EazyDeliveryName
 		if d.DropOff == "" {
@@ -90,8 +91,8 @@ func (v *converter) delivery() order.Delivery {
 	return d
 }
 
-// zone reads the code that stores with Yamato's fulfilment have beside the label, or instead of it. Where both are there and do
-// not agree, nobody knows: the slot is unresolved.
+// zone reads the code that stores with Yamato's fulfilment have beside the label, or instead of it.
+// Where both are there and do not agree, nobody knows: the slot is unresolved.
 func (v *converter) zone(d *order.Delivery, code string) {
 	hours, known := zoneSlots[code]
 	slot, err := timeslot.Window(timeslot.At(hours[0], 0), timeslot.At(hours[1], 0))
@@ -107,10 +108,11 @@ func (v *converter) zone(d *order.Delivery, code string) {
 		return // 午前中: the same
 	case d.Slot != timeslot.Unresolved && d.Slot != slot:
 		v.problem("Ship.ShipRequestTimeZoneCode", "not the slot of ShipRequestTime", code)
-		d.Slot, d.Matcher, d.Rule = timeslot.Unresolved, "", ""
+		d.Slot, d.Matcher, d.Rule, d.Asked = timeslot.Unresolved, "", "", ""
 		return
 	}
-	d.Slot, d.Matcher, d.Rule = slot, "yahoo.ShipRequestTimeZoneCode", code
+	// what a Matcher says of the label does not decide
+	d.Slot, d.Matcher, d.Rule, d.Asked = slot, "yahoo.ShipRequestTimeZoneCode", code, ""
 }
 
 // shipments are the two tracking numbers that an order can hold; the record's ID is which of them.

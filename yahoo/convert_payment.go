@@ -14,14 +14,21 @@ type method struct {
 }
 
 var methods = map[PayMethod]method{
-	PayByCard: {kind: order.Card}, PayByYukkuri: {kind: order.Deferred}, PayByPayPayCredit: {kind: order.Card},
-	PayBySeven: {kind: order.ConvenienceStore}, PayByConvenience: {kind: order.ConvenienceStore},
-	PayBySuica: {kind: order.Wallet}, PayByPayPay: {kind: order.Wallet}, PayByYahooMoney: {kind: order.Wallet},
-	PayByDPayment: {kind: order.CarrierBilling}, PayByAuPay: {kind: order.CarrierBilling}, PayBySoftBank: {kind: order.CarrierBilling},
-	PayByPayEasy: {kind: order.BankTransfer}, PayByYuchoBefore: {kind: order.BankTransfer, ownOfStore: true},
-	PayByYuchoAfter: {kind: order.Deferred, atDoor: true, ownOfStore: true}, PayByRegisteredMail: {kind: order.OtherPayment, ownOfStore: true},
-	PayOnDelivery: {kind: order.CashOnDelivery, atDoor: true, ownOfStore: true},
-	PayFree:       {kind: order.OtherPayment}, PayByPoints: {kind: order.Points}, PayByLine: {kind: order.OtherPayment},
+	PayByCard: {kind: order.Card}, PayByYukkuri: {kind: order.Deferred},
+	PayByPayPayCredit: {kind: order.Card},
+	PayBySeven:        {kind: order.ConvenienceStore},
+	PayByConvenience:  {kind: order.ConvenienceStore},
+	PayBySuica:        {kind: order.Wallet}, PayByPayPay: {kind: order.Wallet},
+	PayByYahooMoney: {kind: order.Wallet},
+	PayByDPayment:   {kind: order.CarrierBilling}, PayByAuPay: {kind: order.CarrierBilling},
+	PayBySoftBank:       {kind: order.CarrierBilling},
+	PayByPayEasy:        {kind: order.BankTransfer},
+	PayByYuchoBefore:    {kind: order.BankTransfer, ownOfStore: true},
+	PayByYuchoAfter:     {kind: order.Deferred, atDoor: true, ownOfStore: true},
+	PayByRegisteredMail: {kind: order.OtherPayment, ownOfStore: true},
+	PayOnDelivery:       {kind: order.CashOnDelivery, atDoor: true, ownOfStore: true},
+	PayFree:             {kind: order.OtherPayment}, PayByPoints: {kind: order.Points},
+	PayByLine:    {kind: order.OtherPayment},
 	PayByVoucher: {kind: order.OtherPayment},
 }
 
@@ -54,7 +61,7 @@ func (v *converter) payment() order.Payment {
 		pay.Paid = order.No
 	}
 	if day := v.day("Pay.PayDate", p.PayDate); !day.IsZero() {
-		pay.PaidAt = day.Time() // the mall tells the day only
+		pay.PaidAt = day.Time() // the mall sends the day only
 	}
 	if m.kind == order.CashOnDelivery {
 		pay.Collect = yen(v.w.Detail.TotalPrice)

@@ -41,7 +41,8 @@ func jst(text string) time.Time {
 
 func TestConvertNormal(t *testing.T) {
 	o := converted(t, "normal", yahoo.ConvertOptions{})
-	require.Equal(t, order.Ref{Mall: order.Yahoo, Shop: "example-store", ID: "example-store-10000001", Revision: o.Revision}, o.Ref())
+	require.Equal(t, order.Ref{Mall: order.Yahoo, Shop: "example-store", ID: "example-store-10000001",
+		Revision: o.Revision}, o.Ref())
 	require.True(t, jst("2026-09-01 10:15:30").Equal(o.Placed))
 	require.True(t, jst("2026-09-01 10:26:02").Equal(o.Updated))
 	require.Equal(t, order.New, o.Status)
@@ -86,16 +87,19 @@ func TestConvert(t *testing.T) {
 		check   func(*testing.T, order.Order)
 	}{
 		"reserved": {order.Reserved, order.AddsUp, timeslot.Unresolved,
-			[]order.Flag{order.NeedsConfirmation, order.Preorder, order.FastDelivery}, func(t *testing.T, o order.Order) {
+			[]order.Flag{order.NeedsConfirmation, order.Preorder, order.FastDelivery},
+			func(t *testing.T, o order.Order) {
 				require.Equal(t, order.No, o.Payment.Paid)
 				require.Equal(t, order.ConvenienceStore, o.Payment.Method)
 				require.True(t, jst("2026-09-01 10:15:30").Equal(o.Placed), "an old sample's 14 digits are in JST")
 				require.True(t, o.Parcels[0].Delivery.Date.IsZero())
-				require.Equal(t, "平日の昼に <受け取り> 希望です & よろしくお願いします", o.Parcels[0].Delivery.Label, "a wish in the comment is no \"no preference\"")
+				require.Equal(t, "平日の昼に <受け取り> 希望です & よろしくお願いします", o.Parcels[0].Delivery.Label,
+					"a wish in the comment is no \"no preference\"")
 			}},
 		"gift": {order.ReadyToShip, order.AddsUp, slot(14, 16), []order.Flag{order.GiftWish, order.SocialGift, order.FastDelivery},
 			func(t *testing.T, o order.Order) {
-				require.Equal(t, order.Gift{Wanted: true, Wrap: "包装紙 見本柄", Noshi: "内祝 見本", Message: "おめでとうございます"}, o.Gift)
+				require.Equal(t, order.Gift{Wanted: true, Wrap: "包装紙 見本柄", Noshi: "内祝 見本", Message: "おめでとうございます"},
+					o.Gift)
 			}},
 		"several_recipients": {order.ReadyToShip, order.AddsUp, slot(14, 16), []order.Flag{order.SeveralRecipients, order.FastDelivery}, nil},
 		"points_coupons": {order.ReadyToShip, order.AddsUp, slot(14, 16), []order.Flag{order.FastDelivery},
@@ -122,7 +126,7 @@ func TestConvert(t *testing.T) {
 		"cancelled": {order.Cancelled, order.AddsUp, slot(14, 16), []order.Flag{order.FastDelivery}, nil},
 		"undetermined": {order.ReadyToShip, order.CannotBeTold, slot(14, 16), []order.Flag{order.RemoteIsland}, func(t *testing.T, o order.Order) {
 			require.False(t, o.Amounts.Billed.Known())
-			require.Contains(t, o.Reconcile().Reason, "remote area")
+			require.Contains(t, o.Reconcile().Reason.EN, "remote area")
 		}},
 		"unreadable_slot": {order.ReadyToShip, order.AddsUp, timeslot.Unresolved, []order.Flag{order.FastDelivery}, func(t *testing.T, o order.Order) {
 			require.Equal(t, "夕方ごろ", o.Parcels[0].Delivery.Label, "whoever prints labels sees what stood there")
@@ -236,9 +240,12 @@ func TestStatus(t *testing.T) {
 
 func TestPaymentMethods(t *testing.T) {
 	for code, want := range map[yahoo.PayMethod]order.PaymentMethod{
-		yahoo.PayByCard: order.Card, yahoo.PayBySeven: order.ConvenienceStore, yahoo.PayOnDelivery: order.CashOnDelivery,
-		yahoo.PayByTransfer6: order.BankTransfer, yahoo.PayByStore15: order.OtherPayment, yahoo.PayByPoints: order.Points,
-		yahoo.PayByYukkuri: order.Deferred, yahoo.PayBySoftBank: order.CarrierBilling, "payment_x9": order.OtherPayment, "": "",
+		yahoo.PayByCard: order.Card, yahoo.PayBySeven: order.ConvenienceStore,
+		yahoo.PayOnDelivery:  order.CashOnDelivery,
+		yahoo.PayByTransfer6: order.BankTransfer, yahoo.PayByStore15: order.OtherPayment,
+		yahoo.PayByPoints:  order.Points,
+		yahoo.PayByYukkuri: order.Deferred, yahoo.PayBySoftBank: order.CarrierBilling, "payment_x9": order.OtherPayment,
+		"": "",
 	} {
 		w := &yahoo.OrderInfo{}
 		w.Pay.PayMethod, w.Pay.PayMethodName = code, "words"
@@ -283,3 +290,24 @@ func TestRawOfNothing(t *testing.T) {
 	require.True(t, ok)
 	require.Same(t, w, got)
 }
+
+// TestSlotLabelIsWhatTheRulesWereAsked: a stored order is resolved by the same rules, also where
+// the mall gives the code of a delivery method and no name.
+func TestSlotLabelIsWhatTheRulesWereAsked(t *testing.T) {
+	var asked []timeslot.Label
+	slots := matcherFunc(func(l timeslot.Label) (timeslot.Match, bool) {
+		asked = append(asked, l)
+		return timeslot.Match{}, false
+	})
+	for _, name := range []string{"", "クール便"} {
+		asked = nil
+		w := &yahoo.OrderInfo{}
+		w.Ship.ShipMethod, w.Ship.ShipMethodName, w.Ship.ShipRequestTime = "postage1", name, "おひさま便"
+		o := yahoo.Convert(w, yahoo.ConvertOptions{Shop: "example-store", Slots: slots})
+		require.Equal(t, o.SlotLabel(o.Parcels[0].Delivery), asked[0])
+	}
+}
+
+type matcherFunc func(timeslot.Label) (timeslot.Match, bool)
+
+func (f matcherFunc) Match(l timeslot.Label) (timeslot.Match, bool) { return f(l) }

@@ -7,7 +7,7 @@ import (
 	"github.com/jpmall/jpmall/internal/transport"
 )
 
-// OrderCountResponse is how many orders stand where.
+// OrderCountResponse is the answer to OrderCount.
 type OrderCountResponse struct {
 	Available int64  `xml:"totalResultsAvailable,attr"`
 	Returned  int64  `xml:"totalResultsReturned,attr"`
@@ -46,17 +46,18 @@ type Count struct {
 	StoreStatus10 int64 `xml:"StoreStatus10"`
 }
 
-// OrderCount counts orders by their state (注文ステータス別件数参照). A safe read.
+// OrderCount (注文ステータス別件数参照) returns the number of orders in each state. Safe to repeat.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderCount.html
 func (c *Client) OrderCount(ctx context.Context) (OrderCountResponse, error) {
 	var r OrderCountResponse
-	reply, err := c.call(ctx, transport.Call{Query: url.Values{"sellerId": {c.shop}}}, orderCount, "", &r)
+	reply, err := c.call(ctx, transport.Call{Query: url.Values{"sellerId": {c.shop}}}, orderCount,
+		"", &r)
 	r.Reply = reply
 	return r, err
 }
 
-// OrderChangeHistoryResponse is the log of one order.
+// OrderChangeHistoryResponse is the answer to OrderChangeHistory.
 type OrderChangeHistoryResponse struct {
 	Available int64     `xml:"totalResultsAvailable,attr"`
 	Returned  int64     `xml:"totalResultsReturned,attr"`
@@ -66,7 +67,8 @@ type OrderChangeHistoryResponse struct {
 	Reply     Reply     `xml:"-"`
 }
 
-// History is one change. Only differences are kept; the first one lists every field. Personal values are blank.
+// History is one entry of an order's log. It holds differences only; the first entry holds every
+// field. Personal data is blank.
 type History struct {
 	HistoryID    int64    `xml:"HistoryId"`
 	UpdateTime   DateTime `xml:"UpdateTime"`
@@ -74,24 +76,27 @@ type History struct {
 	Changes      []Change `xml:"Change"`
 }
 
-// Change is one field, of the order or of a line. The names are the mall's internal ones and differ from orderInfo's.
+// Change is one changed field of the order or of a line. The field names are internal ones of the
+// mall and differ from orderInfo's.
 type Change struct {
 	Field string      `xml:"Field"`
 	Value string      `xml:"Value"`
-	Item  *LineChange `xml:"Item"` // nil: of the order
+	Item  *LineChange `xml:"Item"` // nil: a field of the order
 }
 
-// LineChange is one field of a line.
+// LineChange is one changed field of a line.
 type LineChange struct {
 	LineID int64  `xml:"LineId"`
 	Field  string `xml:"Field"`
 	Value  string `xml:"Value"`
 }
 
-// OrderChangeHistory reads the log of an order (注文操作履歴一覧). A safe read.
+// OrderChangeHistory (注文操作履歴一覧) reads the log of an order. Safe to repeat.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderChangeHistory.html
-func (c *Client) OrderChangeHistory(ctx context.Context, orderID string) (OrderChangeHistoryResponse, error) {
+func (c *Client) OrderChangeHistory(
+	ctx context.Context, orderID string,
+) (OrderChangeHistoryResponse, error) {
 	if err := checkID(orderID); err != nil {
 		return OrderChangeHistoryResponse{}, c.calls.Refuse(orderChangeHistory, orderID, err)
 	}

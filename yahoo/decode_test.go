@@ -17,7 +17,8 @@ import (
 	"github.com/jpmall/jpmall/yahoo"
 )
 
-// documents are whole replies: those of testdata and, where JPMALL_PAYLOADS names a folder with the mall's own samples, those too.
+// documents are whole replies: those of testdata and, where JPMALL_PAYLOADS names a folder with the
+// mall's own samples, those too.
 func documents(t testing.TB) map[string][]byte {
 	t.Helper()
 	all := make(map[string][]byte)
@@ -119,8 +120,8 @@ func elements(t *testing.T, data []byte) []string {
 	}
 }
 
-// normal copies a document without the differences that are meant: an empty element is a missing one for this package and a zero
-// for encoding/xml, and white space around texts is dropped.
+// normal copies a document without the differences that are meant: an empty element is a missing
+// one for this package and a zero for encoding/xml, and white space around texts is dropped.
 func normal(v any) any {
 	c := reflect.New(reflect.TypeOf(v).Elem()).Elem()
 	c.Set(reflect.ValueOf(v).Elem())
@@ -170,8 +171,8 @@ func FuzzHistory(f *testing.F) { fuzz(f, func() any { return &yahoo.OrderChangeH
 
 func FuzzStock(f *testing.F) { fuzz(f, func() any { return &yahoo.StockResponse{} }) }
 
-// fuzz checks a decoder: it never panics, what it decodes without a problem is what encoding/xml decodes, and any order that
-// comes out can be converted.
+// fuzz checks a decoder: it never panics, what it decodes without a problem is what encoding/xml
+// decodes, and any order that comes out can be converted.
 func fuzz(f *testing.F, make func() any) {
 	for _, data := range documents(f) {
 		f.Add(data)

@@ -2,6 +2,7 @@ package yahoo
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"reflect"
@@ -13,8 +14,9 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// encode writes a request document. Requests write dates in another shape than replies and join several values with commas, which
-// encoding/xml cannot do. Fields are written in the order of the struct:
+// encode writes a request document. Requests write dates in another shape than replies and join
+// several values with commas, which encoding/xml cannot do. Fields are written in the order of the
+// struct:
 //
 //	string, number, time.Time, order.Date   left out when zero
 //	pointer                                 left out when nil; a pointer to "" or to a zero date writes an empty element: it clears
@@ -22,7 +24,8 @@ import (
 //	slice of structs                        one element each
 //	struct                                  an element, left out when nothing is in it
 //
-// The tag xml names the element, max bounds its bytes and chars, of a text, its characters. Everything wrong is reported at once, without a value.
+// The tag xml names the element, max bounds its bytes and chars, of a text, its characters.
+// Everything wrong is reported at once, without a value.
 func encode(req any) ([]byte, error) {
 	e := encoder{}
 	e.buf.WriteString("<Req>")
@@ -90,7 +93,7 @@ func (e *encoder) field(name string, limit int, v reflect.Value, at check.Fields
 		if words[i] == "" || strings.Contains(words[i], ",") {
 			at.Item(name, i).Add("", "cannot be empty or hold a comma")
 		}
-		at.Item(name, i).Bytes("", words[i], limitOr(limit, len(words[i])))
+		at.Item(name, i).Bytes("", words[i], cmp.Or(limit, len(words[i])))
 	}
 	e.text(name, strings.Join(words, ","), 0, at)
 }
@@ -109,18 +112,11 @@ func (e *encoder) group(name string, v reflect.Value, at check.Fields) {
 }
 
 func (e *encoder) text(name, text string, limit int, at check.Fields) {
-	at.Bytes(name, text, limitOr(limit, len(text)))
+	at.Bytes(name, text, cmp.Or(limit, len(text)))
 	at.Characters(name, text, check.Control)
 	e.buf.WriteString("<" + name + ">")
 	_ = xml.EscapeText(&e.buf, []byte(text)) // a bytes.Buffer does not fail
 	e.buf.WriteString("</" + name + ">")
-}
-
-func limitOr(limit, otherwise int) int {
-	if limit == 0 {
-		return otherwise
-	}
-	return limit
 }
 
 var (

@@ -1,9 +1,10 @@
 package yahoo
 
-// ShipCompanyCode is 配送会社. Orders before 2018-10 carry codes of three digits; Current gives the code of today.
+// ShipCompanyCode is a carrier (配送会社). Orders before 2018-10 have codes of three digits; Current
+// returns the code of today.
 type ShipCompanyCode string
 
-// The values of ShipCompanyCode.
+// The values of [ShipCompanyCode].
 const (
 	CompanyOther           ShipCompanyCode = "1000"
 	CompanyYamato          ShipCompanyCode = "1001"
@@ -74,8 +75,8 @@ var shipCompanyCodeNames = []valueName[ShipCompanyCode]{
 	{CompanyStorePickup, "店頭受け取り"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v ShipCompanyCode) Name() string { return nameOf(shipCompanyCodeNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v ShipCompanyCode) Known() bool { return knownIn(shipCompanyCodeNames, v) }

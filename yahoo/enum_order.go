@@ -1,6 +1,7 @@
 package yahoo
 
-// The enumerations are open: a value that the mall adds keeps its text, Name gives the text itself and Known is false.
+// The enumerations are open: for a value that the mall adds, Name returns its text and Known is
+// false.
 
 // valueName is one value of an enumeration with its Japanese name.
 type valueName[T ~string] struct {
@@ -26,10 +27,11 @@ func knownIn[T ~string](table []valueName[T], v T) bool {
 	return false
 }
 
-// OrderStatus is 注文ステータス. A new order is no status of its own: it is OrderProcessing that nobody has seen yet.
+// OrderStatus is the status of an order (注文ステータス). A new order has no separate status: it is
+// [OrderProcessing] and not seen yet (IsSeen).
 type OrderStatus string
 
-// The values of OrderStatus.
+// The values of [OrderStatus].
 const (
 	OrderUnset           OrderStatus = "0"
 	OrderReserved        OrderStatus = "1"
@@ -50,13 +52,13 @@ var orderStatusNames = []valueName[OrderStatus]{
 	{OrderAwaitingConsent, "繰上げ同意待ち"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v OrderStatus) Name() string { return nameOf(orderStatusNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v OrderStatus) Known() bool { return knownIn(orderStatusNames, v) }
 
-// Suspect is いたずらフラグ.
+// Suspect is the flag for prank orders (いたずらフラグ).
 type Suspect string
 
 // The values of Suspect.
@@ -72,16 +74,16 @@ var suspectNames = []valueName[Suspect]{
 	{SuspectLifted, "いたずら解除"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v Suspect) Name() string { return nameOf(suspectNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v Suspect) Known() bool { return knownIn(suspectNames, v) }
 
-// DeviceType is デバイス.
+// DeviceType is the device with which the buyer ordered (デバイス).
 type DeviceType string
 
-// The values of DeviceType.
+// The values of [DeviceType].
 const (
 	DevicePC           DeviceType = "1"
 	DeviceFeaturePhone DeviceType = "2"
@@ -96,16 +98,16 @@ var deviceTypeNames = []valueName[DeviceType]{
 	{DeviceTablet, "タブレット"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v DeviceType) Name() string { return nameOf(deviceTypeNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v DeviceType) Known() bool { return knownIn(deviceTypeNames, v) }
 
-// SellerType is 販売者種別.
+// SellerType is the kind of seller (販売者種別).
 type SellerType string
 
-// The values of SellerType.
+// The values of [SellerType].
 const (
 	SellerStore      SellerType = "1"
 	SellerIndividual SellerType = "2"
@@ -116,16 +118,16 @@ var sellerTypeNames = []valueName[SellerType]{
 	{SellerIndividual, "セラー(個人)"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v SellerType) Name() string { return nameOf(sellerTypeNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v SellerType) Known() bool { return knownIn(sellerTypeNames, v) }
 
-// FraudHoldStatus is 不正保留ステータス.
+// FraudHoldStatus is the status of the mall's fraud check (不正保留ステータス).
 type FraudHoldStatus string
 
-// The values of FraudHoldStatus.
+// The values of [FraudHoldStatus].
 const (
 	FraudLowRisk    FraudHoldStatus = "0"
 	FraudHeld       FraudHoldStatus = "1"
@@ -140,16 +142,16 @@ var fraudHoldStatusNames = []valueName[FraudHoldStatus]{
 	{FraudConfirmed, "不正確定"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v FraudHoldStatus) Name() string { return nameOf(fraudHoldStatusNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v FraudHoldStatus) Known() bool { return knownIn(fraudHoldStatusNames, v) }
 
-// SocialGiftType is ソーシャルギフト種別. Empty for old orders.
+// SocialGiftType is the kind of gift order (ソーシャルギフト種別). Empty for old orders.
 type SocialGiftType string
 
-// The values of SocialGiftType.
+// The values of [SocialGiftType].
 const (
 	SocialGiftNone        SocialGiftType = "0"
 	SocialGiftByURL       SocialGiftType = "1"
@@ -166,16 +168,16 @@ var socialGiftTypeNames = []valueName[SocialGiftType]{
 	{SocialGiftSupportList, "買って応援便リスト"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v SocialGiftType) Name() string { return nameOf(socialGiftTypeNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v SocialGiftType) Known() bool { return knownIn(socialGiftTypeNames, v) }
 
-// PriceType is 価格種別. Samples also show 0.
+// PriceType is the kind of price (価格種別). Samples also show 0.
 type PriceType string
 
-// The values of PriceType.
+// The values of [PriceType].
 const (
 	PriceRegular PriceType = "1"
 	PriceSale    PriceType = "2"
@@ -188,17 +190,17 @@ var priceTypeNames = []valueName[PriceType]{
 	{PricePremium, "プレミアム会員価格"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v PriceType) Name() string { return nameOf(priceTypeNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v PriceType) Known() bool { return knownIn(priceTypeNames, v) }
 
-// CancelReason is キャンセル理由. 1xx and 2xx are set by the store, 3xx by the buyer, 0 and 400 by the mall. Empty: not
-// cancelled.
+// CancelReason is the reason of a cancellation (キャンセル理由). 1xx and 2xx are set by the store, 3xx by
+// the buyer, 0 and 400 by the mall. Empty: not cancelled.
 type CancelReason string
 
-// The values of CancelReason.
+// The values of [CancelReason].
 const (
 	CancelBySystem            CancelReason = "0"
 	CancelBuyerCancelled      CancelReason = "100"
@@ -253,8 +255,8 @@ var cancelReasonNames = []valueName[CancelReason]{
 	{CancelByService, "サービス連動キャンセル"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v CancelReason) Name() string { return nameOf(cancelReasonNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v CancelReason) Known() bool { return knownIn(cancelReasonNames, v) }

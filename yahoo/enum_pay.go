@@ -1,9 +1,9 @@
 package yahoo
 
-// PayStatus is 入金ステータス.
+// PayStatus is the payment status (入金ステータス).
 type PayStatus string
 
-// The values of PayStatus.
+// The values of [PayStatus].
 const (
 	PayAwaiting PayStatus = "0"
 	PayPaid     PayStatus = "1"
@@ -14,17 +14,17 @@ var payStatusNames = []valueName[PayStatus]{
 	{PayPaid, "入金済み"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v PayStatus) Name() string { return nameOf(payStatusNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v PayStatus) Known() bool { return knownIn(payStatusNames, v) }
 
-// SettleStatus is 決済ステータス. It stays at SettleAwaiting for methods that the mall does not settle itself, and becomes
-// SettleDone when the order is completed.
+// SettleStatus is the settlement status (決済ステータス). For methods that the mall does not settle itself
+// it stays [SettleAwaiting], and becomes [SettleDone] when the order is completed.
 type SettleStatus string
 
-// The values of SettleStatus.
+// The values of [SettleStatus].
 const (
 	SettleRequested         SettleStatus = "1"
 	SettleAwaiting          SettleStatus = "2"
@@ -55,16 +55,16 @@ var settleStatusNames = []valueName[SettleStatus]{
 	{SettleSuicaAddressError, "Suicaアドレスエラー"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v SettleStatus) Name() string { return nameOf(settleStatusNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v SettleStatus) Known() bool { return knownIn(settleStatusNames, v) }
 
-// PayType is 支払い分類.
+// PayType says whether payment is in advance or afterwards (支払い分類).
 type PayType string
 
-// The values of PayType.
+// The values of [PayType].
 const (
 	PayAfter  PayType = "0"
 	PayBefore PayType = "1"
@@ -75,16 +75,16 @@ var payTypeNames = []valueName[PayType]{
 	{PayBefore, "前払い"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v PayType) Name() string { return nameOf(payTypeNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v PayType) Known() bool { return knownIn(payTypeNames, v) }
 
-// PayKind is 支払い種別.
+// PayKind is the kind of payment (支払い種別).
 type PayKind string
 
-// The values of PayKind.
+// The values of [PayKind].
 const (
 	PayKindCard           PayKind = "0"
 	PayKindNetBank        PayKind = "1"
@@ -107,16 +107,16 @@ var payKindNames = []valueName[PayKind]{
 	{PayKindOther, "その他"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v PayKind) Name() string { return nameOf(payKindNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v PayKind) Known() bool { return knownIn(payKindNames, v) }
 
-// CardPayType is カード支払い区分.
+// CardPayType is how a card payment is split (カード支払い区分).
 type CardPayType string
 
-// The values of CardPayType.
+// The values of [CardPayType].
 const (
 	CardOnce        CardPayType = "1"
 	CardBonus       CardPayType = "2"
@@ -131,16 +131,17 @@ var cardPayTypeNames = []valueName[CardPayType]{
 	{CardInstalments, "分割払い"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v CardPayType) Name() string { return nameOf(cardPayTypeNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v CardPayType) Known() bool { return knownIn(cardPayTypeNames, v) }
 
-// RefundStatus is 返金ステータス. The only change that the mall takes is from RefundNeeded to RefundDone.
+// RefundStatus is the refund status (返金ステータス). The mall accepts only the change from [RefundNeeded]
+// to [RefundDone].
 type RefundStatus string
 
-// The values of RefundStatus.
+// The values of [RefundStatus].
 const (
 	RefundNotNeeded RefundStatus = "0"
 	RefundNeeded    RefundStatus = "1"
@@ -153,16 +154,16 @@ var refundStatusNames = []valueName[RefundStatus]{
 	{RefundDone, "返金済み"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v RefundStatus) Name() string { return nameOf(refundStatusNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v RefundStatus) Known() bool { return knownIn(refundStatusNames, v) }
 
-// BillAddressFrom is 請求先引用元.
+// BillAddressFrom says where the billing address was taken from (請求先引用元).
 type BillAddressFrom string
 
-// The values of BillAddressFrom.
+// The values of [BillAddressFrom].
 const (
 	BillFromHome     BillAddressFrom = "P"
 	BillFromWork     BillAddressFrom = "B"
@@ -189,16 +190,17 @@ var billAddressFromNames = []valueName[BillAddressFrom]{
 	{BillFromSoftBank, "ソフトバンク登録情報"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v BillAddressFrom) Name() string { return nameOf(billAddressFromNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v BillAddressFrom) Known() bool { return knownIn(billAddressFromNames, v) }
 
-// PayMethod is 支払い方法. Branch on it and never on PayMethodName, whose words change.
+// PayMethod is the payment method (支払い方法). Branch on it and never on PayMethodName, whose wording
+// changes.
 type PayMethod string
 
-// The values of PayMethod.
+// The values of [PayMethod].
 const (
 	PayByCard           PayMethod = "payment_a1"
 	PayBySeven          PayMethod = "payment_a6"
@@ -287,8 +289,8 @@ var payMethodNames = []valueName[PayMethod]{
 	{PayByVoucher, "商品券"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v PayMethod) Name() string { return nameOf(payMethodNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v PayMethod) Known() bool { return knownIn(payMethodNames, v) }

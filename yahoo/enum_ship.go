@@ -1,9 +1,9 @@
 package yahoo
 
-// ShipStatus is 出荷ステータス.
+// ShipStatus is the shipping status (出荷ステータス).
 type ShipStatus string
 
-// The values of ShipStatus.
+// The values of [ShipStatus].
 const (
 	ShipNotPossible ShipStatus = "0"
 	ShipPossible    ShipStatus = "1"
@@ -20,16 +20,16 @@ var shipStatusNames = []valueName[ShipStatus]{
 	{ShipArrived, "着荷済み"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v ShipStatus) Name() string { return nameOf(shipStatusNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v ShipStatus) Known() bool { return knownIn(shipStatusNames, v) }
 
-// ArriveType is きょうつく、あすつく.
+// ArriveType is the express delivery of an order: きょうつく (same day) or あすつく (next day).
 type ArriveType string
 
-// The values of ArriveType.
+// The values of [ArriveType].
 const (
 	ArriveNormal   ArriveType = "0"
 	ArriveToday    ArriveType = "1"
@@ -42,16 +42,16 @@ var arriveTypeNames = []valueName[ArriveType]{
 	{ArriveTomorrow, "あすつく"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v ArriveType) Name() string { return nameOf(arriveTypeNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v ArriveType) Known() bool { return knownIn(arriveTypeNames, v) }
 
-// ExcellentDelivery is 優良配送.
+// ExcellentDelivery says whether an order is 優良配送.
 type ExcellentDelivery string
 
-// The values of ExcellentDelivery.
+// The values of [ExcellentDelivery].
 const (
 	ExcellentNo      ExcellentDelivery = "0"
 	ExcellentYes     ExcellentDelivery = "1"
@@ -64,16 +64,16 @@ var excellentDeliveryNames = []valueName[ExcellentDelivery]{
 	{ExcellentNextDay, "翌日優良配送"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v ExcellentDelivery) Name() string { return nameOf(excellentDeliveryNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v ExcellentDelivery) Known() bool { return knownIn(excellentDeliveryNames, v) }
 
-// ReceiveSatelliteType is 拠点受取.
+// ReceiveSatelliteType says at whose pick-up point an order is collected (拠点受取).
 type ReceiveSatelliteType string
 
-// The values of ReceiveSatelliteType.
+// The values of [ReceiveSatelliteType].
 const (
 	SatelliteNone      ReceiveSatelliteType = "0"
 	SatelliteJapanPost ReceiveSatelliteType = "1"
@@ -86,16 +86,16 @@ var receiveSatelliteTypeNames = []valueName[ReceiveSatelliteType]{
 	{SatelliteYamato, "ヤマトの拠点受取"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v ReceiveSatelliteType) Name() string { return nameOf(receiveSatelliteTypeNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v ReceiveSatelliteType) Known() bool { return knownIn(receiveSatelliteTypeNames, v) }
 
-// ReceiveSatelliteSettleMethod is 拠点種別. Empty for Yamato.
+// ReceiveSatelliteSettleMethod is the kind of pick-up point (拠点種別). Empty for Yamato.
 type ReceiveSatelliteSettleMethod string
 
-// The values of ReceiveSatelliteSettleMethod.
+// The values of [ReceiveSatelliteSettleMethod].
 const (
 	SatelliteAtHome       ReceiveSatelliteSettleMethod = "0"
 	SatelliteAtStore      ReceiveSatelliteSettleMethod = "2"
@@ -108,20 +108,21 @@ var receiveSatelliteSettleMethodNames = []valueName[ReceiveSatelliteSettleMethod
 	{SatelliteAtPostOffice, "郵便局"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v ReceiveSatelliteSettleMethod) Name() string {
 	return nameOf(receiveSatelliteSettleMethodNames, v)
 }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v ReceiveSatelliteSettleMethod) Known() bool {
 	return knownIn(receiveSatelliteSettleMethodNames, v)
 }
 
-// ReceiveSatelliteMethod is 拠点受取方法. At Yamato empty is a branch and three other letters or digits are a convenience store.
+// ReceiveSatelliteMethod is the pick-up method (拠点受取方法). For Yamato, empty is a branch; other
+// values of three letters or digits are a convenience store.
 type ReceiveSatelliteMethod string
 
-// The values of ReceiveSatelliteMethod.
+// The values of [ReceiveSatelliteMethod].
 const (
 	SatelliteLoppi      ReceiveSatelliteMethod = "0001"
 	SatelliteFamiport   ReceiveSatelliteMethod = "0003"
@@ -138,16 +139,16 @@ var receiveSatelliteMethodNames = []valueName[ReceiveSatelliteMethod]{
 	{SatellitePUDO, "PUDOステーション"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v ReceiveSatelliteMethod) Name() string { return nameOf(receiveSatelliteMethodNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v ReceiveSatelliteMethod) Known() bool { return knownIn(receiveSatelliteMethodNames, v) }
 
-// ReceiveShopType is 店頭受取種別.
+// ReceiveShopType is the kind of store pick-up (店頭受取種別).
 type ReceiveShopType string
 
-// The values of ReceiveShopType.
+// The values of [ReceiveShopType].
 const (
 	ReceiveShopNone   ReceiveShopType = "0"
 	ReceiveShopPickup ReceiveShopType = "1"
@@ -162,16 +163,16 @@ var receiveShopTypeNames = []valueName[ReceiveShopType]{
 	{ReceiveShopShip, "店頭在庫発送"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v ReceiveShopType) Name() string { return nameOf(receiveShopTypeNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v ReceiveShopType) Known() bool { return knownIn(receiveShopTypeNames, v) }
 
-// EmptyReason is 伝票番号なし理由.
+// EmptyReason is the reason for having no tracking number (伝票番号なし理由).
 type EmptyReason string
 
-// The values of EmptyReason.
+// The values of [EmptyReason].
 const (
 	EmptyMakerDirect     EmptyReason = "101"
 	EmptyNothingToShip   EmptyReason = "102"
@@ -188,16 +189,16 @@ var emptyReasonNames = []valueName[EmptyReason]{
 	{EmptyNoNumber, "伝票番号のない配送方法"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v EmptyReason) Name() string { return nameOf(emptyReasonNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v EmptyReason) Known() bool { return knownIn(emptyReasonNames, v) }
 
-// RemoteAreaShippingType is 離島送料種別.
+// RemoteAreaShippingType says whether a remote area's shipping charge is set (離島送料種別).
 type RemoteAreaShippingType string
 
-// The values of RemoteAreaShippingType.
+// The values of [RemoteAreaShippingType].
 const (
 	RemoteNone  RemoteAreaShippingType = "0"
 	RemoteSet   RemoteAreaShippingType = "1"
@@ -210,16 +211,16 @@ var remoteAreaShippingTypeNames = []valueName[RemoteAreaShippingType]{
 	{RemoteLater, "後から計算"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v RemoteAreaShippingType) Name() string { return nameOf(remoteAreaShippingTypeNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v RemoteAreaShippingType) Known() bool { return knownIn(remoteAreaShippingTypeNames, v) }
 
-// SubscriptionCycleType is 定期購入の周期. The number is SubscriptionCycleDate.
+// SubscriptionCycleType is the unit of SubscriptionCycleDate (定期購入の周期).
 type SubscriptionCycleType string
 
-// The values of SubscriptionCycleType.
+// The values of [SubscriptionCycleType].
 const (
 	CycleDays   SubscriptionCycleType = "0"
 	CycleMonths SubscriptionCycleType = "1"
@@ -230,16 +231,16 @@ var subscriptionCycleTypeNames = []valueName[SubscriptionCycleType]{
 	{CycleMonths, "月ごと"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v SubscriptionCycleType) Name() string { return nameOf(subscriptionCycleTypeNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v SubscriptionCycleType) Known() bool { return knownIn(subscriptionCycleTypeNames, v) }
 
-// OptionType is カート内オプションの入力形式.
+// OptionType is the input type of a cart option (カート内オプションの入力形式).
 type OptionType string
 
-// The values of OptionType.
+// The values of [OptionType].
 const (
 	OptionText10   OptionType = "0"
 	OptionText50   OptionType = "1"
@@ -258,8 +259,8 @@ var optionTypeNames = []valueName[OptionType]{
 	{OptionCheckbox, "チェックボックス"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v OptionType) Name() string { return nameOf(optionTypeNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v OptionType) Known() bool { return knownIn(optionTypeNames, v) }

@@ -1,9 +1,9 @@
 package yahoo
 
-// YahooAuctionCategoryType is オークションカテゴリ種別.
+// YahooAuctionCategoryType is the category of an auction (オークションカテゴリ種別).
 type YahooAuctionCategoryType string
 
-// The values of YahooAuctionCategoryType.
+// The values of [YahooAuctionCategoryType].
 const (
 	AuctionCategoryNormal     YahooAuctionCategoryType = "0"
 	AuctionCategoryCar        YahooAuctionCategoryType = "1"
@@ -16,16 +16,16 @@ var yahooAuctionCategoryTypeNames = []valueName[YahooAuctionCategoryType]{
 	{AuctionCategoryMotorcycle, "バイク"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v YahooAuctionCategoryType) Name() string { return nameOf(yahooAuctionCategoryTypeNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v YahooAuctionCategoryType) Known() bool { return knownIn(yahooAuctionCategoryTypeNames, v) }
 
-// YahooAuctionBidType is オークション落札種別.
+// YahooAuctionBidType says how an auction item was sold (オークション落札種別).
 type YahooAuctionBidType string
 
-// The values of YahooAuctionBidType.
+// The values of [YahooAuctionBidType].
 const (
 	AuctionFixedPrice YahooAuctionBidType = "0"
 	AuctionBuyNow     YahooAuctionBidType = "1"
@@ -38,16 +38,16 @@ var yahooAuctionBidTypeNames = []valueName[YahooAuctionBidType]{
 	{AuctionBid, "オークション落札"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v YahooAuctionBidType) Name() string { return nameOf(yahooAuctionBidTypeNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v YahooAuctionBidType) Known() bool { return knownIn(yahooAuctionBidTypeNames, v) }
 
-// YahooAuctionBundleType is まとめて取引種別.
+// YahooAuctionBundleType says whether auctions were bundled into one order (まとめて取引種別).
 type YahooAuctionBundleType string
 
-// The values of YahooAuctionBundleType.
+// The values of [YahooAuctionBundleType].
 const (
 	AuctionSingle  YahooAuctionBundleType = "0"
 	AuctionBundled YahooAuctionBundleType = "1"
@@ -58,16 +58,16 @@ var yahooAuctionBundleTypeNames = []valueName[YahooAuctionBundleType]{
 	{AuctionBundled, "まとめて取引"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v YahooAuctionBundleType) Name() string { return nameOf(yahooAuctionBundleTypeNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v YahooAuctionBundleType) Known() bool { return knownIn(yahooAuctionBundleTypeNames, v) }
 
-// OverlapOrderResult is 重複注文判定結果.
+// OverlapOrderResult is the result of the check for duplicate orders (重複注文判定結果).
 type OverlapOrderResult string
 
-// The values of OverlapOrderResult.
+// The values of [OverlapOrderResult].
 const (
 	OverlapNotJudged OverlapOrderResult = "0"
 	OverlapUndecided OverlapOrderResult = "1"
@@ -82,16 +82,16 @@ var overlapOrderResultNames = []valueName[OverlapOrderResult]{
 	{OverlapAgreed, "重複あり(購入者同意済み)"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v OverlapOrderResult) Name() string { return nameOf(overlapOrderResultNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v OverlapOrderResult) Known() bool { return knownIn(overlapOrderResultNames, v) }
 
-// InsuranceStatus is 保険ステータス. 1 to 5 occur in older orders only.
+// InsuranceStatus is the insurance status (保険ステータス). 1 to 5 occur in older orders only.
 type InsuranceStatus string
 
-// The values of InsuranceStatus.
+// The values of [InsuranceStatus].
 const (
 	InsuranceNone       InsuranceStatus = "0"
 	InsuranceInProgress InsuranceStatus = "1"
@@ -112,16 +112,16 @@ var insuranceStatusNames = []valueName[InsuranceStatus]{
 	{InsuranceOrder, "保険注文"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v InsuranceStatus) Name() string { return nameOf(insuranceStatusNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v InsuranceStatus) Known() bool { return knownIn(insuranceStatusNames, v) }
 
-// AffiliateType is アフィリエイト種別. Empty for old orders.
+// AffiliateType is the affiliate programme (アフィリエイト種別). Empty for old orders.
 type AffiliateType string
 
-// The values of AffiliateType.
+// The values of [AffiliateType].
 const (
 	AffiliateNone AffiliateType = "0"
 	AffiliateVC   AffiliateType = "1"
@@ -134,16 +134,16 @@ var affiliateTypeNames = []valueName[AffiliateType]{
 	{AffiliateSHP, "SHP"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v AffiliateType) Name() string { return nameOf(affiliateTypeNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v AffiliateType) Known() bool { return knownIn(affiliateTypeNames, v) }
 
-// OptionPartnerType is オプションパートナー種別.
+// OptionPartnerType is the kind of option partner (オプションパートナー種別).
 type OptionPartnerType string
 
-// The values of OptionPartnerType.
+// The values of [OptionPartnerType].
 const (
 	OptionPartnerNone    OptionPartnerType = "0"
 	OptionPartnerGoods   OptionPartnerType = "1"
@@ -156,8 +156,8 @@ var optionPartnerTypeNames = []valueName[OptionPartnerType]{
 	{OptionPartnerService, "サービス"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v OptionPartnerType) Name() string { return nameOf(optionPartnerTypeNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v OptionPartnerType) Known() bool { return knownIn(optionPartnerTypeNames, v) }

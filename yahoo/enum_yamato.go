@@ -1,9 +1,9 @@
 package yahoo
 
-// ShipInstructType is 出荷指示種別. Of the fulfilment service of Yamato.
+// ShipInstructType is the kind of shipping instruction (出荷指示種別) to Yamato's fulfilment service.
 type ShipInstructType string
 
-// The values of ShipInstructType.
+// The values of [ShipInstructType].
 const (
 	InstructNone            ShipInstructType = "0"
 	InstructDirect          ShipInstructType = "1"
@@ -24,16 +24,17 @@ var shipInstructTypeNames = []valueName[ShipInstructType]{
 	{InstructMultiChannel, "フルフィルメント(マルチチャネル)"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v ShipInstructType) Name() string { return nameOf(shipInstructTypeNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v ShipInstructType) Known() bool { return knownIn(shipInstructTypeNames, v) }
 
-// ShipInstructStatus is 出荷指示ステータス. Of the fulfilment service of Yamato. The mall takes InstructedShip only.
+// ShipInstructStatus is the status of a shipping instruction (出荷指示ステータス) to Yamato's fulfilment
+// service. The mall accepts only [InstructedShip].
 type ShipInstructStatus string
 
-// The values of ShipInstructStatus.
+// The values of [ShipInstructStatus].
 const (
 	InstructStatusNone    ShipInstructStatus = "0"
 	InstructBefore        ShipInstructStatus = "100"
@@ -56,16 +57,16 @@ var shipInstructStatusNames = []valueName[ShipInstructStatus]{
 	{InstructUndeliverable, "配達不能"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v ShipInstructStatus) Name() string { return nameOf(shipInstructStatusNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v ShipInstructStatus) Known() bool { return knownIn(shipInstructStatusNames, v) }
 
-// YamatoCoopStatus is ヤマト連携ステータス.
+// YamatoCoopStatus is the status of the link with Yamato (ヤマト連携ステータス).
 type YamatoCoopStatus string
 
-// The values of YamatoCoopStatus.
+// The values of [YamatoCoopStatus].
 const (
 	YamatoNone       YamatoCoopStatus = "0"
 	YamatoAccepted   YamatoCoopStatus = "1"
@@ -82,16 +83,16 @@ var yamatoCoopStatusNames = []valueName[YamatoCoopStatus]{
 	{YamatoCancelled, "連携取消"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v YamatoCoopStatus) Name() string { return nameOf(yamatoCoopStatusNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v YamatoCoopStatus) Known() bool { return knownIn(yamatoCoopStatusNames, v) }
 
-// EazyDeliveryCode is 置き配の場所.
+// EazyDeliveryCode is where to leave a parcel (置き配の場所).
 type EazyDeliveryCode string
 
-// The values of EazyDeliveryCode.
+// The values of [EazyDeliveryCode].
 const (
 	EazyByHand    EazyDeliveryCode = "0"
 	EazyFrontDoor EazyDeliveryCode = "1"
@@ -114,16 +115,16 @@ var eazyDeliveryCodeNames = []valueName[EazyDeliveryCode]{
 	{EazyReception, "受付・管理人"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v EazyDeliveryCode) Name() string { return nameOf(eazyDeliveryCodeNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v EazyDeliveryCode) Known() bool { return knownIn(eazyDeliveryCodeNames, v) }
 
-// ContactlessStatus is 置き配連携ステータス. MallContactlessDeliveryStatus.
+// ContactlessStatus is a value of MallContactlessDeliveryStatus (置き配連携ステータス).
 type ContactlessStatus string
 
-// The values of ContactlessStatus.
+// The values of [ContactlessStatus].
 const (
 	ContactlessMatched     ContactlessStatus = "0101"
 	ContactlessNoNumber    ContactlessStatus = "0201"
@@ -146,16 +147,16 @@ var contactlessStatusNames = []valueName[ContactlessStatus]{
 	{ContactlessError, "その他エラー"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v ContactlessStatus) Name() string { return nameOf(contactlessStatusNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v ContactlessStatus) Known() bool { return knownIn(contactlessStatusNames, v) }
 
-// TransportRuleType is 荷扱い. PickAndDeliveryTransportRuleType.
+// TransportRuleType is a value of PickAndDeliveryTransportRuleType (荷扱い).
 type TransportRuleType string
 
-// The values of TransportRuleType.
+// The values of [TransportRuleType].
 const (
 	TransportNone       TransportRuleType = "0"
 	TransportPerishable TransportRuleType = "1"
@@ -174,8 +175,8 @@ var transportRuleTypeNames = []valueName[TransportRuleType]{
 	{TransportThisSideUp, "天地無用"},
 }
 
-// Name is the Japanese name, or the text of a value that is not known.
+// Name returns the Japanese name, or the value itself where it is unknown.
 func (v TransportRuleType) Name() string { return nameOf(transportRuleTypeNames, v) }
 
-// Known tells whether the value is one of the documented ones.
+// Known reports whether the value is documented.
 func (v TransportRuleType) Known() bool { return knownIn(transportRuleTypeNames, v) }

@@ -24,7 +24,8 @@ func TestErrors(t *testing.T) {
 		message string
 	}{
 		"session over": {401, "<?xml version='1.0' encoding='UTF-8' ?>\n<Error>\n<Message>AccessToken has been expired. This API session is shorter than another API.</Message>\n<Code>px-04102</Code>\n</Error>",
-			order.ErrCredentialExpired, "px-04102", "AccessToken has been expired. This API session is shorter than another API."},
+			order.ErrCredentialExpired, "px-04102",
+			"AccessToken has been expired. This API session is shorter than another API."},
 		"no order": {404, "<Error><Code>od91801</Code><Message>Not Exists : example-store-10000050</Message><Detail/></Error>",
 			order.ErrNotFound, "od91801", "Not Exists : example-store-10000050"},
 		"several unknown": {404, "<Error><Code>od91801</Code><Message>Not Exists</Message><Detail>a-1,a-2</Detail></Error>",
@@ -68,7 +69,8 @@ func TestErrors(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { // some are tried again
 				mall := newMall(t)
 				c := newClient(t, mall)
-				require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderList", Status: tc.status, Body: tc.body, Times: -1}))
+				require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderList",
+					Status: tc.status, Body: tc.body, Times: -1}))
 				var e *order.Error
 				require.ErrorAs(t, c.Check(t.Context()), &e)
 				require.Equal(t, tc.class, e.Class, e)
@@ -81,7 +83,8 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// The mall's own sample of px-04102, where JPMALL_PAYLOADS names the folder, reads as the literal one above.
+// The mall's own sample of px-04102, where JPMALL_PAYLOADS names the folder, reads as the literal
+// one above.
 func TestErrorSample(t *testing.T) {
 	body := []byte("<Error><Code>px-04102</Code><Message>m</Message></Error>")
 	if folder := os.Getenv("JPMALL_PAYLOADS"); folder != "" {
@@ -91,12 +94,14 @@ func TestErrorSample(t *testing.T) {
 	}
 	mall := newMall(t)
 	c := newClient(t, mall)
-	require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderList", Status: 401, Body: string(body), Times: -1}))
+	require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderList", Status: 401,
+		Body: string(body), Times: -1}))
 	require.ErrorIs(t, c.Check(t.Context()), order.ErrCredentialExpired)
 	require.Equal(t, 1, mall.Count("orderList"))
 }
 
-// A refusal that comes as a failure of the mall's server is a refusal: nothing is open, and nothing is tried again.
+// A refusal that comes as a failure of the mall's server is a refusal: nothing is open, and nothing
+// is tried again.
 func TestRefusalsWithAServerError(t *testing.T) {
 	for code, class := range yahoo.Codes() {
 		if !strings.HasPrefix(code, "od9") || class == order.ErrTemporary {
@@ -106,9 +111,11 @@ func TestRefusalsWithAServerError(t *testing.T) {
 			mall := newMall(t)
 			c := newClient(t, mall)
 			id := ordinary(mall)
-			require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderStatusChange", Status: 500,
-				Body: "<Error><Code>" + code + "</Code><Message>見本の理由</Message><Detail/></Error>"}))
-			got, err := c.Cancel(t.Context(), []order.Cancellation{{Order: id, Reason: order.Unpaid}}, order.WriteOptions{})
+			require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderStatusChange",
+				Status: 500,
+				Body:   "<Error><Code>" + code + "</Code><Message>見本の理由</Message><Detail/></Error>"}))
+			got, err := c.Cancel(t.Context(), []order.Cancellation{{Order: id, Reason: order.Unpaid}},
+				order.WriteOptions{})
 			require.ErrorIs(t, err, class)
 			require.Equal(t, order.Refused, got[0].Outcome)
 			require.Equal(t, []string{code, "見本の理由"}, []string{got[0].Code, got[0].Message})
@@ -117,8 +124,10 @@ func TestRefusalsWithAServerError(t *testing.T) {
 			require.Equal(t, 2, mall.Count("orderInfo"), "with a 500 nobody is sure: the order is read once more")
 		})
 	}
-	for _, code := range []string{"od90137", "od90150", "od90175", "od90176", "od90180", "od90183", "od90191", "od90192", "od90193", "od90207",
-		"od91060", "od91061", "od91062", "od91063", "od91150", "od91152", "od91153", "od91154", "od91180", "od91181", "od91183", "od91192",
+	for _, code := range []string{"od90137", "od90150", "od90175", "od90176", "od90180", "od90183", "od90191",
+		"od90192", "od90193", "od90207",
+		"od91060", "od91061", "od91062", "od91063", "od91150", "od91152", "od91153", "od91154", "od91180", "od91181",
+		"od91183", "od91192",
 		"st-02108", "st-02109", "st-02110"} {
 		require.Contains(t, []order.Class{order.ErrInvalid, order.ErrConflict}, yahoo.Codes()[code], code)
 	}
@@ -128,9 +137,11 @@ func TestRefusalsWithAServerError(t *testing.T) {
 func TestFailureThatWasApplied(t *testing.T) {
 	mall := newMall(t)
 	c := newClient(t, mall)
-	require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderStatusChange", Status: 500, Applied: true,
-		Body: "<Error><Code>od91150</Code><Message>m</Message></Error>"}))
-	got, err := c.Cancel(t.Context(), []order.Cancellation{{Order: ordinary(mall), Reason: order.Unpaid}}, order.WriteOptions{})
+	require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderStatusChange", Status: 500,
+		Applied: true,
+		Body:    "<Error><Code>od91150</Code><Message>m</Message></Error>"}))
+	got, err := c.Cancel(t.Context(), []order.Cancellation{{Order: ordinary(mall), Reason: order.Unpaid}},
+		order.WriteOptions{})
 	require.NoError(t, err)
 	require.Equal(t, order.Done, got[0].Outcome)
 	require.NotEmpty(t, got[0].Message)

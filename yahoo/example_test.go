@@ -71,7 +71,8 @@ func ExampleClient_Do() {
 	defer mall.Close()
 	id := mall.AddOrder(yahootest.Order{})
 	client := exampleClient(mall)
-	body := "<Req><Target><OrderId>" + id + "</OrderId><Field>OrderId,OrderStatus</Field></Target><SellerId>" + mall.Shop() + "</SellerId></Req>"
+	body := "<Req><Target><OrderId>" + id + "</OrderId><Field>OrderId,OrderStatus</Field></Target><SellerId>" +
+		mall.Shop() + "</SellerId></Req>"
 	reply, err := client.Do(context.Background(), yahoo.Operation{Name: "orderInfo"}, []byte(body))
 	fmt.Println(reply.Status, reply.AuthorizeStatus, err)
 	// Output: 200 authorized <nil>
@@ -89,9 +90,11 @@ func ExampleConvert() {
 func ExampleClient_Ship() {
 	mall := yahootest.New(yahootest.Options{Orders: -1})
 	defer mall.Close()
-	id := mall.AddOrder(yahootest.Order{Placed: time.Now().Add(-time.Hour), Fields: map[string]string{"PayStatus": "1", "ShipStatus": "1"}})
+	id := mall.AddOrder(yahootest.Order{Placed: time.Now().Add(-time.Hour),
+		Fields: map[string]string{"PayStatus": "1", "ShipStatus": "1"}})
 	client := exampleClient(mall)
-	shipments := []order.Shipment{{Order: id, Carrier: timeslot.Yamato, Numbers: order.Tracking("0000-1234-5678"), At: time.Now()}}
+	shipments := []order.Shipment{{Order: id, Carrier: timeslot.Yamato, Numbers: order.Tracking("0000-1234-5678"),
+		At: time.Now()}}
 	for _, dry := range []bool{true, false} {
 		results, err := client.Ship(context.Background(), shipments, order.WriteOptions{DryRun: dry})
 		fmt.Println(results[0].Outcome, results[0].DryRun, results[0].Records, err)

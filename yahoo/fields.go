@@ -10,17 +10,18 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Field is a name for the Field element of orderList and orderInfo: one field of the reply, without the group it stands in. The
-// mall refuses a whole call because of one name that it does not know, so this package refuses it before.
+// Field is a field name for orderList and orderInfo, without the group of the field. The mall
+// refuses the whole call for one unknown name, so this package refuses such a name before it is
+// sent.
 type Field string
 
-// ListFields are all fields that orderList takes (page of 2026-10).
+// ListFields returns all fields that orderList accepts (page of 2026-10).
 func ListFields() []Field { return split(listFields) }
 
-// InfoFields are all fields that orderInfo takes (page of 2026-10).
+// InfoFields returns all fields that orderInfo accepts (page of 2026-10).
 func InfoFields() []Field { return split(infoFields + retiredFields) }
 
-// usedInfoFields are the fields that a request without Fields asks for: all but those that the mall has emptied.
+// usedInfoFields are the fields of a request without Fields: all but the retired ones.
 func usedInfoFields() []Field { return split(infoFields) }
 
 func split(names string) []Field {
@@ -44,8 +45,9 @@ func joinFields(fields, allowed []Field) (joined string, bad Field) {
 	return strings.Join(words, ","), ""
 }
 
-// withdrawn remembers the fields that the mall has come to refuse since this package was written. Without that, one retired name
-// would end all reading, since it fails the whole call. It is safe for concurrent use.
+// withdrawn remembers the fields that the mall has come to refuse since this package was written.
+// Without that, one retired name would end all reading, since it fails the whole call. It is safe
+// for concurrent use.
 type withdrawn struct {
 	mu     sync.Mutex
 	fields map[string][]Field // by operation
@@ -55,18 +57,20 @@ type withdrawn struct {
 func (w *withdrawn) left(operation string, all []Field) []Field {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return slices.DeleteFunc(slices.Clone(all), func(f Field) bool { return slices.Contains(w.fields[operation], f) })
+	return slices.DeleteFunc(slices.Clone(all),
+		func(f Field) bool { return slices.Contains(w.fields[operation], f) })
 }
 
-// touches tells whether one of the fields was refused by an operation.
+// touches reports whether one of the fields was refused by an operation.
 func (w *withdrawn) touches(operation string, fields ...Field) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return slices.ContainsFunc(fields, func(f Field) bool { return slices.Contains(w.fields[operation], f) })
+	return slices.ContainsFunc(fields,
+		func(f Field) bool { return slices.Contains(w.fields[operation], f) })
 }
 
-// learn tells whether the mall refused a call for a field that the caller did not choose and can do without. The mall's words are
-// "Request Parameter Error : <field>".
+// learn reports whether the mall refused a call for a field of a default list. The mall's message
+// is "Request Parameter Error : <field>".
 func (w *withdrawn) learn(operation string, err error, asked []Field) (Field, bool) {
 	var e *order.Error
 	if !errors.As(err, &e) || e.Code != codeParameter {
@@ -86,8 +90,10 @@ func (w *withdrawn) learn(operation string, err error, asked []Field) (Field, bo
 	return f, true
 }
 
-// askAll makes a read that asks for a default list of fields, again without those that the mall refuses.
-func (c *Client) askAll(ctx context.Context, operation string, all []Field, call func([]Field) error) error {
+// askAll makes a read with a default list of fields, and again without those that the mall refuses.
+func (c *Client) askAll(
+	ctx context.Context, operation string, all []Field, call func([]Field) error,
+) error {
 	for {
 		asked := c.withdrawn.left(operation, all)
 		err := call(asked)
@@ -95,8 +101,7 @@ func (c *Client) askAll(ctx context.Context, operation string, all []Field, call
 		if !learned {
 			return err
 		}
-		op, _ := c.calls.Operation(operation)
-		c.calls.Fallback(ctx, op, "field withdrawn by the mall: "+string(f))
+		c.calls.Fallback(ctx, c.calls.Row(operation), "field withdrawn by the mall: "+string(f))
 	}
 }
 
@@ -183,3 +188,18 @@ const infoFields = `
 const retiredFields = `
 	MobileCarrierName SellerComments EntryPoint
 `
+
+// groups are elements that cannot be requested: they come with their fields, of which this one is
+// in every order.
+var groups = map[string]Field{"Pay": "PayStatus", "Ship": "ShipStatus", "Detail": "TotalPrice",
+	"Item": "LineId"}
+
+// among reports whether an element was requested, by its name.
+func among(fields []Field) func(string) bool {
+	return func(name string) bool {
+		if field, ok := groups[name]; ok {
+			name = string(field)
+		}
+		return slices.Contains(fields, Field(name))
+	}
+}

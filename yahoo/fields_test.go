@@ -39,7 +39,8 @@ func tagsOf(v any) map[string]bool {
 	return all
 }
 
-// testdata/fields.txt holds every field name of the mall's tables (2026-10), and those of older samples.
+// testdata/fields.txt holds every field name of the mall's tables (2026-10), and those of older
+// samples.
 func TestEveryDocumentedFieldIsThere(t *testing.T) {
 	data, err := os.ReadFile("testdata/fields.txt")
 	require.NoError(t, err)
@@ -89,10 +90,12 @@ func TestEveryDocumentedFieldIsThere(t *testing.T) {
 func TestUnknownFieldNamesAreRefusedBeforeSending(t *testing.T) {
 	mall := newMall(t)
 	c := newClient(t, mall)
-	for _, fields := range [][]yahoo.Field{{"OrderId", "Ship.ShipStatus"}, {"orderid"}, {"Weight"}, {}, {"OrderId,ShipStatus"}} {
+	for _, fields := range [][]yahoo.Field{{"OrderId", "Ship.ShipStatus"}, {"orderid"}, {"Weight"}, {},
+		{"OrderId,ShipStatus"}} {
 		_, err := c.OrderInfo(t.Context(), yahoo.OrderInfoRequest{OrderID: "mihon-store-1", Fields: fields})
 		require.ErrorIs(t, err, errInvalid)
-		_, err = c.OrderList(t.Context(), yahoo.OrderListRequest{Condition: yahoo.Condition{OrderID: "mihon-store-1"}, Fields: fields})
+		_, err = c.OrderList(t.Context(), yahoo.OrderListRequest{Condition: yahoo.Condition{OrderID: "mihon-store-1"},
+			Fields: fields})
 		require.ErrorIs(t, err, errInvalid)
 	}
 	require.Zero(t, mall.Count(""))
@@ -108,7 +111,7 @@ func TestEnumerations(t *testing.T) {
 	require.Len(t, yahoo.AuthorizeStatuses(), 11)
 	for _, s := range yahoo.AuthorizeStatuses() {
 		require.Equal(t, s == yahoo.Authorized, s.Accepted())
-		require.Equal(t, s == yahoo.Authorized, s.Remedy() == "", s)
+		require.Equal(t, s == yahoo.Authorized, s.Remedy().IsZero(), s)
 	}
 	require.False(t, yahoo.AuthorizeStatus("").Accepted())
 	require.NotEmpty(t, yahoo.AuthorizeStatus("novel").Remedy())
@@ -154,12 +157,14 @@ func TestWithdrawnFieldsAreLeftOut(t *testing.T) {
 		mall.Withdraw(f)
 	}
 	require.Len(t, collect(t, c, lastMonth), 5)
-	require.Equal(t, []string{"orderList field withdrawn by the mall: ShipNotes", "orderInfo field withdrawn by the mall: UsageId",
+	require.Equal(t, []string{"orderList field withdrawn by the mall: ShipNotes",
+		"orderInfo field withdrawn by the mall: UsageId",
 		"orderInfo field withdrawn by the mall: IsVip", "orderInfo field withdrawn by the mall: ShipNotes"}, told)
 	require.Equal(t, 2, mall.Count("orderList"))
 	require.Equal(t, 5+3, mall.Count("orderInfo"), "learned once")
 
-	_, err := c.OrderInfo(t.Context(), yahoo.OrderInfoRequest{OrderID: mall.Numbers()[0], Fields: []yahoo.Field{"OrderId", "IsVip"}})
+	_, err := c.OrderInfo(t.Context(), yahoo.OrderInfoRequest{OrderID: mall.Numbers()[0],
+		Fields: []yahoo.Field{"OrderId", "IsVip"}})
 	require.ErrorContains(t, err, "IsVip", "a field that the caller asked for is not left out")
 	mall.Withdraw("OrderId")
 	_, err = c.Order(t.Context(), mall.Numbers()[0])

@@ -9,13 +9,13 @@ import (
 	"github.com/jpmall/jpmall/internal/transport"
 )
 
-// OrderInfoRequest asks for one order.
+// OrderInfoRequest holds the parameters of [OrderInfo].
 type OrderInfoRequest struct {
 	OrderID string
-	Fields  []Field // from InfoFields; nil is all that the mall still fills
+	Fields  []Field // from InfoFields; nil is all that are not retired
 }
 
-// OrderInfoResponse is one order.
+// OrderInfoResponse is the answer to [OrderInfo].
 type OrderInfoResponse struct {
 	Available int64     `xml:"totalResultsAvailable,attr"`
 	Returned  int64     `xml:"totalResultsReturned,attr"`
@@ -26,7 +26,7 @@ type OrderInfoResponse struct {
 	Reply     Reply     `xml:"-"`
 }
 
-// Warning is what the mall warned of although the call went well.
+// Warning is a warning of the mall about a call that succeeded.
 type Warning struct {
 	Code    string `xml:"Code"`
 	Message string `xml:"Message"` // usually empty
@@ -41,8 +41,8 @@ type infoRequest struct {
 	SellerID string `xml:"SellerId"`
 }
 
-// OrderInfo reads one order in full (注文詳細): one order a call, one call per second, a safe read. An order that the store does not
-// have is an error of class ErrNotFound.
+// OrderInfo (注文詳細) reads one order in full. An order that the store does not have is an error of
+// class [order.ErrNotFound]. One order a call; one call per second. Safe to repeat.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderInfo.html
 func (c *Client) OrderInfo(ctx context.Context, req OrderInfoRequest) (OrderInfoResponse, error) {
@@ -63,8 +63,10 @@ func (c *Client) orderInfo(ctx context.Context, req OrderInfoRequest) (OrderInfo
 		return OrderInfoResponse{}, c.calls.Refuse(orderInfo, req.OrderID, err)
 	}
 	var doc OrderInfoResponse
-	doc.Reply, err = c.call(ctx, transport.Call{Body: body, Accept: func(*transport.Response) error { return doc.complete(req) }},
-		orderInfo, req.OrderID, &doc)
+	doc.Reply, err = c.call(ctx, transport.Call{Body: body, Asked: among(req.Fields),
+		Accept: func(*transport.Response) error {
+			return doc.complete(req)
+		}}, orderInfo, req.OrderID, &doc)
 	return doc, err
 }
 
@@ -75,7 +77,9 @@ func (c *Client) infoBody(req OrderInfoRequest) ([]byte, error) {
 	joined, bad := joinFields(req.Fields, InfoFields())
 	switch {
 	case bad != "":
-		return nil, fmt.Errorf("field %q is not known to orderInfo; the mall would refuse the whole call", string(bad))
+		return nil,
+			fmt.Errorf("field %q is not known to orderInfo; the mall would refuse the whole call",
+				string(bad))
 	case joined == "":
 		return nil, errors.New("field list is empty; nil is all fields")
 	}
@@ -86,7 +90,7 @@ func (c *Client) infoBody(req OrderInfoRequest) ([]byte, error) {
 
 var errNoOrder = errors.New("the reply holds no order")
 
-// complete refuses a reply without the number that was asked for; a call that did not ask for OrderId gets none.
+// complete refuses a reply without the order's number, if OrderId was requested.
 func (doc *OrderInfoResponse) complete(req OrderInfoRequest) error {
 	asked := slices.Contains(req.Fields, "OrderId")
 	if asked && doc.Order.OrderID == "" {

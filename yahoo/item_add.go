@@ -6,7 +6,7 @@ import (
 	"github.com/jpmall/jpmall/internal/check"
 )
 
-// OrderItemAddRequest adds lines to an order.
+// OrderItemAddRequest holds the parameters of OrderItemAdd.
 type OrderItemAddRequest struct {
 	OrderID       string
 	IsQuotation   bool // take title and price from the item database
@@ -14,27 +14,28 @@ type OrderItemAddRequest struct {
 	OperationUser string
 }
 
-// NewItem is a line to be added.
+// NewItem is a line to add.
 type NewItem struct {
-	LineID       int64            `xml:"LineId"` // the order's last line + 1, ascending
-	ItemID       string           `xml:"ItemId" max:"228"`
-	Title        string           `xml:"Title" max:"225"` // needed when not quoted
-	UnitPrice    *int64           `xml:"UnitPrice"`       // yen with 10 % tax; needed when not quoted
-	IsQuotation  *bool            `xml:"IsQuotation"`     // overrides the request's; nil leaves it
+	LineID int64  `xml:"LineId"` // number of the last line + 1, then ascending
+	ItemID string `xml:"ItemId" max:"228"`
+	Title  string `xml:"Title" max:"225"` // required unless quoted
+	// yen with 10 % tax; required unless quoted
+	UnitPrice    *int64           `xml:"UnitPrice"`
+	IsQuotation  *bool            `xml:"IsQuotation"` // overrides the request's; nil does not
 	SubCode      string           `xml:"SubCode" max:"99"`
 	Options      []NewItemOption  `xml:"ItemOption"`
 	Inscriptions []NewInscription `xml:"Inscription"`
 	Quantity     int64            `xml:"Quantity"`
 }
 
-// NewItemOption is a choice of the buyer; all three are needed.
+// NewItemOption is a choice of the buyer. All fields are required.
 type NewItemOption struct {
 	Index int64  `xml:"Index"`
 	Name  string `xml:"Name" max:"84"`
 	Value string `xml:"Value" max:"84"`
 }
 
-// NewInscription is a text to be put on the goods.
+// NewInscription is a text to be put on the goods (名入れ).
 type NewInscription struct {
 	Index int64  `xml:"Index"`
 	Name  string `xml:"Name" max:"90"`
@@ -49,11 +50,14 @@ type itemAddRequest struct {
 	SellerID string `xml:"SellerId"`
 }
 
-// OrderItemAdd adds lines (注文ライン追加) and has the mall mail the buyer about the new amount. An unsafe write: after a lost answer read
-// the order first. OrderInfo is the proof.
+// OrderItemAdd (注文ライン追加) adds lines to an order. The mall mails the buyer about the new amount. The
+// answer names no order: confirm the change with [OrderInfo]. Not safe to repeat: after a lost
+// answer read the order first.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderItemAdd.html
-func (c *Client) OrderItemAdd(ctx context.Context, req OrderItemAddRequest) (UpdateResponse, error) {
+func (c *Client) OrderItemAdd(
+	ctx context.Context, req OrderItemAddRequest,
+) (UpdateResponse, error) {
 	var report check.Report
 	f := report.Fields()
 	if len(req.Items) == 0 {
@@ -65,7 +69,8 @@ func (c *Client) OrderItemAdd(ctx context.Context, req OrderItemAddRequest) (Upd
 			f.Item("Items", i).Add("LineID", "lines must ascend")
 		}
 	}
-	doc := itemAddRequest{Target: target{OrderID: req.OrderID, IsQuotation: &req.IsQuotation, OperationUser: req.OperationUser}, SellerID: c.shop}
+	doc := itemAddRequest{Target: target{OrderID: req.OrderID, IsQuotation: &req.IsQuotation,
+		OperationUser: req.OperationUser}, SellerID: c.shop}
 	doc.Order.Items = req.Items
 	return c.simple(ctx, orderItemAdd, req.OrderID, &report, doc)
 }

@@ -19,7 +19,8 @@ func TestKeyStore(t *testing.T) {
 	store := new(credential.Memory)
 	base := yahoo.Keys{ClientID: "mihon-client", RefreshToken: credential.NewSecret("from-the-configuration")}
 	open := func() *yahoo.KeyStore {
-		s, err := yahoo.NewKeyStore(store, "mihon-store", credential.SourceFunc[yahoo.Keys](credential.Static(base).Current))
+		s, err := yahoo.NewKeyStore(store, "mihon-store",
+			credential.SourceFunc[yahoo.Keys](credential.Static(base).Current))
 		require.NoError(t, err)
 		return s
 	}
@@ -51,7 +52,7 @@ func TestKeyStore(t *testing.T) {
 	base.RefreshToken = credential.Secret{}
 	_, err = open().Current(t.Context())
 	require.ErrorIs(t, err, order.ErrCredentialExpired)
-	require.ErrorContains(t, err, "nobody has consented")
+	require.ErrorContains(t, err, "there is no consent yet")
 }
 
 // Many processes consent at once, in any order: the latest consent stays.
@@ -63,7 +64,8 @@ func TestKeyStoreKeepsTheLatestConsent(t *testing.T) {
 	at := time.Date(2026, 11, 1, 9, 0, 0, 0, order.JST)
 	for i := range 20 {
 		group.Go(func() {
-			_ = s.Consented(t.Context(), yahoo.Grant{RefreshToken: credential.NewSecret(fmt.Sprint("token-", i)), ConsentedAt: at.Add(time.Duration(i) * time.Minute)})
+			_ = s.Consented(t.Context(), yahoo.Grant{RefreshToken: credential.NewSecret(fmt.Sprint("token-", i)),
+				ConsentedAt: at.Add(time.Duration(i) * time.Minute)})
 		})
 	}
 	group.Wait()
@@ -73,7 +75,8 @@ func TestKeyStoreKeepsTheLatestConsent(t *testing.T) {
 	require.True(t, k.ConsentedAt.Equal(at.Add(19*time.Minute)))
 }
 
-// Two programs on one store ask for one access token an hour between them, and a new consent reaches both.
+// Two programs on one store ask for one access token an hour between them, and a new consent
+// reaches both.
 func TestProgramsShareAStore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := newMall(t)
@@ -101,10 +104,35 @@ func TestProgramsShareAStore(t *testing.T) {
 		}
 		require.Len(t, m.Calls("token"), 5)
 		m.Consent()
-		require.NoError(t, keys.Consented(t.Context(), yahoo.Grant{RefreshToken: credential.NewSecret(m.RefreshToken()), ConsentedAt: m.ConsentedAt()}))
+		require.NoError(t, keys.Consented(t.Context(),
+			yahoo.Grant{RefreshToken: credential.NewSecret(m.RefreshToken()), ConsentedAt: m.ConsentedAt()}))
 		check()
 		require.Len(t, m.Calls("token"), 6)
 		time.Sleep(27*24*time.Hour + 12*time.Hour) // the first consent is over, the new one is not
 		check()
 	})
+}
+
+// A consent that was damaged in the store is neither used nor taken for none: the error says what
+// to remove.
+func TestKeyStoreWithADamagedConsent(t *testing.T) {
+	store := new(credential.Memory)
+	keys, err := yahoo.NewKeyStore(store, "mihon-store", credential.Static(yahoo.Keys{ClientID: "mihon-client"}))
+	require.NoError(t, err)
+	at := time.Date(2026, 11, 1, 9, 0, 0, 0, order.JST)
+	require.NoError(t, keys.Consented(t.Context(),
+		yahoo.Grant{RefreshToken: credential.NewSecret("mihon-token"), ConsentedAt: at}))
+	const place = "yahoo/mihon-store/keys"
+	entry, err := store.Load(t.Context(), place)
+	require.NoError(t, err)
+	require.NotNil(t, entry.Value)
+	_, err = store.Save(t.Context(), place, []byte(`{"refresh_token": ["mihon-token"]}`), entry.Version)
+	require.NoError(t, err)
+	_, err = keys.Current(t.Context())
+	require.ErrorIs(t, err, order.ErrUndecodable)
+	require.ErrorContains(t, err, "remove "+place+" from the store and authorise again")
+	require.NotContains(t, err.Error(), "mihon-token")
+	err = keys.Consented(t.Context(), yahoo.Grant{RefreshToken: credential.NewSecret("another"),
+		ConsentedAt: at.Add(time.Hour)})
+	require.ErrorIs(t, err, order.ErrUndecodable, "what cannot be read is not written over")
 }

@@ -9,28 +9,28 @@ import (
 	"github.com/jpmall/jpmall/internal/transport"
 )
 
-// MaxPage is the most rows that orderList gives at once.
+// [MaxPage] is the maximum number of rows in a page of orderList.
 const MaxPage = 2000
 
-// Sort is the order of orderList's rows.
+// Sort is the sort order of orderList's rows.
 type Sort string
 
-// The orders. Empty is OldestFirst.
+// The values of Sort. Empty is [OldestFirst].
 const (
 	OldestFirst Sort = "+order_time"
 	NewestFirst Sort = "-order_time"
 )
 
-// OrderListRequest asks for one page of orders.
+// OrderListRequest holds the parameters of OrderList.
 type OrderListRequest struct {
 	Condition Condition
 	Fields    []Field // from ListFields; nil is all of them
-	Result    int     // rows of the page, 1 to MaxPage; 0 is the mall's default of 10
+	Result    int     // rows a page, 1 to MaxPage; 0 is the mall's default of 10
 	Start     int     // index of the first row, from 1; 0 is 1
 	Sort      Sort
 }
 
-// OrderListResponse is one page of orders.
+// OrderListResponse is the answer to OrderList: one page of orders.
 type OrderListResponse struct {
 	Status     string     `xml:"Status"`
 	TotalCount *int64     `xml:"Search>TotalCount"` // of all pages
@@ -49,8 +49,9 @@ type listRequest struct {
 	SellerID string `xml:"SellerId"`
 }
 
-// OrderList searches orders (注文検索): at most 2,000 rows a page, one call per second, a safe read. Conditions on the last update
-// do not exist. Orders that the buyer may still cancel are left out unless Condition.ReadOnlyMode says otherwise.
+// OrderList (注文検索) searches orders. There is no condition on the last update. Orders that the buyer
+// may still cancel are left out unless [Condition.ReadOnlyMode] says otherwise. At most 2,000 rows
+// a page; one call per second. Safe to repeat.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderList.html
 func (c *Client) OrderList(ctx context.Context, req OrderListRequest) (OrderListResponse, error) {
@@ -72,20 +73,22 @@ func (c *Client) orderList(ctx context.Context, req OrderListRequest) (OrderList
 		return OrderListResponse{}, c.calls.Refuse(orderList, "", err)
 	}
 	var doc OrderListResponse
-	doc.Reply, err = c.call(ctx, transport.Call{Body: body, Accept: func(*transport.Response) error {
-		return doc.counted(max(req.Start, 1))
-	}}, orderList, "", &doc)
+	doc.Reply, err = c.call(ctx, transport.Call{Body: body, Asked: among(req.Fields),
+		Accept: func(*transport.Response) error {
+			return doc.counted(max(req.Start, 1))
+		}}, orderList, "", &doc)
 	return doc, err
 }
 
-// counted compares a page, whose first row has the index start, with the count of all pages.
+// counted compares a page, whose first row has the index start, with the total count.
 func (r *OrderListResponse) counted(start int) error {
 	rows := int64(len(r.Orders))
 	switch {
 	case r.TotalCount == nil:
 		return errors.New("the count cannot be read")
 	case rows > *r.TotalCount, rows == 0 && *r.TotalCount >= int64(start):
-		return fmt.Errorf("%d rows from row %d on, where the mall counts %d in all", rows, start, *r.TotalCount)
+		return fmt.Errorf("%d rows from row %d on, where the mall counts %d in all", rows, start,
+			*r.TotalCount)
 	}
 	return nil
 }
@@ -99,7 +102,8 @@ func (c *Client) listBody(req OrderListRequest) ([]byte, error) {
 		f.Add("Sort", "the mall knows %s and %s only", OldestFirst, NewestFirst)
 	}
 	if !req.Condition.bounded() {
-		f.Add("Condition", "needs OrderID, or an order, publication or payment-change time; the mall answers anything else with a 500")
+		f.Add("Condition",
+			"needs OrderID, or an order, publication or payment-change time; the mall answers anything else with a 500")
 	}
 	if p := req.Condition.IsPayMethodChangePossible; p != nil && !*p {
 		f.Add("Condition.IsPayMethodChangePossible", "the mall cannot search for false")
@@ -107,7 +111,8 @@ func (c *Client) listBody(req OrderListRequest) ([]byte, error) {
 	allowed := append(ListFields(), split(extraListFields)...)
 	joined, bad := joinFields(req.Fields, allowed)
 	if bad != "" {
-		f.Add("Fields", "%q is no field of orderList; the mall would refuse the whole call", string(bad))
+		f.Add("Fields", "%q is no field of orderList; the mall would refuse the whole call",
+			string(bad))
 	} else if joined == "" {
 		f.Add("Fields", "is empty; nil is all fields")
 	}

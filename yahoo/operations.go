@@ -7,7 +7,8 @@ import (
 	"github.com/jpmall/jpmall/internal/transport"
 )
 
-// The mall allows one query per second for each URL and blocks the caller for a while when there are more.
+// The mall allows one query per second for each URL and blocks the caller for a while when there
+// are more.
 var perURL = transport.Quota{Every: time.Second, Burst: 1}
 
 // The mall's names of the operations.
@@ -30,8 +31,9 @@ const (
 
 const docs = "https://developer.yahoo.co.jp/webapi/shopping/"
 
-// operations is the operation table: what is not in it counts as an unsafe write in Do. The mall has no idempotency keys, so every
-// update is an unsafe write; setting a stock to a number proves itself idempotent.
+// operations is the operation table; Do treats an operation that is not in it as an unsafe write.
+// The mall has no idempotency keys, so every update is one too. SetStock overrides that for stock
+// that is set to numbers.
 func operations() []transport.Operation {
 	return []transport.Operation{
 		row("POST", orderList, "注文検索", transport.Read),
@@ -58,21 +60,26 @@ func row(method, name, title string, retry transport.Retry) transport.Operation 
 		answer.Members = []string{done}
 	}
 	return transport.Operation{
-		Name: name, Title: title, Method: method, Path: "/" + name, Retry: retry, Quota: perURL, Doc: docs + name + ".html", Answer: answer,
+		Name: name, Title: title, Method: method, Path: "/" + name, Retry: retry, Quota: perURL,
+		Doc: docs + name + ".html", Answer: answer,
 	}
 }
 
 const done = "Result.Status=OK"
 
-// answers says what the answer of each operation must hold, below its root. A list without hits has its count of zero and no row; an
-// order's number comes only where its field was asked for.
+// answers says what the answer of each operation must hold, below its root. A list without hits has
+// its count of zero and no row; an order's number comes only where its field was asked for.
 var answers = map[string]transport.Answer{
-	orderList:          {Members: []string{"Status=OK", "Search.TotalCount#"}},
-	orderInfo:          {Members: []string{done, "Result.OrderInfo{}", "Result.OrderInfo.OrderId=$|!Result.OrderInfo.OrderId"}},
-	orderCount:         {Members: []string{done, "Result.Count{}"}},
-	orderChangeHistory: {Members: []string{done, "Result.History{}|@totalResultsReturned=0|@totalResultsAvailable=0"}},
-	getStock:           {Members: []string{"Result{}|@totalResultsReturned=0"}},
-	setStock:           {Statuses: []int{http.StatusOK, http.StatusMultiStatus}, Members: []string{"Result{}"}}, // 207: in part
+	orderList: {Members: []string{"Status=OK", "Search.TotalCount#"}},
+	orderInfo: {Members: []string{done, "Result.OrderInfo{}",
+		"Result.OrderInfo.OrderId=$|!Result.OrderInfo.OrderId"}},
+	orderCount: {Members: []string{done, "Result.Count{}"}},
+	orderChangeHistory: {Members: []string{done,
+		"Result.History{}|@totalResultsReturned=0|@totalResultsAvailable=0"}},
+	getStock: {Members: []string{"Result{}|@totalResultsReturned=0"}},
+	// 207: in part
+	setStock: {Statuses: []int{http.StatusOK, http.StatusMultiStatus},
+		Members: []string{"Result{}"}},
 }
 
 func stock(op transport.Operation) transport.Operation {

@@ -19,9 +19,11 @@ func placeOf(record string) (at int, ok bool) {
 	return 0, false
 }
 
-// place works out the two numbers of an order as they will be, and what of them changes: nil is left as it is. cut are the numbers
-// that find no place.
-func place(numbers []order.TrackingNumber, now [maxNumbers]string) (change [maxNumbers]*string, places [maxNumbers]string, cut []string, err error) {
+// place computes the two numbers that an order will have, and the change: nil is left as it is. cut
+// are the numbers that find no place.
+func place(
+	numbers []order.TrackingNumber, now [maxNumbers]string,
+) (change [maxNumbers]*string, places [maxNumbers]string, cut []string, err error) {
 	put := func(i int, number string) error {
 		if change[i] != nil {
 			return fmt.Errorf("place %d is given twice", i+1)
@@ -42,7 +44,8 @@ func place(numbers []order.TrackingNumber, now [maxNumbers]string) (change [maxN
 		}
 	}
 	for _, n := range numbers {
-		if n.Record != "" || slices.ContainsFunc(now[:], func(there string) bool { return order.SameTracking(there, n.Number) }) {
+		if n.Record != "" || slices.ContainsFunc(now[:],
+			func(there string) bool { return order.SameTracking(there, n.Number) }) {
 			continue
 		}
 		free := slices.Index(now[:], "")

@@ -19,7 +19,9 @@ func about(kind credential.Kind, name string) credential.Record {
 }
 
 // probing runs a test against a mall and a client in simulated time.
-func probing(t *testing.T, change func(*yahootest.Mall, *yahoo.Keys), test func(*testing.T, *yahootest.Mall, *yahoo.Client)) {
+func probing(
+	t *testing.T, change func(*yahootest.Mall, *yahoo.Keys), test func(*testing.T, *yahootest.Mall, *yahoo.Client),
+) {
 	synctest.Test(t, func(t *testing.T) {
 		m := newMall(t)
 		keys := keysOf(m)
@@ -47,7 +49,8 @@ func TestProbeOfTheSession(t *testing.T) {
 		"unsigned":      {change: noKey, want: credential.Observation{State: credential.Valid, Extended: credential.Fails, Words: "none"}},
 		"twelve hours":  {change: noKey, later: 12 * time.Hour, want: credential.Observation{State: credential.Expired, Extended: credential.Fails, Words: "px-04102"}},
 		"key disabled": {meddle: func(m *yahootest.Mall) { m.EnableKey("1", false) },
-			want: credential.Observation{State: credential.Valid, Extended: credential.Fails, Words: "invalid-key-status"}},
+			want: credential.Observation{State: credential.Valid, Extended: credential.Fails,
+				Words: "invalid-key-status"}},
 		"four weeks":  {later: 28 * 24 * time.Hour, want: credential.Observation{State: credential.Expired, Words: "invalid_grant"}},
 		"withdrawn":   {meddle: (*yahootest.Mall).Revoke, want: credential.Observation{State: credential.Expired, Words: "invalid_grant"}},
 		"not allowed": {meddle: func(m *yahootest.Mall) { m.RefuseIP(true) }, fails: order.ErrForbidden},
@@ -94,10 +97,11 @@ func TestProbeOfThePublicKeys(t *testing.T) {
 		_, err = c.Probe(t.Context(), about(credential.KindRefreshToken, ""))
 		require.ErrorIs(t, err, credential.ErrCannotAsk)
 	})
-	probing(t, func(m *yahootest.Mall, k *yahoo.Keys) { k.PublicKeyVersion = "9" }, func(t *testing.T, m *yahootest.Mall, c *yahoo.Client) {
-		_, err := c.Probe(t.Context(), about(credential.KindPublicKey, ""))
-		require.ErrorIs(t, err, order.ErrUnauthorized)
-		require.ErrorContains(t, err, "not-found-key-version")
-		require.ErrorContains(t, err, "暗号鍵管理", "the remedy")
-	})
+	probing(t, func(m *yahootest.Mall, k *yahoo.Keys) { k.PublicKeyVersion = "9" },
+		func(t *testing.T, m *yahootest.Mall, c *yahoo.Client) {
+			_, err := c.Probe(t.Context(), about(credential.KindPublicKey, ""))
+			require.ErrorIs(t, err, order.ErrUnauthorized)
+			require.ErrorContains(t, err, "not-found-key-version")
+			require.ErrorContains(t, err, "暗号鍵管理", "the remedy")
+		})
 }

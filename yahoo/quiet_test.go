@@ -16,18 +16,22 @@ import (
 	"github.com/jpmall/jpmall/yahoo/yahootest"
 )
 
-// Secrets and customers' names stay out of errors and of the most talkative log, whatever goes wrong.
+// Secrets and customers' names stay out of errors and of the most talkative log, whatever goes
+// wrong.
 func TestNothingSecretOrPersonalLeaves(t *testing.T) {
 	const customer = "見本カナリア太郎"
-	for _, kind := range []string{"", yahootest.ServerError, yahootest.Malformed, yahootest.Truncated, yahootest.ExpiredKey, yahootest.HTMLPage,
+	for _, kind := range []string{"", yahootest.ServerError, yahootest.Malformed, yahootest.Truncated,
+		yahootest.ExpiredKey, yahootest.HTMLPage,
 		yahootest.RateLimited, yahootest.Redirect, yahootest.EmptyBody, "echo"} {
 		t.Run(kind, func(t *testing.T) {
-			mall := yahootest.New(yahootest.Options{Orders: -1, ClientSecret: "canary-client-secret", RefreshToken: "canary-refresh-token"})
+			mall := yahootest.New(yahootest.Options{Orders: -1, ClientSecret: "canary-client-secret",
+				RefreshToken: "canary-refresh-token"})
 			var log bytes.Buffer
 			c := newClient(t, mall, func(cfg *yahoo.Config) {
 				cfg.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 			})
-			mall.AddOrder(yahootest.Order{Fields: map[string]string{"BillLastName": customer, "ShipLastName": customer, "OrderTime": customer}})
+			mall.AddOrder(yahootest.Order{Fields: map[string]string{"BillLastName": customer, "ShipLastName": customer,
+				"OrderTime": customer}})
 			f := yahootest.Fault{Kind: kind, Operation: "orderInfo", Times: 5}
 			if kind == "echo" {
 				f = yahootest.Fault{Kind: yahootest.Custom, Operation: "orderInfo", Status: 400,
@@ -56,7 +60,8 @@ func TestNothingSecretOrPersonalLeaves(t *testing.T) {
 }
 
 func TestKeysPrintRedacted(t *testing.T) {
-	keys := yahoo.Keys{ClientID: "id", ClientSecret: credential.NewSecret("canary"), RefreshToken: credential.NewSecret("canary")}
+	keys := yahoo.Keys{ClientID: "id", ClientSecret: credential.NewSecret("canary"),
+		RefreshToken: credential.NewSecret("canary")}
 	require.NotContains(t, fmt.Sprintf("%v %+v %#v", keys, keys, keys), "canary")
 }
 
@@ -97,15 +102,18 @@ func TestConcurrentUse(t *testing.T) {
 func TestDo(t *testing.T) {
 	mall := newMall(t)
 	c := newClient(t, mall)
-	reply, err := c.Do(t.Context(), yahoo.Operation{Name: "externalTalkList", Method: "GET", Path: "/externalTalkList"}, nil)
+	reply, err := c.Do(t.Context(), yahoo.Operation{Name: "externalTalkList", Method: "GET", Path: "/externalTalkList"},
+		nil)
 	require.ErrorIs(t, err, order.ErrTemporary, "a page is not the mall's word")
 	require.ErrorContains(t, err, "it is not the mall")
 	require.Equal(t, http.StatusNotFound, reply.Status)
 	_, err = c.Do(t.Context(), yahoo.Operation{Name: "externalTalkList"}, nil)
 	require.ErrorIs(t, err, order.ErrInvalid, "a path is needed for what the table does not hold")
 
-	require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "externalTalkList", Body: `{"status":"OK"}`}))
-	reply, err = c.Do(t.Context(), yahoo.Operation{Name: "externalTalkList", Method: "GET", Path: "/externalTalkList"}, nil)
+	require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom,
+		Body: `{"status":"OK"}`}))
+	reply, err = c.Do(t.Context(), yahoo.Operation{Name: "externalTalkList", Method: "GET", Path: "/externalTalkList"},
+		nil)
 	require.NoError(t, err, "other APIs answer in JSON")
 	require.JSONEq(t, `{"status":"OK"}`, string(reply.Body))
 }

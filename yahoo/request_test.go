@@ -29,8 +29,10 @@ func TestOrderListRequest(t *testing.T) {
 	_, err := c.OrderList(t.Context(), yahoo.OrderListRequest{
 		Result: 100, Start: 1, Sort: yahoo.OldestFirst,
 		Condition: yahoo.Condition{OrderTimeFrom: jst("2026-09-01 00:00:00"), OrderTimeTo: jst("2026-09-01 23:59:59"),
-			OrderStatus: []yahoo.OrderStatus{yahoo.OrderReserved, yahoo.OrderProcessing}, IsSeen: &unseen, IsRoyalty: &seen,
-			ShipRequestDateFrom: order.Date{Year: 2026, Month: 9, Day: 4}, Title: "湯のみ <&>", OrderTime: []time.Time{jst("2026-09-01 10:15:30")}},
+			OrderStatus: []yahoo.OrderStatus{yahoo.OrderReserved, yahoo.OrderProcessing}, IsSeen: &unseen,
+			IsRoyalty:           &seen,
+			ShipRequestDateFrom: order.Date{Year: 2026, Month: 9, Day: 4}, Title: "湯のみ <&>",
+			OrderTime: []time.Time{jst("2026-09-01 10:15:30")}},
 		Fields: []yahoo.Field{"OrderId", "OrderTime"},
 	})
 	require.NoError(t, err)
@@ -50,16 +52,19 @@ func TestOrderInfoRequest(t *testing.T) {
 	mall := newMall(t)
 	c := newClient(t, mall)
 	id := mall.AddOrder(yahootest.Order{Fields: map[string]string{"BuyerComments": "a ]]> b"}})
-	got, err := c.OrderInfo(t.Context(), yahoo.OrderInfoRequest{OrderID: id, Fields: []yahoo.Field{"OrderId", "BuyerComments", "SellerId"}})
+	got, err := c.OrderInfo(t.Context(), yahoo.OrderInfoRequest{OrderID: id,
+		Fields: []yahoo.Field{"OrderId", "BuyerComments", "SellerId"}})
 	require.NoError(t, err)
-	require.Equal(t, "<Req><Target><OrderId>"+id+"</OrderId><Field>OrderId,BuyerComments,SellerId</Field></Target><SellerId>mihon-store</SellerId></Req>",
+	require.Equal(t, "<Req><Target><OrderId>"+id+
+		"</OrderId><Field>OrderId,BuyerComments,SellerId</Field></Target><SellerId>mihon-store</SellerId></Req>",
 		lastBody(t, mall, "orderInfo"))
 	require.Equal(t, "a ]]> b", got.Order.BuyerComments)
 	require.Equal(t, yahoo.Authorized, got.Reply.AuthorizeStatus)
 
 	_, err = c.OrderInfo(t.Context(), yahoo.OrderInfoRequest{OrderID: id})
 	require.NoError(t, err)
-	require.NotContains(t, lastBody(t, mall, "orderInfo"), "MobileCarrierName", "what the mall has emptied is not asked for")
+	require.NotContains(t, lastBody(t, mall, "orderInfo"), "MobileCarrierName",
+		"what the mall has emptied is not asked for")
 	require.Less(t, len(lastBody(t, mall, "orderInfo")), 10_000)
 }
 
@@ -96,7 +101,8 @@ func TestPublicKeyForms(t *testing.T) {
 	mall := newMall(t)
 	good := mall.PublicKey()
 	block, _ := pem.Decode([]byte(good))
-	body := strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(good, "-----BEGIN PUBLIC KEY-----\n"), "-----END PUBLIC KEY-----\n"))
+	body := strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(good, "-----BEGIN PUBLIC KEY-----\n"),
+		"-----END PUBLIC KEY-----\n"))
 	for name, text := range map[string]string{
 		"as it is":     good,
 		"crlf":         strings.ReplaceAll(good, "\n", "\r\n"),

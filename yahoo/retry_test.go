@@ -25,7 +25,8 @@ func (fixedToken) Token(context.Context) (*oauth2.Token, error) {
 	return &oauth2.Token{AccessToken: "mihon-access-token"}, nil
 }
 
-// dropping reads each request to its end, so that a write may have been applied, and closes the connection without an answer.
+// dropping reads each request to its end, so that a write may have been applied, and closes the
+// connection without an answer.
 type dropping struct {
 	mu    sync.Mutex
 	calls int
@@ -55,16 +56,19 @@ func (d *dropping) dial(context.Context, string, string) (net.Conn, error) {
 
 // What the table says about an operation is what happens on the wire.
 func TestRetryClassOnTheWire(t *testing.T) {
-	rows := append(operations(), transport.Operation{Name: "unknownOperation", Method: "POST", Path: "/unknownOperation"})
+	rows := append(operations(), transport.Operation{Name: "unknownOperation", Method: "POST",
+		Path: "/unknownOperation"})
 	for _, op := range rows {
 		t.Run(op.Name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				server := &dropping{}
 				hc := &http.Client{Transport: &http.Transport{DialContext: server.dial}}
-				c, err := New(Config{Shop: "mihon-store", Keys: credential.Static(Keys{}), Tokens: fixedToken{}, HTTPClient: hc,
-					BaseURL: "http://mall.invalid/V1", PlainHTTP: true, Limiter: order.Unlimited})
+				c, err := New(Config{Shop: "mihon-store", Keys: credential.Static(Keys{}), Tokens: fixedToken{},
+					HTTPClient: hc,
+					BaseURL:    "http://mall.invalid/V1", PlainHTTP: true, Limiter: order.Unlimited})
 				require.NoError(t, err)
-				_, err = c.Do(t.Context(), Operation{Name: op.Name, Method: op.Method, Path: op.Path}, []byte("<Req></Req>"))
+				_, err = c.Do(t.Context(), Operation{Name: op.Name, Method: op.Method, Path: op.Path},
+					[]byte("<Req></Req>"))
 				require.ErrorIs(t, err, order.ErrTemporary)
 				server.wg.Wait()
 				if op.Retry == transport.Unsafe {
@@ -83,10 +87,13 @@ func TestStockProvesItselfSafer(t *testing.T) {
 	for relative, want := range map[bool]int{false: 4, true: 1} {
 		synctest.Test(t, func(t *testing.T) {
 			server := &dropping{}
-			c, err := New(Config{Shop: "mihon-store", Keys: credential.Static(Keys{}), Tokens: fixedToken{}, BaseURL: "http://mall.invalid/V1", PlainHTTP: true,
-				HTTPClient: &http.Client{Transport: &http.Transport{DialContext: server.dial}}, Limiter: order.Unlimited})
+			c, err := New(Config{Shop: "mihon-store", Keys: credential.Static(Keys{}), Tokens: fixedToken{},
+				BaseURL: "http://mall.invalid/V1", PlainHTTP: true,
+				HTTPClient: &http.Client{Transport: &http.Transport{DialContext: server.dial}},
+				Limiter:    order.Unlimited})
 			require.NoError(t, err)
-			_, err = c.SetStock(t.Context(), []StockChange{{Item: ItemCode{Code: "tea-cup-01"}, Quantity: 1}, {Item: ItemCode{Code: "tea-leaf-100"}, Relative: relative}})
+			_, err = c.SetStock(t.Context(), []StockChange{{Item: ItemCode{Code: "tea-cup-01"}, Quantity: 1},
+				{Item: ItemCode{Code: "tea-leaf-100"}, Relative: relative}})
 			require.ErrorIs(t, err, order.ErrTemporary)
 			server.wg.Wait()
 			require.Equal(t, want, server.calls)
@@ -96,7 +103,8 @@ func TestStockProvesItselfSafer(t *testing.T) {
 
 func TestDoneContextEndsTheWaitForTheQuota(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c, err := New(Config{Shop: "mihon-store", Keys: credential.Static(Keys{}), Tokens: fixedToken{}, BaseURL: "http://mall.invalid/V1", PlainHTTP: true,
+		c, err := New(Config{Shop: "mihon-store", Keys: credential.Static(Keys{}), Tokens: fixedToken{},
+			BaseURL: "http://mall.invalid/V1", PlainHTTP: true,
 			HTTPClient: &http.Client{Transport: failing{}}})
 		require.NoError(t, err)
 		require.Error(t, c.Check(t.Context()))

@@ -24,7 +24,8 @@ func TestSandboxIsChosenByTheShop(t *testing.T) {
 		"snbx-mihon": "test.circus.shopping.yahooapis.jp", "mihon-store": "circus.shopping.yahooapis.jp", "mihon-snbx-store": "circus.shopping.yahooapis.jp",
 	} {
 		var host string
-		cfg := yahoo.Config{Shop: shop, Keys: credential.Static(yahoo.Keys{}), Tokens: fixedToken{}, HTTPClient: &http.Client{Transport: hostOf{&host}}}
+		cfg := yahoo.Config{Shop: shop, Keys: credential.Static(yahoo.Keys{}), Tokens: fixedToken{},
+			HTTPClient: &http.Client{Transport: hostOf{&host}}}
 		c, err := yahoo.New(cfg)
 		require.NoError(t, err)
 		require.Error(t, c.Check(t.Context()))

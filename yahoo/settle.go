@@ -6,96 +6,54 @@ import (
 	"slices"
 
 	"github.com/jpmall/jpmall/internal/batch"
-	"github.com/jpmall/jpmall/internal/walk"
+	"github.com/jpmall/jpmall/internal/kit"
 	"github.com/jpmall/jpmall/order"
 )
 
-// settleFields are what Settle reads of an order.
-var settleFields = []Field{"OrderId", "OrderStatus", "IsSeen", "ShipStatus", "ShipCompanyCode", "ShipInvoiceNumber1", "ShipInvoiceNumber2"}
-
-// Settle is order.Settler: each order of an unsettled result is read once. A memo and a delivery wish are not kept in a Result, so
-// those of Annotate and ChangeDelivery stay Unsettled: compare with the order, or send them again, which is harmless.
+// Settle finds out what became of unsettled writes. It implements [order.Settler]. It reads each
+// order once. A Result does not hold the memo or the delivery wish, so results of Annotate and
+// ChangeDelivery stay Unsettled: compare with the order, or send them again. Safe to repeat.
 func (c *Client) Settle(ctx context.Context, results []order.Result) ([]order.Result, error) {
-	return batch.Settle(ctx, results, func(ctx context.Context, open []*order.Result) {
-		type answer struct {
-			order *OrderInfo
-			err   error
-		}
-		read := make(map[string]answer)
-		var over error // the mall answers nothing at all
-		for _, r := range open {
-			a, known := read[r.Order]
-			if !known && over == nil {
-				doc, err := c.OrderInfo(ctx, OrderInfoRequest{OrderID: r.Order, Fields: settleFields})
-				a = answer{order: &doc.Order, err: err}
-				read[r.Order] = a
-				if walk.ShopWide(err) {
-					over = err
-				}
+	w := c.writer()
+	return w.Settle(ctx, results, func(r *order.Result) kit.Settling[OrderInfo] {
+		switch r.Ability {
+		case order.CanShip:
+			s := kit.Settling[OrderInfo]{Write: written(orderShipStatusChange, order.Yes),
+				Shows: shippedAs}
+			if warned(r, WarnCarrierDiffers) {
+				s.Shows, s.Err = nil, errCarrier
 			}
-			switch w := settles(r.Ability); {
-			case over != nil:
-				batch.Open(r, w, over)
-			case a.err != nil:
-				batch.Open(r, w, a.err)
-			default:
-				settle(r, w, a.order)
+			return s
+		case order.CanConfirm:
+			return kit.Settling[OrderInfo]{Write: written(orderChange, order.Yes),
+				Shows: func(_ *order.Result, now *OrderInfo) bool { return now.IsSeen }}
+		case order.CanCancel:
+			s := kit.Settling[OrderInfo]{Write: written(orderStatusChange, order.NotTold),
+				Shows: func(_ *order.Result, now *OrderInfo) bool { return cancelled(now) }}
+			if warned(r, codeLater) {
+				s.Wait = 0 // however late, it may still come
 			}
+			return s
 		}
+		return kit.Settling[OrderInfo]{Write: written(orderChange, order.Yes),
+			Err: batch.ErrNotKept}
 	})
 }
 
-// settles is the write of an ability.
-func settles(ability order.Ability) batch.Write {
-	switch ability {
-	case order.CanShip:
-		return written(orderShipStatusChange, order.Yes)
-	case order.CanCancel:
-		return written(orderStatusChange, order.NotTold)
-	}
-	return written(orderChange, order.Yes)
-}
+var errCarrier = errors.New(
+	"the order shows another carrier than the one that was reported, see Warnings")
 
-var (
-	errNotKept = errors.New("the result does not hold what was written: compare it with the order")
-	errCarrier = errors.New("the order shows another carrier than the one that was reported, see Warnings")
-)
-
-func settle(r *order.Result, w batch.Write, now *OrderInfo) {
-	shown := false
-	switch r.Ability {
-	case order.CanShip:
-		if warned(r, WarnCarrierDiffers) {
-			batch.Open(r, w, errCarrier)
-			return
-		}
-		shown = shippedAs(now, r)
-	case order.CanConfirm:
-		shown = now.IsSeen
-	case order.CanCancel:
-		shown = cancelled(now)
-		if warned(r, codeLater) {
-			w.Wait = 0 // however late, it may still come
-		}
-	default:
-		batch.Open(r, w, errNotKept)
-		return
-	}
-	if shown {
-		batch.Done(r, w.Again)
-		return
-	}
-	batch.Absent(r, w)
-}
-
-// shippedAs tells whether an order shows what a result of Ship reported. A result with Records and no Numbers took numbers away.
-func shippedAs(now *OrderInfo, r *order.Result) bool {
+// shippedAs reports whether an order shows what a result of Ship reported. A result with Records
+// and no Numbers took numbers away.
+func shippedAs(r *order.Result, now *OrderInfo) bool {
 	places := [maxNumbers]string{now.Ship.ShipInvoiceNumber1, now.Ship.ShipInvoiceNumber2}
 	if len(r.Numbers) == 0 && len(r.Records) > 0 {
-		return !slices.ContainsFunc(r.Records, func(id string) bool { i, ok := placeOf(id); return ok && places[i] != "" })
+		return !slices.ContainsFunc(r.Records,
+			func(id string) bool { i, ok := placeOf(id); return ok && places[i] != "" })
 	}
 	for _, number := range r.Numbers {
-		if !slices.ContainsFunc(places[:], func(now string) bool { return order.SameTracking(now, number) }) {
+		if !slices.ContainsFunc(places[:],
+			func(now string) bool { return order.SameTracking(now, number) }) {
 			return false
 		}
 	}

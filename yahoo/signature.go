@@ -14,14 +14,16 @@ import (
 const (
 	pemBegin = "-----BEGIN PUBLIC KEY-----"
 	pemEnd   = "-----END PUBLIC KEY-----"
-	// minKeyBits keeps out what cannot be a key of the mall; how long its keys are is not documented.
+	// minKeyBits keeps out what cannot be a key of the mall; how long its keys are is not
+	// documented.
 	minKeyBits = 1024
 )
 
-// parsePublicKey reads a public key as people paste it: with or without line breaks, CRLF, blanks, and with or without the
-// BEGIN and END lines. The text is never repeated in the error.
+// parsePublicKey reads a public key as people paste it: with or without line breaks, CRLF, blanks,
+// and with or without the BEGIN and END lines. The text is never repeated in the error.
 func parsePublicKey(text string) (*rsa.PublicKey, error) {
-	text = strings.TrimSpace(strings.ReplaceAll(text, `\n`, "\n")) // a JSON or .env value pasted with its escapes
+	// a JSON or .env value pasted with its escapes
+	text = strings.TrimSpace(strings.ReplaceAll(text, `\n`, "\n"))
 	body := text
 	if at := strings.Index(body, "-----BEGIN "); at >= 0 {
 		rest := body[at:]
@@ -38,7 +40,8 @@ func parsePublicKey(text string) (*rsa.PublicKey, error) {
 	body = strings.Join(strings.Fields(body), "")
 	der, err := base64.StdEncoding.DecodeString(body)
 	if err != nil || len(der) == 0 {
-		return nil, errors.New("is not the Base64 text of a public key: copy it again, from " + pemBegin + " to " + pemEnd)
+		return nil, errors.New("is not the Base64 text of a public key: copy it again, from " +
+			pemBegin + " to " + pemEnd)
 	}
 	parsed, err := x509.ParsePKIXPublicKey(der)
 	if err != nil {
@@ -54,11 +57,12 @@ func parsePublicKey(text string) (*rsa.PublicKey, error) {
 	return key, nil
 }
 
-// sign makes the value of X-sws-signature: "<store>:<unix seconds>" encrypted with the store's public key, PKCS #1 v1.5. The mall
-// looks at the time, so each call needs a fresh one.
+// sign returns the value of X-sws-signature: "<store>:<unix seconds>" encrypted with the store's
+// public key, PKCS #1 v1.5. The mall checks the time, so each call needs a fresh one.
 func sign(key *rsa.PublicKey, shop string, now time.Time) (string, error) {
 	//lint:ignore SA1019 it is what the mall decrypts; OAEP would not be understood
-	sealed, err := rsa.EncryptPKCS1v15(rand.Reader, key, []byte(shop+":"+strconv.FormatInt(now.Unix(), 10)))
+	sealed, err := rsa.EncryptPKCS1v15(rand.Reader, key,
+		[]byte(shop+":"+strconv.FormatInt(now.Unix(), 10)))
 	if err != nil {
 		return "", errors.New("the public key is too short for the store's name")
 	}

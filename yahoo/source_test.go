@@ -2,6 +2,7 @@ package yahoo_test
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
 	"regexp"
@@ -66,7 +67,8 @@ func TestOrdersReadsTheWholeStore(t *testing.T) {
 			}
 			require.Equal(t, 1, differs, "the one order whose sum does not add up")
 			require.NotZero(t, unresolved)
-			for _, s := range []order.Status{order.Reserved, order.AwaitingPayment, order.New, order.OnHold, order.ReadyToShip,
+			for _, s := range []order.Status{order.Reserved, order.AwaitingPayment, order.New, order.OnHold,
+				order.ReadyToShip,
 				order.Shipped, order.Completed, order.Cancelled} {
 				require.NotZero(t, seen[s], s)
 			}
@@ -76,14 +78,18 @@ func TestOrdersReadsTheWholeStore(t *testing.T) {
 
 // Orders come from a list row and by number with the same revision, so that Known fits both.
 func TestRevisionIsTheSameHoweverAnOrderIsRead(t *testing.T) {
-	mall := yahootest.New(yahootest.Options{})
-	c := newClient(t, mall)
-	for _, o := range collect(t, c, lastMonth) {
-		one, err := c.Order(t.Context(), o.ID)
-		require.NoError(t, err)
-		require.Equal(t, o.Revision, one.Revision)
-		require.Len(t, o.Revision, 32)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		mall := yahootest.New(yahootest.Options{})
+		t.Cleanup(mall.Close)
+		c := newClient(t, mall)
+		time.Sleep(time.Minute) // until no order was updated just now
+		for _, o := range collect(t, c, order.Query{From: time.Now().AddDate(0, 0, -30)}) {
+			one, err := c.Order(t.Context(), o.ID)
+			require.NoError(t, err)
+			require.Equal(t, o.Revision, one.Revision)
+			require.Len(t, o.Revision, 32)
+		}
+	})
 }
 
 func TestKnownSavesTheDetailCall(t *testing.T) {
@@ -191,8 +197,8 @@ func TestWindowEdges(t *testing.T) {
 	require.Equal(t, want, idsOf(collect(t, c, order.Query{From: from, To: from.Add(time.Minute)})))
 }
 
-// More orders than a page holds: the window is halved, and nothing is missed or doubled.
-func TestWindowsAreHalved(t *testing.T) {
+// More orders than a search gives: it goes on from the last row, and nothing is missed or doubled.
+func TestLongWindowsGoOnFromTheLastRow(t *testing.T) {
 	mall := yahootest.New(yahootest.Options{Orders: -1, PageLimit: 320})
 	c := newClient(t, mall)
 	from := time.Now().Add(-24 * time.Hour).Truncate(time.Second)
@@ -204,13 +210,43 @@ func TestWindowsAreHalved(t *testing.T) {
 	q := order.Query{From: from, Known: func(order.Ref) bool { rows++; return true }}
 	require.Empty(t, collect(t, c, q))
 	require.Equal(t, n, rows)
-	require.Equal(t, 1+2*4, mall.Count("orderList"), "each half has four pages of what this mall gives at once")
+	require.Equal(t, (n+319)/320, mall.Count("orderList"), "pages of what this mall gives at once")
+}
+
+// A list that does not come by its instants, though it was asked for so, is no reason to pass
+// anything by: its window is cut in two.
+func TestRowsOutOfOrder(t *testing.T) {
+	from := time.Date(2026, 11, 2, 9, 0, 0, 0, order.JST)
+	for name, row := range map[string]struct{ first, second, goesOn string }{
+		"in order":     {"2026-11-02T09:10:00+09:00", "2026-11-02T09:20:00+09:00", "20261102092000"},
+		"out of order": {"2026-11-02T09:20:00+09:00", "2026-11-02T09:10:00+09:00", "20261102090000"},
+		"no instant":   {"2026-11-02T09:10:00+09:00", "いつか", "20261102090000"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			mall := yahootest.New(yahootest.Options{Orders: -1})
+			c := newClient(t, mall)
+			rows := ""
+			for i, at := range []string{row.first, row.second} {
+				rows += fmt.Sprintf("<OrderInfo><OrderId>mihon-%d</OrderId><OrderTime>%s</OrderTime>"+
+					"<OrderStatus>2</OrderStatus></OrderInfo>", i, at)
+			}
+			require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderList", Status: 200,
+				Body: "<Result><Status>OK</Status><Search><TotalCount>2001</TotalCount>" + rows + "</Search></Result>"}))
+			q := order.Query{From: from, To: from.Add(time.Hour), Known: func(order.Ref) bool { return true }}
+			require.Empty(t, collect(t, c, q))
+			calls := mall.Calls("orderList")
+			require.Contains(t, string(calls[1].Body), "<OrderTimeFrom>"+row.goesOn+"</OrderTimeFrom>")
+			require.Contains(t, string(calls[len(calls)-1].Body), "<OrderTimeTo>20261102095959</OrderTimeTo>")
+		})
+	}
 }
 
 func TestFaultsOnTheWay(t *testing.T) {
 	for kind, want := range map[string]order.Class{
-		yahootest.RateLimited: 0, yahootest.ServerError: 0, yahootest.Dropped: 0, yahootest.Truncated: 0, yahootest.ReplyLost: 0,
-		yahootest.SlowBody: 0, yahootest.Maintenance: order.ErrMaintenance, yahootest.ExpiredKey: order.ErrCredentialExpired,
+		yahootest.RateLimited: 0, yahootest.ServerError: 0, yahootest.Dropped: 0, yahootest.Truncated: 0,
+		yahootest.ReplyLost: 0,
+		yahootest.SlowBody:  0, yahootest.Maintenance: order.ErrMaintenance,
+		yahootest.ExpiredKey: order.ErrCredentialExpired,
 	} {
 		t.Run(kind, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -219,7 +255,8 @@ func TestFaultsOnTheWay(t *testing.T) {
 				c, err := yahoo.New(configOf(mall))
 				require.NoError(t, err)
 				fault := yahootest.Fault{Kind: kind, Operation: "orderInfo", After: 5, Delay: time.Second}
-				if kind == yahootest.ExpiredKey { // of every operation from then on: the token, one list, five orders went well
+				// of every operation from then on: the token, one list, five orders went well
+				if kind == yahootest.ExpiredKey {
 					fault.Operation, fault.After, fault.Times = "", 7, -1
 				}
 				require.NoError(t, mall.Inject(fault))
@@ -247,7 +284,8 @@ func lastMonthNow() order.Query { return order.Query{From: time.Now().AddDate(0,
 
 // A reply that cannot be read concerns its order alone.
 func TestUnreadableOrderIsReportedAndIterationGoesOn(t *testing.T) {
-	for kind, class := range map[string]order.Class{yahootest.Malformed: order.ErrUndecodable, yahootest.HTMLPage: order.ErrTemporary, yahootest.EmptyBody: order.ErrTemporary} {
+	for kind, class := range map[string]order.Class{yahootest.Malformed: order.ErrUndecodable,
+		yahootest.HTMLPage: order.ErrTemporary, yahootest.EmptyBody: order.ErrTemporary} {
 		synced(t, kind, func(t *testing.T) {
 			mall := yahootest.New(yahootest.Options{Orders: 12})
 			defer mall.Close()
@@ -267,7 +305,8 @@ func TestUnreadableOrderIsReportedAndIterationGoesOn(t *testing.T) {
 	}
 }
 
-// One query per second for each URL: the built-in quota keeps the mall content, and costs no more than it must.
+// One query per second for each URL: the built-in quota keeps the mall content, and costs no more
+// than it must.
 func TestQuota(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		mall := yahootest.New(yahootest.Options{Quotas: true})
@@ -301,7 +340,8 @@ func TestPageEvents(t *testing.T) {
 	require.Equal(t, []int{15, 15, 10}, rows)
 }
 
-// stale answers orderInfo with what it answered before, as long as it is told to, and can leave the last row but one of a list out.
+// stale answers orderInfo with what it answered before, as long as it is told to, and can leave the
+// last row but one of a list out.
 type stale struct {
 	http.RoundTripper
 	on, short bool
@@ -335,10 +375,12 @@ func (s *stale) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// An order that is read older than its row told is not taken for what the row told: it comes under its own revision, and again.
+// An order that is read older than its row told is not taken for what the row told: it comes under
+// its own revision, and again.
 func TestAnOlderOrderIsNotTakenForItsRow(t *testing.T) {
 	mall := yahootest.New(yahootest.Options{Orders: -1})
-	mall.AddOrder(yahootest.Order{Placed: time.Now().AddDate(0, 0, -3), Fields: map[string]string{"ShipStatus": "1", "PayStatus": "1"}})
+	mall.AddOrder(yahootest.Order{Placed: time.Now().AddDate(0, 0, -3),
+		Fields: map[string]string{"ShipStatus": "1", "PayStatus": "1"}})
 	wire := &stale{RoundTripper: mall.Transport()}
 	c := newClient(t, mall, func(cfg *yahoo.Config) { cfg.HTTPClient = &http.Client{Transport: wire} })
 	known := make(map[order.Ref]bool)
@@ -365,6 +407,75 @@ func TestAnOlderOrderIsNotTakenForItsRow(t *testing.T) {
 	require.Len(t, fresh, 1)
 	require.NotEqual(t, was[0].Revision, fresh[0].Revision)
 	require.Empty(t, read())
+}
+
+// The end of the buyer's ten minutes leaves LastUpdateTime as it is: an answer from before it is not
+// taken for what the row shows either.
+func TestAnOrderFromBeforeTheTenMinutesEnded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		mall := yahootest.New(yahootest.Options{Orders: -1})
+		t.Cleanup(mall.Close)
+		mall.AddOrder(yahootest.Order{Placed: time.Now(), Fields: map[string]string{"PayStatus": "1"}})
+		wire := &stale{RoundTripper: mall.Transport()}
+		c := newClient(t, mall, func(cfg *yahoo.Config) { cfg.HTTPClient = &http.Client{Transport: wire} })
+		known := make(map[order.Ref]bool)
+		q := order.Query{From: time.Now().AddDate(0, 0, -1), Known: func(r order.Ref) bool { return known[r] }}
+		read := func() (open []bool) {
+			for _, o := range collect(t, c, q) {
+				known[o.Ref()] = true
+				open = append(open, slices.Contains(o.Flags, order.BuyerMayCancel))
+			}
+			return open
+		}
+		time.Sleep(time.Minute)
+		require.Equal(t, []bool{true}, read())
+		time.Sleep(48 * time.Hour)
+		before := wire.first
+		wire.on = true
+		require.Equal(t, []bool{true}, read(), "an answer of before")
+		wire.on = false
+		require.Equal(t, []bool{false}, read())
+		require.Empty(t, read())
+
+		clear(known)
+		wire.on, wire.first = true, before
+		passes := 0
+		for len(read()) > 0 {
+			passes++
+		}
+		require.Equal(t, 4, passes, "two answers that differ for good cost a few calls, not one at every look")
+	})
+}
+
+// LastUpdateTime has whole seconds, so the row of the second of two updates may equal that of the
+// first. What was read between them is read once more.
+func TestTwoUpdatesInOneSecond(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		mall := yahootest.New(yahootest.Options{Orders: 1})
+		t.Cleanup(mall.Close)
+		c := newClient(t, mall)
+		known := make(map[order.Ref]bool)
+		q := order.Query{From: time.Now().AddDate(0, 0, -30), Known: func(r order.Ref) bool { return known[r] }}
+		read := func() (memos []string) {
+			for _, o := range collect(t, c, q) {
+				known[o.Ref()] = true
+				memos = append(memos, o.Memo)
+			}
+			return memos
+		}
+		id := mall.Numbers()[0]
+		write := func(memo string) {
+			require.True(t, mall.ChangeOrder(id, func(o *yahootest.Order) { o.Fields["Notes"] = memo }))
+		}
+		time.Sleep(time.Until(time.Now().Truncate(time.Second).Add(time.Second)))
+		write("先の更新")
+		require.Equal(t, []string{"先の更新"}, read())
+		time.Sleep(500 * time.Millisecond)
+		write("後の更新")
+		time.Sleep(time.Minute)
+		require.Equal(t, []string{"後の更新"}, read())
+		require.Empty(t, read(), "it is settled now")
+	})
 }
 
 // A list that lacks one of the rows it counts is an error, whatever its pages are.
@@ -399,5 +510,6 @@ func TestCapabilities(t *testing.T) {
 	require.Equal(t, annotates, caps.Can(order.CanAnnotate))
 	_, changes := order.As[order.DeliveryChanger](c)
 	require.Equal(t, changes, caps.Can(order.CanChangeDelivery))
-	require.False(t, slices.ContainsFunc(caps.Rows, func(r order.Capability) bool { return r.Note != "" && r.NoteJa == "" }))
+	require.False(t, slices.ContainsFunc(caps.Rows,
+		func(r order.Capability) bool { return r.Note.EN != "" && r.Note.JA == "" }))
 }

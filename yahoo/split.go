@@ -7,26 +7,26 @@ import (
 	"github.com/jpmall/jpmall/internal/check"
 )
 
-// OrderSplitRequest splits an order in two. Both parts are given in full: what stays and what goes.
+// OrderSplitRequest holds the parameters of OrderSplit. Both parts are given in full.
 type OrderSplitRequest struct {
 	OrderID       string
 	Parts         [2]SplitPart
 	OperationUser string // required
 }
 
-// SplitPart is one of the two orders.
+// SplitPart is one of the two orders to create.
 type SplitPart struct {
 	PayCharge, ShipCharge, GiftWrapCharge, Discount, UsePoint int64 // yen
 	Items                                                     []SplitItem
 }
 
-// SplitItem is how much of a line goes into a part.
+// SplitItem is the quantity of a line that goes into a part.
 type SplitItem struct {
 	LineID   int64 `xml:"LineId"`
 	Quantity int64 `xml:"Quantity"`
 }
 
-// OrderSplitResponse holds the two new orders.
+// OrderSplitResponse is the answer to OrderSplit.
 type OrderSplitResponse struct {
 	Available int64     `xml:"totalResultsAvailable,attr"`
 	Returned  int64     `xml:"totalResultsReturned,attr"`
@@ -64,19 +64,24 @@ type splitPart struct {
 
 var errNoParts = errors.New("the reply does not name the two new orders")
 
-// OrderSplit splits an order into two new ones (注文分割). An unsafe write: after a lost answer read the order first; one that was split
-// names the two in ChildOrderID. The two new numbers in the answer are proof.
+// OrderSplit (注文分割) splits an order into two new ones. The answer names both. Not safe to repeat:
+// after a lost answer read the order first; one that was split names the two in ChildOrderID.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderSplit.html
-func (c *Client) OrderSplit(ctx context.Context, req OrderSplitRequest) (OrderSplitResponse, error) {
+func (c *Client) OrderSplit(
+	ctx context.Context, req OrderSplitRequest,
+) (OrderSplitResponse, error) {
 	var report check.Report
 	f := report.Fields()
 	f.Required("OperationUser", req.OperationUser)
-	doc := splitRequest{Target: target{OrderID: req.OrderID, OperationUser: req.OperationUser}, SellerID: c.shop}
+	doc := splitRequest{Target: target{OrderID: req.OrderID, OperationUser: req.OperationUser},
+		SellerID: c.shop}
 	for i := range req.Parts {
 		p := &req.Parts[i]
 		part := splitPart{SplitID: int64(i + 1), Items: p.Items}
-		part.Detail.PayCharge, part.Detail.ShipCharge, part.Detail.GiftWrapCharge = &p.PayCharge, &p.ShipCharge, &p.GiftWrapCharge
+		part.Detail.PayCharge = &p.PayCharge
+		part.Detail.ShipCharge = &p.ShipCharge
+		part.Detail.GiftWrapCharge = &p.GiftWrapCharge
 		part.Detail.Discount, part.Detail.UsePoint = &p.Discount, &p.UsePoint
 		doc.Orders = append(doc.Orders, part)
 		if len(p.Items) == 0 {
@@ -92,9 +97,11 @@ func (c *Client) OrderSplit(ctx context.Context, req OrderSplitRequest) (OrderSp
 	reply, err := c.update(ctx, orderSplit, req.OrderID, &report, doc, &r)
 	r.Reply = reply
 	if err == nil {
-		err = c.settled(orderSplit, req.OrderID, UpdateResponse{Status: r.Status, OK: r.OK, NG: r.NG, Reply: reply})
+		err = c.settled(orderSplit, req.OrderID,
+			UpdateResponse{Status: r.Status, OK: r.OK, NG: r.NG, Reply: reply})
 	}
-	if err == nil && (len(r.Orders) != 2 || r.Orders[0].OrderID == "" || r.Orders[1].OrderID == "") {
+	if err == nil && (len(r.Orders) != 2 || r.Orders[0].OrderID == "" ||
+		r.Orders[1].OrderID == "") {
 		err = c.undecodable(orderSplit, req.OrderID, reply, errNoParts)
 	}
 	return r, err

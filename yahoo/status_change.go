@@ -8,38 +8,42 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// OrderStatusChangeRequest changes the order status.
+// OrderStatusChangeRequest holds the parameters of OrderStatusChange.
 type OrderStatusChangeRequest struct {
 	OrderID            string
-	Status             OrderStatus // OrderReserved to OrderCompleted
-	IsPointFix         bool        // fix the points; the mall wants true with OrderCompleted
-	CancelReason       CancelReason
-	CancelReasonDetail string // 10 to 200 characters, needed with CancelStoreOther
-	OperationUser      string // who does it, at most 120 characters
+	Status             OrderStatus  // OrderReserved to OrderCompleted
+	IsPointFix         bool         // fix the points; must be true with OrderCompleted
+	CancelReason       CancelReason // only with OrderCancelled; if empty the mall sets 210
+	CancelReasonDetail string       // 10 to 200 characters, required with CancelStoreOther
+	OperationUser      string       // name of the operator, at most 120 characters
 }
 
 type statusRequest struct {
 	Target target `xml:"Target"`
 	Order  struct {
-		OrderStatus        OrderStatus  `xml:"OrderStatus"`
-		CancelReason       CancelReason `xml:"CancelReason"`
-		CancelReasonDetail string       `xml:"CancelReasonDetail"` // the page's table prints its path as /Req/Oeder, once
+		OrderStatus  OrderStatus  `xml:"OrderStatus"`
+		CancelReason CancelReason `xml:"CancelReason"`
+		// the page prints its path as /Req/Oeder, evidently a typing error
+		CancelReasonDetail string `xml:"CancelReasonDetail"`
 	} `xml:"Order"`
 	SellerID string `xml:"SellerId"`
 }
 
-// OrderStatusChange changes the order status (注文ステータス変更): hold, cancel, complete. Cancelling has the mall mail the buyer. An
-// unsafe write: after a lost answer read the order first. A change that the order's state forbids is an error of class
-// ErrConflict. Warnings come with changes that were made. Status OK with ok="1" says that it was made, and names no order: OrderInfo
-// is the proof. The warning od91704 means that a cancellation is accepted and carried out later.
+// OrderStatusChange (注文ステータス変更) changes the order status: hold, cancel, complete. On cancellation
+// the mall mails the buyer. A change that the order's state forbids is an error of class
+// [order.ErrConflict]. A change with warnings was made; od91704 means that a cancellation is
+// accepted and carried out later. The answer names no order: confirm the change with [OrderInfo].
+// Not safe to repeat: after a lost answer read the order first.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderStatusChange.html
-func (c *Client) OrderStatusChange(ctx context.Context, req OrderStatusChangeRequest) (UpdateResponse, error) {
+func (c *Client) OrderStatusChange(
+	ctx context.Context, req OrderStatusChangeRequest,
+) (UpdateResponse, error) {
 	report, doc := req.prepare(c.shop)
 	return c.simple(ctx, orderStatusChange, req.OrderID, report, doc)
 }
 
-// prepare makes the document and says what is wrong with it.
+// prepare returns the document and what is wrong with it.
 func (r OrderStatusChangeRequest) prepare(shop string) (*check.Report, any) {
 	report := new(check.Report)
 	f := report.Fields()
@@ -52,8 +56,11 @@ func (r OrderStatusChangeRequest) prepare(shop string) (*check.Report, any) {
 		f.Add("IsPointFix", "must be true to complete an order")
 	}
 	checkCancel(f, r)
-	doc := statusRequest{Target: target{OrderID: r.OrderID, IsPointFix: &r.IsPointFix, OperationUser: r.OperationUser}, SellerID: shop}
-	doc.Order.OrderStatus, doc.Order.CancelReason, doc.Order.CancelReasonDetail = r.Status, r.CancelReason, r.CancelReasonDetail
+	doc := statusRequest{Target: target{OrderID: r.OrderID, IsPointFix: &r.IsPointFix,
+		OperationUser: r.OperationUser}, SellerID: shop}
+	doc.Order.OrderStatus = r.Status
+	doc.Order.CancelReason = r.CancelReason
+	doc.Order.CancelReasonDetail = r.CancelReasonDetail
 	return report, doc
 }
 
@@ -67,18 +74,19 @@ func checkCancel(f check.Fields, req OrderStatusChangeRequest) {
 	case req.CancelReason != "" && !req.CancelReason.Writable():
 		f.Add("CancelReason", "is not one that a store may give: 100 to 180, 200 to 230")
 	case req.CancelReason == CancelStoreOther && (n < minDetail || n > maxDetail):
-		f.Add("CancelReasonDetail", "%d characters, want %d to %d with reason 230", n, minDetail, maxDetail)
+		f.Add("CancelReasonDetail", "%d characters, want %d to %d with reason 230", n, minDetail,
+			maxDetail)
 	case req.CancelReason != CancelStoreOther && n > 0:
 		f.Add("CancelReasonDetail", "belongs to reason 230 only")
 	}
 }
 
-// Writable tells whether a store may give this reason.
+// Writable reports whether a store may give this reason.
 func (v CancelReason) Writable() bool {
 	return v.Known() && len(v) == 3 && (v[0] == '1' || v[0] == '2')
 }
 
-// OrderPayStatusChangeRequest changes the payment status.
+// OrderPayStatusChangeRequest holds the parameters of OrderPayStatusChange.
 type OrderPayStatusChangeRequest struct {
 	OrderID       string
 	PayStatus     PayStatus
@@ -97,15 +105,20 @@ type payStatusRequest struct {
 	SellerID string `xml:"SellerId"`
 }
 
-// OrderPayStatusChange marks an order as paid or as awaiting payment (入金ステータス変更). An unsafe write. OrderInfo is the proof.
+// OrderPayStatusChange (入金ステータス変更) marks an order as paid or as awaiting payment. The answer names
+// no order: confirm the change with [OrderInfo]. Not safe to repeat: after a lost answer read the
+// order first.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderPayStatusChange.html
-func (c *Client) OrderPayStatusChange(ctx context.Context, req OrderPayStatusChangeRequest) (UpdateResponse, error) {
+func (c *Client) OrderPayStatusChange(
+	ctx context.Context, req OrderPayStatusChangeRequest,
+) (UpdateResponse, error) {
 	var report check.Report
 	if !req.PayStatus.Known() {
 		report.Fields().Add("PayStatus", "is neither 0 nor 1")
 	}
-	doc := payStatusRequest{Target: target{OrderID: req.OrderID, OperationUser: req.OperationUser}, SellerID: c.shop}
+	doc := payStatusRequest{Target: target{OrderID: req.OrderID, OperationUser: req.OperationUser},
+		SellerID: c.shop}
 	doc.Order.Pay.PayStatus, doc.Order.Pay.PayDate = req.PayStatus, req.PayDate
 	return c.simple(ctx, orderPayStatusChange, req.OrderID, &report, doc)
 }

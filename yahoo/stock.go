@@ -3,6 +3,7 @@ package yahoo
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -11,15 +12,16 @@ import (
 	"github.com/jpmall/jpmall/internal/transport"
 )
 
-// maxStock is the most codes of a stock call.
+// maxStock is the maximum number of codes in a stock call.
 const maxStock = 1000
 
-// ItemCode names an item, or one of its variants.
+// ItemCode identifies an item or one of its variants.
 type ItemCode struct {
 	Code    string // half-width letters, digits and hyphens, at most 99
 	SubCode string // 個別商品コード; empty for an item without variants
 }
 
+// String returns the code as the mall writes it: Code or Code:SubCode.
 func (i ItemCode) String() string {
 	if i.SubCode == "" {
 		return i.Code
@@ -27,7 +29,7 @@ func (i ItemCode) String() string {
 	return i.Code + ":" + i.SubCode
 }
 
-// StockResponse is what getStock and setStock answer.
+// StockResponse is the answer to GetStock and SetStock.
 type StockResponse struct {
 	Available int64   `xml:"totalResultsAvailable,attr"`
 	Returned  int64   `xml:"totalResultsReturned,attr"`
@@ -35,24 +37,27 @@ type StockResponse struct {
 	OK        int64   `xml:"ok,attr"`
 	NG        int64   `xml:"ng,attr"`
 	Stocks    []Stock `xml:"Result"`
-	Partial   bool    `xml:"-"` // setStock answered 207: some codes failed; ask GetStock what is true now
-	Reply     Reply   `xml:"-"`
+	// SetStock: some codes failed (HTTP 207); read the stock with GetStock
+	Partial bool  `xml:"-"`
+	Reply   Reply `xml:"-"`
 }
 
 // Stock is the stock of one code.
 type Stock struct {
-	ItemCode       string   `xml:"ItemCode"`
-	SubCode        string   `xml:"SubCode"`
-	Status         string   `xml:"Status"`         // of getStock: 1 there is a record, 0 there is none and nothing else is told
+	ItemCode string `xml:"ItemCode"`
+	SubCode  string `xml:"SubCode"`
+	// GetStock: 1 if there is a record; 0 if not, then the fields below are empty
+	Status         string   `xml:"Status"`
 	Quantity       *int64   `xml:"Quantity"`       // nil: unlimited, no record, or failed
 	AllowOverdraft *bool    `xml:"AllowOverdraft"` // 超過購入を許可
 	IsPublished    *bool    `xml:"IsPublished"`
 	UpdateTime     DateTime `xml:"UpdateTime"`
 	StockClose     *bool    `xml:"StockClose"`
-	ErrorCode      string   `xml:"ErrorCode"` // of setStock: why this code failed; several are joined with commas
+	// SetStock: why this code failed; several are joined with commas
+	ErrorCode string `xml:"ErrorCode"`
 }
 
-// GetStock reads the stock of up to 1,000 codes (在庫参照). A safe read.
+// GetStock (在庫参照) reads the stock of up to 1,000 codes. Safe to repeat.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/getStock.html
 func (c *Client) GetStock(ctx context.Context, codes []ItemCode) (StockResponse, error) {
@@ -61,20 +66,22 @@ func (c *Client) GetStock(ctx context.Context, codes []ItemCode) (StockResponse,
 	return c.stock(ctx, getStock, &report, url.Values{"item_code": {joined}}, nil)
 }
 
-// StockChange sets or moves the stock of one code.
+// StockChange sets or adjusts the stock of one code.
 type StockChange struct {
-	Item     ItemCode
-	Quantity int64 // the new stock, 0 to 999,999,999; with Relative what is added, -999,999,999 to 999,999,999
+	Item ItemCode
+	// the new stock, 0 to 999,999,999; if Relative, what is added, -999,999,999 to 999,999,999
+	Quantity int64
 	Relative bool
-	// AllowOverdraft nil leaves the mall to its default, which is the store's setting and not what the item had before.
+	// nil is the mall's default, the store's setting, not what the item had before
 	AllowOverdraft *bool
 	Reopen         bool // releases the closed flag
 }
 
-// SetStock changes the stock of up to 1,000 codes (在庫更新); records that are missing are created. Setting to numbers may be repeated
-// and is; adding and taking away is an unsafe write. The mall's page says both that one bad code cancels all and that codes fail
-// one by one (HTTP 207, Partial): read the stock back after a failure. Proof is the answer's own element for a code, without an
-// ErrorCode; an answer that lacks a code is an error of class ErrUndecodable.
+// SetStock (在庫更新) changes the stock of up to 1,000 codes. Records that are missing are created. A
+// code was changed if its element in the answer has no ErrorCode; an answer that lacks a code is an
+// error of class [order.ErrUndecodable]. The mall's page says both that one bad code cancels all
+// and that codes fail one by one (HTTP 207, Partial): read the stock after a failure. Safe to
+// repeat, and repeated by the client, unless a change is Relative.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/setStock.html
 func (c *Client) SetStock(ctx context.Context, changes []StockChange) (StockResponse, error) {
@@ -95,14 +102,16 @@ func (c *Client) SetStock(ctx context.Context, changes []StockChange) (StockResp
 		}
 		f.Item("changes", i).Range("Quantity", ch.Quantity, least, 999_999_999)
 		quantities = append(quantities, quantity)
-		overdrafts, overdraft = append(overdrafts, bit(ch.AllowOverdraft)), overdraft || ch.AllowOverdraft != nil
+		overdrafts, overdraft = append(overdrafts, bit(ch.AllowOverdraft)), overdraft ||
+			ch.AllowOverdraft != nil
 		closed := ""
 		if ch.Reopen {
 			closed, reopen = "0", true
 		}
 		reopens = append(reopens, closed)
 	}
-	form := url.Values{"item_code": {joinCodes(f, "changes", items)}, "quantity": {strings.Join(quantities, ",")}}
+	form := url.Values{"item_code": {joinCodes(f, "changes", items)},
+		"quantity": {strings.Join(quantities, ",")}}
 	if overdraft {
 		form.Set("allow_overdraft", strings.Join(overdrafts, ","))
 	}
@@ -116,7 +125,7 @@ func (c *Client) SetStock(ctx context.Context, changes []StockChange) (StockResp
 	return r, err
 }
 
-// answered refuses an answer to setStock that does not speak of every code.
+// answered refuses an answer to setStock that lacks a code.
 func (c *Client) answered(items []ItemCode, r StockResponse) error {
 	told := make(map[ItemCode]bool, len(r.Stocks))
 	for _, s := range r.Stocks {
@@ -124,7 +133,8 @@ func (c *Client) answered(items []ItemCode, r StockResponse) error {
 	}
 	for i, item := range items {
 		if !told[item] {
-			return c.undecodable(setStock, "", r.Reply, fmt.Errorf("the reply says nothing of changes[%d]: read the stock back", i))
+			return c.undecodable(setStock, "", r.Reply,
+				fmt.Errorf("the reply says nothing of changes[%d]: read the stock back", i))
 		}
 	}
 	return nil
@@ -157,15 +167,19 @@ func joinCodes(f check.Fields, list string, items []ItemCode) string {
 	return strings.Join(words, ",")
 }
 
-func (c *Client) stock(ctx context.Context, operation string, report *check.Report, form url.Values, retry *transport.Retry) (StockResponse, error) {
+func (c *Client) stock(
+	ctx context.Context, operation string, report *check.Report, form url.Values,
+	retry *transport.Retry,
+) (StockResponse, error) {
 	if err := report.Err(); err != nil {
 		return StockResponse{}, c.calls.Refuse(operation, "", err)
 	}
 	form.Set("seller_id", c.shop)
 	var r StockResponse
 	reply, err := c.call(ctx, transport.Call{
-		Body: []byte(form.Encode()), ContentType: "application/x-www-form-urlencoded; charset=UTF-8", Retry: retry,
+		Body:        []byte(form.Encode()),
+		ContentType: "application/x-www-form-urlencoded; charset=UTF-8", Retry: retry,
 	}, operation, "", &r)
-	r.Reply, r.Partial = reply, reply.Status == 207
+	r.Reply, r.Partial = reply, reply.Status == http.StatusMultiStatus
 	return r, err
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// UpdateResponse is the answer to a change of an order. The change was made when there is no error, whatever the warnings say.
+// UpdateResponse is the answer to a change of an order. Without an error the change was made,
+// whatever the warnings.
 type UpdateResponse struct {
 	Available int64     `xml:"totalResultsAvailable,attr"`
 	Returned  int64     `xml:"totalResultsReturned,attr"`
@@ -20,7 +21,7 @@ type UpdateResponse struct {
 	Reply     Reply     `xml:"-"`
 }
 
-// warnings is what the mall's warning codes say; the mall leaves the words empty.
+// warnings is what the mall's warning codes mean; the mall sends them without a message.
 var warnings = []struct{ code, meaning string }{
 	{"od91058", "settlement linkage failed; no action needed"},
 	{"od91059", "settlement linkage failed; no action needed"},
@@ -33,7 +34,7 @@ var warnings = []struct{ code, meaning string }{
 	{"od91705", "the status is as it was"},
 }
 
-// Meaning is what the code says, in English; empty for a code that is not documented.
+// Meaning returns what the code means, in English; empty for a code that is not documented.
 func (w Warning) Meaning() string {
 	for _, row := range warnings {
 		if row.code == w.Code {
@@ -43,7 +44,7 @@ func (w Warning) Meaning() string {
 	return ""
 }
 
-// target is whose change it is.
+// target names the order to change.
 type target struct {
 	OrderID       string `xml:"OrderId"`
 	IsPointFix    *bool  `xml:"IsPointFix"`
@@ -51,8 +52,11 @@ type target struct {
 	OperationUser string `xml:"OperationUser" chars:"120"`
 }
 
-// update sends a change of one order. doc is the document; into is what the reply is decoded into, with the same envelope.
-func (c *Client) update(ctx context.Context, operation, id string, report *check.Report, doc, into any) (Reply, error) {
+// update sends a change of one order. doc is the document; into is what the reply is decoded into,
+// with the same envelope.
+func (c *Client) update(
+	ctx context.Context, operation, id string, report *check.Report, doc, into any,
+) (Reply, error) {
 	body, err := c.document(operation, id, report, doc)
 	if err != nil {
 		return Reply{}, err
@@ -60,7 +64,7 @@ func (c *Client) update(ctx context.Context, operation, id string, report *check
 	return c.call(ctx, transport.Call{Body: body}, operation, id, into)
 }
 
-// document makes the body of a change, or says everything that is wrong with it.
+// document returns the body of a change, or everything that is wrong with it.
 func (c *Client) document(operation, id string, report *check.Report, doc any) ([]byte, error) {
 	if err := checkID(id); err != nil {
 		report.Fields().Add("OrderID", "%v", err)
@@ -77,7 +81,9 @@ func (c *Client) document(operation, id string, report *check.Report, doc any) (
 }
 
 // simple is update for the calls that answer with an UpdateResponse.
-func (c *Client) simple(ctx context.Context, operation, id string, report *check.Report, doc any) (UpdateResponse, error) {
+func (c *Client) simple(
+	ctx context.Context, operation, id string, report *check.Report, doc any,
+) (UpdateResponse, error) {
 	var r UpdateResponse
 	reply, err := c.update(ctx, operation, id, report, doc, &r)
 	r.Reply = reply
@@ -89,8 +95,9 @@ func (c *Client) simple(ctx context.Context, operation, id string, report *check
 
 var errNotDone = errors.New("the reply is not the one to a change: it does not count one as done")
 
-// settled refuses an answer that does not say that the change was made. The mall's answer to a change counts what was done (ok) and
-// what failed (ng), and holds no order: an orderInfo document, of whichever order, is the answer to something else.
+// settled refuses an answer that does not say that the change was made. The mall's answer to a
+// change counts what was done (ok) and what failed (ng), and holds no order: an orderInfo document,
+// of whichever order, is the answer to something else.
 func (c *Client) settled(operation, id string, r UpdateResponse) error {
 	switch {
 	case r.Status != "OK":
@@ -98,9 +105,11 @@ func (c *Client) settled(operation, id string, r UpdateResponse) error {
 	case r.OK < 1 && r.NG < 1:
 		return c.undecodable(operation, id, r.Reply, errNotDone)
 	case r.NG > 0 && r.OK == 0:
-		return &order.Error{Class: order.ErrConflict, Mall: order.Yahoo, Shop: c.shop, Operation: operation, Order: id,
-			HTTPStatus: r.Reply.Status, Attempts: r.Reply.Attempts, Message: "the mall counts the change as failed",
-			Hint: "read the order before trying again"}
+		return &order.Error{Class: order.ErrConflict, Mall: order.Yahoo, Shop: c.shop,
+			Operation: operation, Order: id,
+			HTTPStatus: r.Reply.Status, Attempts: r.Reply.Attempts,
+			Message: "the mall counts the change as failed",
+			Hint:    order.Text{EN: "read the order before trying again", JA: "再実行の前に注文を確認してください"}}
 	}
 	return nil
 }
@@ -112,18 +121,23 @@ type targetRequest struct {
 	SellerID string `xml:"SellerId"`
 }
 
-// OrderPayNumber has a payment number issued (支払番号発行) for Suica, convenience stores or Pay-easy. operationUser may be empty. An
-// unsafe write.
+// OrderPayNumber (支払番号発行) issues a payment number for Suica, convenience stores or Pay-easy.
+// operationUser may be empty. Not safe to repeat: after a lost answer read the order first.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderPayNumber.html
-func (c *Client) OrderPayNumber(ctx context.Context, orderID, operationUser string) (UpdateResponse, error) {
+func (c *Client) OrderPayNumber(
+	ctx context.Context, orderID, operationUser string,
+) (UpdateResponse, error) {
 	return c.onTarget(ctx, orderPayNumber, orderID, operationUser)
 }
 
-// OrderCouponCancel takes the coupons off an order (クーポンキャンセル). operationUser may be empty. An unsafe write.
+// OrderCouponCancel (クーポンキャンセル) removes the coupons from an order. operationUser may be empty. Not
+// safe to repeat: after a lost answer read the order first.
 //
 // https://developer.yahoo.co.jp/webapi/shopping/orderCouponCancel.html
-func (c *Client) OrderCouponCancel(ctx context.Context, orderID, operationUser string) (UpdateResponse, error) {
+func (c *Client) OrderCouponCancel(
+	ctx context.Context, orderID, operationUser string,
+) (UpdateResponse, error) {
 	return c.onTarget(ctx, orderCouponCancel, orderID, operationUser)
 }
 

@@ -16,8 +16,10 @@ import (
 
 // ordinary is an order that waits to be shipped.
 func ordinary(m *yahootest.Mall, fields ...string) string {
-	o := yahootest.Order{Placed: time.Now().Add(-time.Hour), Fields: map[string]string{"PayStatus": "1", "PayMethod": "payment_a1", "ShipStatus": "1"},
-		Lines: []yahootest.Line{{Fields: map[string]string{"ItemId": "tea-cup-01", "UnitPrice": "1000", "Quantity": "2"}}}}
+	o := yahootest.Order{Placed: time.Now().Add(-time.Hour),
+		Fields: map[string]string{"PayStatus": "1", "PayMethod": "payment_a1", "ShipStatus": "1"},
+		Lines: []yahootest.Line{{Fields: map[string]string{"ItemId": "tea-cup-01", "UnitPrice": "1000",
+			"Quantity": "2"}}}}
 	for i := 0; i < len(fields); i += 2 {
 		o.Fields[fields[i]] = fields[i+1]
 	}
@@ -35,23 +37,31 @@ func TestUpdates(t *testing.T) {
 		want map[string]string
 	}{
 		"orderStatusChange": {func(t *testing.T, c *yahoo.Client, id string) (yahoo.UpdateResponse, error) {
-			return c.OrderStatusChange(t.Context(), yahoo.OrderStatusChangeRequest{OrderID: id, Status: yahoo.OrderCancelled,
-				CancelReason: yahoo.CancelStoreOther, CancelReasonDetail: "倉庫の見本違いのため取消", OperationUser: "担当者"})
-		}, "<Target><OrderId>ID</OrderId><IsPointFix>false</IsPointFix><OperationUser>担当者</OperationUser></Target><Order>" +
-			"<OrderStatus>4</OrderStatus><CancelReason>230</CancelReason><CancelReasonDetail>倉庫の見本違いのため取消</CancelReasonDetail></Order>",
+			return c.OrderStatusChange(t.Context(),
+				yahoo.OrderStatusChangeRequest{OrderID: id, Status: yahoo.OrderCancelled,
+					CancelReason: yahoo.CancelStoreOther, CancelReasonDetail: "倉庫の見本違いのため取消", OperationUser: "担当者"})
+		},
+			"<Target><OrderId>ID</OrderId><IsPointFix>false</IsPointFix><OperationUser>担当者</OperationUser></Target><Order>" +
+				"<OrderStatus>4</OrderStatus><CancelReason>230</CancelReason><CancelReasonDetail>倉庫の見本違いのため取消</CancelReasonDetail></Order>",
 			map[string]string{"OrderStatus": "4", "CancelReason": "230", "IsSeen": "true", "OperationUser": "担当者"}},
 		"orderPayStatusChange": {func(t *testing.T, c *yahoo.Client, id string) (yahoo.UpdateResponse, error) {
-			return c.OrderPayStatusChange(t.Context(), yahoo.OrderPayStatusChangeRequest{OrderID: id, PayStatus: yahoo.PayPaid, PayDate: day})
-		}, "<Target><OrderId>ID</OrderId></Target><Order><Pay><PayStatus>1</PayStatus><PayDate>20260930</PayDate></Pay></Order>",
+			return c.OrderPayStatusChange(t.Context(),
+				yahoo.OrderPayStatusChangeRequest{OrderID: id, PayStatus: yahoo.PayPaid, PayDate: day})
+		},
+			"<Target><OrderId>ID</OrderId></Target><Order><Pay><PayStatus>1</PayStatus><PayDate>20260930</PayDate></Pay></Order>",
 			map[string]string{"PayStatus": "1", "PayDate": "2026-09-30"}},
 		"orderShipStatusChange": {func(t *testing.T, c *yahoo.Client, id string) (yahoo.UpdateResponse, error) {
-			return c.OrderShipStatusChange(t.Context(), yahoo.OrderShipStatusChangeRequest{OrderID: id, Ship: yahoo.ShipStatusChange{
-				ShipStatus: yahoo.ShipDone, ShipCompanyCode: yahoo.CompanyYamato, ShipInvoiceNumber1: ptr("0000-1234-5678"), ShipInvoiceNumber2: ptr(""),
-				ShipURL: ptr("https://example.com/?a=1&b=2"), ShipDate: &day}})
-		}, "<Target><OrderId>ID</OrderId><IsPointFix>true</IsPointFix></Target><Order><Ship><ShipStatus>3</ShipStatus>" +
-			"<ShipCompanyCode>1001</ShipCompanyCode><ShipInvoiceNumber1>0000-1234-5678</ShipInvoiceNumber1><ShipInvoiceNumber2></ShipInvoiceNumber2>" +
-			"<ShipUrl>https://example.com/?a=1&amp;b=2</ShipUrl><ShipDate>20260930</ShipDate></Ship></Order>",
-			map[string]string{"ShipStatus": "3", "ShipInvoiceNumber1": "0000-1234-5678", "ShipDate": "2026-09-30", "ShipUrl": "https://example.com/?a=1&b=2"}},
+			return c.OrderShipStatusChange(t.Context(),
+				yahoo.OrderShipStatusChangeRequest{OrderID: id, Ship: yahoo.ShipStatusChange{
+					ShipStatus: yahoo.ShipDone, ShipCompanyCode: yahoo.CompanyYamato,
+					ShipInvoiceNumber1: ptr("0000-1234-5678"), ShipInvoiceNumber2: ptr(""),
+					ShipURL: ptr("https://example.com/?a=1&b=2"), ShipDate: &day}})
+		},
+			"<Target><OrderId>ID</OrderId><IsPointFix>true</IsPointFix></Target><Order><Ship><ShipStatus>3</ShipStatus>" +
+				"<ShipCompanyCode>1001</ShipCompanyCode><ShipInvoiceNumber1>0000-1234-5678</ShipInvoiceNumber1><ShipInvoiceNumber2></ShipInvoiceNumber2>" +
+				"<ShipUrl>https://example.com/?a=1&amp;b=2</ShipUrl><ShipDate>20260930</ShipDate></Ship></Order>",
+			map[string]string{"ShipStatus": "3", "ShipInvoiceNumber1": "0000-1234-5678", "ShipDate": "2026-09-30",
+				"ShipUrl": "https://example.com/?a=1&b=2"}},
 		"orderChange": {func(t *testing.T, c *yahoo.Client, id string) (yahoo.UpdateResponse, error) {
 			var req yahoo.OrderChangeRequest
 			req.OrderID, req.IsCouponUpdateAllowed = id, true
@@ -65,16 +75,21 @@ func TestUpdates(t *testing.T) {
 			"<PrintSlipTime>20260930100000</PrintSlipTime><Notes>確認済み&#xA;電話した</Notes><Pay><BillFirstnameKana>ハナコ</BillFirstnameKana></Pay>" +
 			"<Ship><ShipRequestDate></ShipRequestDate><ShipRequestTime>14:00-16:00</ShipRequestTime></Ship>" +
 			"<Detail><Adjustments>-50</Adjustments></Detail><Item><LineId>1</LineId><Quantity>3</Quantity></Item></Order>",
-			map[string]string{"Notes": "確認済み\n電話した", "BillFirstNameKana": "ハナコ", "TotalPrice": "2950", "ShipRequestTime": "14:00-16:00"}},
+			map[string]string{"Notes": "確認済み\n電話した", "BillFirstNameKana": "ハナコ", "TotalPrice": "2950",
+				"ShipRequestTime": "14:00-16:00"}},
 		"orderItemAdd": {func(t *testing.T, c *yahoo.Client, id string) (yahoo.UpdateResponse, error) {
-			return c.OrderItemAdd(t.Context(), yahoo.OrderItemAddRequest{OrderID: id, Items: []yahoo.NewItem{{LineID: 2, ItemID: "tea-leaf-100",
-				Title: "煎茶", UnitPrice: ptr(int64(1100)), Quantity: 1, Options: []yahoo.NewItemOption{{Index: 1, Name: "包装", Value: "簡易"}}}}})
-		}, "<Target><OrderId>ID</OrderId><IsQuotation>false</IsQuotation></Target><Order><Item><LineId>2</LineId><ItemId>tea-leaf-100</ItemId>" +
-			"<Title>煎茶</Title><UnitPrice>1100</UnitPrice><ItemOption><Index>1</Index><Name>包装</Name><Value>簡易</Value></ItemOption>" +
-			"<Quantity>1</Quantity></Item></Order>", map[string]string{"TotalPrice": "3100"}},
+			return c.OrderItemAdd(t.Context(), yahoo.OrderItemAddRequest{OrderID: id,
+				Items: []yahoo.NewItem{{LineID: 2, ItemID: "tea-leaf-100",
+					Title: "煎茶", UnitPrice: ptr(int64(1100)), Quantity: 1,
+					Options: []yahoo.NewItemOption{{Index: 1, Name: "包装", Value: "簡易"}}}}})
+		},
+			"<Target><OrderId>ID</OrderId><IsQuotation>false</IsQuotation></Target><Order><Item><LineId>2</LineId><ItemId>tea-leaf-100</ItemId>" +
+				"<Title>煎茶</Title><UnitPrice>1100</UnitPrice><ItemOption><Index>1</Index><Name>包装</Name><Value>簡易</Value></ItemOption>" +
+				"<Quantity>1</Quantity></Item></Order>", map[string]string{"TotalPrice": "3100"}},
 		"orderPayNumber": {func(t *testing.T, c *yahoo.Client, id string) (yahoo.UpdateResponse, error) {
 			return c.OrderPayNumber(t.Context(), id, "担当者")
-		}, "<Target><OrderId>ID</OrderId><OperationUser>担当者</OperationUser></Target>", map[string]string{"PayNo": "000010000001"}},
+		}, "<Target><OrderId>ID</OrderId><OperationUser>担当者</OperationUser></Target>",
+			map[string]string{"PayNo": "000010000001"}},
 		"orderCouponCancel": {func(t *testing.T, c *yahoo.Client, id string) (yahoo.UpdateResponse, error) {
 			return c.OrderCouponCancel(t.Context(), id, "")
 		}, "<Target><OrderId>ID</OrderId></Target>", map[string]string{"TotalMallCouponDiscount": ""}},
@@ -93,7 +108,8 @@ func TestUpdates(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, int64(1), r.OK)
 			require.Equal(t, yahoo.Authorized, r.Reply.AuthorizeStatus)
-			require.Equal(t, "<Req>"+strings.ReplaceAll(tc.body, "ID</OrderId>", id+"</OrderId>")+"<SellerId>mihon-store</SellerId></Req>", lastBody(t, mall, name))
+			require.Equal(t, "<Req>"+strings.ReplaceAll(tc.body, "ID</OrderId>", id+"</OrderId>")+
+				"<SellerId>mihon-store</SellerId></Req>", lastBody(t, mall, name))
 			o, _ := mall.Order(id)
 			for field, want := range tc.want {
 				require.Equal(t, want, o.Fields[field], field)
@@ -112,8 +128,9 @@ func TestOrderSplit(t *testing.T) {
 	r, err := c.OrderSplit(t.Context(), req)
 	require.NoError(t, err)
 	require.Len(t, r.Orders, 2)
-	require.Contains(t, lastBody(t, mall, "orderSplit"), "<Order><SplitId>2</SplitId><Detail><PayCharge>0</PayCharge><ShipCharge>0</ShipCharge>"+
-		"<GiftWrapCharge>0</GiftWrapCharge><Discount>0</Discount><UsePoint>0</UsePoint></Detail><Item><LineId>1</LineId><Quantity>1</Quantity></Item></Order>")
+	require.Contains(t, lastBody(t, mall, "orderSplit"),
+		"<Order><SplitId>2</SplitId><Detail><PayCharge>0</PayCharge><ShipCharge>0</ShipCharge>"+
+			"<GiftWrapCharge>0</GiftWrapCharge><Discount>0</Discount><UsePoint>0</UsePoint></Detail><Item><LineId>1</LineId><Quantity>1</Quantity></Item></Order>")
 	source, err := c.Order(t.Context(), id)
 	require.NoError(t, err)
 	require.Equal(t, order.OnHold, source.Status, "its goods go with the two new orders")
@@ -139,7 +156,8 @@ func TestOrderCountAndHistory(t *testing.T) {
 	require.Len(t, first.Histories, 1, "of an order that was never changed: all that it began with")
 	require.EqualValues(t, 1, first.Histories[0].HistoryID)
 	require.Contains(t, first.Histories[0].Changes, yahoo.Change{Field: "PayStatus", Value: "1"})
-	_, err = c.OrderPayStatusChange(t.Context(), yahoo.OrderPayStatusChangeRequest{OrderID: id, PayStatus: yahoo.PayAwaiting})
+	_, err = c.OrderPayStatusChange(t.Context(),
+		yahoo.OrderPayStatusChangeRequest{OrderID: id, PayStatus: yahoo.PayAwaiting})
 	require.NoError(t, err)
 	h, err := c.OrderChangeHistory(t.Context(), id)
 	require.NoError(t, err)
@@ -154,7 +172,8 @@ func TestWarningsAreKept(t *testing.T) {
 	mall := newMall(t)
 	c := newClient(t, mall)
 	id := ordinary(mall, "SettleStatus", "5")
-	r, err := c.OrderShipStatusChange(t.Context(), yahoo.OrderShipStatusChangeRequest{OrderID: id, Ship: yahoo.ShipStatusChange{ShipStatus: yahoo.ShipDone}})
+	r, err := c.OrderShipStatusChange(t.Context(),
+		yahoo.OrderShipStatusChangeRequest{OrderID: id, Ship: yahoo.ShipStatusChange{ShipStatus: yahoo.ShipDone}})
 	require.NoError(t, err, "a warning is no failure")
 	require.Equal(t, "od91113", r.Warnings[0].Code)
 	require.NotEmpty(t, r.Warnings[0].Meaning())
@@ -186,7 +205,8 @@ func TestUpdatesThatAreRefusedBeforeSending(t *testing.T) {
 		return err
 	}
 	ship := func(s yahoo.ShipStatusChange) error {
-		_, err := c.OrderShipStatusChange(t.Context(), yahoo.OrderShipStatusChangeRequest{OrderID: "mihon-store-1", Ship: s})
+		_, err := c.OrderShipStatusChange(t.Context(),
+			yahoo.OrderShipStatusChangeRequest{OrderID: "mihon-store-1", Ship: s})
 		return err
 	}
 	change := func(o yahoo.OrderChange) error {
@@ -194,7 +214,8 @@ func TestUpdatesThatAreRefusedBeforeSending(t *testing.T) {
 		return err
 	}
 	add := func(it yahoo.NewItem) error {
-		_, err := c.OrderItemAdd(t.Context(), yahoo.OrderItemAddRequest{OrderID: "mihon-store-1", Items: []yahoo.NewItem{it}})
+		_, err := c.OrderItemAdd(t.Context(),
+			yahoo.OrderItemAddRequest{OrderID: "mihon-store-1", Items: []yahoo.NewItem{it}})
 		return err
 	}
 	for name, err := range map[string]error{
@@ -248,7 +269,8 @@ func TestStock(t *testing.T) {
 	require.Nil(t, got.Stocks[1].Quantity, "unlimited")
 	require.Equal(t, "0", got.Stocks[2].Status)
 
-	set, err := c.SetStock(t.Context(), []yahoo.StockChange{{Item: codes[0], Quantity: 2, Relative: true, Reopen: true, AllowOverdraft: ptr(true)},
+	set, err := c.SetStock(t.Context(), []yahoo.StockChange{
+		{Item: codes[0], Quantity: 2, Relative: true, Reopen: true, AllowOverdraft: ptr(true)},
 		{Item: codes[2], Quantity: 7}})
 	require.NoError(t, err)
 	require.False(t, set.Partial)
@@ -259,7 +281,8 @@ func TestStock(t *testing.T) {
 	require.False(t, s.Closed)
 	require.True(t, s.Overdraft)
 
-	set, err = c.SetStock(t.Context(), []yahoo.StockChange{{Item: codes[0], Quantity: -9, Relative: true}, {Item: codes[2], Quantity: 1}})
+	set, err = c.SetStock(t.Context(), []yahoo.StockChange{{Item: codes[0], Quantity: -9, Relative: true},
+		{Item: codes[2], Quantity: 1}})
 	require.NoError(t, err)
 	require.True(t, set.Partial, "207: ask what is true now")
 	require.Equal(t, "st-02104", set.Stocks[0].ErrorCode)
@@ -268,7 +291,8 @@ func TestStock(t *testing.T) {
 		"nothing":      `<ResultSet totalResultsAvailable="0" totalResultsReturned="0" firstResultPosition="1" ok="0" ng="0"></ResultSet>`,
 		"another code": `<ResultSet totalResultsAvailable="1" ok="1" ng="0"><Result><ItemCode>other</ItemCode><SubCode></SubCode><Quantity>1</Quantity></Result></ResultSet>`,
 	} {
-		require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "setStock", Body: body, Times: -1}))
+		require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "setStock", Body: body,
+			Times: -1}))
 		_, err := c.SetStock(t.Context(), []yahoo.StockChange{{Item: codes[0], Quantity: 1, Relative: true}})
 		require.ErrorIs(t, err, order.ErrUndecodable, name)
 		mall.ClearFaults()
@@ -303,7 +327,8 @@ func TestLiteralReplies(t *testing.T) {
 	var split yahoo.OrderSplitResponse
 	_, err = wire.XML(payload(t, "orderSplit"), &split)
 	require.NoError(t, err)
-	require.Equal(t, []yahoo.Split{{SplitID: 1, OrderID: "example-store-10000021"}, {SplitID: 2, OrderID: "example-store-10000022"}}, split.Orders)
+	require.Equal(t, []yahoo.Split{{SplitID: 1, OrderID: "example-store-10000021"},
+		{SplitID: 2, OrderID: "example-store-10000022"}}, split.Orders)
 	var partial yahoo.StockResponse
 	_, err = wire.XML(payload(t, "setStock_partial"), &partial)
 	require.NoError(t, err)

@@ -9,11 +9,14 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// ChangeDelivery sets the requested date and slot (お届け希望日, お届け希望時間). The mall holds the slot as text of at most 13 bytes; what is
-// written is read back by Config.Slots first, and refused when that reads something else. Each order is read first, one call more: one that is
-// shipped, completed or cancelled is refused unless WriteOptions.AnyState. The mall's answer names no order, so
-// the orders are read back at the end. Harmless to repeat.
-func (c *Client) ChangeDelivery(ctx context.Context, list []order.DeliveryChange, opts order.WriteOptions) ([]order.Result, error) {
+// ChangeDelivery sets the requested date and slot (お届け希望日, お届け希望時間). It implements
+// [order.DeliveryChanger]. The mall stores the slot as text of at most 13 bytes. A slot whose text
+// [Config.Slots] does not read as the same slot is refused. Each order is read first, one more
+// call: one that is shipped, completed or cancelled is refused unless WriteOptions.AnyState. The
+// mall's answer names no order, so the orders are read back at the end. Safe to repeat.
+func (c *Client) ChangeDelivery(
+	ctx context.Context, list []order.DeliveryChange, opts order.WriteOptions,
+) ([]order.Result, error) {
 	writes := make([]write, len(list))
 	for i, e := range list {
 		var change OrderChange
@@ -30,13 +33,14 @@ func (c *Client) ChangeDelivery(ctx context.Context, list []order.DeliveryChange
 		writes[i] = c.change(e.Order, err, change, func(w *OrderInfo) bool {
 			day, _ := w.Ship.ShipRequestDate.Date()
 			return (change.Ship.ShipRequestDate == nil || day == *change.Ship.ShipRequestDate) &&
-				(change.Ship.ShipRequestTime == nil || same(w.Ship.ShipRequestTime, *change.Ship.ShipRequestTime))
-		}, "ShipRequestDate", "ShipRequestTime")
+				(change.Ship.ShipRequestTime == nil ||
+					same(w.Ship.ShipRequestTime, *change.Ship.ShipRequestTime))
+		})
 	}
 	return c.run(ctx, order.CanChangeDelivery, writes, opts)
 }
 
-// slotLabel writes a slot the way stores do, or nothing for nil.
+// slotLabel returns the text of a slot, or nil for nil.
 func (c *Client) slotLabel(slot *timeslot.Slot) (*string, error) {
 	if slot == nil {
 		return nil, nil
@@ -45,18 +49,21 @@ func (c *Client) slotLabel(slot *timeslot.Slot) (*string, error) {
 	if *slot == timeslot.NoPreference {
 		return &label, nil
 	}
-	match, ok := timeslot.Read(c.convert.Slots, timeslot.Label{Text: label, Mall: string(order.Yahoo), Shop: c.shop})
+	match, ok := timeslot.Read(c.convert.Slots,
+		timeslot.Label{Text: label, Mall: string(order.Yahoo), Shop: c.shop})
 	switch {
 	case label == "":
 		return nil, errors.New("field Slot is unresolved")
 	case !ok || match.Slot != *slot:
-		return nil, fmt.Errorf("slot %s would be written as %s, which Config.Slots does not read back", slot, label)
+		return nil,
+			fmt.Errorf("slot %s would be written as %s, which Config.Slots does not read back",
+				slot, label)
 	}
 	return &label, nil
 }
 
-// SlotLabel is the text for ShipRequestTime: 14:00-16:00, 午前中 and so on. No preference is an empty text, and so is an unresolved
-// slot, which must not be sent.
+// SlotLabel returns the text of slot for ShipRequestTime, such as 14:00-16:00 or 午前中. It is empty
+// for no preference and for an unresolved slot; the latter must not be sent.
 func SlotLabel(slot timeslot.Slot) string {
 	from, to, _ := slot.Bounds()
 	switch slot.Kind() {

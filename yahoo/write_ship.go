@@ -2,8 +2,6 @@ package yahoo
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -11,6 +9,7 @@ import (
 	"github.com/jpmall/jpmall/internal/batch"
 	"github.com/jpmall/jpmall/internal/check"
 	"github.com/jpmall/jpmall/order"
+	"github.com/jpmall/jpmall/timeslot"
 )
 
 // maxNumbers is how many tracking numbers an order holds.
@@ -18,58 +17,70 @@ const maxNumbers = 2
 
 // Warning codes of Ship.
 const (
-	WarnMethodCarrier  = "method_carrier"  // a Method was given: the carrier tied to it in the store's settings wins over Carrier
-	WarnCarrierDiffers = "carrier_differs" // the order shows another carrier than the one reported: buyers are sent to the wrong company
+	// Method is set: the carrier tied to it in the store's settings wins over Carrier
+	WarnMethodCarrier = "method_carrier"
+	// the order shows another carrier than the one reported: buyers are referred to the wrong one
+	WarnCarrierDiffers = "carrier_differs"
 )
 
-// Ship reports orders as shipped (出荷済み) and corrects tracking numbers. Each order is read first, one call more: its state is judged
-// (order.MayShip), a number goes into a free place and one that is there already is not doubled, so that repeating is harmless; what
-// has no place is refused and never cut, unless WriteOptions.FirstNumbers. A record's id is its place, "1" or "2". Two numbers of one
-// order belong into one call, or the second one after the order shows the first.
+// Ship reports orders as shipped (出荷済み) and corrects tracking numbers. It implements
+// [order.Shipper]. Each order is read first, one more call, and its state is checked with
+// [order.MayShip].
 //
-// The mall ships an order whole: Lines must be empty or name everything. The day of At in JST becomes the shipping date, and the
-// points are fixed. A tracking number and a reason for having none (NoNumber, 伝票番号なし理由) exclude each other, also against what the
-// order has already. Warnings od91113 and od91115 are about the card payment.
+// An order has two places for tracking numbers; a record's ID is its place, "1" or "2". A new
+// number takes a free place, and one that the order already has is not added again. If there is no
+// free place the shipment is refused, unless WriteOptions.FirstNumbers is set. Pass two numbers of
+// one order in one call, or the second one after the order shows the first.
 //
-// The mall's answer names no order, so the orders are read back at the end, one call more for each: one that does not show the report
-// within WriteOptions.ShownWithin is Unsettled. With a Method (postage1 …) the carrier tied to it in the store's settings wins over
-// Carrier, and a result whose order shows another one than reported is Unsettled and says which (WarnCarrierDiffers); sending it
-// again without the Method sets the carrier.
-func (c *Client) Ship(ctx context.Context, list []order.Shipment, opts order.WriteOptions) ([]order.Result, error) {
+// The mall ships an order whole: Lines must be empty or name everything. The day of At in JST
+// becomes the shipping date, and the points are fixed. A tracking number and a reason for having
+// none (NoNumber, 伝票番号なし理由) exclude each other, also with what the order already has. Warnings
+// od91113 and od91115 are about the card payment.
+//
+// The mall's answer names no order, so the orders are read back at the end, one more call for each.
+// One that does not show the report within WriteOptions.ShownWithin is Unsettled. With a Method
+// (postage1 …) the carrier tied to it in the store's settings wins over Carrier. If the order then
+// shows another carrier than the one reported, the result is Unsettled with [WarnCarrierDiffers];
+// send it again without Method to set the carrier. Safe to repeat: no number is added twice.
+func (c *Client) Ship(
+	ctx context.Context, list []order.Shipment, opts order.WriteOptions,
+) ([]order.Result, error) {
 	writes := make([]write, len(list))
-	placed := make(map[string][maxNumbers]string) // what this call has put into an order, which may not show it yet
+	// what this call has put into an order, which may not show it yet
+	placed := make(map[string][maxNumbers]string)
 	for i := range list {
 		p, warnings, err := checkShipment(list[i], opts)
-		w := write{Write: written(orderShipStatusChange, order.Yes), order: list[i].Order, parcel: list[i].Parcel, err: err,
-			warnings: warnings,
-			fields:   []Field{"ShipStatus", "ShipInvoiceNumber1", "ShipInvoiceNumber2", "ShipCompanyCode", "ShipInvoiceNumberEmptyReason"}}
-		var sent ShipStatusChange
-		w.send = func(ctx context.Context, r *order.Result, now *OrderInfo, dry bool) ([]Warning, error) {
+		w := write{Write: written(orderShipStatusChange, order.Yes), Order: list[i].Order,
+			Parcel: list[i].Parcel, Err: err, Warnings: warnings}
+		var plan shipping
+		w.Allow = func(r *order.Result, now *OrderInfo) (err error) {
 			has := [maxNumbers]string{now.Ship.ShipInvoiceNumber1, now.Ship.ShipInvoiceNumber2}
 			if own, ok := placed[p.Order]; ok {
 				has = own
 			}
-			plan, err := c.shipping(&p, now, has, opts)
-			if err != nil {
-				return nil, err
+			if plan, err = c.shipping(&p, now, has, opts); err != nil {
+				return err
 			}
-			sent = plan.change
 			r.Warnings = append(r.Warnings, plan.warnings...)
-			req := OrderShipStatusChangeRequest{OrderID: p.Order, Ship: sent}
-			if err := c.checked(orderShipStatusChange, p.Order, req); err != nil || dry {
-				return nil, err
+			if !r.DryRun {
+				r.Records, r.Numbers = plan.records, plan.numbers
 			}
-			r.Records, r.Numbers = plan.records, plan.numbers
-			done, err := c.OrderShipStatusChange(ctx, req)
+			return c.checked(orderShipStatusChange, p.Order,
+				OrderShipStatusChangeRequest{OrderID: p.Order, Ship: plan.change})
+		}
+		w.Send = func(ctx context.Context, r *order.Result) error {
+			answer, err := c.OrderShipStatusChange(ctx,
+				OrderShipStatusChangeRequest{OrderID: p.Order, Ship: plan.change})
 			if err == nil || batch.Lost(err, orderShipStatusChange) {
 				placed[p.Order] = plan.places
 			}
 			if err == nil && onlyRemoves(p.Shipment) {
-				r.Records = nil // none was made; an unsettled result says by them what was to be emptied
+				// none was made; an unsettled result says by them what was to be emptied
+				r.Records = nil
 			}
-			return done.Warnings, err
+			return told(r, answer, err)
 		}
-		w.lacks = func(now *OrderInfo) (string, string) { return lacksShip(now, &sent) }
+		w.Lacks = func(now *OrderInfo) (order.Text, string) { return lacksShip(now, &plan.change) }
 		writes[i] = w
 	}
 	return c.run(ctx, order.CanShip, writes, opts)
@@ -84,19 +95,21 @@ type parcel struct {
 
 // emptyReasons are the mall's reasons for having no tracking number.
 var emptyReasons = map[order.NoNumber]EmptyReason{
-	order.MakerShips: EmptyMakerDirect, order.NothingToShip: EmptyNothingToShip, order.PickedUp: EmptyStorePickup,
+	order.MakerShips: EmptyMakerDirect, order.NothingToShip: EmptyNothingToShip,
+	order.PickedUp:        EmptyStorePickup,
 	order.CarrierContacts: EmptyCarrierContacts, order.MethodHasNoNumber: EmptyNoNumber,
 }
+
+// takes is what the mall accepts in a shipment.
+var takes = batch.Takes{Numbers: maxNumbers, Method: true, NoNumber: true,
+	Code: func(c timeslot.Carrier) bool { _, ok := CompanyOf(c); return ok }}
 
 // checkShipment finds what is wrong without reading the order.
 func checkShipment(e order.Shipment, opts order.WriteOptions) (parcel, []order.Warning, error) {
 	var report check.Report
 	f := report.Fields()
-	s, warnings := batch.Shipment(f, e, maxNumbers, opts, time.Now())
+	s, warnings := batch.Shipment(f, e, takes, opts, time.Now())
 	p := parcel{Shipment: s}
-	if s.Parcel != "" {
-		f.Add("Parcel", "an order of this mall is one parcel")
-	}
 	for i, n := range s.Numbers {
 		if _, ok := placeOf(n.Record); !ok && n.Record != "" {
 			f.Item("Numbers", i).Add("Record", "is not 1 or 2")
@@ -105,28 +118,24 @@ func checkShipment(e order.Shipment, opts order.WriteOptions) (parcel, []order.W
 	if s.NoNumber != "" {
 		var known bool
 		if p.reason, known = emptyReasons[s.NoNumber]; !known {
-			f.Add("NoNumber", "is none of order's reasons")
+			f.Add("NoNumber", "is not one of order's reasons")
 		}
-	}
-	if s.CarrierName != "" {
-		warnings = append(warnings, batch.NotTaken("CarrierName"))
 	}
 	if s.Method != "" {
-		warnings = append(warnings, order.Warning{Field: "Method", Code: WarnMethodCarrier,
-			Message: "the carrier tied to the method in the store's settings wins over Carrier; the order is read back"})
+		warnings = append(warnings, batch.Warn("Method", WarnMethodCarrier, order.Text{
+			EN: "the carrier tied to the method in the store's settings wins over Carrier; the order is read back",
+			JA: "指定した配送会社より、ストアの設定で配送方法に紐づく配送会社が優先されます。送信後に注文を読み直して確認します"}))
 	}
-	if s.Carrier != "" && !onlyRemoves(s) {
-		var ok bool
-		if p.company, ok = CompanyOf(s.Carrier); !ok {
-			batch.NoCode(f, s.Carrier)
-		}
+	if !onlyRemoves(s) {
+		p.company, _ = CompanyOf(s.Carrier)
 	}
 	return p, warnings, report.Err()
 }
 
-// onlyRemoves tells whether a shipment does nothing but take numbers back.
+// onlyRemoves reports whether a shipment does nothing but take numbers back.
 func onlyRemoves(s order.Shipment) bool {
-	return len(s.Numbers) > 0 && !slices.ContainsFunc(s.Numbers, func(n order.TrackingNumber) bool { return !n.Remove })
+	return len(s.Numbers) > 0 && !slices.ContainsFunc(s.Numbers,
+		func(n order.TrackingNumber) bool { return !n.Remove })
 }
 
 // shipping is the change that a shipment makes to an order.
@@ -138,9 +147,11 @@ type shipping struct {
 	warnings []order.Warning
 }
 
-// shipping works out the change from how the order stands and which numbers it has.
-func (c *Client) shipping(p *parcel, now *OrderInfo, has [maxNumbers]string, opts order.WriteOptions) (shipping, error) {
-	conflict := func(why string) (shipping, error) {
+// shipping computes the change from the order's state and the numbers it has.
+func (c *Client) shipping(
+	p *parcel, now *OrderInfo, has [maxNumbers]string, opts order.WriteOptions,
+) (shipping, error) {
+	conflict := func(why order.Text) (shipping, error) {
 		return shipping{}, c.calls.Conflict(orderShipStatusChange, p.Order, why)
 	}
 	if err := wholeOrder(p.Shipment, now); err != nil {
@@ -150,21 +161,32 @@ func (c *Client) shipping(p *parcel, now *OrderInfo, has [maxNumbers]string, opt
 	reason := now.Ship.ShipInvoiceNumberEmptyReason
 	switch {
 	case err != nil:
-		return conflict(err.Error())
+		return conflict(order.Text{EN: err.Error(), JA: "同じ伝票番号欄が2回指定されています"})
 	case len(cut) > 0 && !opts.FirstNumbers:
-		return conflict(fmt.Sprintf("the order holds %d tracking numbers already; correct one by its Record", maxNumbers))
+		return conflict(
+			batch.Textf("the order holds %d tracking numbers already; correct one by its Record",
+				"伝票番号がすでに%d件登録されています。登録済みの番号を訂正してください", maxNumbers))
 	case p.reason != "" && places != [maxNumbers]string{}:
-		return conflict("the order has a tracking number, which excludes NoNumber: remove it first by its Record")
+		return conflict(order.Text{
+			EN: "the order has a tracking number, which excludes NoNumber: remove it first by its Record",
+			JA: "伝票番号が登録されているため、伝票番号なし理由を登録できません。先に伝票番号を削除してください"})
 	case reason != "" && places != [maxNumbers]string{}:
-		return conflict("the order has a 伝票番号なし理由 (" + reason.Name() + "), which excludes a number: clear it first with OrderChange")
+		return conflict(batch.Textf(
+			"the order has a 伝票番号なし理由 (%s), which excludes a number: clear it first with OrderChange",
+			"伝票番号なし理由（%s）が登録されているため、伝票番号を登録できません。先にストアの画面で理由を消してください",
+			reason.Name()))
 	}
 	out := shipping{places: places, records: recordsOf(change, onlyRemoves(p.Shipment))}
-	out.numbers = slices.DeleteFunc(batch.Numbers(p.Shipment), func(n string) bool { return slices.Contains(cut, n) })
+	out.numbers = slices.DeleteFunc(batch.Numbers(p.Shipment),
+		func(n string) bool { return slices.Contains(cut, n) })
 	if len(cut) > 0 {
-		out.warnings = append(out.warnings, order.Warning{Field: "Numbers", Code: batch.WarnNumbersCut,
-			Message: fmt.Sprintf("the order has no place for %d of the tracking numbers: they are not sent", len(cut))})
+		out.warnings = append(out.warnings,
+			batch.Warn("Numbers", batch.WarnNumbersCut, batch.Textf(
+				"the order has no place for %d of the tracking numbers: they are not sent",
+				"登録できる伝票番号の数を超えたため、%d件は送信しません", len(cut))))
 	}
-	out.change = ShipStatusChange{ShipStatus: ShipDone, ShipCompanyCode: p.company, ShipMethod: p.Method,
+	out.change = ShipStatusChange{ShipStatus: ShipDone, ShipCompanyCode: p.company,
+		ShipMethod:         p.Method,
 		ShipInvoiceNumber1: change[0], ShipInvoiceNumber2: change[1]}
 	if p.reason != "" {
 		out.change.ShipInvoiceNumberEmptyReason = &p.reason
@@ -181,40 +203,39 @@ func (c *Client) shipping(p *parcel, now *OrderInfo, has [maxNumbers]string, opt
 	return out, nil
 }
 
-// lacksShip says what of a change an order does not show, with a code for a carrier that is another one.
-func lacksShip(w *OrderInfo, sent *ShipStatusChange) (text, code string) {
+// lacksShip returns what of a change an order does not show, with a code if the carrier is another
+// one.
+func lacksShip(w *OrderInfo, sent *ShipStatusChange) (why order.Text, code string) {
 	number := func(now string, want *string) bool { return want == nil || now == *want }
 	reason := sent.ShipInvoiceNumberEmptyReason
 	switch {
 	case w.Ship.ShipStatus != sent.ShipStatus:
-		return "the mall accepted it, but the order does not show it as shipped yet", ""
-	case !number(w.Ship.ShipInvoiceNumber1, sent.ShipInvoiceNumber1) || !number(w.Ship.ShipInvoiceNumber2, sent.ShipInvoiceNumber2):
-		return "the mall accepted it, but the order does not show the tracking numbers yet", ""
+		return order.Text{EN: "the mall accepted it, but the order does not show it as shipped yet",
+			JA: "モールに受け付けられましたが、注文がまだ出荷済みになっていません"}, ""
+	case !number(w.Ship.ShipInvoiceNumber1, sent.ShipInvoiceNumber1) ||
+		!number(w.Ship.ShipInvoiceNumber2, sent.ShipInvoiceNumber2):
+		return order.Text{
+			EN: "the mall accepted it, but the order does not show the tracking numbers yet",
+			JA: "モールに受け付けられましたが、注文で伝票番号をまだ確認できません"}, ""
 	case reason != nil && w.Ship.ShipInvoiceNumberEmptyReason != *reason:
-		return "the mall accepted it, but the order does not show why it has no tracking number", ""
+		return order.Text{
+			EN: "the mall accepted it, but the order does not show why it has no tracking number",
+			JA: "モールに受け付けられましたが、注文で伝票番号なし理由を確認できません"}, ""
 	case sent.ShipCompanyCode != "" && w.Ship.ShipCompanyCode.Current() != sent.ShipCompanyCode:
-		return fmt.Sprintf("the order shows the carrier %s (%s), not %s: send it again without Method",
-			w.Ship.ShipCompanyCode.Name(), w.Ship.ShipCompanyCode, sent.ShipCompanyCode.Name()), WarnCarrierDiffers
+		return batch.Textf(
+				"the order shows the carrier %s (%s), not %s: send it again without Method",
+				"注文の配送会社が%s（%s）になっています（報告したのは%s）。配送方法を指定せずに再送してください",
+				w.Ship.ShipCompanyCode.Name(), w.Ship.ShipCompanyCode, sent.ShipCompanyCode.Name()),
+			WarnCarrierDiffers
 	}
-	return "", ""
+	return order.Text{}, ""
 }
 
-// wholeOrder refuses a part of an order.
+// wholeOrder refuses a part of an order: it must be split first (OrderSplit).
 func wholeOrder(e order.Shipment, now *OrderInfo) error {
-	if len(e.Lines) == 0 {
-		return nil
-	}
-	left := make(map[string]int64, len(now.Items))
+	all := make(map[string]int64, len(now.Items))
 	for i := range now.Items {
-		left[strconv.FormatInt(value(now.Items[i].LineID), 10)] = value(now.Items[i].Quantity)
+		all[strconv.FormatInt(value(now.Items[i].LineID), 10)] = value(now.Items[i].Quantity)
 	}
-	for _, l := range e.Lines {
-		left[l.Line] -= l.Quantity
-	}
-	for _, n := range left {
-		if n != 0 {
-			return errors.New("field Lines names a part of the order, or more than it; the mall ships an order whole: split it first (OrderSplit)")
-		}
-	}
-	return nil
+	return batch.Whole(e.Lines, all)
 }

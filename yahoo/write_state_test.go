@@ -16,10 +16,12 @@ import (
 )
 
 func yamato(id string, numbers ...string) order.Shipment {
-	return order.Shipment{Order: id, Carrier: timeslot.Yamato, Numbers: order.Tracking(numbers...), At: time.Now().Add(-time.Minute)}
+	return order.Shipment{Order: id, Carrier: timeslot.Yamato, Numbers: order.Tracking(numbers...),
+		At: time.Now().Add(-time.Minute)}
 }
 
-// The order is judged as it stands at the mall, alike in a dry run and in earnest, whatever the caller remembers of it.
+// The order is judged as it stands at the mall, alike in a dry run and in earnest, whatever the
+// caller remembers of it.
 func TestShipAsksTheMallWhetherItMay(t *testing.T) {
 	for name, tc := range map[string]struct {
 		fields []string
@@ -40,11 +42,13 @@ func TestShipAsksTheMallWhetherItMay(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			mall := newMall(t)
 			c := newClient(t, mall)
-			list := []order.Shipment{yamato(ordinary(mall, append([]string{"IsSeen", "true"}, tc.fields...)...), "490714955706")}
+			list := []order.Shipment{yamato(ordinary(mall, append([]string{"IsSeen", "true"}, tc.fields...)...),
+				"490714955706")}
 			for _, dry := range []bool{true, false} {
 				got, err := c.Ship(t.Context(), list, order.WriteOptions{DryRun: dry})
 				require.ErrorIs(t, err, order.ErrConflict)
-				require.Equal(t, []string{string(tc.code), list[0].Order}, []string{got[0].Code, order.Concerns(got[0].Err)})
+				require.Equal(t, []string{string(tc.code), list[0].Order},
+					[]string{got[0].Code, order.Concerns(got[0].Err)})
 			}
 			require.Zero(t, mall.Count("orderShipStatusChange"))
 			got, err := c.Ship(t.Context(), list, tc.lifted)
@@ -101,14 +105,17 @@ func TestShipmentsAsPeopleWriteThem(t *testing.T) {
 	require.Equal(t, []string{"number_twice", "not_taken"}, codesOf(got[0].Warnings))
 	o, _ := mall.Order(id)
 	require.Equal(t, []string{"4907-1495-5706", "444413758703", "1001"},
-		[]string{o.Fields["ShipInvoiceNumber1"], o.Fields["ShipInvoiceNumber2"], o.Fields["ShipCompanyCode"]}, "one number in two spellings is one")
+		[]string{o.Fields["ShipInvoiceNumber1"], o.Fields["ShipInvoiceNumber2"], o.Fields["ShipCompanyCode"]},
+		"one number in two spellings is one")
 
 	post := yamato(ordinary(mall, "IsSeen", "true"), "1937-1530-1010")
 	post.Carrier = timeslot.JapanPost
 	_, err = c.Ship(t.Context(), []order.Shipment{post}, order.WriteOptions{})
 	require.NoError(t, err)
-	_, err = c.OrderShipStatusChange(t.Context(), yahoo.OrderShipStatusChangeRequest{OrderID: post.Order, Ship: yahoo.ShipStatusChange{
-		ShipStatus: yahoo.ShipDone, ShipCompanyCode: yahoo.CompanyJapanPost, ShipInvoiceNumber1: ptr("EE12-3456-785JP")}})
+	_, err = c.OrderShipStatusChange(t.Context(),
+		yahoo.OrderShipStatusChangeRequest{OrderID: post.Order, Ship: yahoo.ShipStatusChange{
+			ShipStatus: yahoo.ShipDone, ShipCompanyCode: yahoo.CompanyJapanPost,
+			ShipInvoiceNumber1: ptr("EE12-3456-785JP")}})
 	require.NoError(t, err, "the mall counts without hyphens")
 
 	for want, bad := range map[string]order.Shipment{
@@ -131,29 +138,32 @@ func codesOf(warnings []order.Warning) []string {
 	return all
 }
 
-// WriteOptions.FirstNumbers takes as many numbers as there is room for, in the shipment and in the order.
+// WriteOptions.FirstNumbers takes as many numbers as there is room for, in the shipment and in the
+// order.
 func TestFirstNumbers(t *testing.T) {
 	mall := newMall(t)
 	c := newClient(t, mall)
-	three := yamato(ordinary(mall, "IsSeen", "true"), "0001", "0002", "0003")
-	one := yamato(ordinary(mall, "IsSeen", "true", "ShipInvoiceNumber1", "0009"), "0001", "0002")
+	three := yamato(ordinary(mall, "IsSeen", "true"), "490714955706", "490714955710", "490714955721")
+	one := yamato(ordinary(mall, "IsSeen", "true", "ShipInvoiceNumber1", "444413758703"), "490714955706", "490714955710")
 	for _, e := range []order.Shipment{three, one} {
 		_, err := c.Ship(t.Context(), []order.Shipment{e}, order.WriteOptions{})
 		require.Error(t, err, "refused, never cut")
 	}
 	got, err := c.Ship(t.Context(), []order.Shipment{three, one}, order.WriteOptions{FirstNumbers: true})
 	require.NoError(t, err)
-	for i, want := range [][2]string{{"0001", "0002"}, {"0009", "0001"}} {
+	for i, want := range [][2]string{{"490714955706", "490714955710"}, {"444413758703", "490714955706"}} {
 		require.Equal(t, []string{"numbers_cut"}, codesOf(got[i].Warnings))
 		o, _ := mall.Order(got[i].Order)
 		require.Equal(t, want, [2]string{o.Fields["ShipInvoiceNumber1"], o.Fields["ShipInvoiceNumber2"]})
 	}
-	require.Equal(t, []string{"0001"}, got[1].Numbers, "what was not sent is not told as reported")
+	require.Equal(t, []string{"490714955706"}, got[1].Numbers, "what was not sent is not told as reported")
 }
 
-// A tracking number and a reason for having none exclude each other, in one request and against what the order has.
+// A tracking number and a reason for having none exclude each other, in one request and against
+// what the order has.
 func TestNoNumber(t *testing.T) {
-	for reason, code := range map[order.NoNumber]string{order.MakerShips: "101", order.NothingToShip: "102", order.PickedUp: "103",
+	for reason, code := range map[order.NoNumber]string{order.MakerShips: "101", order.NothingToShip: "102",
+		order.PickedUp:        "103",
 		order.CarrierContacts: "104", order.MethodHasNoNumber: "105"} {
 		mall := newMall(t)
 		c := newClient(t, mall)
@@ -164,7 +174,8 @@ func TestNoNumber(t *testing.T) {
 			require.NoError(t, err)
 		}
 		o, _ := mall.Order(e.Order)
-		require.Equal(t, []string{code, "3", ""}, []string{o.Fields["ShipInvoiceNumberEmptyReason"], o.Fields["ShipStatus"], o.Fields["ShipInvoiceNumber1"]})
+		require.Equal(t, []string{code, "3", ""},
+			[]string{o.Fields["ShipInvoiceNumberEmptyReason"], o.Fields["ShipStatus"], o.Fields["ShipInvoiceNumber1"]})
 	}
 	for name, tc := range map[string]struct {
 		has    []string
@@ -195,17 +206,20 @@ func TestNoNumber(t *testing.T) {
 	c := newClient(t, mall)
 	id := ordinary(mall, "ShipInvoiceNumber1", "0001")
 	_, err := c.OrderShipStatusChange(t.Context(), yahoo.OrderShipStatusChangeRequest{OrderID: id,
-		Ship: yahoo.ShipStatusChange{ShipStatus: yahoo.ShipDone, ShipInvoiceNumberEmptyReason: ptr(yahoo.EmptyNoNumber)}})
+		Ship: yahoo.ShipStatusChange{ShipStatus: yahoo.ShipDone,
+			ShipInvoiceNumberEmptyReason: ptr(yahoo.EmptyNoNumber)}})
 	require.ErrorIs(t, err, order.ErrInvalid)
 }
 
-// The carrier tied to a delivery method wins over the one that was given: never done without a word.
+// The carrier tied to a delivery method wins over the one that was given: never done without a
+// word.
 func TestShipWithAMethod(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		mall := yahootest.New(yahootest.Options{Orders: -1})
 		defer mall.Close()
 		c := newClient(t, mall)
-		same, other := yamato(ordinary(mall, "IsSeen", "true"), "0001"), yamato(ordinary(mall, "IsSeen", "true"), "0002")
+		same := yamato(ordinary(mall, "IsSeen", "true"), "490714955706")
+		other := yamato(ordinary(mall, "IsSeen", "true"), "490714955710")
 		same.Method, other.Method = "postage1", "postage2"
 		got, err := c.Ship(t.Context(), []order.Shipment{same, other}, order.WriteOptions{})
 		require.Error(t, err)
@@ -222,12 +236,14 @@ func TestShipWithAMethod(t *testing.T) {
 		got, err = c.Ship(t.Context(), []order.Shipment{other}, order.WriteOptions{})
 		require.NoError(t, err, "as Message says")
 		o, _ := mall.Order(other.Order)
-		require.Equal(t, []string{"1001", "0002", ""}, []string{o.Fields["ShipCompanyCode"], o.Fields["ShipInvoiceNumber1"], o.Fields["ShipInvoiceNumber2"]})
+		require.Equal(t, []string{"1001", "490714955710", ""},
+			[]string{o.Fields["ShipCompanyCode"], o.Fields["ShipInvoiceNumber1"], o.Fields["ShipInvoiceNumber2"]})
 		require.Empty(t, got[0].Warnings)
 	})
 }
 
-// The answer to one operation is not the answer to another, and an order is no answer to a change of it.
+// The answer to one operation is not the answer to another, and an order is no answer to a change
+// of it.
 func TestAnswersOfOtherOperationsAreNone(t *testing.T) {
 	order1 := "<OrderInfo><OrderId>mihon-store-10000001</OrderId><IsSeen>true</IsSeen></OrderInfo>"
 	for name, body := range map[string]string{
@@ -248,13 +264,16 @@ func TestAnswersOfOtherOperationsAreNone(t *testing.T) {
 					return c.Ship(t.Context(), []order.Shipment{yamato(id, "0001")}, order.WriteOptions{})
 				},
 				"orderStatusChange": func() ([]order.Result, error) {
-					return c.Cancel(t.Context(), []order.Cancellation{{Order: id, Reason: order.Unpaid}}, order.WriteOptions{})
+					return c.Cancel(t.Context(), []order.Cancellation{{Order: id, Reason: order.Unpaid}},
+						order.WriteOptions{})
 				},
 				"orderChange": func() ([]order.Result, error) {
-					return c.ChangeDelivery(t.Context(), []order.DeliveryChange{{Order: id, Date: &day}}, order.WriteOptions{})
+					return c.ChangeDelivery(t.Context(), []order.DeliveryChange{{Order: id, Date: &day}},
+						order.WriteOptions{})
 				},
 			} {
-				require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: operation, Body: body}))
+				require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: operation,
+					Body: body}))
 				got, err := call()
 				require.Error(t, err, operation)
 				require.Equal(t, order.Unsettled, got[0].Outcome, "%s: %s", operation, got[0].Message)
@@ -263,12 +282,14 @@ func TestAnswersOfOtherOperationsAreNone(t *testing.T) {
 			for operation, call := range map[string]func() error{
 				"orderPayNumber": func() error { _, err := c.OrderPayNumber(t.Context(), id, ""); return err },
 				"orderSplit": func() error {
-					_, err := c.OrderSplit(t.Context(), yahoo.OrderSplitRequest{OrderID: id, OperationUser: "担当者", Parts: [2]yahoo.SplitPart{
-						{Items: []yahoo.SplitItem{{LineID: 1, Quantity: 1}}}, {Items: []yahoo.SplitItem{{LineID: 1, Quantity: 1}}}}})
+					_, err := c.OrderSplit(t.Context(),
+						yahoo.OrderSplitRequest{OrderID: id, OperationUser: "担当者", Parts: [2]yahoo.SplitPart{
+							{Items: []yahoo.SplitItem{{LineID: 1, Quantity: 1}}}, {Items: []yahoo.SplitItem{{LineID: 1, Quantity: 1}}}}})
 					return err
 				},
 			} {
-				require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: operation, Body: body}))
+				require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: operation,
+					Body: body}))
 				require.ErrorIs(t, call(), order.ErrUndecodable, operation)
 			}
 		})
@@ -327,7 +348,8 @@ func TestDoneIsWhatTheOrderShows(t *testing.T) {
 	}
 }
 
-// Whatever says "repeating is harmless" is repeated at the worst moment: the answer was lost, and the order does not show it yet.
+// Whatever says "repeating is harmless" is repeated at the worst moment: the answer was lost, and
+// the order does not show it yet.
 func TestRepeatingAtTheWorstMoment(t *testing.T) {
 	day, morning := order.Date{Year: 2026, Month: 10, Day: 3}, timeslot.Morning
 	for name, tc := range map[string]struct {
@@ -353,7 +375,8 @@ func TestRepeatingAtTheWorstMoment(t *testing.T) {
 			}, true},
 		"remove": {"orderShipStatusChange", []string{"ShipInvoiceNumber1", "0009", "ShipInvoiceNumber2", "0008"},
 			func(ctx context.Context, c *yahoo.Client, id string) ([]order.Result, error) {
-				return c.Ship(ctx, []order.Shipment{{Order: id, Numbers: []order.TrackingNumber{{Record: "1", Remove: true}}}}, order.WriteOptions{})
+				return c.Ship(ctx, []order.Shipment{
+					{Order: id, Numbers: []order.TrackingNumber{{Record: "1", Remove: true}}}}, order.WriteOptions{})
 			}, true},
 		"confirm": {"orderChange", nil, func(ctx context.Context, c *yahoo.Client, id string) ([]order.Result, error) {
 			return c.Confirm(ctx, []order.Confirmation{{Order: id}}, order.WriteOptions{})
@@ -362,7 +385,8 @@ func TestRepeatingAtTheWorstMoment(t *testing.T) {
 			return c.Annotate(ctx, []order.Annotation{{Order: id, Memo: "見本"}}, order.WriteOptions{})
 		}, false},
 		"deliver": {"orderChange", nil, func(ctx context.Context, c *yahoo.Client, id string) ([]order.Result, error) {
-			return c.ChangeDelivery(ctx, []order.DeliveryChange{{Order: id, Date: &day, Slot: &morning}}, order.WriteOptions{})
+			return c.ChangeDelivery(ctx, []order.DeliveryChange{{Order: id, Date: &day, Slot: &morning}},
+				order.WriteOptions{})
 		}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -375,11 +399,13 @@ func TestRepeatingAtTheWorstMoment(t *testing.T) {
 					time.Sleep(3 * time.Minute)
 					var first []order.Result
 					if lost {
-						require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.ReplyLost, Operation: tc.operation, Times: 2}))
+						require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.ReplyLost,
+							Operation: tc.operation, Times: 2}))
 						got, err := tc.write(t.Context(), c, id)
 						require.Error(t, err)
 						for i, r := range got {
-							require.Equal(t, []any{order.Unsettled, order.Yes}, []any{r.Outcome, r.Repeating}, r.Message)
+							require.Equal(t, []any{order.Unsettled, order.Yes}, []any{r.Outcome, r.Repeating},
+								r.Message)
 							text, err := json.Marshal(got[i]) // a restart
 							require.NoError(t, err)
 							first = append(first, order.Result{})
@@ -415,7 +441,8 @@ func TestRepeatingAtTheWorstMoment(t *testing.T) {
 	}
 }
 
-// What was never applied is known to be so after a while, and the mall's state decides on a cancellation.
+// What was never applied is known to be so after a while, and the mall's state decides on a
+// cancellation.
 func TestSettle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		mall := yahootest.New(yahootest.Options{Orders: -1, CancelLater: time.Hour})
@@ -424,14 +451,16 @@ func TestSettle(t *testing.T) {
 		require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Dropped, Operation: "orderShipStatusChange"}))
 		ship, err := c.Ship(t.Context(), []order.Shipment{yamato(ordinary(mall), "0001")}, order.WriteOptions{})
 		require.Error(t, err)
-		later, err := c.Cancel(t.Context(), []order.Cancellation{{Order: ordinary(mall), Reason: order.Unpaid}}, order.WriteOptions{})
+		later, err := c.Cancel(t.Context(), []order.Cancellation{{Order: ordinary(mall), Reason: order.Unpaid}},
+			order.WriteOptions{})
 		require.Error(t, err, "accepted, to be carried out later: not done")
 		require.Equal(t, order.Unsettled, later[0].Outcome)
 		require.Equal(t, "od91704", later[0].Warnings[0].Code)
 		require.Equal(t, 1, mall.Mailed())
 
 		open := append(ship, later...)
-		open = append(open, order.Result{Mall: order.Yahoo, Shop: mall.Shop(), Ability: order.CanShip, Order: "mihon-store-1"},
+		open = append(open, order.Result{Mall: order.Yahoo, Shop: mall.Shop(), Ability: order.CanShip,
+			Order: "mihon-store-1"},
 			order.Result{Mall: order.Yahoo, Shop: mall.Shop(), Order: "x", Outcome: order.Done})
 		got, err := c.Settle(t.Context(), open)
 		require.Error(t, err)

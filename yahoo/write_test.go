@@ -33,7 +33,8 @@ func TestConfirm(t *testing.T) {
 	got, err := c.Confirm(t.Context(), list, order.WriteOptions{})
 	require.Error(t, err)
 	require.Equal(t, outcomes(dry), outcomes(got), "what a dry run finds is what happens")
-	require.Equal(t, order.Result{Mall: order.Yahoo, Shop: mall.Shop(), Ability: order.CanConfirm, Order: id, Outcome: order.Done, Repeating: order.Yes}, got[0])
+	require.Equal(t, order.Result{Mall: order.Yahoo, Shop: mall.Shop(), Ability: order.CanConfirm, Order: id,
+		Outcome: order.Done, Repeating: order.Yes}, got[0])
 	require.ErrorIs(t, got[1].Err, order.ErrInvalid)
 	require.ErrorIs(t, got[2].Err, order.ErrConflict)
 	require.ErrorIs(t, got[3].Err, order.ErrNotFound)
@@ -95,7 +96,8 @@ func TestShip(t *testing.T) {
 			got, err := c.Ship(t.Context(), []order.Shipment{tc.e}, order.WriteOptions{})
 			require.Equal(t, outcomes(dry), outcomes(got))
 			o, _ := mall.Order(id)
-			require.Equal(t, tc.want, [2]string{o.Fields["ShipInvoiceNumber1"], o.Fields["ShipInvoiceNumber2"]}, "numbers")
+			require.Equal(t, tc.want, [2]string{o.Fields["ShipInvoiceNumber1"], o.Fields["ShipInvoiceNumber2"]},
+				"numbers")
 			if tc.class != 0 {
 				require.ErrorIs(t, err, tc.class)
 				require.ErrorIs(t, dryErr, tc.class)
@@ -119,7 +121,8 @@ func TestShippingTwiceDoublesNothing(t *testing.T) {
 	mall := newMall(t)
 	c := newClient(t, mall)
 	id := ordinary(mall)
-	list := []order.Shipment{{Order: id, Carrier: timeslot.Sagawa, Numbers: order.Tracking("000011112222"), At: shippedAt}}
+	list := []order.Shipment{{Order: id, Carrier: timeslot.Sagawa, Numbers: order.Tracking("000011112222"),
+		At: shippedAt}}
 	for range 2 {
 		got, err := c.Ship(t.Context(), list, order.WriteOptions{})
 		require.NoError(t, err)
@@ -130,12 +133,14 @@ func TestShippingTwiceDoublesNothing(t *testing.T) {
 	require.Empty(t, o.Fields["ShipInvoiceNumber2"])
 }
 
-// An answer that is lost is settled by reading the order: nothing is sent twice, and what cannot be seen stays open.
+// An answer that is lost is settled by reading the order: nothing is sent twice, and what cannot be
+// seen stays open.
 func TestLostAnswer(t *testing.T) {
 	day, morning := order.Date{Year: 2026, Month: 10, Day: 3}, timeslot.Morning
 	for name, call := range map[string]func(context.Context, *yahoo.Client, string) ([]order.Result, error){
 		"orderShipStatusChange": func(ctx context.Context, c *yahoo.Client, id string) ([]order.Result, error) {
-			return c.Ship(ctx, []order.Shipment{{Order: id, Carrier: timeslot.Yamato, At: shippedAt, Numbers: order.Tracking("000011112222")}}, order.WriteOptions{})
+			return c.Ship(ctx, []order.Shipment{
+				{Order: id, Carrier: timeslot.Yamato, At: shippedAt, Numbers: order.Tracking("000011112222")}}, order.WriteOptions{})
 		},
 		"orderStatusChange": func(ctx context.Context, c *yahoo.Client, id string) ([]order.Result, error) {
 			return c.Cancel(ctx, []order.Cancellation{{Order: id, Reason: order.OutOfStock}}, order.WriteOptions{})
@@ -147,12 +152,15 @@ func TestLostAnswer(t *testing.T) {
 			return c.Confirm(ctx, []order.Confirmation{{Order: id}}, order.WriteOptions{})
 		},
 		"orderChange delivery": func(ctx context.Context, c *yahoo.Client, id string) ([]order.Result, error) {
-			return c.ChangeDelivery(ctx, []order.DeliveryChange{{Order: id, Date: &day, Slot: &morning}}, order.WriteOptions{})
+			return c.ChangeDelivery(ctx, []order.DeliveryChange{{Order: id, Date: &day, Slot: &morning}},
+				order.WriteOptions{})
 		},
 	} {
 		operation := strings.Fields(name)[0]
-		for kind, want := range map[string]order.Outcome{yahootest.ReplyLost: order.Done, yahootest.Truncated: order.Done,
-			yahootest.Malformed: order.Done, yahootest.EmptyBody: order.Done, yahootest.Custom: order.Done, yahootest.Dropped: order.Unsettled} {
+		for kind, want := range map[string]order.Outcome{yahootest.ReplyLost: order.Done,
+			yahootest.Truncated: order.Done,
+			yahootest.Malformed: order.Done, yahootest.EmptyBody: order.Done, yahootest.Custom: order.Done,
+			yahootest.Dropped: order.Unsettled} {
 			t.Run(name+" "+kind, func(t *testing.T) {
 				mall := newMall(t)
 				c := newClient(t, mall)
@@ -170,7 +178,7 @@ func TestLostAnswer(t *testing.T) {
 					return
 				}
 				require.ErrorIs(t, err, order.ErrTemporary)
-				require.Contains(t, got[0].Next, "read the order")
+				require.Contains(t, got[0].Next.EN, "read the order")
 				require.Positive(t, got[0].Wait)
 			})
 		}
@@ -182,7 +190,8 @@ func TestFailedReadBeforeAWriteIsNoLostAnswer(t *testing.T) {
 	mall := newMall(t)
 	c := newClient(t, mall)
 	require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Malformed, Operation: "orderInfo", Times: -1}))
-	got, err := c.Ship(t.Context(), []order.Shipment{{Order: ordinary(mall), Carrier: timeslot.Yamato, At: shippedAt}}, order.WriteOptions{})
+	got, err := c.Ship(t.Context(), []order.Shipment{{Order: ordinary(mall), Carrier: timeslot.Yamato, At: shippedAt}},
+		order.WriteOptions{})
 	require.ErrorIs(t, err, order.ErrUndecodable)
 	require.Equal(t, order.Refused, got[0].Outcome)
 	require.Zero(t, mall.Count("orderShipStatusChange"))
@@ -227,7 +236,8 @@ func TestCancel(t *testing.T) {
 			require.Equal(t, tc.want, o.Fields["CancelReason"])
 			require.Equal(t, 1, mall.Mailed())
 
-			require.Equal(t, tc.want != "230" && tc.e.Comment != "", len(got[0].Warnings) > 0 && got[0].Warnings[0].Code == "not_taken")
+			require.Equal(t, tc.want != "230" && tc.e.Comment != "", len(got[0].Warnings) > 0 &&
+				got[0].Warnings[0].Code == "not_taken")
 
 			for _, again := range []order.WriteOptions{{DryRun: true}, {}} {
 				_, err = c.Cancel(t.Context(), []order.Cancellation{tc.e}, again)
@@ -245,7 +255,8 @@ func TestAnnotate(t *testing.T) {
 	mall := newMall(t)
 	c := newClient(t, mall)
 	id := ordinary(mall, "Notes", "前のメモ")
-	got, err := c.Annotate(t.Context(), []order.Annotation{{Order: id, Memo: "確認済み <&>"}, {Order: id, Memo: strings.Repeat("あ", 501)}}, order.WriteOptions{})
+	got, err := c.Annotate(t.Context(), []order.Annotation{{Order: id, Memo: "確認済み <&>"},
+		{Order: id, Memo: strings.Repeat("あ", 501)}}, order.WriteOptions{})
 	require.ErrorIs(t, err, order.ErrInvalid)
 	require.Equal(t, []order.Outcome{order.Done, order.Refused}, outcomes(got))
 	o, err := c.Order(t.Context(), id)
@@ -256,6 +267,13 @@ func TestAnnotate(t *testing.T) {
 	o, err = c.Order(t.Context(), id)
 	require.NoError(t, err)
 	require.Empty(t, o.Memo, "an empty memo clears")
+
+	id = ordinary(mall, "OrderStatus", "4")
+	for _, dry := range []bool{true, false} {
+		got, err = c.Annotate(t.Context(), []order.Annotation{{Order: id, Memo: "a"}}, order.WriteOptions{DryRun: dry})
+		require.ErrorIs(t, err, order.ErrConflict, "dry %t", dry)
+		require.Equal(t, []order.Outcome{order.Refused}, outcomes(got))
+	}
 }
 
 func TestChangeDelivery(t *testing.T) {
@@ -266,7 +284,8 @@ func TestChangeDelivery(t *testing.T) {
 	require.NoError(t, err)
 	from, err := timeslot.From(timeslot.At(20, 0))
 	require.NoError(t, err)
-	for _, want := range []timeslot.Slot{slot(14, 16), slot(8, 12), timeslot.Morning, timeslot.Afternoon, timeslot.Night, until, from, timeslot.NoPreference} {
+	for _, want := range []timeslot.Slot{slot(14, 16), slot(8, 12), timeslot.Morning, timeslot.Afternoon,
+		timeslot.Night, until, from, timeslot.NoPreference} {
 		id := ordinary(mall, "ShipRequestTime", "18:00-20:00", "ShipRequestDate", "2026-09-01")
 		_, err := c.ChangeDelivery(t.Context(), []order.DeliveryChange{{Order: id, Slot: &want}}, order.WriteOptions{})
 		require.NoError(t, err, want)
@@ -282,7 +301,8 @@ func TestChangeDelivery(t *testing.T) {
 	o, _ := mall.Order(id)
 	require.Equal(t, "2026-10-03", o.Fields["ShipRequestDate"])
 	require.Equal(t, "18:00-20:00", o.Fields["ShipRequestTime"], "the slot is left")
-	_, err = c.ChangeDelivery(t.Context(), []order.DeliveryChange{{Order: id, Date: &order.Date{}}}, order.WriteOptions{})
+	_, err = c.ChangeDelivery(t.Context(), []order.DeliveryChange{{Order: id, Date: &order.Date{}}},
+		order.WriteOptions{})
 	require.NoError(t, err)
 	o, _ = mall.Order(id)
 	require.Empty(t, o.Fields["ShipRequestDate"], "a zero date clears")
@@ -304,27 +324,30 @@ func TestShopWideFailureEndsABatch(t *testing.T) {
 	mall := newMall(t)
 	c := newClient(t, mall)
 	list := []order.Annotation{{Order: ordinary(mall)}, {Order: ordinary(mall)}, {Order: ordinary(mall)}}
-	require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.ExpiredKey, Operation: "orderChange", After: 1, Times: -1},
+	require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.ExpiredKey, Operation: "orderChange", After: 1,
+		Times: -1},
 		yahootest.Fault{Kind: yahootest.ExpiredKey, Operation: "orderList", Times: -1}))
 	got, err := c.Annotate(t.Context(), list, order.WriteOptions{})
 	require.ErrorIs(t, err, order.ErrCredentialExpired)
 	require.Equal(t, []order.Outcome{order.Done, order.Refused, order.NotSent}, outcomes(got))
 	require.Equal(t, 2, mall.Count("orderChange"))
-	require.Contains(t, got[2].Next, "not sent")
+	require.Contains(t, got[2].Next.EN, "not sent")
 }
 
-// An order that the mall refuses as if the key were dead, while Check is well, fails alone: the others go on.
+// An order that the mall refuses as if the key were dead, while Check is well, fails alone: the
+// others go on.
 func TestOneOrdersRefusalIsNotTheShops(t *testing.T) {
 	mall := newMall(t)
 	c := newClient(t, mall)
 	list := []order.Annotation{{Order: ordinary(mall)}, {Order: ordinary(mall)}, {Order: ordinary(mall)}}
-	require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderChange", After: 1, Status: 403,
-		Body: "<Error><Code>px-14303</Code><Message>Use of API is not permitted.</Message></Error>"}))
+	require.NoError(t, mall.Inject(yahootest.Fault{Kind: yahootest.Custom, Operation: "orderChange", After: 1,
+		Status: 403,
+		Body:   "<Error><Code>px-14303</Code><Message>Use of API is not permitted.</Message></Error>"}))
 	got, err := c.Annotate(t.Context(), list, order.WriteOptions{})
 	require.ErrorIs(t, err, order.ErrForbidden)
 	require.Equal(t, []order.Outcome{order.Done, order.Refused, order.Done}, outcomes(got))
 	require.Equal(t, list[1].Order, order.Concerns(got[1].Err))
-	require.Contains(t, got[1].Next, "this order alone")
+	require.Contains(t, got[1].Next.EN, "this order alone")
 }
 
 // Completing an order follows the steps of the mall: paid, shipped, completed.
@@ -344,13 +367,16 @@ func TestLifeOfAnOrder(t *testing.T) {
 		}
 		require.Equal(t, order.AwaitingPayment, status())
 		time.Sleep(10 * time.Minute)
-		_, err = c.OrderPayStatusChange(t.Context(), yahoo.OrderPayStatusChangeRequest{OrderID: id, PayStatus: yahoo.PayPaid})
+		_, err = c.OrderPayStatusChange(t.Context(),
+			yahoo.OrderPayStatusChangeRequest{OrderID: id, PayStatus: yahoo.PayPaid})
 		require.NoError(t, err)
 		require.Equal(t, order.ReadyToShip, status())
-		_, err = c.Ship(t.Context(), []order.Shipment{{Order: id, Carrier: timeslot.JapanPost, Numbers: order.Tracking("00001111222"), At: time.Now()}}, order.WriteOptions{})
+		_, err = c.Ship(t.Context(), []order.Shipment{
+			{Order: id, Carrier: timeslot.JapanPost, Numbers: order.Tracking("00001111222"), At: time.Now()}}, order.WriteOptions{})
 		require.NoError(t, err)
 		require.Equal(t, order.Shipped, status())
-		_, err = c.OrderStatusChange(t.Context(), yahoo.OrderStatusChangeRequest{OrderID: id, Status: yahoo.OrderCompleted, IsPointFix: true})
+		_, err = c.OrderStatusChange(t.Context(),
+			yahoo.OrderStatusChangeRequest{OrderID: id, Status: yahoo.OrderCompleted, IsPointFix: true})
 		require.NoError(t, err)
 		require.Equal(t, order.Completed, status())
 		for _, call := range mall.Calls("") {

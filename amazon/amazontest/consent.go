@@ -21,21 +21,22 @@ const (
 
 // code is an spapi_oauth_code that was sent to a redirect URI.
 type code struct {
-	redirect string // as asked for; empty when it was left to the registration
+	redirect string // as requested; empty when it was left to the registration
 	at       time.Time
 	used     bool
 }
 
-// ApplicationID is the application's id, for its consent page.
+// ApplicationID returns the application's id, for its consent page.
 func (m *Mall) ApplicationID() string { return m.options.ApplicationID }
 
-// SellerCentral is for amazon.ConsentConfig.SellerCentral with Transport. The host does not exist.
+// SellerCentral returns ConsentConfig.SellerCentral for Transport. The host does not exist.
 func (m *Mall) SellerCentral() string { return "https://sellercentral.amazon.invalid" }
 
-// SellerCentral is for amazon.ConsentConfig.SellerCentral: a page with a link to authorise.
+// SellerCentral returns ConsentConfig.SellerCentral: a page with a link to authorise.
 func (s *Server) SellerCentral() string { return s.URL }
 
-// Agree does what a seller does who opens a consent URL and confirms: it gives the URL to which Amazon then sends the browser.
+// Agree acts as a seller who opens a consent URL and confirms. It returns the URL to which Amazon
+// then sends the browser.
 func (m *Mall) Agree(consentURL string) (callback string, err error) {
 	u, err := url.Parse(consentURL)
 	if err != nil {
@@ -50,7 +51,8 @@ func (m *Mall) Agree(consentURL string) (callback string, err error) {
 	return to, nil
 }
 
-var consentHTML = template.Must(template.New("consent").Parse(`<!DOCTYPE html><html lang="ja"><meta charset="utf-8">
+var consentHTML = template.Must(template.New("consent").Parse(
+	`<!DOCTYPE html><html lang="ja"><meta charset="utf-8">
 <title>模擬セラーセントラル</title><h1>模擬セラーセントラル</h1><p>アプリケーション {{.App}} に出品者 {{.Shop}} のデータへのアクセスを許可しますか。</p>
 <p><a href="{{.Agree}}">承認する</a></p></html>
 `))
@@ -62,7 +64,8 @@ func (m *Mall) consentPage(c *call) fake.Reply {
 	to, wrong := m.consent(query, agreed)
 	switch {
 	case wrong != "":
-		return fake.HTML(http.StatusBadRequest, "<!DOCTYPE html><html><body>"+wrong+"</body></html>")
+		return fake.HTML(http.StatusBadRequest,
+			"<!DOCTYPE html><html><body>"+wrong+"</body></html>")
 	case agreed:
 		return fake.Reply{Status: http.StatusFound}.With("Location", to)
 	}
@@ -73,7 +76,8 @@ func (m *Mall) consentPage(c *call) fake.Reply {
 	return fake.HTML(http.StatusOK, page.String())
 }
 
-// consent checks an authorisation request and, once agreed, makes the URL that leads back. The caller holds the lock.
+// consent checks an authorisation request and, once agreed, returns the URL that leads back. The
+// caller holds the lock.
 func (m *Mall) consent(query url.Values, agreed bool) (to, wrong string) {
 	asked, registered := query.Get("redirect_uri"), m.options.RedirectURI
 	back, err := url.Parse(asked)
@@ -103,17 +107,19 @@ func (m *Mall) consent(query url.Values, agreed bool) (to, wrong string) {
 	return back.String(), ""
 }
 
-// exchange gives the refresh token for a code; empty where the code is none. The caller holds the lock.
+// exchange returns the refresh token for a code, or "" when the code is not valid. The caller holds
+// the lock.
 func (m *Mall) exchange(form url.Values) string {
 	c := m.codes[form.Get("code")]
-	if c == nil || c.used || time.Since(c.at) >= codeLife || c.redirect != form.Get("redirect_uri") {
+	if c == nil || c.used || time.Since(c.at) >= codeLife ||
+		c.redirect != form.Get("redirect_uri") {
 		return ""
 	}
 	c.used = true
 	return m.authorize(c.at)
 }
 
-// authorize makes the refresh token of a new authorisation. The caller holds the lock.
+// authorize returns the refresh token of a new authorisation. The caller holds the lock.
 func (m *Mall) authorize(at time.Time) string {
 	m.serial++
 	if !m.options.AuthorizedAt.IsZero() {
@@ -123,26 +129,31 @@ func (m *Mall) authorize(at time.Time) string {
 	return m.options.RefreshToken
 }
 
-// unauthorized tells whether the seller's authorisation is over. The caller holds the lock.
+// unauthorized reports whether the seller's authorisation has expired. The caller holds the lock.
 func (m *Mall) unauthorized() bool {
 	at := m.options.AuthorizedAt
 	return !at.IsZero() && time.Since(at) >= authorizationLife
 }
 
-// announce puts the notice that the client secret ends into the queue, once. The caller holds the lock.
+// announce adds the notice that the client secret expires to the queue, once. The caller holds the
+// lock.
 func (m *Mall) announce(now time.Time) {
-	if !m.rotates || m.secret.announced || m.secret.ends.IsZero() || m.secret.ends.Sub(now) > secretNotice {
+	if !m.rotates || m.secret.announced || m.secret.ends.IsZero() ||
+		m.secret.ends.Sub(now) > secretNotice {
 		return
 	}
 	m.secret.announced = true
 	m.serial++
 	message, err := json.Marshal(object{
-		"notificationVersion": "1.0", "notificationType": "APPLICATION_OAUTH_CLIENT_SECRET_EXPIRY", "payloadVersion": "2023-11-30",
-		"eventTime": stamp(now),
+		"notificationVersion": "1.0", "notificationType": "APPLICATION_OAUTH_CLIENT_SECRET_EXPIRY",
+		"payloadVersion": "2023-11-30",
+		"eventTime":      stamp(now),
 		"payload": object{"applicationOAuthClientSecretExpiry": object{
-			"clientId": m.options.ClientID, "clientSecretExpiryTime": stamp(m.secret.ends), "clientSecretExpiryReason": "PERIODIC_ROTATION",
+			"clientId": m.options.ClientID, "clientSecretExpiryTime": stamp(m.secret.ends),
+			"clientSecretExpiryReason": "PERIODIC_ROTATION",
 		}},
-		"notificationMetadata": object{"applicationId": "amzn1.sp.solution.mihon", "subscriptionId": "mihon", "publishTime": stamp(now),
+		"notificationMetadata": object{"applicationId": "amzn1.sp.solution.mihon",
+			"subscriptionId": "mihon", "publishTime": stamp(now),
 			"notificationId": fmt.Sprintf("mihon-notification-%04d", m.serial)},
 	})
 	if err == nil {

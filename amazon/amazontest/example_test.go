@@ -13,13 +13,16 @@ import (
 	"github.com/jpmall/jpmall/amazon/amazontest"
 	"github.com/jpmall/jpmall/credential"
 	"github.com/jpmall/jpmall/order"
+	"github.com/jpmall/jpmall/order/ordertest"
+	"github.com/jpmall/jpmall/timeslot"
 )
 
 func client(m *amazontest.Mall, change func(*amazon.Config)) (*amazon.Client, error) {
 	cfg := amazon.Config{
 		Shop: m.Shop(), Limiter: order.Unlimited,
 		Keys: credential.Static(amazon.Keys{
-			ClientID: m.ClientID(), ClientSecret: credential.NewSecret(m.ClientSecret()), RefreshToken: credential.NewSecret(m.RefreshToken()),
+			ClientID: m.ClientID(), ClientSecret: credential.NewSecret(m.ClientSecret()),
+			RefreshToken: credential.NewSecret(m.RefreshToken()),
 		}),
 	}
 	change(&cfg)
@@ -53,7 +56,9 @@ func ExampleNewServer() {
 // The same seed gives the same shop.
 func TestSeedsAreDeterministic(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		one, two, other := amazontest.New(amazontest.Options{Seed: 7}), amazontest.New(amazontest.Options{Seed: 7}), amazontest.New(amazontest.Options{Seed: 8})
+		one := amazontest.New(amazontest.Options{Seed: 7})
+		two := amazontest.New(amazontest.Options{Seed: 7})
+		other := amazontest.New(amazontest.Options{Seed: 8})
 		defer one.Close()
 		defer two.Close()
 		defer other.Close()
@@ -89,4 +94,21 @@ func ordersOf(m *amazontest.Mall) []amazontest.Order {
 		all = append(all, o)
 	}
 	return all
+}
+
+// One order, written once, goes into any of the fakes; each refuses by name what its mall cannot
+// hold.
+func ExampleMall_Put() {
+	m := amazontest.New(amazontest.Options{Orders: -1})
+	defer m.Close()
+	o := ordertest.Sample(1, time.Time{})
+	id, err := m.Put(o)
+	fmt.Println(id, err)
+
+	o.Memo, o.Parcels[0].Delivery.Slot = "倉庫に確認済み", timeslot.Morning
+	_, err = m.Put(o)
+	fmt.Println(err)
+	// Output:
+	// 250-0000000-0000001 <nil>
+	// amazontest: Put: cannot hold Memo: the mall has none; Delivery "午前中": only a day, or hours of a day, can be scheduled (leave it out, or say it in the mall's words with AddOrder)
 }

@@ -19,7 +19,8 @@ func (m *Mall) createDestination(c *call) fake.Reply {
 		Name     string `json:"name"`
 		Resource object `json:"resourceSpecification"`
 	}
-	if err := json.Unmarshal(c.Payload, &body); err != nil || body.Name == "" || len(body.Resource) != 1 {
+	if err := json.Unmarshal(c.Payload, &body); err != nil || body.Name == "" ||
+		len(body.Resource) != 1 {
 		return m.invalid("The request must name one resource.")
 	}
 	m.serial++
@@ -31,7 +32,8 @@ func (m *Mall) createDestination(c *call) fake.Reply {
 			return m.invalid("The resource is not an object.")
 		}
 		if kind == "eventBridge" {
-			given["name"] = fmt.Sprintf("aws.partner/sellingpartnerapi.amazon.com/%v/%v", given["accountId"], m.options.ApplicationID)
+			given["name"] = fmt.Sprintf("aws.partner/sellingpartnerapi.amazon.com/%v/%v",
+				given["accountId"], m.options.ApplicationID)
 		}
 		resource[kind] = given
 	}
@@ -72,14 +74,17 @@ func (m *Mall) createSubscription(c *call) fake.Reply {
 		Destination string `json:"destinationId"`
 		Directive   object `json:"processingDirective"`
 	}
-	if err := json.Unmarshal(c.Payload, &body); err != nil || body.Version == "" || m.places[body.Destination] == nil {
+	if err := json.Unmarshal(c.Payload, &body); err != nil || body.Version == "" ||
+		m.places[body.Destination] == nil {
 		return m.invalid("The destination does not exist.")
 	}
 	if m.subs[c.vars[0]] != nil {
-		return m.fail(http.StatusConflict, "Conflict", "A subscription for this notification type already exists.", "")
+		return m.fail(http.StatusConflict, "Conflict",
+			"A subscription for this notification type already exists.", "")
 	}
 	m.serial++
-	m.subs[c.vars[0]] = object{"subscriptionId": fmt.Sprintf("mihon-subscription-%04d", m.serial), "payloadVersion": body.Version, "destinationId": body.Destination}.
+	m.subs[c.vars[0]] = object{"subscriptionId": fmt.Sprintf("mihon-subscription-%04d", m.serial),
+		"payloadVersion": body.Version, "destinationId": body.Destination}.
 		set("processingDirective", body.Directive)
 	return payload(m.subs[c.vars[0]])
 }
@@ -125,7 +130,7 @@ func (m *Mall) deleteSubscription(c *call) fake.Reply {
 	return fake.JSON(http.StatusOK, object{})
 }
 
-// testNotification works in the sandbox only; the fake knows a sandbox by its host.
+// testNotification works in the sandbox only, which the fake recognises by its host.
 func (m *Mall) testNotification(c *call) fake.Reply {
 	if !strings.HasPrefix(c.Host, "sandbox.") {
 		return m.fail(http.StatusForbidden, "Unauthorized", denied, "")
@@ -133,15 +138,16 @@ func (m *Mall) testNotification(c *call) fake.Reply {
 	return fake.JSON(http.StatusOK, object{})
 }
 
-// RegisterRotationQueue registers the queue for new client secrets, as a person does in the developer console.
+// RegisterRotationQueue registers the queue for new client secrets, as a developer does in the
+// console.
 func (m *Mall) RegisterRotationQueue() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.rotates = true
 }
 
-// Notifications takes the messages out of the queue, as SQS message bodies: the new client secret after a rotation, and from
-// 90 days before its end on, once, that it ends.
+// Notifications takes the messages out of the queue, as SQS message bodies: the new client secret
+// after a rotation and, once, from 90 days before it expires, the notice that it does.
 func (m *Mall) Notifications() []string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -151,22 +157,26 @@ func (m *Mall) Notifications() []string {
 	return sent
 }
 
-// rotateSecret makes a new client secret, which goes to the queue; the old one lives seven days more.
+// rotateSecret puts a new client secret into the queue. The old one works for seven more days.
 func (m *Mall) rotateSecret(*call) fake.Reply {
 	if !m.rotates {
 		return m.invalid("The application has no destination queue registered.")
 	}
 	now := time.Now()
 	m.serial++
-	m.secret = secret{current: fmt.Sprintf("amzn1.oa2-cs.v1.mihon-rotated-%04d", m.serial), old: m.secret.current, oldEnds: now.AddDate(0, 0, 7),
-		ends: now.AddDate(0, 0, 180)}
+	m.secret = secret{current: fmt.Sprintf("amzn1.oa2-cs.v1.mihon-rotated-%04d", m.serial),
+		old: m.secret.current, oldEnds: now.AddDate(0, 0, 7),
+		issued: now, ends: now.AddDate(0, 0, 180)}
 	message, err := json.Marshal(object{
-		"notificationVersion": "1.0", "notificationType": "APPLICATION_OAUTH_CLIENT_NEW_SECRET", "payloadVersion": "2023-11-30", "eventTime": stamp(now),
+		"notificationVersion": "1.0", "notificationType": "APPLICATION_OAUTH_CLIENT_NEW_SECRET",
+		"payloadVersion": "2023-11-30", "eventTime": stamp(now),
 		"payload": object{"applicationOAuthClientNewSecret": object{
 			"clientId": m.options.ClientID, "newClientSecret": m.secret.current,
-			"newClientSecretExpiryTime": stamp(now.AddDate(0, 0, 180)), "oldClientSecretExpiryTime": stamp(m.secret.oldEnds),
+			"newClientSecretExpiryTime": stamp(now.AddDate(0, 0, 180)),
+			"oldClientSecretExpiryTime": stamp(m.secret.oldEnds),
 		}},
-		"notificationMetadata": object{"applicationId": "amzn1.sp.solution.mihon", "subscriptionId": "mihon", "publishTime": stamp(now),
+		"notificationMetadata": object{"applicationId": "amzn1.sp.solution.mihon",
+			"subscriptionId": "mihon", "publishTime": stamp(now),
 			"notificationId": fmt.Sprintf("mihon-notification-%04d", m.serial)},
 	})
 	if err != nil {

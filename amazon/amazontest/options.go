@@ -5,12 +5,12 @@ import (
 	"time"
 )
 
-// Options says what the mall is like. The zero Options are a seller's account of 40 orders without quotas.
+// Options configure the mall. The zero Options are a seller's account of 40 orders without quotas.
 type Options struct {
 	Shop   string // seller id; "" is an invented one
-	Seed   uint64 // another seed makes other orders
-	Orders int    // how many invented orders of the 14 days before now; 0 is 40, negative is none
-	Quotas bool   // enforce the documented quotas: what is above them is a 429
+	Seed   uint64 // each seed makes other orders
+	Orders int    // invented orders of the 14 days before now; 0 is 40, negative is none
+	Quotas bool   // enforce the documented quotas: calls above them get 429
 
 	Marketplace string // "" is Japan's
 	Roles       []Role // of the application; nil is all
@@ -19,32 +19,37 @@ type Options struct {
 	ClientSecret string
 	RefreshToken string
 
-	SecretIssued time.Time // when ClientSecret was made: 180 days later it is refused; zero never ends
-	AuthorizedAt time.Time // when the seller authorised: 365 days later RefreshToken is refused; zero never ends
+	// when ClientSecret was issued: 180 days later it is refused; zero never expires
+	SecretIssued time.Time
+	// when the seller authorised: 365 days later RefreshToken is refused; zero never expires
+	AuthorizedAt time.Time
 
-	// RotateRefreshTokens makes each refresh give a new refresh token and refuse the old one from then on. Amazon is not known to do
-	// so; other services do.
+	// RotateRefreshTokens makes each refresh return a new refresh token, from which on the old one
+	// is refused. Amazon is not known to do so; other services do.
 	RotateRefreshTokens bool
 
 	ApplicationID string // "" is an invented one
-	RedirectURI   string // the registered one; "" takes any
-	Draft         bool   // the application is not published: its consent page wants version=beta
+	RedirectURI   string // the registered one; "" accepts any
+	Draft         bool   // the application is not published: its consent page requires version=beta
 
 	AccessTokenLife time.Duration // 0 is one hour
 	PageTokenLife   time.Duration // 0 is 24 hours
 	ReportsInUTF8   bool          // instead of Shift_JIS
-	ReadLag         time.Duration // how long a confirmed package does not show in the order, while its quantities do
-	CountsLag       bool          // ReadLag holds for quantities and status, too
+	// how long a confirmed package does not show in the order, although its quantities do
+	ReadLag   time.Duration
+	CountsLag bool // ReadLag applies to quantities and status, too
 }
 
-// Role is what an application was granted.
+// Role is a role of an application.
 type Role string
 
-// The roles that this fake looks at.
+// The roles that the fake checks.
 const (
-	RoleOrders   Role = "Inventory and Order Tracking" // without it every call of the Orders API is a 403
-	RoleDelivery Role = "Direct-to-Consumer Delivery"  // without it names, addresses and telephone numbers are absent
-	RoleTax      Role = "Tax Invoicing"                // without it taxRegistrations are absent
+	// without it and RoleDelivery, searchOrders, getOrder and the two shipment operations are a 403
+	RoleOrders Role = "Inventory and Order Tracking"
+	// without it names, addresses and telephone numbers are absent
+	RoleDelivery Role = "Direct-to-Consumer Delivery"
+	RoleTax      Role = "Tax Invoicing" // without it taxRegistrations are absent
 )
 
 func (o Options) withDefaults() Options {
@@ -65,20 +70,20 @@ func (o Options) withDefaults() Options {
 
 const japan = "A1VC38T7YXB528"
 
-// Shop is the seller id.
+// Shop returns the seller id.
 func (m *Mall) Shop() string { return m.options.Shop }
 
-// ClientID is the application's LWA client id.
+// ClientID returns the application's LWA client id.
 func (m *Mall) ClientID() string { return m.options.ClientID }
 
-// ClientSecret is the application's LWA client secret of now.
+// ClientSecret returns the application's current LWA client secret.
 func (m *Mall) ClientSecret() string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.secret.current
 }
 
-// RefreshToken is the refresh token of the seller's authorisation that is accepted now.
+// RefreshToken returns the refresh token that is accepted now.
 func (m *Mall) RefreshToken() string {
 	m.mu.Lock()
 	defer m.mu.Unlock()

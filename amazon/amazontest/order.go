@@ -7,47 +7,50 @@ import (
 	"time"
 )
 
-// Order is an order of the fake mall. Its zero parts are simply absent from answers. ID is made by AddOrder when empty.
+// Order is an order of the fake mall. Zero fields are absent from answers, unless noted.
 type Order struct {
-	ID           string
-	SellerID     string    // the seller's own order number
-	Placed       time.Time // zero is now
-	Updated      time.Time // zero is Placed; ChangeOrder sets it to now
-	Status       string    // PENDING_AVAILABILITY, PENDING, UNSHIPPED, PARTIALLY_SHIPPED, SHIPPED, CANCELLED, UNFULFILLABLE, or any other
-	FulfilledBy  string    // "" is MERCHANT
-	Level        string    // fulfillmentServiceLevel; "" is STANDARD
-	Programs     []string
-	Replaces     string // id of the order that this one replaces
-	Buyer        Buyer
-	Address      Address
-	DropOff      string
-	Instruction  string
-	ShipFrom     time.Time // shipByWindow
-	ShipBy       time.Time
-	DeliverFrom  time.Time // deliverByWindow
-	DeliverBy    time.Time
-	Lines        []Line
-	Packages     []Package
-	Payments     []Payment
-	GrandTotal   string // decimal text; "" is the sum of the lines in whole yen, "-" leaves it out
-	EasyShip     string // fulfillmentOrderId
-	Marketplace  string // "" is the mall's
+	ID       string    // "" lets AddOrder make one
+	SellerID string    // the seller's own order number
+	Placed   time.Time // zero is now
+	Updated  time.Time // zero is Placed; ChangeOrder sets it
+	// PENDING_AVAILABILITY, PENDING, UNSHIPPED, PARTIALLY_SHIPPED, SHIPPED, CANCELLED,
+	// UNFULFILLABLE, or any other
+	Status      string
+	FulfilledBy string // "" is MERCHANT
+	Level       string // fulfillmentServiceLevel; "" is STANDARD
+	Programs    []string
+	Replaces    string // id of the order that this one replaces
+	Buyer       Buyer
+	Address     Address
+	DropOff     string
+	Instruction string
+	ShipFrom    time.Time // shipByWindow
+	ShipBy      time.Time
+	DeliverFrom time.Time // deliverByWindow
+	DeliverBy   time.Time
+	Lines       []Line
+	Packages    []Package
+	Payments    []Payment
+	GrandTotal  string // decimal text; "" is the sum of the lines in whole yen, "-" leaves it out
+	EasyShip    string // fulfillmentOrderId
+	Marketplace string // "" is the mall's
+	// further members of the answer, by name
 	Extra        map[string]any
-	CancelReason string // what the buyer wrote when he asked for a cancellation; "" is no request
-	Pickup       string // what updateShipmentStatus said last
+	CancelReason string // the buyer's reason for a cancellation request; "" is no request
+	Pickup       string // last status from updateShipmentStatus
 	Regulated    string // VerificationStatus of a regulated order; "" is none
 
-	hidden  map[string]time.Time // packages that reads do not show before then
-	earlier []view               // what reads show while a change is on its way
+	hidden  map[string]time.Time // when packages appear in reads, by id
+	earlier []view               // what reads show while a change is delayed
 }
 
-// view is an order as reads show it until an instant.
+// view is an order as reads show it until a time.
 type view struct {
 	until time.Time
 	order *Order
 }
 
-// read is the order as reads show it.
+// read returns the order as reads show it.
 func (o *Order) read(now time.Time) *Order {
 	for _, v := range o.earlier {
 		if now.Before(v.until) {
@@ -66,7 +69,7 @@ type Address struct {
 	Type                                                           string // "" is RESIDENTIAL
 }
 
-// Line is one line (明細). Amounts are decimal texts in yen; "" leaves the amount out.
+// Line is a line of an order (明細). Amounts are decimal texts in yen; "" leaves the amount out.
 type Line struct {
 	ID, ASIN, SKU, Title string
 	Quantity             int
@@ -80,27 +83,32 @@ type Line struct {
 	Gift                 *Gift
 	From, To             time.Time // scheduledDeliveryWindow
 	COD                  bool      // the carrier collects the payment
-	Cancelled            string    // who cancelled it: BUYER, MERCHANT, AMAZON
+	Cancelled            string    // by whom: BUYER, MERCHANT, AMAZON
 }
 
-// Gift is a gift wish.
+// Gift is a gift request.
 type Gift struct{ Message, Wrap string }
 
-// Package is a parcel that was reported as shipped.
+// Package is a package that was reported as shipped.
 type Package struct {
 	ID, Carrier, Service, Tracking string
 	Shipped                        time.Time
 	Items                          map[string]int // quantity by line id
 }
 
-// Payment is one part of how an order is paid.
+// Payment is one part of the payment of an order.
 type Payment struct{ Method, Amount string }
 
-// clone shares with o only what edits replace as a whole: the values of Extra.
+// clone returns a copy. It shares with o only the values of Extra, which edits replace as a whole.
 func (o *Order) clone() Order {
 	c := *o
-	c.Programs, c.Payments, c.Lines, c.Packages = slices.Clone(o.Programs), slices.Clone(o.Payments), slices.Clone(o.Lines), slices.Clone(o.Packages)
-	c.Extra, c.hidden, c.earlier = maps.Clone(o.Extra), maps.Clone(o.hidden), slices.Clone(o.earlier)
+	c.Programs = slices.Clone(o.Programs)
+	c.Payments = slices.Clone(o.Payments)
+	c.Lines = slices.Clone(o.Lines)
+	c.Packages = slices.Clone(o.Packages)
+	c.Extra = maps.Clone(o.Extra)
+	c.hidden = maps.Clone(o.hidden)
+	c.earlier = slices.Clone(o.earlier)
 	for i := range c.Lines {
 		l := &c.Lines[i]
 		l.Programs = slices.Clone(l.Programs)
@@ -115,7 +123,8 @@ func (o *Order) clone() Order {
 	return c
 }
 
-// AddOrder puts an order into the mall, which keeps a copy, and gives its id. An order of the same id is replaced.
+// AddOrder puts a copy of an order into the mall and returns its id. An order with the same id is
+// replaced.
 func (m *Mall) AddOrder(o Order) string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -155,7 +164,7 @@ func (m *Mall) keep(o *Order) {
 	m.updated.Put(o.ID, o.Updated)
 }
 
-// Order gives a copy of an order as it stands now; false when there is none.
+// Order returns a copy of an order in its current state; false when there is none.
 func (m *Mall) Order(id string) (Order, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -166,8 +175,8 @@ func (m *Mall) Order(id string) (Order, bool) {
 	return o.clone(), true
 }
 
-// ChangeOrder changes an order behind the API's back, as the seller, the buyer or Amazon would, and sets its Updated to now before
-// edit; it is false when there is none. The id stays.
+// ChangeOrder changes an order outside the API, as the seller, the buyer or Amazon would. It sets
+// Updated to now before edit. The id stays. It returns false when there is no such order.
 func (m *Mall) ChangeOrder(id string, edit func(*Order)) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -183,7 +192,7 @@ func (m *Mall) ChangeOrder(id string, edit func(*Order)) bool {
 	return true
 }
 
-// Numbers gives the ids of all orders, in the order of their arrival.
+// Numbers returns the ids of all orders, in the order of their arrival.
 func (m *Mall) Numbers() []string {
 	m.mu.Lock()
 	defer m.mu.Unlock()

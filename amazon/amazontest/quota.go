@@ -6,7 +6,7 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// rate is a token bucket as Amazon words it.
+// rate is a token bucket in Amazon's terms.
 type rate struct {
 	perSecond float64
 	burst     int
@@ -16,17 +16,23 @@ type rate struct {
 func documentedRates() map[string]rate {
 	rates := map[string]rate{
 		"searchOrders": {0.0056, 20}, "getOrder": {0.5, 30},
-		"confirmShipment": {2, 10}, "updateShipmentStatus": {5, 15}, "getOrderRegulatedInfo": {0.5, 30}, "updateVerificationStatus": {0.5, 30},
-		"createRestrictedDataToken": {1, 10}, "getMarketplaceParticipations": {0.016, 15}, "getAccount": {0.016, 15},
+		"confirmShipment": {2, 10}, "updateShipmentStatus": {5, 15},
+		"getOrderRegulatedInfo": {0.5, 30}, "updateVerificationStatus": {0.5, 30},
+		"createRestrictedDataToken": {1, 10}, "getMarketplaceParticipations": {0.016, 15},
+		"getAccount":                    {0.016, 15},
 		"rotateApplicationClientSecret": {0.0167, 1},
-		"createReport":                  {0.0167, 15}, "getReports": {0.0222, 10}, "getReport": {2, 15}, "cancelReport": {0.0222, 10}, "getReportDocument": {0.0167, 15},
+		"createReport":                  {0.0167, 15}, "getReports": {0.0222, 10},
+		"getReport": {2, 15}, "cancelReport": {0.0222, 10}, "getReportDocument": {0.0167, 15},
 	}
 	rates["v0.getOrders"] = rate{0.0167, 20}
-	for _, name := range []string{"v0.getOrder", "v0.getOrderBuyerInfo", "v0.getOrderAddress", "v0.getOrderItems", "v0.getOrderItemsBuyerInfo"} {
+	for _, name := range []string{"v0.getOrder", "v0.getOrderBuyerInfo", "v0.getOrderAddress",
+		"v0.getOrderItems", "v0.getOrderItemsBuyerInfo"} {
 		rates[name] = rate{0.5, 30}
 	}
-	for _, name := range []string{"createDestination", "getDestinations", "getDestination", "deleteDestination", "createSubscription",
-		"getSubscription", "getSubscriptions", "getSubscriptionById", "deleteSubscriptionById", "sendTestNotification"} {
+	for _, name := range []string{"createDestination", "getDestinations", "getDestination",
+		"deleteDestination", "createSubscription",
+		"getSubscription", "getSubscriptions", "getSubscriptionById", "deleteSubscriptionById",
+		"sendTestNotification"} {
 		rates[name] = rate{1, 5}
 	}
 	return rates
@@ -35,13 +41,14 @@ func documentedRates() map[string]rate {
 func limits(rates map[string]rate) map[string]fake.Rate {
 	all := make(map[string]fake.Rate, len(rates))
 	for name, r := range rates {
-		all[name] = fake.Rate{Every: time.Duration(float64(time.Second) / r.perSecond), Burst: r.burst}
+		all[name] = fake.Rate{Every: time.Duration(float64(time.Second) / r.perSecond),
+			Burst: r.burst}
 	}
 	return all
 }
 
-// SetRate changes the rate of an operation: what is enforced (with full buckets) and what x-amzn-RateLimit-Limit tells. Amazon does
-// so for sellers with many orders.
+// SetRate changes the rate of an operation, both what is enforced (with full buckets) and what
+// x-amzn-RateLimit-Limit says. Amazon does so for sellers with many orders.
 func (m *Mall) SetRate(operation string, perSecond float64, burst int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -49,5 +56,5 @@ func (m *Mall) SetRate(operation string, perSecond float64, burst int) {
 	m.quotas.Set(limits(m.rates))
 }
 
-// EnforceQuotas switches the counting of calls on, with full buckets, or off.
+// EnforceQuotas turns quotas on, with full buckets, or off.
 func (m *Mall) EnforceQuotas(on bool) { m.quotas.Lift(!on) }

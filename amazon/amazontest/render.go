@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// object is a JSON object in the making: empty parts are left out, as Amazon leaves them out.
+// object is a JSON object under construction. Empty parts are left out, as Amazon does.
 type object map[string]any
 
 func (o object) text(name, value string) object {
@@ -38,7 +38,7 @@ func stamp(t time.Time) string {
 	return t.UTC().Format("2006-01-02T15:04:05.000Z")
 }
 
-// bound is a window's end, which Amazon writes in whole seconds.
+// bound writes the end of a window, in whole seconds as Amazon does.
 func bound(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -65,7 +65,8 @@ func texts(values []string) []any {
 	return all
 }
 
-// render writes an order of v2026-01-01 with the data sets that were asked for and that the roles allow.
+// render writes an order of v2026-01-01 with the data sets that were requested and that the roles
+// allow.
 func (m *Mall) render(o *Order, data []string) object {
 	has := func(set string) bool { return slices.Contains(data, set) }
 	marketplace := o.Marketplace
@@ -74,14 +75,16 @@ func (m *Mall) render(o *Order, data []string) object {
 	}
 	out := object{
 		"orderId": o.ID, "createdTime": stamp(o.Placed), "lastUpdatedTime": stamp(o.Updated),
-		"salesChannel": object{"channelName": "AMAZON", "marketplaceId": marketplace, "marketplaceName": "Amazon.co.jp"},
+		"salesChannel": object{"channelName": "AMAZON", "marketplaceId": marketplace,
+			"marketplaceName": "Amazon.co.jp"},
 	}
 	if o.SellerID != "" {
 		out["orderAliases"] = []any{object{"aliasId": o.SellerID, "aliasType": "SELLER_ORDER_ID"}}
 	}
 	out.list("programs", texts(o.Programs))
 	if o.Replaces != "" {
-		out["associatedOrders"] = []any{object{"orderId": o.Replaces, "associationType": "REPLACEMENT_ORIGINAL_ID"}}
+		out["associatedOrders"] = []any{
+			object{"orderId": o.Replaces, "associationType": "REPLACEMENT_ORIGINAL_ID"}}
 	}
 	if has("BUYER") {
 		out.set("buyer", m.buyer(o))
@@ -122,16 +125,19 @@ func (o *Order) by() string {
 	return o.FulfilledBy
 }
 
-func (o *Order) pending() bool { return o.Status == "PENDING" || o.Status == "PENDING_AVAILABILITY" }
+func (o *Order) pending() bool {
+	return o.Status == "PENDING" || o.Status == "PENDING_AVAILABILITY"
+}
 
-// personal tells whether name, address and telephone are sent: merchant-fulfilled orders that have left the pending state, to
-// applications with the delivery role.
+// personal reports whether name, address and telephone are sent: merchant-fulfilled orders that
+// have left the pending state, to applications with the delivery role.
 func (m *Mall) personal(o *Order) bool {
 	return m.has(RoleDelivery) && o.by() == "MERCHANT" && !o.pending()
 }
 
 func (m *Mall) buyer(o *Order) object {
-	b := object{}.text("buyerCompanyName", o.Buyer.Company).text("buyerPurchaseOrderNumber", o.Buyer.PurchaseOrder)
+	b := object{}.text("buyerCompanyName", o.Buyer.Company).text("buyerPurchaseOrderNumber",
+		o.Buyer.PurchaseOrder)
 	if m.personal(o) {
 		b.text("buyerName", o.Buyer.Name)
 		if o.Status == "UNSHIPPED" || o.Status == "PARTIALLY_SHIPPED" || o.Status == "SHIPPED" {
@@ -153,7 +159,8 @@ func (m *Mall) recipient(o *Order) object {
 	address := object{"countryCode": "JP", "addressType": kind}
 	address.text("postalCode", a.Postal).text("stateOrRegion", a.State)
 	if m.personal(o) {
-		address.text("name", a.Name).text("companyName", a.Company).text("addressLine1", a.Line1).text("addressLine2", a.Line2).
+		address.text("name", a.Name).text("companyName", a.Company).text("addressLine1",
+			a.Line1).text("addressLine2", a.Line2).
 			text("addressLine3", a.Line3).text("city", a.City).text("phone", a.Phone)
 	}
 	wish := object{}.text("dropOffLocation", o.DropOff)
@@ -163,7 +170,7 @@ func (m *Mall) recipient(o *Order) object {
 	return object{"deliveryAddress": address}.set("deliveryPreference", wish)
 }
 
-// total is GrandTotal, or the sum of the lines when it was not given.
+// total returns GrandTotal, or the sum of the lines where it is empty.
 func (o *Order) total() string {
 	switch {
 	case o.GrandTotal == "-":
@@ -182,7 +189,7 @@ func (o *Order) total() string {
 	return strconv.Itoa(sum)
 }
 
-// sum adds up a line in whole yen.
+// sum returns the sum of a line in whole yen.
 func (l *Line) sum() (yen int, ok bool) {
 	if l.Item == "" {
 		return 0, false
@@ -218,12 +225,13 @@ func fulfillment(o *Order) object {
 	if level == "" {
 		level = "STANDARD"
 	}
-	return object{"fulfillmentStatus": o.Status, "fulfilledBy": o.by(), "fulfillmentServiceLevel": level}.
+	return object{"fulfillmentStatus": o.Status, "fulfilledBy": o.by(),
+		"fulfillmentServiceLevel": level}.
 		set("shipByWindow", window(o.ShipFrom, o.ShipBy)).
 		set("deliverByWindow", window(o.DeliverFrom, o.DeliverBy))
 }
 
-// shown lists the packages that reads show by now.
+// shown returns the packages that reads show by now.
 func (o *Order) shown() []any {
 	var all []any
 	for _, p := range o.Packages {
@@ -236,8 +244,10 @@ func (o *Order) shown() []any {
 				items = append(items, object{"orderItemId": o.Lines[i].ID, "quantity": n})
 			}
 		}
-		pack := object{"packageReferenceId": p.ID, "createdTime": stamp(p.Shipped), "packageStatus": object{"status": "SHIPPED"}}
-		all = append(all, pack.text("carrier", p.Carrier).text("shippingService", p.Service).text("trackingNumber", p.Tracking).
+		pack := object{"packageReferenceId": p.ID, "createdTime": stamp(p.Shipped),
+			"packageStatus": object{"status": "SHIPPED"}}
+		all = append(all, pack.text("carrier", p.Carrier).text("shippingService",
+			p.Service).text("trackingNumber", p.Tracking).
 			text("shipTime", stamp(p.Shipped)).list("packageItems", items))
 	}
 	return all
@@ -245,7 +255,8 @@ func (o *Order) shown() []any {
 
 func (m *Mall) line(o *Order, l *Line, has func(string) bool) object {
 	product := object{}.text("asin", l.ASIN).text("title", l.Title).text("sellerSku", l.SKU)
-	product["condition"] = object{"conditionType": "NEW", "conditionSubtype": "NEW", "conditionNote": ""}
+	product["condition"] = object{"conditionType": "NEW", "conditionSubtype": "NEW",
+		"conditionNote": ""}
 	product.set("price", object{}.set("unitPrice", yen(l.UnitPrice)))
 	out := object{"orderItemId": l.ID, "quantityOrdered": l.Quantity, "product": product}
 	out.list("programs", texts(l.Programs))
@@ -260,7 +271,8 @@ func (m *Mall) line(o *Order, l *Line, has func(string) bool) object {
 	if has("CANCELLATION") {
 		cancel := object{}
 		if o.CancelReason != "" {
-			cancel["cancellationRequest"] = object{"requester": "BUYER", "cancelReason": o.CancelReason}
+			cancel["cancellationRequest"] = object{"requester": "BUYER",
+				"cancelReason": o.CancelReason}
 		}
 		if l.Cancelled != "" {
 			cancel["cancellationExecution"] = object{"cancelledBy": l.Cancelled}
@@ -275,7 +287,8 @@ func (m *Mall) line(o *Order, l *Line, has func(string) bool) object {
 
 func (l *Line) proceeds() object {
 	var parts []any
-	for _, p := range [...][2]string{{"ITEM", l.Item}, {"SHIPPING", l.Shipping}, {"GIFT_WRAP", l.GiftWrap}, {"COD_FEE", l.CODFee}, {"DISCOUNT", l.Discount}} {
+	for _, p := range [...][2]string{{"ITEM", l.Item}, {"SHIPPING", l.Shipping},
+		{"GIFT_WRAP", l.GiftWrap}, {"COD_FEE", l.CODFee}, {"DISCOUNT", l.Discount}} {
 		if p[1] != "" {
 			parts = append(parts, object{"type": p[0], "subtotal": yen(p[1])})
 		}

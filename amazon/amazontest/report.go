@@ -18,14 +18,14 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// report is a report that was asked for.
+// report is a report that was requested.
 type report struct {
 	id, kind  string
 	created   time.Time
 	cancelled bool
 }
 
-// Reports take a while: they are in the queue, then in progress, then done.
+// Reports are in the queue first, then in progress, then done.
 const (
 	reportStarts = 10 * time.Second
 	reportTakes  = 30 * time.Second
@@ -45,7 +45,8 @@ func (m *Mall) createReport(c *call) fake.Reply {
 		Type         string   `json:"reportType"`
 		Marketplaces []string `json:"marketplaceIds"`
 	}
-	if err := json.Unmarshal(c.Payload, &body); err != nil || len(body.Marketplaces) == 0 || len(body.Marketplaces) > 25 {
+	if err := json.Unmarshal(c.Payload, &body); err != nil || len(body.Marketplaces) == 0 ||
+		len(body.Marketplaces) > 25 {
 		return m.invalid("marketplaceIds is required.")
 	}
 	if !slices.Contains([]string{actionable, shipping, allUpdated, allPlaced, pending}, body.Type) {
@@ -73,8 +74,9 @@ func (m *Mall) status(r *report) string {
 }
 
 func (m *Mall) describe(r *report) object {
-	out := object{"reportId": r.id, "reportType": r.kind, "createdTime": stamp(r.created), "processingStatus": m.status(r),
-		"marketplaceIds": []any{m.options.Marketplace}}
+	out := object{"reportId": r.id, "reportType": r.kind, "createdTime": stamp(r.created),
+		"processingStatus": m.status(r),
+		"marketplaceIds":   []any{m.options.Marketplace}}
 	if m.status(r) == "DONE" {
 		out["reportDocumentId"] = "amzn1.spdoc.1.4.fe.mihon-" + r.id
 		out["processingEndTime"] = stamp(r.created.Add(reportTakes))
@@ -116,7 +118,8 @@ func (m *Mall) cancelReport(c *call) fake.Reply {
 	return fake.Reply{Status: http.StatusOK}
 }
 
-// getReportDocument gives the address of the file. A report with personal data needs a Restricted Data Token for this document.
+// getReportDocument returns the address of the file. A report with personal data needs a Restricted
+// Data Token for this document.
 func (m *Mall) getReportDocument(c *call) fake.Reply {
 	r, ok := m.reports[strings.TrimPrefix(c.vars[0], "amzn1.spdoc.1.4.fe.mihon-")]
 	if !ok || m.status(r) != "DONE" {
@@ -132,18 +135,21 @@ func (m *Mall) getReportDocument(c *call) fake.Reply {
 	ends := time.Now().Add(documentLife).Unix()
 	return fake.JSON(http.StatusOK, object{
 		"reportDocumentId": c.vars[0], "compressionAlgorithm": "GZIP",
-		"url": fmt.Sprintf("%s://%s%s%s?X-Mihon-Expires=%d", scheme, c.Host, documentPath, r.id, ends),
+		"url": fmt.Sprintf("%s://%s%s%s?X-Mihon-Expires=%d", scheme, c.Host, documentPath, r.id,
+			ends),
 	})
 }
 
 const documentPath = "/mihon-documents/"
 
-// download gives the file itself, to whoever has the address while it lives.
+// download returns the file to anyone who has the address, until it expires.
 func (m *Mall) download(c *call) fake.Reply {
 	r, ok := m.reports[c.vars[0]]
 	ends, err := strconv.ParseInt(c.URL.Query().Get("X-Mihon-Expires"), 10, 64)
 	if !ok || err != nil || time.Now().Unix() > ends {
-		return fake.XML(http.StatusForbidden, []byte("<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>"))
+		return fake.XML(http.StatusForbidden,
+			[]byte(
+				"<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>"))
 	}
 	text := m.file(r.kind)
 	charset := "UTF-8"
@@ -157,13 +163,14 @@ func (m *Mall) download(c *call) fake.Reply {
 	if _, err := z.Write(text); err != nil || z.Close() != nil {
 		return fake.Text(http.StatusInternalServerError, "cannot compress")
 	}
-	return fake.Reply{Header: http.Header{"Content-Type": {"text/plain; charset=" + charset}}, Body: packed.Bytes()}
+	return fake.Reply{Header: http.Header{"Content-Type": {"text/plain; charset=" + charset}},
+		Body: packed.Bytes()}
 }
 
-// restricted tells whether a report holds personal data.
+// restricted reports whether a report holds personal data.
 func restricted(kind string) bool { return kind == actionable || kind == shipping }
 
-// reportedIn tells whether an order is in a report.
+// reportedIn reports whether an order is in a report.
 func (o *Order) reportedIn(kind string) bool {
 	switch kind {
 	case actionable:
@@ -211,7 +218,9 @@ var actionableColumns = []column{
 	{"product-name", func(_ *Order, l *Line) string { return l.Title }},
 	{"quantity-purchased", func(_ *Order, l *Line) string { return strconv.Itoa(l.Quantity) }},
 	{"quantity-shipped", func(_ *Order, l *Line) string { return strconv.Itoa(l.Shipped) }},
-	{"quantity-to-ship", func(_ *Order, l *Line) string { return strconv.Itoa(l.Quantity - l.Shipped) }},
+	{"quantity-to-ship", func(_ *Order, l *Line) string {
+		return strconv.Itoa(l.Quantity - l.Shipped)
+	}},
 	{"recipient-name", func(o *Order, _ *Line) string { return o.Address.Name }},
 	{"ship-address-1", func(o *Order, _ *Line) string { return o.Address.Line1 }},
 	{"ship-address-2", func(o *Order, _ *Line) string { return o.Address.Line2 }},
@@ -223,7 +232,8 @@ var actionableColumns = []column{
 		return strconv.FormatBool(!o.ShipBy.IsZero() && time.Now().After(o.ShipBy.AddDate(0, 0, 6)))
 	}},
 	{"verge-of-lateShipment", func(o *Order, _ *Line) string {
-		return strconv.FormatBool(!o.ShipBy.IsZero() && time.Now().After(o.ShipBy.AddDate(0, 0, -1)))
+		return strconv.FormatBool(!o.ShipBy.IsZero() &&
+			time.Now().After(o.ShipBy.AddDate(0, 0, -1)))
 	}},
 }
 
@@ -246,7 +256,10 @@ func (m *Mall) file(kind string) []byte {
 	case actionable:
 		columns = actionableColumns
 	case shipping: // the same, without what is left to do
-		columns = slices.DeleteFunc(slices.Clone(actionableColumns), func(c column) bool { return strings.HasPrefix(c.name, "verge-") || c.name == "quantity-to-ship" })
+		columns = slices.DeleteFunc(slices.Clone(actionableColumns),
+			func(c column) bool {
+				return strings.HasPrefix(c.name, "verge-") || c.name == "quantity-to-ship"
+			})
 	}
 	var out bytes.Buffer
 	cells := make([]string, len(columns))

@@ -15,15 +15,16 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// snapshot is a list that was begun: what a page token stands for.
+// snapshot is the list behind a page token.
 type snapshot struct {
 	filter string   // the parameters that must not change
-	ids    []string // what is left
+	ids    []string // what remains
 	bound  string   // createdBefore or lastUpdatedBefore of the first page
 	ends   time.Time
 }
 
-var dataSets = []string{"BUYER", "RECIPIENT", "PROCEEDS", "EXPENSE", "PROMOTION", "CANCELLATION", "FULFILLMENT", "PACKAGES", "TAX", "PAYMENT", "FULFILLMENT_ORDERS"}
+var dataSets = []string{"BUYER", "RECIPIENT", "PROCEEDS", "EXPENSE", "PROMOTION", "CANCELLATION",
+	"FULFILLMENT", "PACKAGES", "TAX", "PAYMENT", "FULFILLMENT_ORDERS"}
 
 // split reads a list parameter: values separated by commas.
 func split(q url.Values, name string) []string {
@@ -91,7 +92,7 @@ func (m *Mall) pageToken(list snapshot) string {
 	return token
 }
 
-// list begins a list or goes on with one.
+// list begins a list or continues one.
 func (m *Mall) list(q url.Values) (snapshot, *fake.Reply) {
 	refuse := func(message string) (snapshot, *fake.Reply) {
 		r := m.invalid(message)
@@ -131,7 +132,7 @@ func (m *Mall) list(q url.Values) (snapshot, *fake.Reply) {
 	return list, nil
 }
 
-// fixed is what has to stay the same from page to page.
+// fixed returns the parameters that must stay the same from page to page.
 func fixed(q url.Values) string {
 	q = url.Values(http.Header(q).Clone())
 	for _, free := range []string{"paginationToken", "maxResultsPerPage", "includedData"} {
@@ -146,8 +147,8 @@ func hash(s string) uint64 {
 	return h.Sum64()
 }
 
-// period reads the window of a search. Both ends are inclusive; the upper one must lie two minutes in the past, which is also what
-// it is when it is left out.
+// period reads the window of a search. Both ends are inclusive. The upper one must lie two minutes
+// in the past, which is also its default.
 func period(q url.Values) (after, before time.Time, updated bool, message string) {
 	created := q.Get("createdAfter") != "" || q.Get("createdBefore") != ""
 	updated = q.Get("lastUpdatedAfter") != "" || q.Get("lastUpdatedBefore") != ""
@@ -156,7 +157,8 @@ func period(q url.Values) (after, before time.Time, updated bool, message string
 		name = "lastUpdated"
 	}
 	if created == updated || q.Get(name+"After") == "" {
-		return after, before, updated, "Exactly one of createdAfter and lastUpdatedAfter must be specified."
+		return after, before, updated,
+			"Exactly one of createdAfter and lastUpdatedAfter must be specified."
 	}
 	after, err := time.Parse(time.RFC3339, q.Get(name+"After"))
 	if err != nil {
@@ -169,7 +171,8 @@ func period(q url.Values) (after, before time.Time, updated bool, message string
 			return after, before, updated, name + "Before is not an ISO 8601 time."
 		}
 		if before.After(latest) {
-			return after, before, updated, name + "Before must be at least two minutes before the current time."
+			return after, before, updated,
+				name + "Before must be at least two minutes before the current time."
 		}
 		if before.Before(after) {
 			return after, before, updated, name + "Before must not be before " + name + "After."
@@ -187,7 +190,8 @@ func (m *Mall) matches(o *Order, q url.Values) bool {
 	if marketplace == "" {
 		marketplace = m.options.Marketplace
 	}
-	return within("fulfillmentStatuses", o.Status) && within("marketplaceIds", marketplace) && within("fulfilledBy", o.by())
+	return within("fulfillmentStatuses", o.Status) && within("marketplaceIds", marketplace) &&
+		within("fulfilledBy", o.by())
 }
 
 func (m *Mall) getOrder(c *call) fake.Reply {
@@ -202,7 +206,7 @@ func (m *Mall) getOrder(c *call) fake.Reply {
 	return fake.JSON(http.StatusOK, object{"order": m.render(o.read(time.Now()), data)})
 }
 
-// find finds an order, or says why there is none.
+// find returns an order, or the reply when there is none.
 func (m *Mall) find(id string) (*Order, *fake.Reply) {
 	parts := strings.Split(id, "-")
 	if len(parts) != 3 || len(parts[0]) != 3 || len(parts[1]) != 7 || len(parts[2]) != 7 {

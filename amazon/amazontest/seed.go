@@ -8,11 +8,13 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// seed invents orders of the last 14 days. Each is one of the scenarios, in turn, so that any run of them is varied.
+// seed invents orders of the last 14 days. Each is one of the scenarios, in turn, so that any run
+// of them is varied.
 func (m *Mall) seed(now time.Time) {
 	s := fake.NewSeeder(m.options.Seed)
 	now = now.Truncate(time.Second)
-	for i, placed := range s.Times(m.options.Orders, now.AddDate(0, 0, -14), now.Add(-10*time.Minute)) {
+	for i, placed := range s.Times(m.options.Orders, now.AddDate(0, 0, -14),
+		now.Add(-10*time.Minute)) {
 		o := plain(s, placed)
 		scenarios[i%len(scenarios)](s, &o)
 		for n := range o.Lines {
@@ -31,18 +33,24 @@ func plain(s *fake.Seeder, placed time.Time) Order {
 	p := s.Person()
 	a := p.Address
 	o := Order{
-		Placed: placed, Updated: placed.Add(time.Duration(5+s.IntN(90)) * time.Minute), Status: "UNSHIPPED",
-		Buyer: Buyer{Name: p.Name(), Email: fmt.Sprintf("mihon%06d@marketplace.example.jp", s.IntN(1_000_000))},
+		Placed: placed, Updated: placed.Add(time.Duration(5+s.IntN(90)) * time.Minute),
+		Status: "UNSHIPPED",
+		Buyer: Buyer{Name: p.Name(), Email: fmt.Sprintf("mihon%06d@marketplace.example.jp",
+			s.IntN(1_000_000))},
 		Address: Address{
-			Name: p.Name(), State: a.Prefecture, Line1: a.City + a.Street, Line2: a.Building, Postal: a.Postal, Phone: p.Phone,
+			Name: p.Name(), State: a.Prefecture, Line1: a.City + a.Street, Line2: a.Building,
+			Postal: a.Postal, Phone: p.Phone,
 		},
-		ShipFrom: placed, ShipBy: placed.Add(48 * time.Hour), DeliverFrom: placed.Add(48 * time.Hour), DeliverBy: placed.Add(96 * time.Hour),
+		ShipFrom: placed, ShipBy: placed.Add(48 * time.Hour),
+		DeliverFrom: placed.Add(48 * time.Hour), DeliverBy: placed.Add(96 * time.Hour),
 	}
 	for _, item := range s.Items(1 + s.IntN(2)) {
 		n := 1 + s.IntN(3)
 		o.Lines = append(o.Lines, Line{
-			ASIN: fmt.Sprintf("B0MIHON%03d", s.IntN(1000)), SKU: item.SKU, Title: item.Name, Quantity: n,
-			UnitPrice: strconv.FormatInt(item.Price, 10), Item: strconv.FormatInt(item.Price*int64(n), 10), Points: int(item.Price / 100),
+			ASIN: fmt.Sprintf("B0MIHON%03d", s.IntN(1000)), SKU: item.SKU, Title: item.Name,
+			Quantity:  n,
+			UnitPrice: strconv.FormatInt(item.Price, 10),
+			Item:      strconv.FormatInt(item.Price*int64(n), 10), Points: int(item.Price / 100),
 		})
 	}
 	o.Payments = []Payment{{"CreditCard", o.total()}}
@@ -54,7 +62,8 @@ func pack(s *fake.Seeder, o *Order) {
 	if o.Status != "SHIPPED" && o.Status != "PARTIALLY_SHIPPED" {
 		return
 	}
-	p := Package{ID: "1", Carrier: fake.Pick(s, []string{"YAMATO", "SAGAWA", "Japan Post"}), Service: "宅配便", Tracking: s.Tracking(),
+	p := Package{ID: "1", Carrier: fake.Pick(s, []string{"YAMATO", "SAGAWA", "Japan Post"}),
+		Service: "宅配便", Tracking: s.Tracking(),
 		Shipped: o.Placed.Add(20 * time.Hour), Items: make(map[string]int)}
 	if now := time.Now(); p.Shipped.After(now) {
 		p.Shipped = o.Placed.Add(5 * time.Minute)
@@ -75,7 +84,9 @@ func pack(s *fake.Seeder, o *Order) {
 // slot is a delivery window of some hours, Japan time, a few days after the order.
 func (o *Order) slot(days, from, to int) (time.Time, time.Time) {
 	day := o.Placed.In(jst).AddDate(0, 0, days)
-	at := func(hour int) time.Time { return time.Date(day.Year(), day.Month(), day.Day(), hour, 0, 0, 0, jst) }
+	at := func(hour int) time.Time {
+		return time.Date(day.Year(), day.Month(), day.Day(), hour, 0, 0, 0, jst)
+	}
 	return at(from), at(to)
 }
 
@@ -95,7 +106,7 @@ var scenarios = []func(*fake.Seeder, *Order){
 	func(_ *fake.Seeder, o *Order) { o.Status, o.Programs = "SHIPPED", []string{"PRIME"} },
 	cashOnDelivery,
 	convenienceStore,
-	func(_ *fake.Seeder, o *Order) { // FBA: the shop is told neither name nor address
+	func(_ *fake.Seeder, o *Order) { // FBA: the shop gets neither name nor address
 		o.Status, o.FulfilledBy, o.Programs = "SHIPPED", "AMAZON", []string{"PRIME"}
 	},
 	gift,
@@ -111,11 +122,16 @@ var scenarios = []func(*fake.Seeder, *Order){
 		}
 	},
 	func(s *fake.Seeder, o *Order) { // Amazonビジネス
-		o.Programs, o.Buyer.Company, o.Buyer.PurchaseOrder = []string{"AMAZON_BUSINESS"}, "株式会社例示", fmt.Sprintf("PO-%04d", s.IntN(10_000))
-		o.Address.Company, o.Address.Type, o.Payments = "株式会社例示 見本部", "COMMERCIAL", []Payment{{"Invoice", o.total()}}
+		o.Programs = []string{"AMAZON_BUSINESS"}
+		o.Buyer.Company = "株式会社例示"
+		o.Buyer.PurchaseOrder = fmt.Sprintf("PO-%04d", s.IntN(10_000))
+		o.Address.Company = "株式会社例示 見本部"
+		o.Address.Type = "COMMERCIAL"
+		o.Payments = []Payment{{"Invoice", o.total()}}
 	},
 	pointsAndGiftCard,
-	func(s *fake.Seeder, o *Order) { // a slot that is no slot: from one day's afternoon to the next day's
+	// a slot that is no slot: from one day's afternoon to the next day's
+	func(s *fake.Seeder, o *Order) {
 		o.Level = "SCHEDULED"
 		from, _ := o.slot(2, 14, 16)
 		_, to := o.slot(3, 14, 16)
@@ -123,7 +139,8 @@ var scenarios = []func(*fake.Seeder, *Order){
 			o.Lines[i].From, o.Lines[i].To = from, to
 		}
 	},
-	func(_ *fake.Seeder, o *Order) { o.Level = "SCHEDULED" }, // scheduled, but the window did not come
+	// scheduled, but the window did not come
+	func(_ *fake.Seeder, o *Order) { o.Level = "SCHEDULED" },
 	func(_ *fake.Seeder, o *Order) { // コンビニ受取
 		o.Address.Type, o.Address.Company, o.Address.Phone = "PICKUP_POINT", "見本マート 例示駅前店", ""
 	},
@@ -161,7 +178,10 @@ var scenarios = []func(*fake.Seeder, *Order){
 		o.Lines[0].Item, o.Lines[0].UnitPrice = "", ""
 	},
 	func(_ *fake.Seeder, o *Order) { o.Status, o.FulfilledBy = "UNFULFILLABLE", "AMAZON" },
-	func(_ *fake.Seeder, o *Order) { o.Level, o.Programs = "SAME_DAY", []string{"PRIME", "PREMIUM"} },
+	func(_ *fake.Seeder, o *Order) {
+		o.Level = "SAME_DAY"
+		o.Programs = []string{"PRIME", "PREMIUM"}
+	},
 	func(_ *fake.Seeder, o *Order) { o.schedule(5, 19, 21); o.Status = "SHIPPED" },
 }
 
@@ -176,7 +196,10 @@ func cashOnDelivery(_ *fake.Seeder, o *Order) {
 // convenienceStore is an order that waits for its payment: no address, no personal data.
 func convenienceStore(_ *fake.Seeder, o *Order) {
 	o.Status, o.Payments = "PENDING", []Payment{{"ConvenienceStore", o.total()}}
-	o.ShipFrom, o.ShipBy, o.DeliverFrom, o.DeliverBy = time.Time{}, time.Time{}, time.Time{}, time.Time{}
+	o.ShipFrom = time.Time{}
+	o.ShipBy = time.Time{}
+	o.DeliverFrom = time.Time{}
+	o.DeliverBy = time.Time{}
 }
 
 func gift(s *fake.Seeder, o *Order) {
@@ -198,5 +221,6 @@ func pointsAndGiftCard(_ *fake.Seeder, o *Order) {
 	if err != nil || rest < 200 {
 		return
 	}
-	o.Payments = []Payment{{"PointsAccount", "100"}, {"GC", "50"}, {"CreditCard", strconv.Itoa(rest - 150)}}
+	o.Payments = []Payment{{"PointsAccount", "100"}, {"GC", "50"},
+		{"CreditCard", strconv.Itoa(rest - 150)}}
 }

@@ -9,15 +9,18 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// v0Statuses are the words of v0 for the statuses of v2026-01-01.
+// v0Statuses maps the statuses of v2026-01-01 to those of v0.
 var v0Statuses = map[string]string{
-	"PENDING_AVAILABILITY": "PendingAvailability", "PENDING": "Pending", "UNSHIPPED": "Unshipped", "PARTIALLY_SHIPPED": "PartiallyShipped",
-	"SHIPPED": "Shipped", "CANCELLED": "Canceled", "UNFULFILLABLE": "Unfulfillable",
+	"PENDING_AVAILABILITY": "PendingAvailability", "PENDING": "Pending", "UNSHIPPED": "Unshipped",
+	"PARTIALLY_SHIPPED": "PartiallyShipped",
+	"SHIPPED":           "Shipped", "CANCELLED": "Canceled", "UNFULFILLABLE": "Unfulfillable",
 }
 
-// opened tells whether the call came with a Restricted Data Token. Without one v0 leaves personal data out, and refuses operations
-// that are nothing else.
-func (m *Mall) opened(c *call) bool { return m.tokens[c.Header.Get("x-amz-access-token")].opens != nil }
+// opened reports whether the call has a Restricted Data Token. Without one, v0 leaves personal data
+// out and refuses operations that return nothing else.
+func (m *Mall) opened(c *call) bool {
+	return m.tokens[c.Header.Get("x-amz-access-token")].opens != nil
+}
 
 func (m *Mall) restrictedOnly(c *call) (*Order, *fake.Reply) {
 	if !m.opened(c) {
@@ -34,7 +37,8 @@ func (m *Mall) v0Orders(c *call) fake.Reply {
 	}
 	// The same search under the names of v0.
 	same := url.Values{"marketplaceIds": q["MarketplaceIds"]}
-	for old, now := range map[string]string{"CreatedAfter": "createdAfter", "CreatedBefore": "createdBefore", "LastUpdatedAfter": "lastUpdatedAfter",
+	for old, now := range map[string]string{"CreatedAfter": "createdAfter",
+		"CreatedBefore": "createdBefore", "LastUpdatedAfter": "lastUpdatedAfter",
 		"LastUpdatedBefore": "lastUpdatedBefore", "NextToken": "paginationToken"} {
 		if v := q.Get(old); v != "" {
 			same.Set(now, v)
@@ -79,14 +83,17 @@ func (m *Mall) v0Render(o *Order, personal bool) object {
 	if !ok {
 		status = o.Status
 	}
-	out := object{"AmazonOrderId": o.ID, "PurchaseDate": gmt(o.Placed), "LastUpdateDate": gmt(o.Updated), "OrderStatus": status,
-		"FulfillmentChannel": map[string]string{"MERCHANT": "MFN", "AMAZON": "AFN"}[o.by()], "MarketplaceId": m.options.Marketplace,
-		"IsPrime": "false", "IsISPU": false}
+	out := object{"AmazonOrderId": o.ID, "PurchaseDate": gmt(o.Placed),
+		"LastUpdateDate": gmt(o.Updated), "OrderStatus": status,
+		"FulfillmentChannel": map[string]string{"MERCHANT": "MFN", "AMAZON": "AFN"}[o.by()],
+		"MarketplaceId":      m.options.Marketplace,
+		"IsPrime":            "false", "IsISPU": false}
 	if !o.pending() {
 		out.set("OrderTotal", v0Yen(o.total()))
 	}
 	if personal {
-		out.set("ShippingAddress", m.v0Where(o)).set("BuyerInfo", object{}.text("BuyerName", o.Buyer.Name).text("BuyerEmail", o.Buyer.Email))
+		out.set("ShippingAddress", m.v0Where(o)).set("BuyerInfo",
+			object{}.text("BuyerName", o.Buyer.Name).text("BuyerEmail", o.Buyer.Email))
 	}
 	return out
 }
@@ -96,7 +103,8 @@ func (m *Mall) v0Where(o *Order) object {
 		return nil
 	}
 	a := o.Address
-	return object{"CountryCode": "JP"}.text("Name", a.Name).text("AddressLine1", a.Line1).text("AddressLine2", a.Line2).
+	return object{"CountryCode": "JP"}.text("Name", a.Name).text("AddressLine1",
+		a.Line1).text("AddressLine2", a.Line2).
 		text("StateOrRegion", a.State).text("PostalCode", a.Postal).text("Phone", a.Phone)
 }
 
@@ -105,7 +113,8 @@ func (m *Mall) v0BuyerInfo(c *call) fake.Reply {
 	if refusal != nil {
 		return *refusal
 	}
-	return payload(object{"AmazonOrderId": o.ID}.text("BuyerName", o.Buyer.Name).text("BuyerEmail", o.Buyer.Email))
+	return payload(object{"AmazonOrderId": o.ID}.text("BuyerName", o.Buyer.Name).text("BuyerEmail",
+		o.Buyer.Email))
 }
 
 func (m *Mall) v0Address(c *call) fake.Reply {
@@ -124,12 +133,14 @@ func (m *Mall) v0Items(c *call) fake.Reply {
 	items := []any{}
 	for i := range o.Lines {
 		l := &o.Lines[i]
-		item := object{"ASIN": l.ASIN, "OrderItemId": l.ID, "QuantityOrdered": l.Quantity, "QuantityShipped": l.Shipped, "SellerSKU": l.SKU,
+		item := object{"ASIN": l.ASIN, "OrderItemId": l.ID, "QuantityOrdered": l.Quantity,
+			"QuantityShipped": l.Shipped, "SellerSKU": l.SKU,
 			"Title": l.Title, "IsGift": strconv.FormatBool(l.Gift != nil), "IossNumber": ""}
 		if !o.pending() {
 			item.set("ItemPrice", v0Yen(l.Item)).set("CODFee", v0Yen(l.CODFee))
 		}
-		item.text("ScheduledDeliveryStartDate", gmt(l.From)).text("ScheduledDeliveryEndDate", gmt(l.To))
+		item.text("ScheduledDeliveryStartDate", gmt(l.From)).text("ScheduledDeliveryEndDate",
+			gmt(l.To))
 		items = append(items, item)
 	}
 	return payload(object{"AmazonOrderId": o.ID, "OrderItems": items})

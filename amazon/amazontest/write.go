@@ -12,9 +12,10 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// carriers are the codes that this fake knows. A confirmation with another one is answered with success and dropped, as Amazon was
-// seen to do.
-var carriers = []string{"YAMATO", "YamatoTransport", "SAGAWA", "SagawaExpress", "NITTSU", "NipponExpress", "Japan Post",
+// carriers are the codes that the fake knows. A confirmation with another one is answered with
+// success and dropped, as Amazon was seen to do.
+var carriers = []string{"YAMATO", "YamatoTransport", "SAGAWA", "SagawaExpress", "NITTSU",
+	"NipponExpress", "Japan Post",
 	"SEINO TRANSPORTATION", "JP_EXPRESS", "FEDEX_JP", "Other"}
 
 func (m *Mall) confirmShipment(c *call) fake.Reply {
@@ -54,13 +55,15 @@ func (m *Mall) confirmShipment(c *call) fake.Reply {
 		return m.invalid("A required parameter is missing.")
 	case d.Carrier == "Other" && d.Name == "":
 		return m.invalid("carrierName is required when carrierCode is Other.")
-	case o.pending() || o.Status == "CANCELLED" || o.by() == "AMAZON" || slices.Contains(o.Programs, "FBM_SHIP_PLUS"),
+	case o.pending() || o.Status == "CANCELLED" || o.by() == "AMAZON" ||
+		slices.Contains(o.Programs, "FBM_SHIP_PLUS"),
 		slices.Contains(o.Programs, "AMAZON_EASY_SHIP"):
 		return m.invalid("The order is not eligible for shipment confirmation.")
 	case body.COD != "" && !cod:
 		return m.invalid("codCollectionMethod is only valid for COD orders.")
 	}
-	p := Package{ID: d.ID, Carrier: d.Carrier, Service: d.Method, Tracking: d.Tracking, Shipped: shipped, Items: make(map[string]int)}
+	p := Package{ID: d.ID, Carrier: d.Carrier, Service: d.Method, Tracking: d.Tracking,
+		Shipped: shipped, Items: make(map[string]int)}
 	if d.Carrier == "Other" {
 		p.Carrier = d.Name
 	}
@@ -80,7 +83,8 @@ func (m *Mall) confirmShipment(c *call) fake.Reply {
 			changed.hidden[d.ID] = time.Now().Add(m.options.ReadLag)
 			if m.options.CountsLag {
 				before := o.clone()
-				changed.earlier = append(changed.earlier, view{until: changed.hidden[d.ID], order: &before})
+				changed.earlier = append(changed.earlier,
+					view{until: changed.hidden[d.ID], order: &before})
 			}
 		}
 		changed.Updated = time.Now()
@@ -89,10 +93,11 @@ func (m *Mall) confirmShipment(c *call) fake.Reply {
 	return fake.Reply{Status: http.StatusNoContent}
 }
 
-// with is the order with a package, in place of the one with the same id.
+// with returns the order with a package, which replaces one with the same id.
 func (o *Order) with(p Package) (changed *Order, message string) {
 	n := *o
-	n.Packages = slices.DeleteFunc(slices.Clone(o.Packages), func(old Package) bool { return old.ID == p.ID })
+	n.Packages = slices.DeleteFunc(slices.Clone(o.Packages),
+		func(old Package) bool { return old.ID == p.ID })
 	n.Packages = append(n.Packages, p)
 	n.Lines = slices.Clone(o.Lines)
 	all, some := true, false
@@ -135,7 +140,8 @@ func (m *Mall) updateShipmentStatus(c *call) fake.Reply {
 	}
 	switch {
 	case body.Marketplace != m.options.Marketplace:
-		return m.fail(http.StatusBadRequest, "InvalidInput", "Marketplace ID is not defined", "1001")
+		return m.fail(http.StatusBadRequest, "InvalidInput", "Marketplace ID is not defined",
+			"1001")
 	case !slices.Contains(o.Programs, "IN_STORE_PICK_UP"):
 		return m.invalid("The order is not an in-store pickup order.")
 	case !slices.Contains([]string{"ReadyForPickup", "PickedUp", "RefusedPickup"}, body.Status):
@@ -157,12 +163,18 @@ func (m *Mall) regulatedInfo(c *call) fake.Reply {
 	}
 	status := object{
 		"Status": o.Regulated, "RequiresMerchantAction": o.Regulated == "Pending",
-		"ValidRejectionReasons":    []any{object{"RejectionReasonId": "mihon_reject", "RejectionReasonDescription": "見本の理由"}},
-		"ValidVerificationDetails": []any{object{"VerificationDetailType": "prescriptionDetail", "ValidVerificationStatuses": []any{"Approved"}}},
+		"ValidRejectionReasons": []any{
+			object{"RejectionReasonId": "mihon_reject", "RejectionReasonDescription": "見本の理由"}},
+		"ValidVerificationDetails": []any{
+			object{"VerificationDetailType": "prescriptionDetail",
+				"ValidVerificationStatuses": []any{"Approved"}}},
 	}
 	return fake.JSON(http.StatusOK, object{"payload": object{
-		"AmazonOrderId": o.ID, "RequiresDosageLabel": false, "RegulatedOrderVerificationStatus": status,
-		"RegulatedInformation": object{"Fields": []any{object{"FieldId": "mihon_name", "FieldLabel": "名前", "FieldType": "Text", "FieldValue": "見本犬"}}},
+		"AmazonOrderId": o.ID, "RequiresDosageLabel": false,
+		"RegulatedOrderVerificationStatus": status,
+		"RegulatedInformation": object{
+			"Fields": []any{object{"FieldId": "mihon_name", "FieldLabel": "名前", "FieldType": "Text",
+				"FieldValue": "見本犬"}}},
 	}})
 }
 
@@ -202,7 +214,7 @@ func (m *Mall) verify(c *call) fake.Reply {
 	return fake.Reply{Status: http.StatusNoContent}
 }
 
-// restrictedToken makes a Restricted Data Token for resources whose roles the application has.
+// restrictedToken returns a Restricted Data Token for resources that the application's roles allow.
 func (m *Mall) restrictedToken(c *call) fake.Reply {
 	var body struct {
 		Resources []struct {
@@ -211,15 +223,20 @@ func (m *Mall) restrictedToken(c *call) fake.Reply {
 			Elements []string `json:"dataElements"`
 		} `json:"restrictedResources"`
 	}
-	if err := json.Unmarshal(c.Payload, &body); err != nil || len(body.Resources) == 0 || len(body.Resources) > 50 {
-		return m.fail(http.StatusBadRequest, "InvalidRequest", "Request is missing or has invalid parameters", "Resource not provided.")
+	if err := json.Unmarshal(c.Payload, &body); err != nil || len(body.Resources) == 0 ||
+		len(body.Resources) > 50 {
+		return m.fail(http.StatusBadRequest, "InvalidRequest",
+			"Request is missing or has invalid parameters", "Resource not provided.")
 	}
 	g := grant{ends: time.Now().Add(time.Hour)}
 	for _, r := range body.Resources {
 		if len(r.Elements) > 0 && !m.has(RoleDelivery) {
-			return m.invalid("Application does not have access to one or more requested data elements: [" + strings.Join(r.Elements, ", ") + "]")
+			return m.invalid(
+				"Application does not have access to one or more requested data elements: [" +
+					strings.Join(r.Elements, ", ") + "]")
 		}
 		g.opens = append(g.opens, r.Method+" "+r.Path)
 	}
-	return fake.JSON(http.StatusOK, object{"restrictedDataToken": m.issue("Atz.sprdt|mihon", g), "expiresIn": 3600})
+	return fake.JSON(http.StatusOK, object{"restrictedDataToken": m.issue("Atz.sprdt|mihon", g),
+		"expiresIn": 3600})
 }

@@ -1,6 +1,8 @@
 package aupaytest
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -8,28 +10,38 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// Options says what the mall is like. The zero Options are a shop of 40 orders without quotas.
+// Options configures a Mall. The zero Options are a shop of 40 orders without quotas.
 type Options struct {
-	Shop   string // shopId; "" is 10000001
-	Seed   uint64 // another seed makes other orders
-	Orders int    // how many invented orders of the 14 days before now; 0 is 40, negative is none
-	Quotas bool   // enforce a quota: more than one call a second is a 429, which the real mall is not known to answer
+	Shop string // shopId; "" is 10000001
+	Seed uint64 // another seed makes other orders
+	// how many invented orders of the 14 days before now, whose items are in stock; 0 is 40,
+	// negative is none
+	Orders int
+	// answer more than one call a second with a 429; not known of the real mall
+	Quotas bool
 
 	APIKey string    // "" is an invented one
-	Issued time.Time // when APIKey was issued: 90 days later it is refused; zero never ends
+	Issued time.Time // when APIKey was issued: it expires 90 days later; zero: never
 
-	Addresses []string   // registered addresses (接続元IPアドレス), see CallFrom; none lets everybody in
-	Statuses  []string   // the shop's own statuses; 店長確認中
-	Errors    ErrorShape // how errors are written
-	Single    bool       // searchTradeNoListProc puts all numbers into one orderInfo, the other of the two shapes that are known of it
-	Total     bool       // resultCount is the number of all hits instead of the rows in the reply: sources disagree on it
-	Missing   bool       // the answer to an unknown order is success without an order, instead of an error: either may be right
-	MaxPage   int        // most rows a page, whatever is asked for; 0 is 1000
+	Addresses []string   // registered addresses (接続元IPアドレス), see CallFrom; none: all are accepted
+	Statuses  []string   // the shop's own statuses; nil is 店長確認中
+	Errors    ErrorShape // the form of errors
+	// searchTradeNoListProc puts all numbers into one orderInfo, not each into its own: sources
+	// disagree
+	Single bool
+	// resultCount is the number of all hits, not of the rows in the reply: sources disagree
+	Total bool
+	// the answer to an unknown order is success without an order, not an error: which one the real
+	// mall gives is not known
+	Missing bool
+	MaxPage int // most rows a page, whatever totalCount is; 0 is 1000
 
-	ReadLag time.Duration // how long reads do not show what was written to an order; 0 shows it at once
+	// how long after a write to an order reads show it; 0 is at once
+	ReadLag time.Duration
 }
 
-// Mall is a fake mall, an http.Handler. It is safe for concurrent use. Close it when it is no longer needed.
+// Mall is a fake mall, an http.Handler. It is safe for concurrent use. Close it when it is no
+// longer needed.
 type Mall struct {
 	opt     Options
 	handler fake.Handler
@@ -50,7 +62,7 @@ type Mall struct {
 	caller string
 }
 
-// New makes a fake mall with its orders.
+// New returns a fake mall with its orders.
 func New(opt Options) *Mall {
 	if opt.Shop == "" {
 		opt.Shop = "10000001"
@@ -67,10 +79,14 @@ func New(opt Options) *Mall {
 	if opt.Statuses == nil {
 		opt.Statuses = []string{"店長確認中"}
 	}
-	m := &Mall{opt: opt, orders: map[string]*Order{}, past: map[string][]before{}, stock: map[string]Stock{}, key: opt.APIKey, issued: opt.Issued}
+	m := &Mall{opt: opt, orders: map[string]*Order{}, past: map[string][]before{},
+		stock: map[string]Stock{}, key: opt.APIKey, issued: opt.Issued}
+	m.faults.Script.Operations = slices.Sorted(maps.Keys(methods))
 	m.handler = fake.Handler{
-		Operation: func(r *fake.Request) string { return r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:] },
-		Log:       &m.log, Faults: &m.faults, Auth: m.auth, Serve: m.serve,
+		Operation: func(r *fake.Request) string {
+			return r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:]
+		},
+		Log: &m.log, Faults: &m.faults, Auth: m.auth, Serve: m.serve,
 		Shape: fake.Shape{
 			ExpiredKey: func(*fake.Request, fake.Fault) fake.Reply { return m.refusedKey() },
 		},
@@ -87,5 +103,5 @@ func New(opt Options) *Mall {
 	return m
 }
 
-// Shop is the shop's number.
+// Shop returns the shop's number.
 func (m *Mall) Shop() string { return m.opt.Shop }

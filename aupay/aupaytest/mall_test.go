@@ -33,7 +33,8 @@ func TestServerOnLoopback(t *testing.T) {
 	require.NoError(t, err)
 	defer server.Close()
 	number := server.Numbers()[0]
-	status, body := ask(t, http.DefaultClient, server.URL, server.Mall, "GET", "/searchTradeInfoProc?shopId=10000001&orderId="+number, "")
+	status, body := ask(t, http.DefaultClient, server.URL, server.Mall, "GET",
+		"/searchTradeInfoProc?shopId=10000001&orderId="+number, "")
 	require.Equal(t, 200, status)
 	require.Contains(t, body, "<orderId>"+number+"</orderId>")
 	var wellFormed struct {
@@ -59,7 +60,9 @@ func TestServerOnLoopback(t *testing.T) {
 
 func TestSameSeedSameShop(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		one, two, other := aupaytest.New(aupaytest.Options{Seed: 1}), aupaytest.New(aupaytest.Options{Seed: 1}), aupaytest.New(aupaytest.Options{Seed: 2})
+		one := aupaytest.New(aupaytest.Options{Seed: 1})
+		two := aupaytest.New(aupaytest.Options{Seed: 1})
+		other := aupaytest.New(aupaytest.Options{Seed: 2})
 		require.Equal(t, ordersOf(one), ordersOf(two))
 		require.NotEqual(t, ordersOf(one), ordersOf(other))
 		require.Len(t, ordersOf(one), 40)
@@ -98,7 +101,8 @@ func TestFaultsAreCheckedAndCounted(t *testing.T) {
 	defer m.Close()
 	require.Error(t, m.Inject(aupaytest.Fault{Kind: aupaytest.ServerError}, aupaytest.Fault{Kind: "whatever"}))
 	require.Zero(t, m.PendingFaults(), "all of them or none")
-	require.NoError(t, m.Inject(aupaytest.Fault{Kind: aupaytest.ExpiredKey}, aupaytest.Fault{Kind: aupaytest.Maintenance}))
+	require.NoError(t, m.Inject(aupaytest.Fault{Kind: aupaytest.ExpiredKey},
+		aupaytest.Fault{Kind: aupaytest.Maintenance}))
 	client := &http.Client{Transport: m.Transport()}
 	status, body := ask(t, client, "http://mall.invalid", m, "GET", "/searchStocks?shopId=10000001", "")
 	require.Equal(t, 401, status)

@@ -8,46 +8,71 @@ import (
 	"time"
 )
 
-// Order is one order of the fake mall: what it reckons with, and any other element of an orderInfo by its name.
+// Order is one order of the fake mall: the fields that it uses, and other elements of orderInfo by
+// name.
 type Order struct {
-	ID       string // a number; AddOrder gives one when it is empty
-	Placed   time.Time
-	Status   string            // orderStatus; 新規受付 when empty
-	Elements map[string]string // further elements of orderInfo, by name; an empty text is written as an empty element
+	ID     string // a number; when empty, AddOrder assigns one
+	Placed time.Time
+	Status string // orderStatus; 新規受付 when empty
+	// other elements of orderInfo, by name; an empty text is written as an empty element
+	Elements map[string]string
 	Lines    []Line
 }
 
-// Line is one detail: any element by its name.
+// Line is one detail, its elements by name.
 type Line map[string]string
 
-// orderElements are the elements of an orderInfo in the mall's order; detail stands between cancelDate and totalSalePrice.
+// orderElements are the elements of an orderInfo in the mall's order; detail stands between
+// cancelDate and totalSalePrice.
 var orderElements = []string{
-	"orderDate", "orderId", "sellMethodSegment", "releaseDate", "siteAndDevice", "crossBorderEcTradeKbn", "mailAddress",
-	"rawMailAddress", "ordererName", "ordererKana", "ordererZipCode", "ordererAddress", "ordererPhoneNumber1", "ordererPhoneNumber2",
-	"nickname", "senderName", "senderKana", "senderZipCode", "senderAddress", "senderPhoneNumber1", "senderPhoneNumber2",
-	"senderShopCd", "orderOption", "settlementName", "secureSegment", "userComment", "tradeRemarks", "memo", "orderStatus",
-	"contactStatus", "contactDate", "authorizationStatus", "authorizationDate", "paymentStatus", "paymentDate", "shipStatus",
-	"shipDate", "printStatus", "printDate", "cancelStatus", "cancelReason", "cancelComment", "cancelDate", "detail",
-	"totalSalePrice", "totalSalePriceNormalTax", "totalSalePriceReducedTax", "totalSalePriceNoTax", "totalSaleUnit", "postagePrice",
-	"postagePriceTaxRate", "chargePrice", "chargePriceTaxRate", "totalItemOptionPrice", "totalItemOptionPriceTaxRate",
-	"totalGiftWrappingPrice", "totalGiftWrappingPriceTaxRate", "totalPrice", "totalPriceNormalTax", "totalPriceReducedTax",
-	"totalPriceNoTax", "premiumMember", "premiumType", "premiumIssuePrice", "premiumMallPrice", "premiumShopPrice",
-	"pontapassCampaignApplyFlg", "couponTotalPrice", "couponTotalPriceNormalTax", "couponTotalPriceReducedTax",
-	"couponTotalPriceNoTax", "usePoint", "usePointNormalTax", "usePointReducedTax", "usePointNoTax", "usePointCancel",
-	"useAuPointPrice", "useAuPointPriceNormalTax", "useAuPointPriceReducedTax", "useAuPointPriceNoTax", "useAuPoint",
-	"useAuPointCancel", "requestPrice", "requestPriceNormalTax", "requestTaxPriceNormalTax", "requestPriceReducedTax",
-	"requestTaxPriceReducedTax", "requestPriceNoTax", "requestTaxPriceNoTax", "pointFixedDate", "pointFixedStatus", "settleStatus",
-	"authoriTimelimitDate", "pgResult", "pgResponseCode", "pgResponseDetail", "pgOrderId", "pgRequestPrice", "pgRequestPriceNormalTax",
-	"pgRequestPriceReducedTax", "pgRequestPriceNoTax", "couponType", "couponKey", "cardJadgement", "deliveryName", "deliveryMethodId",
-	"deliveryId", "elecReceiptIssueStatus", "elecReceiptIssueTimes", "deliveryRequestDay", "deliveryRequestTime", "shippingDate",
+	"orderDate", "orderId", "sellMethodSegment", "releaseDate", "siteAndDevice",
+	"crossBorderEcTradeKbn", "mailAddress",
+	"rawMailAddress", "ordererName", "ordererKana", "ordererZipCode", "ordererAddress",
+	"ordererPhoneNumber1", "ordererPhoneNumber2",
+	"nickname", "senderName", "senderKana", "senderZipCode", "senderAddress", "senderPhoneNumber1",
+	"senderPhoneNumber2",
+	"senderShopCd", "orderOption", "settlementName", "secureSegment", "userComment", "tradeRemarks",
+	"memo", "orderStatus",
+	"contactStatus", "contactDate", "authorizationStatus", "authorizationDate", "paymentStatus",
+	"paymentDate", "shipStatus",
+	"shipDate", "printStatus", "printDate", "cancelStatus", "cancelReason", "cancelComment",
+	"cancelDate", "detail",
+	"totalSalePrice", "totalSalePriceNormalTax", "totalSalePriceReducedTax", "totalSalePriceNoTax",
+	"totalSaleUnit", "postagePrice",
+	"postagePriceTaxRate", "chargePrice", "chargePriceTaxRate", "totalItemOptionPrice",
+	"totalItemOptionPriceTaxRate",
+	"totalGiftWrappingPrice", "totalGiftWrappingPriceTaxRate", "totalPrice", "totalPriceNormalTax",
+	"totalPriceReducedTax",
+	"totalPriceNoTax", "premiumMember", "premiumType", "premiumIssuePrice", "premiumMallPrice",
+	"premiumShopPrice",
+	"pontapassCampaignApplyFlg", "couponTotalPrice", "couponTotalPriceNormalTax",
+	"couponTotalPriceReducedTax",
+	"couponTotalPriceNoTax", "usePoint", "usePointNormalTax", "usePointReducedTax", "usePointNoTax",
+	"usePointCancel",
+	"useAuPointPrice", "useAuPointPriceNormalTax", "useAuPointPriceReducedTax",
+	"useAuPointPriceNoTax", "useAuPoint",
+	"useAuPointCancel", "requestPrice", "requestPriceNormalTax", "requestTaxPriceNormalTax",
+	"requestPriceReducedTax",
+	"requestTaxPriceReducedTax", "requestPriceNoTax", "requestTaxPriceNoTax", "pointFixedDate",
+	"pointFixedStatus", "settleStatus",
+	"authoriTimelimitDate", "pgResult", "pgResponseCode", "pgResponseDetail", "pgOrderId",
+	"pgRequestPrice", "pgRequestPriceNormalTax",
+	"pgRequestPriceReducedTax", "pgRequestPriceNoTax", "couponType", "couponKey", "cardJadgement",
+	"deliveryName", "deliveryMethodId",
+	"deliveryId", "elecReceiptIssueStatus", "elecReceiptIssueTimes", "deliveryRequestDay",
+	"deliveryRequestTime", "shippingDate",
 	"shippingCarrier", "shippingNumber", "yamatoLnkMgtNo", "eposTokenId", "affId",
 }
 
 var lineElements = []string{
-	"orderDetailId", "itemManagementId", "itemCode", "lotnumber", "itemName", "itemOption", "itemOptionPrice", "giftWrappingType",
-	"giftWrappingPrice", "giftMessage", "noshiType", "noshiPresenterName1", "noshiPresenterName2", "noshiPresenterName3",
-	"itemCancelStatus", "itemCancelDate", "beforeDiscount", "discount", "itemPrice", "unit", "totalItemPrice",
-	"totalItemChargePrice", "taxType", "reducedTax", "taxRate", "giftPoint", "shippingDayDispText", "shippingTimelimitDate",
+	"orderDetailId", "itemManagementId", "itemCode", "lotnumber", "itemName", "itemOption",
+	"itemOptionPrice", "giftWrappingType",
+	"giftWrappingPrice", "giftMessage", "noshiType", "noshiPresenterName1", "noshiPresenterName2",
+	"noshiPresenterName3",
+	"itemCancelStatus", "itemCancelDate", "beforeDiscount", "discount", "itemPrice", "unit",
+	"totalItemPrice",
+	"totalItemChargePrice", "taxType", "reducedTax", "taxRate", "giftPoint", "shippingDayDispText",
+	"shippingTimelimitDate",
 }
 
 // document writes XML element by element.
@@ -83,7 +108,8 @@ func (d *document) elements(order []string, values map[string]string) {
 }
 
 func (o *Order) write(d *document, rawMail bool) {
-	all := map[string]string{"orderId": o.ID, "orderDate": minutes(o.Placed), "orderStatus": o.Status}
+	all := map[string]string{"orderId": o.ID, "orderDate": minutes(o.Placed),
+		"orderStatus": o.Status}
 	for name, text := range o.Elements {
 		if name != "rawMailAddress" || rawMail {
 			all[name] = text

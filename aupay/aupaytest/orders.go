@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// AddOrder puts an order into the mall, which keeps a copy, and gives its number. An order of the same number is replaced.
+// AddOrder adds a copy of an order to the mall and returns its number. It replaces an order of the
+// same number.
 func (m *Mall) AddOrder(o Order) string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -39,7 +40,7 @@ func (m *Mall) keep(o *Order) {
 	m.placed.Put(o.ID, o.Placed)
 }
 
-// Order gives a copy of an order as it stands now; false when there is none.
+// Order returns a copy of an order as it is now; false when there is none.
 func (m *Mall) Order(id string) (Order, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -50,7 +51,8 @@ func (m *Mall) Order(id string) (Order, bool) {
 	return *o.clone(), true
 }
 
-// ChangeOrder changes an order behind the API's back, as the shop's staff or the buyer would; it is false when there is none.
+// ChangeOrder changes an order without the API, as the shop's staff or the buyer would. It returns
+// false when there is none.
 func (m *Mall) ChangeOrder(id string, edit func(*Order)) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -64,20 +66,20 @@ func (m *Mall) ChangeOrder(id string, edit func(*Order)) bool {
 	return ok
 }
 
-// Numbers gives the numbers of all orders, in the order of their arrival.
+// Numbers returns the numbers of all orders, in the order of arrival.
 func (m *Mall) Numbers() []string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return slices.Clone(m.ids)
 }
 
-// before is an order as it stood before a change, which reads show until the change becomes visible.
+// before is an order before a change; reads return it until then.
 type before struct {
 	until time.Time
 	order *Order
 }
 
-// visible is an order as reads show it: as it stood before the first change that is hidden still.
+// visible returns an order as reads show it: before the first change that is still hidden.
 func (m *Mall) visible(o *Order) *Order {
 	if o == nil {
 		return nil

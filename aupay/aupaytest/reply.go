@@ -6,7 +6,7 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// ErrorShape is how the mall writes its errors; clients have met all of these.
+// ErrorShape is a form in which the mall sends errors; clients have met all of these.
 type ErrorShape int
 
 // The shapes. In all of them a refused key is a 401.
@@ -44,7 +44,8 @@ func (m *Mall) failure(status int, code, message string) fake.Reply {
 	case ErrorsSeveral:
 		row += "<error><code>" + codeBadField + "</code><message>ほかにもエラーがあります。</message></error>\n"
 	case ErrorWithPrefix:
-		open = `<w:response xmlns:w="urn:invented">` + "\n<w:result>\n  <w:status> <![CDATA[1]]> </w:status>"
+		open = `<w:response xmlns:w="urn:invented">` +
+			"\n<w:result>\n  <w:status> <![CDATA[1]]> </w:status>"
 		end = "</w:result>\n</w:response>\n"
 	}
 	return fake.XML(status, []byte(declaration+open+row+end))

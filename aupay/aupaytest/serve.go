@@ -26,9 +26,11 @@ const (
 
 // methods are the calls that the mall has.
 var methods = map[string]string{
-	opList: http.MethodGet, opNumbers: http.MethodGet, opGet: http.MethodGet, opPerformance: http.MethodGet, opImages: http.MethodGet,
+	opList: http.MethodGet, opNumbers: http.MethodGet, opGet: http.MethodGet,
+	opPerformance: http.MethodGet, opImages: http.MethodGet,
 	opStocks: http.MethodGet,
-	opUpdate: http.MethodPost, opStatus: http.MethodPost, opCancel: http.MethodPost, opUpdateStock: http.MethodPost,
+	opUpdate: http.MethodPost, opStatus: http.MethodPost, opCancel: http.MethodPost,
+	opUpdateStock: http.MethodPost,
 }
 
 // The codes with an X are invented: no code of an order operation is public.
@@ -110,17 +112,18 @@ func (m *Mall) search(operation string, query url.Values) fake.Reply {
 	defer m.mu.Unlock()
 	var hits []*Order
 	end := to.AddDate(0, 0, 1)
-	ids := slices.Values(m.ids)
+	ids := m.placed.All()
 	if kind := query.Get("dateType"); kind == "" || kind == "0" {
 		ids = m.placed.Between(from, end)
 	}
+	wanted := filterOf(query, from, end)
 	for id := range ids {
-		if o := m.visible(m.orders[id]); o.matches(query, from, end) {
+		if o := m.visible(m.orders[id]); wanted.holds(o) {
 			hits = append(hits, o)
 		}
 	}
 	// Newest first: the order is not documented, and a client must not count on oldest first.
-	slices.SortStableFunc(hits, func(a, b *Order) int { return b.Placed.Compare(a.Placed) })
+	slices.Reverse(hits)
 	total := len(hits)
 	hits = hits[min(first-1, total):min(first-1+size, total)]
 	count := len(hits)
@@ -155,37 +158,60 @@ func (m *Mall) numbers(d *document, hits []*Order) {
 	}
 }
 
-// matches applies the filters that clients are known to use.
-func (o *Order) matches(query url.Values, from, to time.Time) bool {
-	at := o.Placed
-	if kind := query.Get("dateType"); kind != "" && kind != "0" {
-		text := o.Elements[map[string]string{"1": "shippingDate", "2": "paymentDate", "3": "releaseDate"}[kind]]
-		if kind == "4" && len(o.Lines) > 0 {
-			text = o.Lines[0]["shippingTimelimitDate"]
-		}
-		text, _, _ = strings.Cut(text, " ")
-		t, ok := day(text)
-		if !ok {
-			return false
-		}
-		at = t
-	}
-	if at.Before(from) || !at.Before(to) {
-		return false
-	}
-	one, two := query.Get("orderStatus"), query.Get("orderStatus2")
-	if (one != "" || two != "") && o.Status != one && o.Status != two {
-		return false
-	}
-	for parameter, element := range map[string]string{"sellMethodSegment": "sellMethodSegment", "deliveryMethodId": "deliveryMethodId"} {
-		if want := query.Get(parameter); want != "" && o.Elements[element] != want {
-			return false
-		}
-	}
-	return strings.Contains(o.Elements["ordererName"], query.Get("ordererName"))
+// filter holds what clients are known to search for. It is parsed once, not for each of a big
+// shop's orders.
+type filter struct {
+	from, to        time.Time
+	kind            string // of the date
+	statuses        []string
+	segment, method string
+	orderer         string
 }
 
-// day reads the three spellings that the mall takes.
+func filterOf(query url.Values, from, to time.Time) filter {
+	f := filter{
+		from: from, to: to, kind: query.Get("dateType"), segment: query.Get("sellMethodSegment"),
+		method: query.Get("deliveryMethodId"), orderer: query.Get("ordererName"),
+	}
+	for _, name := range []string{"orderStatus", "orderStatus2"} {
+		if status := query.Get(name); status != "" {
+			f.statuses = append(f.statuses, status)
+		}
+	}
+	return f
+}
+
+func (f filter) holds(o *Order) bool {
+	at, ok := o.dated(f.kind)
+	return ok && !at.Before(f.from) && at.Before(f.to) &&
+		(len(f.statuses) == 0 || slices.Contains(f.statuses, o.Status)) &&
+		(f.segment == "" || o.Elements["sellMethodSegment"] == f.segment) &&
+		(f.method == "" || o.Elements["deliveryMethodId"] == f.method) &&
+		(f.orderer == "" || strings.Contains(o.Elements["ordererName"], f.orderer))
+}
+
+// dated returns the instant that a search of that date type compares.
+func (o *Order) dated(kind string) (time.Time, bool) {
+	text := ""
+	switch kind {
+	case "", "0":
+		return o.Placed, true
+	case "1":
+		text = o.Elements["shippingDate"]
+	case "2":
+		text = o.Elements["paymentDate"]
+	case "3":
+		text = o.Elements["releaseDate"]
+	case "4":
+		if len(o.Lines) > 0 {
+			text = o.Lines[0]["shippingTimelimitDate"]
+		}
+	}
+	text, _, _ = strings.Cut(text, " ")
+	return day(text)
+}
+
+// day parses the three spellings that the mall accepts.
 func day(text string) (time.Time, bool) {
 	for _, layout := range []string{"20060102", "2006-01-02", "2006/01/02"} {
 		if t, err := time.ParseInLocation(layout, text, jst); err == nil {

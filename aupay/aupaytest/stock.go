@@ -11,16 +11,16 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// Stock is what the shop has of one item: Count, or a count for each choice.
+// Stock is the stock of one item: Count, or a count for each choice.
 type Stock struct {
 	LotNumber string
 	ItemCode  string
 	Count     int64
-	Choices   []Choice // items with variants have these instead of Count
-	Ended     bool     // 販売終了; a Count of 0 ends the sale by itself
+	Choices   []Choice // instead of Count, for an item with variants
+	Ended     bool     // 販売終了; a Count of 0 ends the sale, too
 }
 
-// Choice is one variant; an axis that is not there is "-".
+// Choice is one variant; an axis that the item does not have is "-".
 type Choice struct {
 	Horizontal, Vertical string
 	Count                int64
@@ -31,14 +31,14 @@ func (s Stock) clone() Stock {
 	return s
 }
 
-// SetStock puts an item into the shop, or replaces the one of its ItemCode.
+// SetStock adds an item to the shop, or replaces the one with its ItemCode.
 func (m *Mall) SetStock(s Stock) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.stock[s.ItemCode] = s.clone()
 }
 
-// Stock is what the shop has of an item now.
+// Stock returns the stock of an item; false when there is no such item.
 func (m *Mall) Stock(itemCode string) (Stock, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -46,16 +46,22 @@ func (m *Mall) Stock(itemCode string) (Stock, bool) {
 	return s.clone(), ok
 }
 
-// seedStock gives the shop some items, every third with variants.
-func (m *Mall) seedStock(s *fake.Seeder) {
-	for i, item := range s.Items(12) {
-		stock := Stock{LotNumber: strconv.Itoa(700000001 + i), ItemCode: item.Code, Count: int64(1 + s.IntN(50))}
-		if i%3 == 0 {
-			stock.Count = 0
-			stock.Choices = []Choice{{"M", "-", int64(s.IntN(9))}, {"L", "-", int64(s.IntN(9))}}
-		}
-		m.stock[item.Code] = stock
+// seedStock gives the shop an item, or a choice of it, that a line can name.
+func (m *Mall) seedStock(s *fake.Seeder, code, managementID string) {
+	stock, there := m.stock[code]
+	if !there {
+		stock = Stock{LotNumber: strconv.Itoa(700000001 + len(m.stock)), ItemCode: code}
 	}
+	choice := Choice{Horizontal: strings.TrimPrefix(managementID, "-"), Vertical: "-",
+		Count: int64(1 + s.IntN(50))}
+	switch {
+	case managementID == "" && !there:
+		stock.Count = choice.Count
+	case managementID != "" && !slices.ContainsFunc(stock.Choices,
+		func(c Choice) bool { return c.Horizontal == choice.Horizontal }):
+		stock.Choices = append(stock.Choices, choice)
+	}
+	m.stock[code] = stock
 }
 
 func (m *Mall) searchStocks(query url.Values) fake.Reply {
@@ -69,7 +75,8 @@ func (m *Mall) searchStocks(query url.Values) fake.Reply {
 	for _, code := range slices.Sorted(maps.Keys(m.stock)) {
 		s := m.stock[code]
 		lot := query.Get("lotNumber")
-		if strings.Contains(code, query.Get("itemCode")) && (lot == "" || lot == s.LotNumber) && s.Count >= int64(number(query.Get("stockCountFrom"), 0)) {
+		if strings.Contains(code, query.Get("itemCode")) && (lot == "" || lot == s.LotNumber) &&
+			s.Count >= int64(number(query.Get("stockCountFrom"), 0)) {
 			hits = append(hits, s)
 		}
 	}
@@ -111,7 +118,8 @@ type stockItem struct {
 	} `xml:"choicesStocks"`
 }
 
-// updateStock applies what it can and says for each item what was wrong: a reply of status 1 with rows, as one client met it.
+// updateStock applies what it can and reports for each item what was wrong: a reply of status 1
+// with rows, as one client has seen it.
 func (m *Mall) updateStock(items []stockItem) fake.Reply {
 	if len(items) == 0 || len(items) > 200 {
 		return m.failure(http.StatusOK, codeBadField, "[stockUpdateItem]1～200件で入力してください。")
@@ -132,7 +140,8 @@ func (m *Mall) updateStock(items []stockItem) fake.Reply {
 		d.WriteString("</updateResult>\n")
 	}
 	var reply document
-	reply.WriteString(declaration + "<response>\n<result><status>" + status + "</status></result>\n")
+	reply.WriteString(declaration + "<response>\n<result><status>" + status +
+		"</status></result>\n")
 	reply.Write(d.Bytes())
 	reply.WriteString("</response>\n")
 	return fake.XML(http.StatusOK, reply.Bytes())
@@ -148,7 +157,8 @@ func (m *Mall) setStock(item stockItem) (refusal string) {
 	switch {
 	case !ok:
 		return "該当する商品が存在しません。"
-	case item.Segment == "1" && (item.Count == nil || len(s.Choices) > 0), item.Segment == "2" && len(item.Choices) == 0:
+	case item.Segment == "1" && (item.Count == nil || len(s.Choices) > 0), item.Segment == "2" &&
+		len(item.Choices) == 0:
 		return "[stockSegment]入力値が正しくありません。"
 	}
 	s = s.clone()
@@ -157,7 +167,10 @@ func (m *Mall) setStock(item stockItem) (refusal string) {
 		s.Ended = s.Ended || s.Count == 0
 	}
 	for _, c := range item.Choices {
-		at := slices.IndexFunc(s.Choices, func(have Choice) bool { return have.Horizontal == c.Horizontal && have.Vertical == c.Vertical })
+		at := slices.IndexFunc(s.Choices,
+			func(have Choice) bool {
+				return have.Horizontal == c.Horizontal && have.Vertical == c.Vertical
+			})
 		if at < 0 || c.Count == nil {
 			return "[choicesStocks]該当する選択肢が存在しません。"
 		}

@@ -74,10 +74,11 @@ const (
 	completed = "完了"
 )
 
-// ship sets what is there; what an empty element does is not known, here it does nothing.
+// ship sets what is present. The effect of an empty element is not known; here it has none.
 func (o *Order) ship(req request) (refusal string) {
 	for name, value := range map[string]*string{
-		"shippingDate": req.ShippingDate, "shippingCarrier": req.ShippingCarrier, "shippingNumber": req.ShippingNumber,
+		"shippingDate": req.ShippingDate, "shippingCarrier": req.ShippingCarrier,
+		"shippingNumber": req.ShippingNumber,
 	} {
 		if value == nil || *value == "" {
 			continue
@@ -105,9 +106,10 @@ func (o *Order) ship(req request) (refusal string) {
 }
 
 // settable are the statuses that a shop can set, beside its own.
-var settable = []string{"新規受付", "新規予約", "予約中", "発送前入金待ち", "与信待ち", "発送待ち", "発送後入金待ち", completed, "保留"}
+var settable = []string{"新規受付", "新規予約", "予約中", "発送前入金待ち", "与信待ち", "発送待ち", "発送後入金待ち", completed,
+	"保留"}
 
-// setStatus sets a status. That 完了 raises the ship flag is this fake's own idea.
+// setStatus sets a status. That 完了 sets the ship flag is an invention of this fake.
 func (m *Mall) setStatus(o *Order, status string) (refusal string) {
 	if !slices.Contains(settable, status) && !slices.Contains(m.opt.Statuses, status) {
 		return "[orderStatus]設定できないステータスです。"
@@ -119,17 +121,18 @@ func (m *Mall) setStatus(o *Order, status string) (refusal string) {
 	return ""
 }
 
+// cancel cancels in any state: no source says which the mall refuses.
 func (o *Order) cancel(req request) (refusal string) {
 	switch {
 	case req.CancelReason == "" || len(req.CancelReason) > 2:
 		return "[cancelReason]必須入力項目です"
 	case len(req.CancelComment) > 100:
 		return "[cancelComment]100バイト以内で入力してください。"
-	case o.Elements["shipStatus"] == "Y":
-		return "発送済みの取引はキャンセルできません。"
 	}
 	o.Status = cancelled
-	o.Elements["cancelStatus"], o.Elements["cancelReason"], o.Elements["cancelComment"] = "C", req.CancelReason, req.CancelComment
+	o.Elements["cancelStatus"] = "C"
+	o.Elements["cancelReason"] = req.CancelReason
+	o.Elements["cancelComment"] = req.CancelComment
 	o.Elements["cancelDate"] = minutes(time.Now())
 	return ""
 }

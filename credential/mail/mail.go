@@ -1,4 +1,8 @@
-// Package mail tells people of a credential.Notice by mail, over SMTP with TLS.
+// Package mail provides a [credential.Notifier] that sends notices by mail, over SMTP with TLS.
+//
+//	Notifier  sends each notice in one mail
+//	Config    server, sender, recipients and language
+//	New       checks a Config and returns a Notifier; it sends nothing
 package mail
 
 import (
@@ -20,24 +24,27 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Config says by which server mails go, and to whom. Addr, From and To are needed.
+// Config holds what a Notifier needs. Addr, From and To are required.
 type Config struct {
-	Addr string   // host:port. 465 is TLS from the start; on any other port the server must offer STARTTLS
+	// host:port. 465 is TLS from the start; on any other port the server must offer STARTTLS
+	Addr string
 	From string   // "在庫係 <bot@example.jp>" or an address alone
 	To   []string // the same; at most 100
 
-	// Username and Password sign in by PLAIN; an empty Username signs in nowhere. They are sent over TLS only.
+	// Username and Password are for AUTH PLAIN. They are sent over TLS only, or with Plain to a
+	// relay on this machine. With an empty Username there is no authentication.
 	Username string
 	Password credential.Secret
 
 	Lang    credential.Lang // of the mail; "" is English
-	TLS     *tls.Config     // never changed; nil trusts what the system trusts
+	TLS     *tls.Config     // never modified; nil trusts what the system trusts
 	Plain   bool            // no TLS, for a relay on this machine; refused for any other
 	Timeout time.Duration   // of one mail; 0 means 30 s
 }
 
-// Notifier sends mails. It is safe for concurrent use; each notice is a connection of its own. It tries once: a Monitor tries again
-// in its next pass. The Message-ID follows from Notice.Key, so that a notice which comes twice can be told.
+// Notifier sends notices by mail. It implements [credential.Notifier] and is safe for concurrent
+// use; each notice has its own connection. It tries once: a Monitor tries again in its next pass.
+// The Message-ID is derived from Notice.Key, so that a repeated notice can be recognised.
 type Notifier struct {
 	cfg  Config
 	host string
@@ -47,7 +54,7 @@ type Notifier struct {
 
 const maxRecipients = 100
 
-// New checks the configuration. Nothing is sent.
+// New validates cfg and returns a Notifier. It sends nothing.
 func New(cfg Config) (*Notifier, error) {
 	n := &Notifier{cfg: cfg}
 	var port string
@@ -67,7 +74,8 @@ func New(cfg Config) (*Notifier, error) {
 	}
 	switch ip := net.ParseIP(n.host); {
 	case len(n.to) == 0 || len(n.to) > maxRecipients:
-		return nil, fmt.Errorf("mail: To must hold 1 to %d addresses, got %d", maxRecipients, len(n.to))
+		return nil, fmt.Errorf("mail: To must hold 1 to %d addresses, got %d", maxRecipients,
+			len(n.to))
 	case cfg.Timeout < 0:
 		return nil, errors.New("mail: Timeout must not be negative")
 	case cfg.Username == "" && !cfg.Password.IsZero():
@@ -88,11 +96,11 @@ func New(cfg Config) (*Notifier, error) {
 	return n, nil
 }
 
-// Format prints the server, which is what may be told.
+// Format prints the server, and nothing else of the configuration.
 func (n *Notifier) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "mail.Notifier(%s)", n.cfg.Addr) }
 
-// Notify sends the notice to all in one mail. Its error is an *order.Error of the notice's mall and shop, operation "mail"; it quotes
-// nothing that the server wrote.
+// Notify sends the notice to all recipients in one mail. Its error is an *order.Error with the
+// notice's mall and shop and the operation "mail"; it quotes nothing that the server sent.
 func (n *Notifier) Notify(ctx context.Context, notice credential.Notice) error {
 	fail := &order.Error{Mall: notice.Mall, Shop: notice.Shop, Operation: "mail"}
 	if n.from == nil {
@@ -109,7 +117,7 @@ func (n *Notifier) Notify(ctx context.Context, notice credential.Notice) error {
 	return fail
 }
 
-// message is the mail with its headers.
+// message returns the mail with its headers.
 func (n *Notifier) message(notice credential.Notice, now time.Time) []byte {
 	var b bytes.Buffer
 	header := func(name, value string) { b.WriteString(name + ": " + value + "\r\n") }
@@ -119,7 +127,8 @@ func (n *Notifier) message(notice credential.Notice, now time.Time) []byte {
 		to = append(to, one.String())
 	}
 	header("To", strings.Join(to, ",\r\n "))
-	header("Subject", mime.BEncoding.Encode("utf-8", strings.Join(strings.Fields(notice.Title.In(n.cfg.Lang)), " ")))
+	header("Subject", mime.BEncoding.Encode("utf-8",
+		strings.Join(strings.Fields(notice.Title.In(n.cfg.Lang)), " ")))
 	header("Date", now.In(order.JST).Format(time.RFC1123Z))
 	sum := sha256.Sum256([]byte(notice.Key))
 	_, domain, _ := strings.Cut(n.from.Address, "@")
@@ -129,7 +138,8 @@ func (n *Notifier) message(notice credential.Notice, now time.Time) []byte {
 	header("Content-Type", "text/plain; charset=utf-8")
 	header("Content-Transfer-Encoding", "base64")
 	b.WriteString("\r\n")
-	text := base64.StdEncoding.EncodeToString([]byte(strings.ReplaceAll(notice.Text(n.cfg.Lang), "\n", "\r\n")))
+	text := base64.StdEncoding.EncodeToString(
+		[]byte(strings.ReplaceAll(notice.Text(n.cfg.Lang), "\n", "\r\n")))
 	for len(text) > 76 {
 		b.WriteString(text[:76] + "\r\n")
 		text = text[76:]

@@ -20,6 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/jpmall/jpmall/credential"
+	"github.com/jpmall/jpmall/credential/credentialtest"
 	jpmail "github.com/jpmall/jpmall/credential/mail"
 	"github.com/jpmall/jpmall/order"
 )
@@ -72,8 +73,9 @@ func (s *server) talk(conn net.Conn) {
 		verb, _, _ := strings.Cut(strings.TrimSpace(line), " ")
 		s.mu.Lock()
 		s.commands = append(s.commands, strings.TrimSpace(line))
+		answer, ok := s.script[verb]
 		s.mu.Unlock()
-		if answer, ok := s.script[verb]; ok {
+		if ok {
 			if answer == "" {
 				_, _ = io.Copy(io.Discard, conn)
 				return
@@ -127,12 +129,15 @@ func (s *server) talk(conn net.Conn) {
 }
 
 func (s *server) config() jpmail.Config {
-	return jpmail.Config{Addr: s.addr, From: "鍵番 <bot@shop.example>", To: []string{"staff@shop.example", "責任者 <boss@shop.example>"},
-		Username: "bot", Password: credential.NewSecret("canaryPASScanary"), Lang: credential.Japanese, TLS: &tls.Config{RootCAs: s.roots}}
+	return jpmail.Config{Addr: s.addr, From: "鍵番 <bot@shop.example>",
+		To:       []string{"staff@shop.example", "責任者 <boss@shop.example>"},
+		Username: "bot", Password: credential.NewSecret("canaryPASScanary"), Lang: credential.Japanese,
+		TLS: &tls.Config{RootCAs: s.roots}}
 }
 
 var demo = credential.Notice{
-	Key: "rakuten/本店/license-key|expiring|x", Event: credential.EventExpiring, Mall: order.Rakuten, Shop: "本店", Kind: credential.KindLicenseKey,
+	Key: "rakuten/本店/license-key|expiring|x", Event: credential.EventExpiring, Mall: order.Rakuten, Shop: "本店",
+	Kind:  credential.KindLicenseKey,
 	Title: credential.Text{JA: "楽天市場 本店: ライセンスキーの期限まであと3日です\r\nBcc: evil@example.com", EN: "licenseKey ends in 3 days"},
 	Steps: []credential.Text{{JA: "RMSにログインします。", EN: "Sign in to RMS."}}, Note: strings.Repeat("長いメモ。", 60),
 }
@@ -176,6 +181,22 @@ func TestAMail(t *testing.T) {
 	require.Equal(t, m.Header.Get("Message-Id"), again.Header.Get("Message-Id"), "the same notice is known again")
 }
 
+func TestMailsAreANotifier(t *testing.T) {
+	credentialtest.TestNotifier(t, func() (*credentialtest.Notifier, error) {
+		s := serve(t, new(server))
+		n, err := jpmail.New(s.config())
+		return &credentialtest.Notifier{
+			Notifier: n,
+			Told:     func() int { s.mu.Lock(); defer s.mu.Unlock(); return len(s.mails) },
+			Fail: func() {
+				s.mu.Lock()
+				defer s.mu.Unlock()
+				s.script = map[string]string{"RCPT": "451 later"}
+			},
+		}, err
+	})
+}
+
 func TestFailures(t *testing.T) {
 	for name, test := range map[string]struct {
 		server *server
@@ -215,7 +236,8 @@ func TestFailures(t *testing.T) {
 			require.NotContains(t, err.Error(), "canary")
 			require.Empty(t, s.mails)
 			if test.class == order.ErrInvalid && test.code == "" {
-				require.NotContains(t, strings.Join(s.commands, "\n"), "AUTH", "no password goes to a server that cannot be trusted")
+				require.NotContains(t, strings.Join(s.commands, "\n"), "AUTH",
+					"no password goes to a server that cannot be trusted")
 			}
 		})
 	}

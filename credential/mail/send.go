@@ -15,17 +15,17 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// errNoTLS is a server that would have mails and passwords in clear.
+// errNoTLS means that the server would receive mails and passwords unencrypted.
 var errNoTLS = errors.New("the server offers no STARTTLS")
 
-// send has one conversation with the server. step says where it ended.
+// send sends one mail. On an error, step says which step failed.
 func (n *Notifier) send(ctx context.Context, message []byte) (step string, err error) {
 	conn, err := new(net.Dialer).DialContext(ctx, "tcp", n.cfg.Addr)
 	if err != nil {
 		return "connecting", err
 	}
 	defer conn.Close() // after Quit it is closed already
-	// net/smtp knows no context: its end breaks every read and write off.
+	// net/smtp has no contexts: the end of ctx interrupts reads and writes.
 	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })
 	defer stop()
 	implicit := !n.cfg.Plain && hasPort(n.cfg.Addr, "465")
@@ -49,7 +49,8 @@ func (n *Notifier) send(ctx context.Context, message []byte) (step string, err e
 		}
 	}
 	if n.cfg.Username != "" {
-		if err := c.Auth(smtp.PlainAuth("", n.cfg.Username, n.cfg.Password.Reveal(), n.host)); err != nil {
+		if err := c.Auth(smtp.PlainAuth("", n.cfg.Username, n.cfg.Password.Reveal(),
+			n.host)); err != nil {
 			return "signing in", err
 		}
 	}
@@ -71,7 +72,7 @@ func (n *Notifier) send(ctx context.Context, message []byte) (step string, err e
 	if err := body.Close(); err != nil {
 		return "the mail", err
 	}
-	_ = c.Quit() // the server has taken the mail; how it says goodbye changes nothing
+	_ = c.Quit() // the server has accepted the mail already
 	return "", nil
 }
 
@@ -80,7 +81,8 @@ func hasPort(addr, port string) bool {
 	return err == nil && have == port
 }
 
-// explain fills in what a failure is. The server's words stay out: they may repeat what was sent.
+// explain fills in the class and hint of a failure. It leaves out the server's words, which may
+// repeat what was sent.
 func explain(ctx context.Context, fail *order.Error, step string, err error) {
 	fail.Class, fail.Err = order.ErrTemporary, errors.New(step+" failed")
 	var reply *textproto.Error
@@ -90,14 +92,23 @@ func explain(ctx context.Context, fail *order.Error, step string, err error) {
 	case ctx.Err() != nil:
 		fail.Err = fmt.Errorf("%s: %w", step, ctx.Err())
 	case errors.Is(err, errNoTLS):
-		fail.Class, fail.Err, fail.Hint = order.ErrInvalid, errNoTLS, "use port 465, or Plain for a relay on this machine; nothing was sent"
+		fail.Class = order.ErrInvalid
+		fail.Err = errNoTLS
+		fail.Hint = order.Text{EN: "use port 465, or Plain for a relay on this machine; nothing was sent",
+			JA: "465番ポートを使うか、このマシンの中継サーバーなら暗号化なしの接続を許可してください。何も送信していません"}
 	case errors.As(err, &untrusted), errors.As(err, &unknown):
-		fail.Class, fail.Hint = order.ErrInvalid, "the server's certificate is not trusted: check Addr, or give TLS with its authority"
+		fail.Class = order.ErrInvalid
+		fail.Hint = order.Text{
+			EN: "the server's certificate is not trusted: check Addr, or give TLS with its authority",
+			JA: "サーバーの証明書を信頼できません。メールサーバーのアドレスを確認するか、その認証局の証明書を設定してください"}
 	case errors.As(err, &reply):
 		fail.Code = strconv.Itoa(reply.Code)
 		switch {
 		case reply.Code == 530 || reply.Code == 534 || reply.Code == 535 || reply.Code == 538:
-			fail.Class, fail.Hint = order.ErrUnauthorized, "check Username and Password; many servers want a password made for programs"
+			fail.Class = order.ErrUnauthorized
+			fail.Hint = order.Text{
+				EN: "check Username and Password; many servers want a password made for programs",
+				JA: "メールサーバーのユーザー名とパスワードを確認してください。プログラム用のパスワードが必要なサーバーもあります"}
 		case reply.Code >= 500:
 			fail.Class = order.ErrInvalid
 		}

@@ -1,2 +1,7 @@
-// Package webhook is the credential.Notifier that speaks HTTP: it posts each notice as JSON, and tries again when that may help.
+// Package webhook provides a [credential.Notifier] that posts notices as JSON over HTTP, with
+// retries.
+//
+//	Notifier                posts each notice: New
+//	Config                  where to, how often, and the form of the body
+//	Slack, Chatwork, Teams  forms of the body for chat systems, for Config.Encode
 package webhook

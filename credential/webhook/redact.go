@@ -11,23 +11,25 @@ import (
 	"time"
 )
 
-// redact takes a transport's error and leaves out whatever could hold a part of the address beyond its host. The text is not
-// wrapped, since errors.Unwrap would bring the address back; a context's error is, since callers ask for it.
+// redact removes from a transport's error what could be a part of the address beyond its host. The
+// error is not wrapped, since errors.Unwrap would reveal the address; only a context's error is,
+// since callers check for it.
 func (n *Notifier) redact(err error) error {
 	var wrapped *url.Error
 	if errors.As(err, &wrapped) {
-		err = wrapped.Err // what stands around it is the whole address
+		err = wrapped.Err // the text around it is the whole address
 	}
 	text := err.Error()
 	u := n.target
 	password, _ := u.User.Password()
-	secrets := []string{n.cfg.URL.Reveal(), u.String(), u.RequestURI(), u.EscapedPath(), u.Path, u.RawQuery, u.Fragment, password}
+	secrets := []string{n.cfg.URL.Reveal(), u.String(), u.RequestURI(), u.EscapedPath(), u.Path,
+		u.RawQuery, u.Fragment, password}
 	secrets = append(secrets, strings.Split(u.Path, "/")...)
 	for _, values := range u.Query() {
 		secrets = append(secrets, values...)
 	}
 	for _, secret := range secrets {
-		if len(secret) > 3 { // a shorter one would tear words apart and is no secret
+		if len(secret) > 3 { // a shorter one is no secret, but a part of many words
 			text = strings.ReplaceAll(text, secret, "[redacted]")
 		}
 	}
@@ -39,15 +41,18 @@ func (n *Notifier) redact(err error) error {
 	return fmt.Errorf("%s://%s: %s", u.Scheme, u.Host, text)
 }
 
-// retryAfter reads the header in both of its forms; 0 when it says nothing usable.
+// longestRetryAfter is the longest Retry-After that is believed, as in the malls' clients.
+const longestRetryAfter = time.Hour
+
+// retryAfter parses both forms of the header; 0 when it is missing or invalid.
 func retryAfter(value string, now time.Time) time.Duration {
 	value = strings.TrimSpace(value)
 	if seconds, err := strconv.ParseInt(value, 10, 64); err == nil {
-		const most = int64(1<<63-1) / int64(time.Second)
+		most := int64(longestRetryAfter / time.Second)
 		return time.Duration(max(0, min(seconds, most))) * time.Second
 	}
 	if at, err := http.ParseTime(value); err == nil {
-		return max(0, at.Sub(now))
+		return max(0, min(at.Sub(now), longestRetryAfter))
 	}
 	return 0
 }

@@ -15,47 +15,52 @@ import (
 	"time"
 
 	"github.com/jpmall/jpmall/credential"
+	"github.com/jpmall/jpmall/internal/pause"
 	"github.com/jpmall/jpmall/order"
 )
 
-// Config says where notices go. URL is needed.
+// Config holds what a Notifier needs. URL is required.
 type Config struct {
-	// URL is the address to post to, http or https. Chat systems put their password into it: it is never logged and never part
-	// of an error, save its scheme and host.
+	// URL is the http or https address to post to. Chat systems put a password into it, so only its
+	// scheme and host appear in errors and logs.
 	URL credential.Secret
 
-	HTTPClient *http.Client                 // nil: one of its own. It is never changed; redirects are not followed
-	Header     map[string]credential.Secret // added to each request, such as Authorization; it is copied
+	// never modified; nil is a private one. Redirects are not followed
+	HTTPClient *http.Client
+	// added to each request, such as Authorization; New copies it
+	Header map[string]credential.Secret
 
-	// Encode makes the body of a notice, for systems that want a form of their own: Slack, Chatwork and Teams are there. Nil: the
-	// notice as it is, in JSON.
+	// Encode builds the body of a notice, for systems that expect their own form; see Slack,
+	// Chatwork and Teams. Nil is the notice in JSON.
 	Encode func(credential.Notice) ([]byte, error)
 
-	ContentType string // of the body; "" means JSON
+	ContentType string // of the body; "" is JSON
 
 	Attempts int           // at most; 0 means 5
 	Timeout  time.Duration // of one attempt; 0 means 15 s
-	MaxWait  time.Duration // the longest wait between two attempts, Retry-After included; 0 means 30 s
+	// the longest wait between two attempts, Retry-After included; 0 means 30 s
+	MaxWait time.Duration
 }
 
 const (
 	firstWait    = time.Second
 	maxBody      = 1 << 20  // of a request
-	maxReplyRead = 16 << 10 // read and thrown away, so that the connection can be used again
+	maxReplyRead = 16 << 10 // read and discarded, so that the connection can be used again
 )
 
-// Notifier posts notices. It is safe for concurrent use.
+// Notifier posts notices. It implements [credential.Notifier] and is safe for concurrent use.
 //
-// Any 2xx answer is success. It tries again after network errors, 408, 425, 429 and 5xx, with growing random waits, or as long as
-// Retry-After asks. If that is longer than MaxWait, it gives up at once, and the error says how long. A receiver may so see a
-// notice twice; the header Idempotency-Key and the field "key" tell.
+// Any 2xx answer is success. Network errors, 408, 425, 429 and 5xx are retried, after growing
+// random waits or as long as Retry-After says. If that is longer than MaxWait, Notify returns at
+// once, with the wait in the error's RetryAfter. A receiver may get a notice twice; the header
+// Idempotency-Key and the field "key" identify it.
 type Notifier struct {
 	cfg    Config
 	target *url.URL
 	client http.Client
 }
 
-// Format prints where notices go by scheme and host, which is what may be told of the address.
+// Format prints the scheme and host of the URL, and nothing else.
 func (n *Notifier) Format(f fmt.State, _ rune) {
 	if n.target == nil {
 		fmt.Fprint(f, "webhook.Notifier()")
@@ -64,14 +69,15 @@ func (n *Notifier) Format(f fmt.State, _ rune) {
 	fmt.Fprintf(f, "webhook.Notifier(%s://%s)", n.target.Scheme, n.target.Host)
 }
 
-// New checks the configuration. Nothing is sent.
+// New validates cfg and returns a Notifier. It sends nothing.
 func New(cfg Config) (*Notifier, error) {
 	target, err := url.Parse(cfg.URL.Reveal())
 	switch {
 	case cfg.URL.IsZero():
 		return nil, errors.New("webhook: URL is empty")
 	case err != nil, target.Scheme != "http" && target.Scheme != "https", target.Host == "":
-		return nil, errors.New("webhook: URL is not an absolute http or https address") // err would quote it
+		// err would quote it
+		return nil, errors.New("webhook: URL is not an absolute http or https address")
 	case cfg.Attempts < 0, cfg.Timeout < 0, cfg.MaxWait < 0:
 		return nil, errors.New("webhook: Attempts, Timeout and MaxWait must not be negative")
 	}
@@ -92,12 +98,16 @@ func New(cfg Config) (*Notifier, error) {
 	if cfg.HTTPClient != nil {
 		n.client = *cfg.HTTPClient
 	}
-	// A POST that follows a redirect becomes a GET, or carries the notice and the headers to another host.
-	n.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	// A POST that follows a redirect becomes a GET, or carries the notice and the headers to
+	// another host.
+	n.client.CheckRedirect = func(*http.Request, []*http.Request) error {
+		return http.ErrUseLastResponse
+	}
 	return n, nil
 }
 
-// Notify posts the notice. Its error is an *order.Error of the notice's mall and shop, operation "webhook".
+// Notify posts the notice. Its error is an *order.Error with the notice's mall and shop and the
+// operation "webhook".
 func (n *Notifier) Notify(ctx context.Context, notice credential.Notice) error {
 	fail := order.Error{Mall: notice.Mall, Shop: notice.Shop, Operation: "webhook"}
 	if n.target == nil {
@@ -127,7 +137,7 @@ func (n *Notifier) Notify(ctx context.Context, notice credential.Notice) error {
 		if !retryable(status) || fail.Attempts >= n.cfg.Attempts || after > n.cfg.MaxWait {
 			return &fail
 		}
-		if !sleep(ctx, n.pause(fail.Attempts, after)) {
+		if pause.For(ctx, n.pause(fail.Attempts, after)) != nil {
 			fail.Err = ctx.Err()
 			return &fail
 		}
@@ -135,10 +145,13 @@ func (n *Notifier) Notify(ctx context.Context, notice credential.Notice) error {
 }
 
 // post makes one attempt; status is 0 when there was no answer.
-func (n *Notifier) post(ctx context.Context, body []byte, key string) (status int, after time.Duration, err error) {
+func (n *Notifier) post(
+	ctx context.Context, body []byte, key string,
+) (status int, after time.Duration, err error) {
 	ctx, cancel := context.WithTimeout(ctx, n.cfg.Timeout)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, n.target.String(), bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, n.target.String(),
+		bytes.NewReader(body))
 	if err != nil {
 		return 0, 0, n.redact(err)
 	}
@@ -155,12 +168,13 @@ func (n *Notifier) post(ctx context.Context, body []byte, key string) (status in
 		return 0, 0, n.redact(err)
 	}
 	defer response.Body.Close()
-	// What the receiver writes is of no use and may be anything; failing to read it changes nothing.
+	// The content of the answer is not used, so failing to read it changes nothing.
 	_, _ = io.Copy(io.Discard, io.LimitReader(response.Body, maxReplyRead))
 	return response.StatusCode, retryAfter(response.Header.Get("Retry-After"), time.Now()), nil
 }
 
-// pause is how long to wait after an attempt: as asked, or a random part of a doubling wait.
+// pause returns how long to wait after an attempt: as Retry-After says, or a random part of a
+// doubling wait.
 func (n *Notifier) pause(attempt int, asked time.Duration) time.Duration {
 	if asked > 0 {
 		return asked
@@ -191,16 +205,4 @@ func classOf(status int) order.Class {
 		return order.ErrNotFound
 	}
 	return order.ErrInvalid
-}
-
-// sleep waits, and tells whether the context let it.
-func sleep(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }

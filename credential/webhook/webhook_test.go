@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,12 +18,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/jpmall/jpmall/credential"
+	"github.com/jpmall/jpmall/credential/credentialtest"
 	"github.com/jpmall/jpmall/credential/webhook"
 	"github.com/jpmall/jpmall/order"
 )
 
 var demo = credential.Notice{
-	Key: "yahoo/本店/public-key|expiring|2026-12-01T00:00:00+09:00|24h0m0s", Event: credential.EventExpiring, Mall: order.Yahoo, Shop: "本店",
+	Key: "yahoo/本店/public-key|expiring|2026-12-01T00:00:00+09:00|24h0m0s", Event: credential.EventExpiring,
+	Mall: order.Yahoo, Shop: "本店",
 	Kind: credential.KindPublicKey, State: credential.Expiring, Days: 1,
 	Title: credential.Text{JA: "公開鍵の期限まであと1日です", EN: "public key ends in 1 day"},
 }
@@ -60,7 +63,10 @@ func TestEncode(t *testing.T) {
 		return answer(200, nil), nil
 	})}
 	cfg := webhook.Config{URL: credential.NewSecret("https://hooks.example.com/x"), HTTPClient: client}
-	cfg.Encode = func(n credential.Notice) ([]byte, error) { return json.Marshal(map[string]string{"text": n.Title.JA}) }
+	cfg.Encode = func(n credential.Notice) ([]byte,
+		error) {
+		return json.Marshal(map[string]string{"text": n.Title.JA})
+	}
 	n, err := webhook.New(cfg)
 	require.NoError(t, err)
 	require.NoError(t, n.Notify(t.Context(), demo))
@@ -79,8 +85,34 @@ func TestEncode(t *testing.T) {
 	require.ErrorIs(t, new(webhook.Notifier).Notify(t.Context(), demo), order.ErrInvalid)
 }
 
+func TestPostsAreANotifier(t *testing.T) {
+	for name, form := range map[string]func(credential.Notice) ([]byte, error){
+		"as it is": nil, "Slack": webhook.Slack(credential.Japanese), "Chatwork": webhook.Chatwork(credential.Japanese),
+		"Teams": webhook.Teams(credential.English),
+	} {
+		t.Run(name, func(t *testing.T) {
+			credentialtest.TestNotifier(t, func() (*credentialtest.Notifier, error) {
+				var posts atomic.Int64
+				var down atomic.Bool
+				server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+					if down.Load() {
+						w.WriteHeader(http.StatusBadGateway)
+						return
+					}
+					posts.Add(1)
+				}))
+				n, err := webhook.New(webhook.Config{URL: credential.NewSecret(server.URL), Encode: form,
+					Attempts: 1})
+				return &credentialtest.Notifier{Notifier: n, Told: func() int { return int(posts.Load()) },
+					Fail: func() { down.Store(true) }, Close: server.Close}, err
+			})
+		})
+	}
+}
+
 func TestNewRefuses(t *testing.T) {
-	for _, address := range []string{"", "hooks.example.com/canary", "ftp://example.com/canary", "https:///canary", "https://exa mple.com/canary", "://canary"} {
+	for _, address := range []string{"", "hooks.example.com/canary", "ftp://example.com/canary", "https:///canary",
+		"https://exa mple.com/canary", "://canary"} {
 		_, err := webhook.New(webhook.Config{URL: credential.NewSecret(address)})
 		require.ErrorContains(t, err, "URL")
 		require.NotContains(t, err.Error(), "canary")
@@ -118,7 +150,8 @@ func TestRetry(t *testing.T) {
 		{"until the date asked", []*http.Response{answer(503, after("Sat, 01 Jan 2000 00:00:20 GMT")), answer(200, nil)}, 2, 20 * time.Second, 20 * time.Second, 0, 0},
 		{"a date in the past", []*http.Response{answer(503, after("Fri, 31 Dec 1999 00:00:00 GMT")), answer(200, nil)}, 2, time.Second / 2, time.Second, 0, 0},
 		{"asked for too long", []*http.Response{answer(429, after("3600"))}, 1, 0, 0, order.ErrRateLimited, time.Hour},
-		{"asked for ever", []*http.Response{answer(429, after("99999999999999"))}, 1, 0, 0, order.ErrRateLimited, 9223372036 * time.Second},
+		{"asked for ever", []*http.Response{answer(429, after("99999999999999"))}, 1, 0, 0, order.ErrRateLimited, time.Hour},
+		{"asked until the year 9999", []*http.Response{answer(503, after("Fri, 31 Dec 9999 23:59:59 GMT"))}, 1, 0, 0, order.ErrTemporary, time.Hour},
 		{"always down", []*http.Response{answer(500, nil), answer(500, nil), nil, answer(503, nil), answer(500, nil)}, 5, 15 * time.Second / 2, 15 * time.Second, order.ErrTemporary, 0},
 		{"refused", []*http.Response{answer(401, nil)}, 1, 0, 0, order.ErrUnauthorized, 0},
 		{"gone", []*http.Response{answer(404, nil)}, 1, 0, 0, order.ErrNotFound, 0},
@@ -171,7 +204,8 @@ func TestNotifyObeysItsContext(t *testing.T) {
 			<-r.Context().Done()
 			return nil, r.Context().Err()
 		})}
-		n, err := webhook.New(webhook.Config{URL: credential.NewSecret("https://hooks.example.com/canary"), HTTPClient: hangs, Attempts: 2})
+		n, err := webhook.New(webhook.Config{URL: credential.NewSecret("https://hooks.example.com/canary"),
+			HTTPClient: hangs, Attempts: 2})
 		require.NoError(t, err)
 		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
 		defer cancel()
@@ -190,12 +224,14 @@ func TestNotifyObeysItsContext(t *testing.T) {
 func TestTheAddressStaysSecret(t *testing.T) {
 	const address = "https://user:canaryPASS@hooks.example.com/services/canaryPATH/T%20canary?token=canaryQUERY#canaryFRAG"
 	for _, text := range []string{
-		"refused by proxy", "proxy says: " + address, "path /services/canaryPATH/T canary not found", "bad token canaryQUERY",
+		"refused by proxy", "proxy says: " + address, "path /services/canaryPATH/T canary not found",
+		"bad token canaryQUERY",
 		"cannot send /services/canaryPATH/T%20canary?token=canaryQUERY", "user canaryPASS", "part canaryFRAG",
 	} {
 		n, err := webhook.New(webhook.Config{
 			URL: credential.NewSecret(address), Attempts: 1,
-			HTTPClient: &http.Client{Transport: roundTrip(func(*http.Request) (*http.Response, error) { return nil, errors.New(text) })},
+			HTTPClient: &http.Client{Transport: roundTrip(
+				func(*http.Request) (*http.Response, error) { return nil, errors.New(text) })},
 		})
 		require.NoError(t, err)
 		err = n.Notify(t.Context(), demo)

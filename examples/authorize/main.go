@@ -1,14 +1,16 @@
-// Authorize is a page on this machine that takes a person through the consents of Yahoo! and Amazon, and stores what they give.
+// Authorize serves a page on this machine that gets the consents of Yahoo! and Amazon and stores
+// their tokens.
 //
 //	go run ./examples/authorize                                        two fake malls, nothing to set up
 //	go run ./examples/authorize -config shops.json -store tokens.json  your own shops (as for quickstart)
 //
-// The tokens go into a file that only its owner may read (0600). Name it as "store" in the configuration, and quickstart and expiry
-// take them from there; refresh_token may then be left out.
+// The tokens go into a file that only its owner may read (0600). If the configuration names it as
+// "store", quickstart and expiry take them from there, and refresh_token can be omitted.
 //
-// The malls send the browser back to the redirect_uri of the configuration, which must be registered there; without one it is the
-// page itself. Amazon wants https: put a reverse proxy or a tunnel before the page, which leads that address here. The page listens on this machine only and knows
-// no users: whoever can open it can link a shop.
+// The malls send the browser back to the redirect_uri of the configuration, which must be
+// registered with them; without one it is the page itself. Amazon requires https: put a reverse
+// proxy or a tunnel in front of the page. The page listens on this machine only and has no users:
+// whoever can open it can link a shop.
 package main
 
 import (
@@ -42,9 +44,11 @@ func main() {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("authorize", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	config := flags.String("config", "", "the shops of this `file`; without it fake malls are started")
-	store := flags.String("store", "", "`file` for the tokens; else the one that the configuration names")
-	port := flags.Int("port", 8765, "`port` of the page on this machine; 0 is any free one")
+	config := flags.String("config", "",
+		"use the shops of this `file` instead of fake malls")
+	store := flags.String("store", "",
+		"`file` for the tokens; by default the one that the configuration names")
+	port := flags.Int("port", 8765, "`port` of the page on this machine; 0 means any free one")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -80,8 +84,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		listener.Close()
 		return err
 	}
-	fmt.Fprintf(stdout, "ブラウザーで開いてください / open in your browser: %s\n保存先 / tokens go to: %s\n", base, opened.Store)
-	server := &http.Server{Handler: local(listener.Addr().String(), pages), ReadHeaderTimeout: 10 * time.Second}
+	fmt.Fprintf(stdout, "ブラウザーで開いてください / open in your browser: %s\n保存先 / tokens go to: %s\n", base,
+		opened.Store)
+	server := &http.Server{Handler: local(listener.Addr().String(), pages),
+		ReadHeaderTimeout: 10 * time.Second}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	select {
@@ -117,7 +123,8 @@ func local(addr string, pages []shops.Consent) http.Handler {
 	})
 }
 
-var list = template.Must(template.New("list").Funcs(template.FuncMap{"mall": order.Mall.Name}).Parse(`<!DOCTYPE html>
+var list = template.Must(template.New("list").Funcs(
+	template.FuncMap{"mall": order.Mall.Name}).Parse(`<!DOCTYPE html>
 <html lang="ja"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>認可 / Authorise</title>
 <style>body{font:16px/1.8 sans-serif;max-width:40em;margin:3em auto;padding:0 1em}</style>
 <h1>ショップの認可</h1>

@@ -115,7 +115,8 @@ func TestFakes(t *testing.T) {
 	require.Equal(t, 403, resp.StatusCode)
 }
 
-// From a configuration without refresh tokens: nothing works, a person consents, everything works, after a restart too.
+// From a configuration without refresh tokens: nothing works, a person consents, everything works,
+// after a restart too.
 func TestAConfigurationWithoutTokens(t *testing.T) {
 	y, err := yahootest.NewServer(yahootest.Options{Orders: 3})
 	require.NoError(t, err)
@@ -154,7 +155,8 @@ func TestAConfigurationWithoutTokens(t *testing.T) {
 
 func TestBadUse(t *testing.T) {
 	config := filepath.Join(t.TempDir(), "shops.json")
-	require.NoError(t, os.WriteFile(config, []byte(`{"shops": [{"mall":"aupay","shop":"10000001","api_key":"invented"}]}`), 0o600))
+	require.NoError(t, os.WriteFile(config,
+		[]byte(`{"shops": [{"mall":"aupay","shop":"10000001","api_key":"invented"}]}`), 0o600))
 	for name, test := range map[string]struct {
 		args []string
 		says string

@@ -2,12 +2,8 @@ package main
 
 import (
 	"context"
-	"database/sql"
-	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -15,6 +11,7 @@ import (
 	"time"
 
 	"github.com/jpmall/jpmall/order"
+	"github.com/jpmall/jpmall/order/label"
 	"github.com/jpmall/jpmall/timeslot"
 )
 
@@ -25,7 +22,8 @@ type action struct {
 	Step    string // dry, sending, real
 	Made    time.Time
 	Tasks   []task
-	Results []order.Result // one for each task
+	Results []order.Result     // one for each task
+	Rows    []label.RowProblem // of the file with the numbers: what could not be used
 }
 
 type task struct {
@@ -35,9 +33,11 @@ type task struct {
 	Numbers  []string
 	Day      order.Date
 	NoNumber order.NoNumber `json:",omitempty"`
+	// of the label, where the number came back from label software
+	Key string `json:",omitempty"`
 }
 
-// Open tells how many results are not settled.
+// Open reports how many results are not settled.
 func (a action) Open() (n int) {
 	for _, r := range a.Results {
 		if r.Outcome == order.Unsettled {
@@ -47,7 +47,7 @@ func (a action) Open() (n int) {
 	return n
 }
 
-// Ready tells how many orders the real run would send.
+// Ready reports how many orders the real run would send.
 func (a action) Ready() (n int) {
 	for _, r := range a.Results {
 		if r.Outcome == order.Done {
@@ -59,15 +59,21 @@ func (a action) Ready() (n int) {
 
 const maxTasks = 500
 
+func tooMany() error {
+	return badInput(fmt.Sprintf("一度に処理できるのは%d件までです", maxTasks),
+		fmt.Sprintf("At most %d orders at a time", maxTasks))
+}
+
 // begin makes the dry run of an action on the orders that were ticked, or asks for what is missing.
 func (a *app) begin(w http.ResponseWriter, r *http.Request) {
 	what := r.PostFormValue("what")
+	var rows []label.RowProblem
 	tasks, err := tasksOf(r)
 	if err == nil && len(tasks) == 0 && what != "ship" {
 		err = badInput("受注を選んでください", "Tick some orders first")
 	}
 	if err == nil && len(tasks) > maxTasks {
-		err = badInput(fmt.Sprintf("一度に処理できるのは%d件までです", maxTasks), fmt.Sprintf("At most %d orders at a time", maxTasks))
+		err = tooMany()
 	}
 	if err != nil {
 		a.fail(w, r, err)
@@ -77,13 +83,16 @@ func (a *app) begin(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	switch {
 	case what == "labels":
-		a.makeLabels(ctx, w, r, tasks)
+		a.makeLabels(ctx, w, r, tasks, r.PostFormValue("step") != "real")
 		return
 	case what == "ship" && r.PostFormValue("step") == "":
 		a.askNumbers(w, r, tasks)
 		return
 	case what == "ship" && r.MultipartForm != nil && len(r.MultipartForm.File["file"]) > 0:
-		if tasks, err = a.fileTasks(ctx, r); err != nil {
+		if tasks, rows, err = a.fileTasks(ctx, r); err == nil && len(tasks) > maxTasks {
+			err = tooMany()
+		}
+		if err != nil {
 			a.fail(w, r, err)
 			return
 		}
@@ -97,7 +106,7 @@ func (a *app) begin(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, badInput("不明な操作です", "There is no such action"))
 		return
 	}
-	act := action{What: what, Step: "dry", Made: time.Now(), Tasks: tasks}
+	act := action{What: what, Step: "dry", Made: time.Now(), Tasks: tasks, Rows: rows}
 	act.Results = a.do(ctx, act, true)
 	if act.ID, err = a.store.addAction(ctx, act); err != nil {
 		a.fail(w, r, err)
@@ -106,7 +115,8 @@ func (a *app) begin(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, fmt.Sprint("/actions/", act.ID), http.StatusSeeOther)
 }
 
-// tasksOf reads the orders of a form, and beside each, where there are any, its carrier, number and day.
+// tasksOf reads the orders of a form, and beside each, where there are any, its carrier, number and
+// day.
 func tasksOf(r *http.Request) (tasks []task, err error) {
 	refs, carriers, numbers := r.PostForm["ref"], r.PostForm["carrier"], r.PostForm["number"]
 	day, err := order.ParseDate(r.PostFormValue("day"))
@@ -121,7 +131,8 @@ func tasksOf(r *http.Request) (tasks []task, err error) {
 		t := task{Order: ref, Day: day}
 		if len(numbers) == len(refs) && len(carriers) == len(refs) {
 			t.Carrier = timeslot.Carrier(carriers[i])
-			t.Numbers = strings.FieldsFunc(numbers[i], func(c rune) bool { return c == ',' || c == '、' || c == ' ' || c == '　' })
+			t.Numbers = strings.FieldsFunc(numbers[i],
+				func(c rune) bool { return c == ',' || c == '、' || c == ' ' || c == '　' })
 		}
 		tasks = append(tasks, t)
 	}
@@ -141,59 +152,17 @@ func (a *app) askNumbers(w http.ResponseWriter, r *http.Request, tasks []task) {
 			orders = append(orders, o)
 		}
 	}
-	a.render(w, r, http.StatusOK, "ship", order.Text{JA: "発送報告", EN: "Report shipping"}, map[string]any{
-		"Orders": orders, "Day": order.DateOf(time.Now()).String(),
-		"Carriers": []timeslot.Carrier{timeslot.Yamato, timeslot.Sagawa, timeslot.JapanPost, timeslot.Seino, timeslot.Fukuyama, timeslot.Nekopos, timeslot.YuPacket, timeslot.ClickPost},
-	})
-}
-
-// fileTasks reads a file of tracking numbers: what a label software returns, or a table with the columns
-// mall, shop, order, carrier, number, date.
-func (a *app) fileTasks(ctx context.Context, r *http.Request) ([]task, error) {
-	file, _, err := r.FormFile("file")
-	if err != nil {
-		return nil, badInput("ファイルを読めません", "The file cannot be read")
-	}
-	defer file.Close()
-	if tasks, err := a.labels.read(ctx, file); err == nil && len(tasks) > 0 {
-		return tasks, nil
-	}
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return nil, err
-	}
-	rows := csv.NewReader(file)
-	head, err := rows.Read()
-	if err == nil {
-		head[0] = strings.TrimPrefix(head[0], "\ufeff")
-		if strings.Join(head, ",") != "mall,shop,order,carrier,number,date" {
-			err = errors.New("other columns")
-		}
-	}
-	if err != nil {
-		return nil, badInput("送り状発行ソフトの出力ファイル、または mall,shop,order,carrier,number,date の列を持つCSVを選んでください",
-			"Want a file that a label software returned, or a CSV with the columns mall,shop,order,carrier,number,date")
-	}
-	var tasks []task
-	for {
-		cells, err := rows.Read()
-		if err == io.EOF {
-			return tasks, nil
-		}
-		if err != nil {
-			return nil, badInput("CSVを読めません："+err.Error(), "The CSV cannot be read: "+err.Error())
-		}
-		day, err := order.ParseDate(cells[5])
-		if err != nil {
-			line, _ := rows.FieldPos(5)
-			return nil, badInput(fmt.Sprintf("%d行目の日付が正しくありません", line), fmt.Sprintf("line %d: not a date", line))
-		}
-		tasks = append(tasks, task{
-			Order: order.Ref{Mall: order.Mall(cells[0]), Shop: cells[1], ID: cells[2]}, Carrier: timeslot.ParseCarrier(cells[3]), Numbers: cells[4:5], Day: day,
+	a.render(w, r, http.StatusOK, "ship", order.Text{JA: "発送報告", EN: "Report shipping"},
+		map[string]any{
+			"Orders": orders, "Day": order.DateOf(time.Now()).String(),
+			"Carriers": []timeslot.Carrier{timeslot.Yamato, timeslot.Sagawa, timeslot.JapanPost,
+				timeslot.Seino, timeslot.Fukuyama, timeslot.Nekopos, timeslot.YuPacket,
+				timeslot.ClickPost},
 		})
-	}
 }
 
-// do reads the orders anew, for what the database remembers may have been cancelled since, and lets the shops do what is asked.
+// do reads the orders anew, for what the database remembers may have been cancelled since, and lets
+// the shops do what is asked.
 func (a *app) do(ctx context.Context, act action, dry bool) []order.Result {
 	results := make([]order.Result, len(act.Tasks))
 	fresh := a.fresh(ctx, act.Tasks)
@@ -204,13 +173,18 @@ func (a *app) do(ctx context.Context, act action, dry bool) []order.Result {
 	for i, t := range act.Tasks {
 		o, ok := fresh[t.Order]
 		if !ok {
-			results[i] = order.Result{Mall: t.Order.Mall, Shop: t.Order.Shop, Order: t.Order.ID, Outcome: order.NotSent, DryRun: dry,
-				Message: "モールから受注を読み取れません / the order cannot be read from the mall"}
+			results[i] = order.Result{Mall: t.Order.Mall, Shop: t.Order.Shop, Order: t.Order.ID,
+				Outcome: order.NotSent, DryRun: dry,
+				Next: order.Text{
+					JA: "モールから受注を読み取れません。受注番号と連携の状態を確認してください",
+					EN: "the order cannot be read from its mall: check its number and the shop's connection",
+				}}
 			continue
 		}
 		at, orders = append(at, i), append(orders, o)
 		shipments = append(shipments, order.Task[order.Shipment]{Order: o, Do: order.Shipment{
-			Parcel: t.Parcel, Carrier: t.Carrier, Numbers: order.Tracking(t.Numbers...), At: handedOver(t.Day), NoNumber: t.NoNumber,
+			Parcel: t.Parcel, Carrier: t.Carrier, Numbers: order.Tracking(t.Numbers...),
+			At: handedOver(t.Day), NoNumber: t.NoNumber,
 		}})
 	}
 	var done []order.Result
@@ -231,7 +205,8 @@ func (a *app) fresh(ctx context.Context, tasks []task) map[order.Ref]order.Order
 	for _, s := range a.shops {
 		var ids []string
 		for _, t := range tasks {
-			if t.Order.Mall == s.Mall() && t.Order.Shop == s.Shop() && t.Order.ID != "" && !slices.Contains(ids, t.Order.ID) {
+			if t.Order.Mall == s.Mall() && t.Order.Shop == s.Shop() && t.Order.ID != "" &&
+				!slices.Contains(ids, t.Order.ID) {
 				ids = append(ids, t.Order.ID)
 			}
 		}
@@ -272,7 +247,8 @@ func (a *app) goOn(w http.ResponseWriter, r *http.Request) {
 	}
 	switch r.PostFormValue("step") {
 	case "real":
-		// Whoever moves it from dry to sending sends it: a second click, or a second window, sends nothing.
+		// Whoever moves it from dry to sending sends it: a second click, or a second window, sends
+		// nothing.
 		mine, err := a.store.claim(ctx, act.ID)
 		if err != nil {
 			a.fail(w, r, err)
@@ -289,9 +265,10 @@ func (a *app) goOn(w http.ResponseWriter, r *http.Request) {
 		}
 		act.Tasks, act.Step = left, "real"
 		act.Results = a.do(ctx, act, false)
-		err = a.store.saveAction(ctx, act)
+		err = errors.Join(a.store.saveAction(ctx, act), a.labels.reported(ctx, act))
 		for _, t := range act.Tasks {
-			_ = a.feed.Nudge(t.Order.Mall, t.Order.Shop, t.Order.ID) // otherwise it is seen a little later
+			// otherwise it is seen a little later
+			_ = a.feed.Nudge(t.Order.Mall, t.Order.Shop, t.Order.ID)
 		}
 		if err != nil {
 			a.fail(w, r, err)
@@ -300,7 +277,8 @@ func (a *app) goOn(w http.ResponseWriter, r *http.Request) {
 	case "settle":
 		if act.Step == "real" {
 			act.Results, _ = a.actor.Settle(ctx, act.Results) // every result says how it went
-			if err := a.store.saveAction(ctx, act); err != nil {
+			if err := errors.Join(a.store.saveAction(ctx, act),
+				a.labels.reported(ctx, act)); err != nil {
 				a.fail(w, r, err)
 				return
 			}
@@ -332,68 +310,4 @@ func (a *app) action(r *http.Request) (order.Text, any, error) {
 func (a *app) actionList(r *http.Request) (order.Text, any, error) {
 	all, err := a.store.actions(r.Context(), `ORDER BY id DESC LIMIT 50`)
 	return order.Text{JA: "一括処理", EN: "Bulk actions"}, all, err
-}
-
-func asError(err error) (*order.Error, bool) {
-	var e *order.Error
-	return e, errors.As(err, &e)
-}
-
-func (s *store) addAction(ctx context.Context, a action) (int64, error) {
-	tasks, results, err := a.encode()
-	if err != nil {
-		return 0, err
-	}
-	added, err := s.db.ExecContext(ctx, `INSERT INTO actions (what, step, made, tasks, results) VALUES (?, ?, ?, ?, ?)`,
-		a.What, a.Step, a.Made.Unix(), tasks, results)
-	if err != nil {
-		return 0, err
-	}
-	return added.LastInsertId()
-}
-
-func (s *store) saveAction(ctx context.Context, a action) error {
-	tasks, results, err := a.encode()
-	if err != nil {
-		return err
-	}
-	_, err = s.db.ExecContext(ctx, `UPDATE actions SET step = ?, tasks = ?, results = ? WHERE id = ?`, a.Step, tasks, results, a.ID)
-	return err
-}
-
-func (a action) encode() (tasks, results string, err error) {
-	t, err1 := json.Marshal(a.Tasks)
-	r, err2 := json.Marshal(a.Results)
-	return string(t), string(r), errors.Join(err1, err2)
-}
-
-func (s *store) claim(ctx context.Context, id int64) (mine bool, err error) {
-	moved, err := s.db.ExecContext(ctx, `UPDATE actions SET step = 'sending' WHERE id = ? AND step = 'dry'`, id)
-	if err != nil {
-		return false, err
-	}
-	n, err := moved.RowsAffected()
-	return n == 1, err
-}
-
-func (s *store) actions(ctx context.Context, which string, args ...any) (all []action, err error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT id, what, step, made, tasks, results FROM actions `+which, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer func(rows *sql.Rows) { _ = rows.Close() }(rows)
-	for rows.Next() {
-		var a action
-		var made int64
-		var tasks, results []byte
-		if err := rows.Scan(&a.ID, &a.What, &a.Step, &made, &tasks, &results); err != nil {
-			return nil, err
-		}
-		a.Made = time.Unix(made, 0)
-		if err := errors.Join(json.Unmarshal(tasks, &a.Tasks), json.Unmarshal(results, &a.Results)); err != nil {
-			return nil, err
-		}
-		all = append(all, a)
-	}
-	return all, rows.Err()
 }

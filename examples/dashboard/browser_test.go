@@ -1,23 +1,16 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	_ "embed"
-	"flag"
-	"image"
-	"image/color"
-	"image/draw"
-	"image/png"
-	"io"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 
@@ -27,8 +20,6 @@ import (
 
 //go:embed testdata/axe.min.js
 var axe string // axe-core 4.14.1; its licence stands beside it
-
-var screenshots = flag.String("screenshots", "", "write pictures of the main pages into this `folder`")
 
 type (
 	step = chromedp.Action[chromedp.Void]
@@ -55,6 +46,15 @@ func browser(t *testing.T) tab {
 	return tab{t, ctx}
 }
 
+// another is a new tab of the same browser.
+func (b tab) another(t *testing.T) tab {
+	t.Helper()
+	ctx, stop := chromedp.NewContext(b.ctx)
+	t.Cleanup(stop)
+	require.NoError(t, chromedp.Do(ctx))
+	return tab{t, ctx}
+}
+
 // in is the same tab in a subtest.
 func (b tab) in(t *testing.T) tab { return tab{t, b.ctx} }
 
@@ -65,7 +65,7 @@ func (b tab) do(steps ...step) {
 	require.NoError(b.t, chromedp.Do(ctx, steps...))
 }
 
-// ask gives what an action finds.
+// ask returns what an action finds.
 func ask[T any](b tab, a chromedp.Action[T]) T {
 	b.t.Helper()
 	ctx, stop := context.WithTimeout(b.ctx, 20*time.Second)
@@ -78,15 +78,19 @@ func ask[T any](b tab, a chromedp.Action[T]) T {
 // hostile are names that would do harm where a page is careless.
 func hostile() []string {
 	return []string{
-		`<script>document.title='harmed'</script>`, `"><img src=x onerror=document.title='harmed'>`, `' onmouseover='document.title=1`,
+		`<script>document.title='harmed'</script>`, `"><img src=x onerror=document.title='harmed'>`,
+		`' onmouseover='document.title=1`,
 		"\u202e逆さ\u2066名前", strings.Repeat("長", 200), `{{.Token}}`, `javascript:document.title='harmed'`,
 	}
 }
 
 func TestBrowser(t *testing.T) {
+	t.Parallel()
 	s := start(t)
 	all := browser(t)
 	tick := func(id string) css { return css(`input[value="rakuten/` + s.rakuten.Shop() + `/` + id + `"]`) }
+
+	t.Run("pictures", func(t *testing.T) { s.pictures(t, all.another(t)) }) // of a shop that no test has harmed yet
 
 	t.Run("an order arrives and appears", func(t *testing.T) {
 		b := all.in(t)
@@ -110,8 +114,10 @@ func TestBrowser(t *testing.T) {
 		row := `//tr[.//input[@value="aupay/` + s.aupay.Shop() + "/" + id + `"]]`
 		s.seen(order.AuPay, id, anything)
 		b.do(chromedp.Navigate(s.url+"/orders?mall=aupay"), chromedp.Click(path(row+`//div[@class="pink"]/a`)),
-			chromedp.WaitVisible(css(`.rule.focus`)), chromedp.SetValue(css(`.rule.focus select[name=slot]`), "14:00-16:00"),
-			chromedp.Click(css(`.rule.focus button`)), chromedp.WaitVisible(css(`#turned`)), chromedp.Navigate(s.url+"/orders?mall=aupay"))
+			chromedp.WaitVisible(css(`.rule.focus`)),
+			chromedp.SetValue(css(`.rule.focus select[name=slot]`), "14:00-16:00"),
+			chromedp.Click(css(`.rule.focus button`)), chromedp.WaitVisible(css(`#turned`)),
+			chromedp.Navigate(s.url+"/orders?mall=aupay"))
 		require.Contains(t, ask(b, chromedp.Text(path(row+`/td[@class="slots"]`))), "14:00～16:00")
 	})
 
@@ -122,19 +128,23 @@ func TestBrowser(t *testing.T) {
 			got, _ := s.rakuten.Order(o.ID)
 			return len(got.Parcels[0].Shipments)
 		}
-		b.do(chromedp.Navigate(s.url+"/orders?q="+o.ID), chromedp.Click(css(`input[name=ref]`)), chromedp.Click(css(`button[value=ship]`)),
+		b.do(chromedp.Navigate(s.url+"/orders?q="+o.ID), chromedp.Click(css(`input[name=ref]`)),
+			chromedp.Click(css(`button[value=ship]`)),
 			chromedp.SendKeys(css(`input[name=number]`), "000000000000"),
 			chromedp.Click(css(`button[value=ship]`)), chromedp.WaitVisible(css(`button[value=real]`)))
 		require.Zero(t, shipped())
-		b.do(chromedp.Click(css(`button[value=real]`)), chromedp.WaitVisible(path(`//strong[@id="step" and contains(., "実行済み")]`)))
+		b.do(chromedp.Click(css(`button[value=real]`)),
+			chromedp.WaitVisible(path(`//strong[@id="step" and contains(., "実行済み")]`)))
 		require.Equal(t, 1, shipped())
 	})
 
 	t.Run("a key near its end is on top", func(t *testing.T) {
 		b := all.in(t)
 		b.do(chromedp.Navigate(s.url + "/keys"))
-		require.Contains(t, ask(b, chromedp.Text(css(`#all-keys > li:first-child h2`))), "楽天市場", "its key ends in six days")
-		require.Equal(t, "state-expiring", ask(b, chromedp.JavascriptAttribute[string](css(`#all-keys > li:first-child`), "className")))
+		require.Contains(t, ask(b, chromedp.Text(css(`#all-keys > li:first-child h2`))), "楽天市場",
+			"its key ends in six days")
+		require.Equal(t, "state-expiring", ask(b,
+			chromedp.JavascriptAttribute[string](css(`#all-keys > li:first-child`), "className")))
 	})
 
 	t.Run("hostile names do no harm", func(t *testing.T) {
@@ -148,22 +158,30 @@ func TestBrowser(t *testing.T) {
 			}
 			ids = append(ids, s.aupay.AddOrder(o))
 		}
+		look := func(page string) {
+			b.do(chromedp.Navigate(s.url+page), chromedp.WaitVisible(css(`main`)))
+			require.NotContains(t, ask(b, chromedp.Title()), "harmed")
+			require.False(t, ask(b, chromedp.Evaluate[bool](`document.documentElement.scrollWidth > innerWidth`)),
+				"%s is no wider than its window", page)
+		}
 		for _, id := range ids {
 			got := s.seen(order.AuPay, id, anything)
-			for _, page := range []string{orderURL(got.Ref()), "/slots", "/orders?q=" + got.ID} {
-				b.do(chromedp.Navigate(s.url+page), chromedp.WaitVisible(css(`main`)))
-				require.NotContains(t, ask(b, chromedp.Title()), "harmed")
-				require.False(t, ask(b, chromedp.Evaluate[bool](`document.documentElement.scrollWidth > innerWidth`)), "%s is no wider than its window", page)
-			}
+			look(orderURL(got.Ref()))
+			look("/orders?q=" + got.ID)
 			require.Equal(t, got.Buyer.Name, ask(b, chromedp.TextContent(css(`#list .name`))), "shown as it is")
 		}
+		look("/slots") // with all names on it
+		look("/?lang=ja")
 	})
 
 	t.Run("axe finds nothing serious", func(t *testing.T) {
 		b := all.in(t)
-		for _, page := range []string{"/", "/orders?slot=unread", orderURL(s.ready().Ref()), "/slots", "/keys", "/support", "/actions", "/actions/1"} {
-			b.do(chromedp.Navigate(s.url+page), chromedp.WaitVisible(css(`main`)), chromedp.Evaluate[chromedp.Void](axe))
-			found := ask(b, chromedp.Evaluate[[][]string](`axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations
+		for _, page := range []string{"/", "/orders?slot=unread", orderURL(s.ready().Ref()), "/slots", "/keys",
+			"/support", "/actions", "/actions/1"} {
+			b.do(chromedp.Navigate(s.url+page), chromedp.WaitVisible(css(`main`)),
+				chromedp.Evaluate[chromedp.Void](axe))
+			found := ask(b, chromedp.Evaluate[[][]string](
+				`axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations
 				.filter(v => v.impact === "serious" || v.impact === "critical").map(v => [v.id, v.help, v.nodes[0].html]))`, chromedp.EvalAwaitPromise))
 			require.Empty(t, found, page)
 		}
@@ -172,8 +190,10 @@ func TestBrowser(t *testing.T) {
 	t.Run("by keyboard", func(t *testing.T) {
 		b := all.in(t)
 		b.do(chromedp.Navigate(s.url+"/orders"), chromedp.WaitVisible(css(`main`)), chromedp.KeyEvent("\t"))
-		require.Equal(t, "skip", ask(b, chromedp.Evaluate[string](`document.activeElement.className`)), "the first stop leads past the menu")
-		b.do(chromedp.Focus(css(`#list tbody input`)), chromedp.KeyEvent(" "), chromedp.WaitVisible(css(`#list tbody input:checked`)),
+		require.Equal(t, "skip", ask(b, chromedp.Evaluate[string](`document.activeElement.className`)),
+			"the first stop leads past the menu")
+		b.do(chromedp.Focus(css(`#list tbody input`)), chromedp.KeyEvent(" "),
+			chromedp.WaitVisible(css(`#list tbody input:checked`)),
 			chromedp.Focus(css(`button[value=confirm]`)), chromedp.KeyEvent("\r"), chromedp.WaitVisible(css(`#step`)))
 	})
 
@@ -185,44 +205,63 @@ func TestBrowser(t *testing.T) {
 			require.False(t, ask(b, chromedp.Evaluate[bool](`document.documentElement.scrollWidth > 390`)), page)
 		}
 	})
-}
 
-// TestScreenshots makes the pictures of the READMEs: of a quiet shop, not the one that the tests have harmed.
-func TestScreenshots(t *testing.T) {
-	s := start(t)
-	for range 2 {
-		s.seen(order.AuPay, s.addPink("おひさま便"), anything)
-	}
-	b := browser(t)
-	folder := *screenshots
-	if folder == "" {
-		folder = t.TempDir()
-	}
-	for _, p := range []struct{ name, page string }{
-		{"home", "/?lang=ja"}, {"orders", "/orders?lang=ja"}, {"keys", "/keys?lang=ja"}, {"home-en", "/?lang=en"}, {"orders-en", "/orders?lang=en"},
-	} {
-		b.do(chromedp.EmulateViewport(1100, 800), chromedp.Navigate(s.url+p.page), chromedp.WaitVisible(css(`main`)))
-		file, err := os.Create(filepath.Join(folder, p.name+".png"))
-		require.NoError(t, err)
-		require.NoError(t, small(file, ask(b, chromedp.CaptureScreenshot())))
-		require.NoError(t, file.Close())
-	}
-}
-
-// small writes a picture with its 256 most frequent colours, in a third of the bytes.
-func small(w io.Writer, data []byte) error {
-	full, err := png.Decode(bytes.NewReader(data))
-	if err != nil {
-		return err
-	}
-	count := map[color.Color]int{}
-	for y := range full.Bounds().Dy() {
-		for x := range full.Bounds().Dx() {
-			count[full.At(x, y)]++
+	t.Run("numbers from a file", func(t *testing.T) {
+		b := all.another(t)
+		o := s.ready()
+		file := filepath.Join(t.TempDir(), "back.csv")
+		require.NoError(t, os.WriteFile(file,
+			[]byte((&screen{app: s.app, t: t, client: s.client}).printed(o, "900000000012")), 0o600))
+		dry := []step{
+			chromedp.Navigate(s.url + "/actions"), chromedp.SetUploadFiles(css(`input[type=file]`), []string{file}),
+			chromedp.Click(css(`button[value=ship]`)),
 		}
-	}
-	colours := slices.SortedFunc(maps.Keys(count), func(a, b color.Color) int { return count[b] - count[a] })
-	few := image.NewPaletted(full.Bounds(), colours[:min(len(colours), 256)])
-	draw.Draw(few, few.Bounds(), full, image.Point{}, draw.Src)
-	return (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(w, few)
+		b.do(append(dry, chromedp.WaitVisible(css(`button[value=real]`)))...)
+		b.do(chromedp.Click(css(`button[value=real]`)),
+			chromedp.WaitVisible(path(`//strong[@id="step" and contains(., "実行済み")]`)))
+		got, _ := s.rakuten.Order(o.ID)
+		require.Equal(t, "900000000012", got.Parcels[0].Shipments[0].Number)
+		b.do(append(dry, chromedp.WaitVisible(path(`//td[contains(., "対象がありません")]`)))...)
+	})
+
+	t.Run("without script all can be read", func(t *testing.T) {
+		b := all.another(t)
+		b.do(chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+			_, err := cdp.Call(ctx, tab, emulation.SetScriptExecutionDisabled,
+				emulation.SetScriptExecutionDisabledParams{Value: true})
+			return err
+		}))
+		o := s.ready()
+		for page, want := range map[string]string{
+			"/": "いま止まっているもの", "/orders": o.ID, orderURL(o.Ref()): "請求額", "/keys": "あと", "/support": "対応表", "/slots": "読み取れない表記", "/actions": "発送報告",
+		} {
+			b.do(chromedp.Navigate(s.url + page))
+			require.Contains(t, ask(b, chromedp.Text(css(`main`))), want, page)
+		}
+		b.do(chromedp.Navigate(s.url+"/orders"), chromedp.SetValue(css(`select[name=mall]`), "amazon"),
+			chromedp.Click(css(`.filter button`)),
+			chromedp.WaitReady(path(`//select[@name="mall"]/option[@value="amazon" and @selected]`)))
+		require.NotContains(t, ask(b, chromedp.Text(css(`#list`))), o.ID, "filters are links and forms")
+	})
+
+	t.Run("printed it is a list and nothing else", func(t *testing.T) {
+		b := all.another(t)
+		b.do(chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+			_, err := cdp.Call(ctx, tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+			return err
+		}), chromedp.EmulateViewport(720, 1000), chromedp.Navigate(s.url+"/orders"))
+		hidden := func(what string) bool {
+			return ask(b, chromedp.Evaluate[bool](`[...document.querySelectorAll("`+what+
+				`")].every(e => e.offsetParent === null)`))
+		}
+		for _, what := range []string{"header", "nav", "form.filter", ".actions", "#list input", "#list th:first-child",
+			".paging", "#news"} {
+			require.True(t, hidden(what), what)
+		}
+		require.False(t, hidden("#list tbody a"))
+		require.Equal(t, "table-row", ask(b, chromedp.Evaluate[string](
+			`getComputedStyle(document.querySelector("#list tbody tr")).display`)))
+		require.False(t, ask(b, chromedp.Evaluate[bool](`document.documentElement.scrollWidth > 720`)),
+			"all columns are on the paper")
+	})
 }

@@ -6,9 +6,9 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -22,16 +22,18 @@ var exampleLabels []byte
 
 // labelDesk writes the files of label software and reads the numbers back.
 type labelDesk struct {
-	Sender   order.Party              `json:"sender"`
-	Phone    string                   `json:"phone"`    // printed where the mall gives none of the recipient
+	Sender order.Party `json:"sender"`
+	// printed where the mall gives none of the recipient
+	Phone    string                   `json:"phone"`
 	Contents string                   `json:"contents"` // 品名; empty takes the names of the lines
 	Tool     string                   `json:"tool"`     // of parcels whose mall names no carrier
 	Accounts map[string]label.Account `json:"accounts"` // by tool
 
 	keys label.KeyStore
 	mu   sync.Mutex
-	made [][]label.Written // of the last batches; they hold names and addresses, so they are kept in memory only
-	gone int               // batches that were made before those
+	// of the last batches; they hold names and addresses, so they are kept in memory only
+	made [][]label.Written
+	gone int // batches that were made before those
 }
 
 func newLabelDesk(o options) (*labelDesk, error) {
@@ -57,18 +59,39 @@ func newLabelDesk(o options) (*labelDesk, error) {
 }
 
 func layouts() []label.Layout {
-	return []label.Layout{label.B2(), label.EHiden3(timeslot.EHiden3Six), label.YuPri(), label.KangarooMagic2()}
+	return []label.Layout{label.B2(), label.EHiden3(timeslot.EHiden3Six), label.YuPri(),
+		label.KangarooMagic2()}
 }
 
+// dryKeys forgets what is made: a label that was only looked at is not waited for.
+type dryKeys struct{ label.KeyStore }
+
+func (dryKeys) Save(context.Context, ...label.Entry) error { return nil }
+
 // write makes the labels of orders: each parcel with the tool of its carrier.
-func (d *labelDesk) write(ctx context.Context, orders []order.Order) (all label.Batch, files []label.Written, err error) {
+func (d *labelDesk) write(
+	ctx context.Context, orders []order.Order, dry bool,
+) (all label.Batch, files []label.Written, err error) {
+	keys := d.keys
+	if dry {
+		keys = dryKeys{keys}
+	}
 	for _, layout := range layouts() {
+		plan := func(_ order.Order, p order.Parcel) label.Plan {
+			carrier := p.Delivery.Carrier
+			return label.Plan{Skip: carrier != layout.Carrier &&
+				(carrier.Software() != "" || layout.Name != d.Tool)}
+		}
+		takes := func(o order.Order) bool {
+			return slices.ContainsFunc(o.Parcels,
+				func(p order.Parcel) bool { return !plan(o, p).Skip })
+		}
+		if !slices.ContainsFunc(orders, takes) {
+			continue // the shop may have no account with its carrier
+		}
 		w, err := label.NewWriter(label.Config{
-			Layout: layout, Keys: d.keys, Sender: d.Sender, Account: d.Accounts[layout.Name], Contents: d.Contents, Phone: d.Phone,
-			Plan: func(_ order.Order, p order.Parcel) label.Plan {
-				carrier := p.Delivery.Carrier
-				return label.Plan{Skip: carrier != layout.Carrier && (carrier.Software() != "" || layout.Name != d.Tool)}
-			},
+			Layout: layout, Keys: keys, Sender: d.Sender, Account: d.Accounts[layout.Name],
+			Contents: d.Contents, Phone: d.Phone, Plan: plan,
 		})
 		if err != nil {
 			return all, nil, fmt.Errorf("%s: %w", layout.Title, err)
@@ -77,7 +100,8 @@ func (d *labelDesk) write(ctx context.Context, orders []order.Order) (all label.
 		if err != nil {
 			return all, nil, fmt.Errorf("%s: %w", layout.Title, err)
 		}
-		all.Labels, all.Refusals = append(all.Labels, batch.Labels...), append(all.Refusals, batch.Refusals...)
+		all.Labels = append(all.Labels, batch.Labels...)
+		all.Refusals = append(all.Refusals, batch.Refusals...)
 		written, err := batch.Files()
 		if err != nil {
 			return all, nil, fmt.Errorf("%s: %w", layout.Title, err)
@@ -108,29 +132,10 @@ func (d *labelDesk) file(batch, file int) (f label.Written, ok bool) {
 	return d.made[batch][file], true
 }
 
-// read makes shipments of a file that a label software returned.
-func (d *labelDesk) read(ctx context.Context, in io.Reader) (tasks []task, err error) {
-	reader, err := label.NewReader(label.ReaderConfig{Keys: d.keys})
-	if err != nil {
-		return nil, err
-	}
-	back, err := reader.Read(ctx, in)
-	if err != nil {
-		return nil, err
-	}
-	for _, a := range back.Arrivals {
-		t := task{Order: order.Ref{Mall: a.Mall, Shop: a.Shop, ID: a.Order}, Parcel: a.Shipment.Parcel, Carrier: a.Shipment.Carrier,
-			Day: order.DateOf(a.Shipment.At), NoNumber: a.Shipment.NoNumber}
-		for _, n := range a.Shipment.Numbers {
-			t.Numbers = append(t.Numbers, n.Number)
-		}
-		tasks = append(tasks, t)
-	}
-	return tasks, nil
-}
-
-// makeLabels shows what would be printed and what is refused, and offers the files.
-func (a *app) makeLabels(ctx context.Context, w http.ResponseWriter, r *http.Request, tasks []task) {
+// makeLabels shows what would be printed and what is refused, and offers the files unless dry.
+func (a *app) makeLabels(
+	ctx context.Context, w http.ResponseWriter, r *http.Request, tasks []task, dry bool,
+) {
 	var orders []order.Order
 	fresh := a.fresh(ctx, tasks)
 	for _, t := range tasks {
@@ -138,14 +143,18 @@ func (a *app) makeLabels(ctx context.Context, w http.ResponseWriter, r *http.Req
 			orders = append(orders, o)
 		}
 	}
-	batch, files, err := a.labels.write(ctx, orders)
+	batch, files, err := a.labels.write(ctx, orders, dry)
 	if err != nil {
-		a.fail(w, r, badInput("送り状ファイルを作れません："+err.Error(), "The label files cannot be made: "+err.Error()))
+		a.fail(w, r, badInput("送り状ファイルを作れません："+err.Error(),
+			"The label files cannot be made: "+err.Error()))
 		return
 	}
-	a.render(w, r, http.StatusOK, "labels", order.Text{JA: "送り状ファイル", EN: "Label files"}, map[string]any{
-		"Batch": batch, "Files": files, "Number": a.labels.keep(files), "Missing": len(tasks) - len(orders),
-	})
+	data := map[string]any{"Batch": batch, "Missing": len(tasks) - len(orders), "Dry": dry,
+		"Refs": r.PostForm["ref"]}
+	if !dry {
+		data["Files"], data["Number"] = files, a.labels.keep(files)
+	}
+	a.render(w, r, http.StatusOK, "labels", order.Text{JA: "送り状ファイル", EN: "Label files"}, data)
 }
 
 func (a *app) labelFile(w http.ResponseWriter, r *http.Request) {

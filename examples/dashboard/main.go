@@ -1,11 +1,13 @@
-// Dashboard shows the orders of many shops on a page in the browser: what is broken, which keys end, which orders a person must look
-// at; and it confirms, ships and writes label files, always as a dry run first.
+// Dashboard shows the orders of many shops in the browser: which shops have errors, which keys
+// expire soon, which orders need someone's attention. It also confirms orders, reports shipping and
+// writes label files, always with a dry run first.
 //
-//	go -C examples/dashboard run .                                    four fake shops in which orders come and change
+//	go -C examples/dashboard run .                                    four fake shops whose orders keep changing
 //	go -C examples/dashboard run . -config shops.json -db orders.db   your own shops (the file of examples/quickstart)
 //
-// It prints the address to open. It has no users and no passwords: whoever reaches the address sees buyers' names. Without -addr it
-// listens on loopback only; leave it so, or put a proxy with a sign-in in front.
+// It prints the address to open. It has no users and no passwords: whoever reaches the address sees
+// buyers' names. By default it listens on loopback only; leave it so, or put a proxy with a sign-in
+// in front.
 package main
 
 import (
@@ -22,13 +24,15 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/jpmall/jpmall/credential"
 	"github.com/jpmall/jpmall/order"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil && !errors.Is(err, flag.ErrHelp) {
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil &&
+		!errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "dashboard:", err)
 		os.Exit(1)
 	}
@@ -38,19 +42,29 @@ type options struct {
 	addr, host string
 	config, db string
 	labels     string
+	rules      string
 	days       int
 	calm       bool // tests: the fake shops do nothing by themselves
+	orders     int  // tests: how many orders a fake shop begins with; 0 is the fakes' own number
 }
 
 func parse(args []string, stderr io.Writer) (o options, err error) {
 	flags := flag.NewFlagSet("dashboard", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	flags.StringVar(&o.addr, "addr", "127.0.0.1:0", "listen on this `host:port`; port 0 is a free one")
-	flags.StringVar(&o.host, "host", "", "the `name` (with its port) by which browsers reach it, when a proxy stands in front")
-	flags.StringVar(&o.config, "config", "", "show the real shops of this `file`; without it four fake shops are started")
-	flags.StringVar(&o.db, "db", "", "SQLite `file` for orders, rules and results; without it they are kept in memory")
-	flags.StringVar(&o.labels, "labels", "", "the sender and contracts for labels, a JSON `file` like labels.example.json")
-	flags.IntVar(&o.days, "days", 30, "how many `days` to look back when a shop is followed for the first time")
+	flags.StringVar(&o.addr, "addr", "127.0.0.1:0",
+		"listen on this `host:port`; port 0 means any free one")
+	flags.StringVar(&o.host, "host", "",
+		"the host `name` (with its port) that browsers use, if there is a proxy in front")
+	flags.StringVar(&o.config, "config", "",
+		"use the shops of this `file` instead of four fake ones")
+	flags.StringVar(&o.db, "db", "",
+		"SQLite `file` for orders and results; by default they are kept in memory")
+	flags.StringVar(&o.rules, "rules", "",
+		"`file` for the rules for slot labels, in the format of timeslot.LoadJSON; by default next to -db, or in memory")
+	flags.StringVar(&o.labels, "labels", "",
+		"JSON `file` with the sender and the carrier accounts, like labels.example.json")
+	flags.IntVar(&o.days, "days", 30,
+		"how many `days` to look back when a shop is followed for the first time")
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}
@@ -85,6 +99,8 @@ type app struct {
 	feed     *order.Feed
 	actor    *order.Actor
 	store    *store
+	rules    *ruleBook
+	look     time.Duration // how often the rule file is looked at
 	keys     *keyWatch
 	labels   *labelDesk
 	news     *hub
@@ -95,7 +111,8 @@ type app struct {
 
 // open prepares everything. Nothing is followed before serve.
 func open(ctx context.Context, o options) (a *app, err error) {
-	a = &app{news: newHub(), troubles: &troubles{since: map[order.Ref]time.Time{}}, calm: o.calm}
+	a = &app{news: newHub(), troubles: &troubles{since: map[order.Ref]time.Time{}}, calm: o.calm,
+		look: 2 * time.Second}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.Close())
@@ -112,31 +129,39 @@ func open(ctx context.Context, o options) (a *app, err error) {
 	}
 	a.hosts = hostsOf(a.listener.Addr().String(), o)
 	a.url = "http://" + a.hosts[0]
-	if a.store, err = openStore(ctx, o.db); err != nil {
+	if o.rules == "" && o.db != "" {
+		o.rules = o.db + ".rules.json"
+	}
+	if a.rules, err = openRules(o.rules); err != nil {
 		return a, err
 	}
-	entries, tokens := []entry(nil), ""
+	if a.store, err = openStore(ctx, o.db, a.rules); err != nil {
+		return a, err
+	}
+	shops, tokens := []credential.ShopSettings(nil), ""
 	every := time.Duration(0) // the mall's own pace
 	if o.config == "" {
 		every = time.Second
-		a.fakes, err = openFakes()
+		a.fakes, err = openFakes(o.orders)
 		for _, f := range a.fakes {
-			entries = append(entries, f.entry)
+			shops = append(shops, f.settings)
 		}
 	} else {
-		entries, tokens, err = readConfig(o.config)
+		shops, tokens, err = credential.ReadShops(o.config)
 	}
 	if err != nil {
 		return a, err
 	}
-	if a.shops, err = openShops(entries, tokens, a.url, a.store.slots, o.config == ""); err != nil {
+	if a.shops, err = openShops(shops, tokens, a.url, a.rules.slots); err != nil {
 		return a, err
 	}
 	cfg := order.FeedConfig{Store: a.store, Notify: a.notify}
 	var sources []order.Source
 	for _, s := range a.shops {
 		sources = append(sources, s.Source)
-		cfg.Sources = append(cfg.Sources, order.FeedSource{Source: s.Source, From: time.Now().AddDate(0, 0, -o.days), Every: every})
+		cfg.Sources = append(cfg.Sources,
+			order.FeedSource{Source: s.Source, From: time.Now().AddDate(0, 0, -o.days),
+				Every: every})
 	}
 	if a.feed, err = order.NewFeed(cfg); err != nil {
 		return a, err
@@ -176,10 +201,15 @@ func (a *app) serve(ctx context.Context) error {
 	}
 	var work sync.WaitGroup
 	defer work.Wait()
-	failed := make(chan error, 2)
+	failed := make(chan error, 3)
 	work.Go(func() { failed <- a.feed.Run(ctx, a.put) })
 	work.Go(func() { failed <- server.Serve(a.listener) })
 	work.Go(func() { a.keys.run(ctx) })
+	work.Go(func() {
+		if err := a.watchRules(ctx); err != nil {
+			failed <- err
+		}
+	})
 	if !a.calm {
 		work.Go(func() { stir(ctx, a.fakes) })
 	}

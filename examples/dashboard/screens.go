@@ -1,9 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -21,9 +23,16 @@ type condition struct {
 	Errors []trouble
 	Calls  int // in the last hour
 	Waited time.Duration
-	Hint   string // what to do
-	Key    string // the name of the key whose end is the likely reason, or empty
+	Hint   order.Text // what to do
+	Key    order.Text // the name of the key whose end is the likely reason, or nothing
 }
+
+// Percent is the share of the quota that was used, at most all of it.
+func (c condition) Percent() float64 { return min(c.ReadShare, 1) * 100 }
+
+// Burst reports whether more was used than an hour refills: a mall that lets calls be saved up
+// (Amazon) allows that after a start.
+func (c condition) Burst() bool { return c.ReadShare > 1 }
 
 func (a *app) conditions() (all []condition) {
 	now := time.Now()
@@ -35,8 +44,9 @@ func (a *app) conditions() (all []condition) {
 			c.Hint = e.Hint
 		}
 		for _, k := range a.keys.standing(a.shops, now) {
-			if status.Problem == order.FeedParked && k.Shop == a.shops[i] && k.Expiry.State == credential.Expired {
-				c.Key = k.Rule.Name.JA
+			if status.Problem == order.FeedParked && k.Shop == a.shops[i] &&
+				k.Expiry.State == credential.Expired {
+				c.Key = k.Rule.Name
 			}
 		}
 		all = append(all, c)
@@ -44,9 +54,19 @@ func (a *app) conditions() (all []condition) {
 	return all
 }
 
-// home is the first page: what is broken, keys by days left, counts, orders to look at.
+func asError(err error) (*order.Error, bool) {
+	var e *order.Error
+	return e, errors.As(err, &e)
+}
+
+// home is the first page: what is broken, keys by days left, counts, orders to look at, what is
+// ready to ship.
 func (a *app) home(r *http.Request) (order.Text, any, error) {
 	counts, err := a.store.counts(r.Context(), filter{})
+	if err != nil {
+		return order.Text{}, nil, err
+	}
+	ready, err := a.store.ready(r.Context(), order.DateOf(time.Now()))
 	if err != nil {
 		return order.Text{}, nil, err
 	}
@@ -62,16 +82,23 @@ func (a *app) home(r *http.Request) (order.Text, any, error) {
 	}
 	keys := a.keys.standing(a.shops, time.Now())
 	return order.Text{JA: "ホーム", EN: "Home"}, map[string]any{
-		"Broken": broken, "Keys": keys[:min(len(keys), 6)], "Counts": counts, "Stages": stages(), "Malls": malls(), "Look": waiting,
+		"Broken": broken, "Keys": keys[:min(len(keys), 6)], "Counts": counts, "All": counts[""],
+		"Stages": stages(), "Malls": malls(), "Look": waiting,
+		"Ready": ready, "Soon": order.DateOf(time.Now()).AddDays(soon),
 	}, nil
 }
 
-func malls() []order.Mall { return []order.Mall{order.Rakuten, order.Yahoo, order.Amazon, order.AuPay} }
+func malls() []order.Mall {
+	return []order.Mall{order.Rakuten, order.Yahoo, order.Amazon,
+		order.AuPay}
+}
 
 // orders is the list. Its filters live in the address, which holds nothing personal.
 func (a *app) orders(r *http.Request) (order.Text, any, error) {
 	q := r.URL.Query()
-	f := filter{Mall: q.Get("mall"), Shop: q.Get("shop"), Stage: q.Get("stage"), Slot: q.Get("slot"), Search: q.Get("q")}
+	f := filter{Mall: order.Mall(q.Get("mall")), Shop: q.Get("shop"), Stage: stage(q.Get("stage")),
+		Slot: q.Get("slot"), Search: q.Get("q"),
+		Carrier: q.Get("carrier"), Time: q.Get("time"), Soon: q.Get("soon")}
 	page, _ := strconv.Atoi(q.Get("page"))
 	page = min(max(page, 1), 1_000_000)
 	counts, err := a.store.counts(r.Context(), f)
@@ -88,7 +115,8 @@ func (a *app) orders(r *http.Request) (order.Text, any, error) {
 	}
 	at := func(name, value string) string {
 		next := url.Values{}
-		for _, known := range []string{"mall", "shop", "stage", "slot", "q"} {
+		for _, known := range []string{"mall", "shop", "stage", "slot", "q", "carrier", "time",
+			"soon"} {
 			if q.Get(known) != "" {
 				next.Set(known, q.Get(known))
 			}
@@ -100,7 +128,8 @@ func (a *app) orders(r *http.Request) (order.Text, any, error) {
 		return "/orders?" + next.Encode()
 	}
 	data := map[string]any{
-		"Filter": f, "Orders": found[:min(len(found), perPage)], "Counts": counts[""], "Total": total, "Stages": stages(), "Malls": malls(),
+		"Filter": f, "Orders": found[:min(len(found), perPage)], "Counts": counts[""],
+		"Total": total, "Stages": stages(), "Malls": malls(),
 		"Page": page, "At": at, "Before": "", "After": "",
 	}
 	if page > 1 {
@@ -114,7 +143,8 @@ func (a *app) orders(r *http.Request) (order.Text, any, error) {
 
 // order is the page of one order.
 func (a *app) order(r *http.Request) (order.Text, any, error) {
-	ref := order.Ref{Mall: order.Mall(r.PathValue("mall")), Shop: r.PathValue("shop"), ID: r.PathValue("id")}
+	ref := order.Ref{Mall: order.Mall(r.PathValue("mall")), Shop: r.PathValue("shop"),
+		ID: r.PathValue("id")}
 	o, ok, err := a.store.get(r.Context(), ref)
 	if err == nil && !ok {
 		err = notThere()
@@ -125,14 +155,35 @@ func (a *app) order(r *http.Request) (order.Text, any, error) {
 	history, err := a.store.history(r.Context(), ref)
 	return order.Text{JA: "受注 " + o.ID, EN: "Order " + o.ID}, map[string]any{
 		"Order": o, "Sum": o.Reconcile(), "History": history, "Why": order.MayShip(o),
+		"Again": r.URL.Query().Get("again") != "",
 	}, err
+}
+
+// lookAgain has the mall asked for an order now.
+func (a *app) lookAgain(w http.ResponseWriter, r *http.Request) {
+	ref := order.Ref{Mall: order.Mall(r.PathValue("mall")), Shop: r.PathValue("shop"),
+		ID: r.PathValue("id")}
+	_, ok, err := a.store.get(r.Context(), ref)
+	if err == nil && !ok {
+		err = notThere()
+	}
+	if err == nil {
+		err = a.feed.Nudge(ref.Mall, ref.Shop, ref.ID)
+	}
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	http.Redirect(w, r, orderURL(ref)+"?again=1", http.StatusSeeOther)
 }
 
 // choice is a slot that can be chosen as the meaning of a label.
 func choices() (all []timeslot.Slot) {
-	all = []timeslot.Slot{timeslot.Morning, timeslot.Afternoon, timeslot.Night, timeslot.NoPreference}
+	all = []timeslot.Slot{timeslot.Morning, timeslot.Afternoon, timeslot.Night,
+		timeslot.NoPreference}
 	for _, text := range []string{
-		"08:00-12:00", "12:00-14:00", "14:00-16:00", "16:00-18:00", "18:00-20:00", "18:00-21:00", "19:00-21:00", "20:00-21:00",
+		"08:00-12:00", "12:00-14:00", "14:00-16:00", "16:00-18:00", "18:00-20:00", "18:00-21:00",
+		"19:00-21:00", "20:00-21:00",
 	} {
 		if s, err := timeslot.Parse(text); err == nil {
 			all = append(all, s)
@@ -147,27 +198,29 @@ func (a *app) slots(r *http.Request) (order.Text, any, error) {
 	if err != nil {
 		return order.Text{}, nil, err
 	}
-	table, err := a.store.rules(r.Context())
-	if err != nil {
-		return order.Text{}, nil, err
-	}
-	focus := map[string]bool{} // the labels of the order whose pink cell was clicked: they may hold a person's words, so no address does
+	table, broken := a.rules.rules()
+	// the labels of the order whose pink cell was clicked: they may hold a person's words, so no
+	// address does
+	focus := map[string]bool{}
 	if ref, ok := parseRef(r.URL.Query().Get("of")); ok {
 		o, _, err := a.store.get(r.Context(), ref)
 		if err != nil {
 			return order.Text{}, nil, err
 		}
 		for _, p := range o.Parcels {
-			focus[p.Delivery.Label] = p.Delivery.Unresolved()
+			focus[o.SlotLabel(p.Delivery).Text] = p.Delivery.Unresolved()
 		}
 	}
 	return order.Text{JA: "変換設定", EN: "Slot rules"}, map[string]any{
-		"Unread": unread, "Rules": table.Rules(), "Choices": choices(), "Focus": focus, "Turned": r.URL.Query().Get("turned"),
+		"Unread": unread, "Rules": table.Rules(), "Warnings": table.Warnings(), "Broken": broken,
+		"File": a.rules.path, "Choices": choices(), "Focus": focus,
+		"Turned": r.URL.Query().Get("turned"),
 	}, nil
 }
 
 func (a *app) teach(w http.ResponseWriter, r *http.Request) {
-	rule := timeslot.Rule{Label: r.PostFormValue("label"), Scope: timeslot.Scope{Mall: r.PostFormValue("mall")}}
+	rule := timeslot.Rule{Label: r.PostFormValue("label"),
+		Scope: timeslot.Scope{Mall: r.PostFormValue("mall")}}
 	if r.PostFormValue("shops") != "all" {
 		rule.Scope.Shop = r.PostFormValue("shop")
 	} else {
@@ -186,35 +239,31 @@ func (a *app) teach(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	rule.Slot = slot
-	turned, err := a.store.teach(r.Context(), rule)
-	if err != nil {
+	if err := a.rules.teach(rule); err != nil {
 		a.fail(w, r, badInput("この内容では登録できません："+err.Error(), "This cannot be a rule: "+err.Error()))
+		return
+	}
+	turned, err := a.store.turn(r.Context())
+	if err != nil {
+		a.fail(w, r, err)
 		return
 	}
 	a.news.tell("changed")
 	http.Redirect(w, r, fmt.Sprintf("/slots?turned=%d", turned), http.StatusSeeOther)
 }
 
-// rulesFile gives the rules as a file that timeslot.LoadCSV or LoadJSON reads.
+// rulesFile returns the rules as a file that timeslot.LoadJSON reads. There is none as CSV: a
+// buyer's label could begin a formula.
 func (a *app) rulesFile(w http.ResponseWriter, r *http.Request) {
-	table, err := a.store.rules(r.Context())
-	if err != nil {
-		a.fail(w, r, err)
-		return
-	}
-	w.Header().Set("Content-Disposition", "attachment")
-	if r.URL.Path == "/slots/rules.csv" {
-		w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-		_ = table.WriteCSV(w) // the browser may have gone
-		return
-	}
+	table, _ := a.rules.rules()
 	data, err := table.MarshalJSON()
 	if err != nil {
 		a.fail(w, r, err)
 		return
 	}
+	w.Header().Set("Content-Disposition", "attachment")
 	w.Header().Set("Content-Type", "application/json")
-	_, _ = w.Write(data)
+	_, _ = w.Write(data) // the browser may have gone
 }
 
 func (a *app) keysPage(*http.Request) (order.Text, any, error) {
@@ -234,7 +283,6 @@ func (a *app) askKeys(w http.ResponseWriter, r *http.Request) {
 func (a *app) support(*http.Request) (order.Text, any, error) {
 	type row struct {
 		Ability order.Ability
-		Name    order.Text
 		Cells   []order.Capability
 	}
 	var rows []row
@@ -248,38 +296,20 @@ func (a *app) support(*http.Request) (order.Text, any, error) {
 			head = append(head, can)
 		}
 	}
-	for _, ability := range abilities() {
-		one := row{Ability: ability.Ability, Name: ability.Text}
-		for _, can := range head {
-			cell, _ := can.Get(ability.Ability)
-			one.Cells = append(one.Cells, cell)
+	for _, mall := range head {
+		for _, named := range mall.Rows {
+			if slices.ContainsFunc(rows, func(r row) bool { return r.Ability == named.Ability }) {
+				continue
+			}
+			one := row{Ability: named.Ability}
+			for _, can := range head {
+				cell, _ := can.Get(named.Ability) // what a mall does not name it cannot do
+				one.Cells = append(one.Cells, cell)
+			}
+			rows = append(rows, one)
 		}
-		rows = append(rows, one)
 	}
 	return order.Text{JA: "連携の状態・対応表", EN: "Connections and abilities"}, map[string]any{
 		"Malls": head, "Rows": rows, "Conditions": a.conditions(),
 	}, nil
-}
-
-type ability struct {
-	order.Ability
-	order.Text
-}
-
-func abilities() []ability {
-	return []ability{
-		{order.CanRead, order.Text{JA: "受注の取得", EN: "read orders"}},
-		{order.CanReadUpdated, order.Text{JA: "更新日時での検索", EN: "search by last change"}},
-		{order.CanFollow, order.Text{JA: "変更の検知", EN: "follow changes"}},
-		{order.CanConfirm, order.Text{JA: "注文確認", EN: "confirm"}},
-		{order.CanShip, order.Text{JA: "発送報告", EN: "report shipping"}},
-		{order.CanCancel, order.Text{JA: "キャンセル", EN: "cancel"}},
-		{order.CanAnnotate, order.Text{JA: "メモ", EN: "memo"}},
-		{order.CanChangeDelivery, order.Text{JA: "お届け日時の変更", EN: "change delivery"}},
-		{order.CanPayment, order.Text{JA: "決済", EN: "payment"}},
-		{order.CanStock, order.Text{JA: "在庫", EN: "stock"}},
-		{order.CanExpiry, order.Text{JA: "キー期限の照会", EN: "ask for a key's end"}},
-		{order.CanPush, order.Text{JA: "通知", EN: "push"}},
-		{order.CanSandbox, order.Text{JA: "テスト環境", EN: "sandbox"}},
-	}
 }

@@ -2,15 +2,10 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
-	"path/filepath"
-	"strings"
-	"time"
 
 	"github.com/jpmall/jpmall/amazon"
 	"github.com/jpmall/jpmall/aupay"
@@ -21,222 +16,151 @@ import (
 	"github.com/jpmall/jpmall/yahoo"
 )
 
-// entry is one shop of a configuration file: mall, shop, and the fields that README lists for the mall. All values are texts; env:NAME
-// is taken from the environment and file:NAME from a file beside the configuration.
-type entry map[string]string
-
-// readConfig reads the shops and the name of the file in which consents are stored, if there is one.
-func readConfig(file string) (entries []entry, tokens string, err error) {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil, "", err
-	}
-	var doc struct {
-		Shops []entry `json:"shops"`
-		Store string  `json:"store"`
-	}
-	if err := json.Unmarshal(data, &doc); err != nil {
-		return nil, "", fmt.Errorf("%s: %w", file, err)
-	}
-	if len(doc.Shops) == 0 {
-		return nil, "", fmt.Errorf("%s: shops is missing or empty", file)
-	}
-	folder := filepath.Dir(file)
-	var failed []error
-	for i, e := range doc.Shops {
-		for name, written := range e {
-			value, err := resolve(written, folder)
-			if err != nil {
-				failed = append(failed, fmt.Errorf("%s: shops[%d].%s: %w", file, i, name, err))
-			}
-			e[name] = value
-		}
-	}
-	if doc.Store != "" && !filepath.IsAbs(doc.Store) {
-		doc.Store = filepath.Join(folder, doc.Store)
-	}
-	return doc.Shops, doc.Store, errors.Join(failed...)
-}
-
-func resolve(written, folder string) (string, error) {
-	if name, ok := strings.CutPrefix(written, "env:"); ok {
-		value := os.Getenv(name)
-		if value == "" {
-			return "", fmt.Errorf("environment variable %s is not set", name)
-		}
-		return value, nil
-	}
-	if name, ok := strings.CutPrefix(written, "file:"); ok {
-		if !filepath.IsAbs(name) {
-			name = filepath.Join(folder, name)
-		}
-		data, err := os.ReadFile(name)
-		return strings.TrimSpace(string(data)), err
-	}
-	return written, nil
-}
-
-// time reads a day such as 2026-11-23 or an instant; zero when there is none.
-func (e entry) time(name string) time.Time {
-	if t, err := time.ParseInLocation(time.DateOnly, e[name], order.JST); err == nil {
-		return t
-	}
-	t, _ := time.Parse(time.RFC3339, e[name]) // an end that nobody knows is shown as such
-	return t
-}
-
 // shop is one shop, ready to work with.
 type shop struct {
 	order.Source
 	can     order.Capabilities
 	prober  credential.Prober
-	records []credential.Record // what the configuration says of the keys' lives
-	kept    credential.Store    // what consents have stored since
+	known   func(context.Context) ([]credential.Record, error) // of the keys' lives
+	kept    credential.Store                                   // what consents store
 	calls   *callMeter
 	consent http.Handler // nil where the mall wants none
 	path    string       // of consent
 	start   string       // a visit there begins a consent
 }
 
-// openShops makes the clients. What a key looks like is theirs to check.
-func openShops(entries []entry, tokens, base string, slots timeslot.Matcher, fake bool) (all []*shop, err error) {
+// openShops makes the clients of shops, each from its settings.
+func openShops(
+	all []credential.ShopSettings, tokens, base string, slots timeslot.Matcher,
+) (shops []*shop, err error) {
 	var kept credential.Store = new(credential.Memory)
 	if tokens != "" {
 		if kept, err = credential.OpenFile(credential.FileConfig{Path: tokens}); err != nil {
 			return nil, err
 		}
 	}
-	var limiter order.Limiters // nil: the malls' own quotas
-	if fake {
-		limiter = order.Unlimited
-	}
 	var failed []error
-	for i, e := range entries {
+	for i, settings := range all {
 		s := &shop{kept: kept, calls: &callMeter{}}
-		if err := s.open(e, base, slots, limiter); err != nil {
+		if err := s.open(settings, base, slots); err != nil {
 			failed = append(failed, fmt.Errorf("shops[%d]: %w", i, err))
 			continue
 		}
-		all = append(all, s)
+		shops = append(shops, s)
 	}
-	return all, errors.Join(failed...)
+	return shops, errors.Join(failed...)
 }
 
-func (s *shop) open(e entry, base string, slots timeslot.Matcher, limiter order.Limiters) (err error) {
-	secret := func(name string) credential.Secret { return credential.NewSecret(e[name]) }
-	name := e["shop"]
-	switch order.Mall(e["mall"]) {
+func (s *shop) open(settings map[string]string, base string, slots timeslot.Matcher) error {
+	switch mall := order.Mall(settings["mall"]); mall {
 	case order.Rakuten:
-		keys := rakuten.Keys{
-			ServiceSecret: secret("service_secret"), LicenseKey: secret("license_key"), OldLicenseKey: secret("old_license_key"),
-			Issued: e.time("license_key_issued"),
-		}
-		c, err := rakuten.New(rakuten.Config{
-			Shop: name, BaseURL: e["base_url"], Limiter: limiter, Observer: s.calls, Slots: slots, Keys: credential.Static(keys),
-		})
+		cfg, err := rakuten.ParseConfig(settings)
 		if err != nil {
 			return err
 		}
-		s.Source, s.can, s.prober, s.records = c, c.Capabilities(), c, keys.Records(name)
+		cfg.Observer, cfg.Slots = s.calls, slots
+		c, err := rakuten.New(cfg)
+		return ready(s, c, cfg.Keys, err)
 	case order.Yahoo:
-		keys := yahoo.Keys{
-			ClientID: e["client_id"], ClientSecret: secret("client_secret"), RefreshToken: secret("refresh_token"), ConsentedAt: e.time("consented_at"),
-			PublicKey: e["public_key"], PublicKeyVersion: e["public_key_version"], PublicKeyIssued: e.time("public_key_issued"),
-		}
-		stored, err := yahoo.NewKeyStore(s.kept, name, credential.Static(keys))
+		cfg, err := yahoo.ParseConfig(settings, s.kept)
 		if err != nil {
 			return err
 		}
-		c, err := yahoo.New(yahoo.Config{
-			Shop: name, BaseURL: e["base_url"], TokenURL: e["token_url"], Limiter: limiter, Observer: s.calls, Slots: slots, Keys: stored, Store: s.kept,
-		})
+		cfg.Observer, cfg.Slots = s.calls, slots
+		c, err := yahoo.New(cfg)
+		if err := ready(s, c, cfg.Keys, err); err != nil {
+			return err
+		}
+		page, err := yahoo.ParseConsent(settings)
 		if err != nil {
 			return err
 		}
-		s.Source, s.can, s.prober, s.records = c, c.Capabilities(), c, keys.Records(name)
-		consent, err := yahoo.NewConsent(yahoo.ConsentConfig{
-			ClientID: keys.ClientID, ClientSecret: keys.ClientSecret, RedirectURI: s.redirect(e, base),
-			AuthorizationURL: e["authorization_url"], TokenURL: e["token_url"],
-		})
+		page.RedirectURI = s.redirect(page.RedirectURI, base)
+		consent, err := yahoo.NewConsent(page)
 		if err != nil {
 			return err
 		}
-		s.consent = consent.Handler(stored.Consented)
+		s.consent = consent.Handler(cfg.Keys.(*yahoo.KeyStore).Consented)
+		return nil
 	case order.Amazon:
-		keys := amazon.Keys{
-			ClientID: e["client_id"], ClientSecret: secret("client_secret"), RefreshToken: secret("refresh_token"),
-			AuthorizedAt: e.time("authorized_at"), SelfAuthorized: e["application_id"] == "", SecretIssued: e.time("client_secret_issued"),
-		}
-		stored, err := amazon.NewKeyStore(s.kept, name, credential.Static(keys))
+		cfg, err := amazon.ParseConfig(settings, s.kept)
 		if err != nil {
 			return err
 		}
-		c, err := amazon.New(amazon.Config{
-			Shop: name, BaseURL: e["base_url"], TokenURL: e["token_url"], Limiter: limiter, Observer: s.calls, Slots: slots, Keys: stored, Store: s.kept,
-		})
+		cfg.Observer, cfg.Slots = s.calls, slots
+		c, err := amazon.New(cfg)
+		if err := ready(s, c, cfg.Keys, err); err != nil {
+			return err
+		}
+		page, err := amazon.ParseConsent(settings)
+		if err != nil || page.ApplicationID == "" { // the seller has authorised it by hand
+			return err
+		}
+		page.RedirectURI = s.redirect(page.RedirectURI, base)
+		consent, err := amazon.NewConsent(page)
 		if err != nil {
 			return err
 		}
-		s.Source, s.can, s.prober, s.records = c, c.Capabilities(), c, keys.Records(name)
-		if keys.SelfAuthorized {
-			return nil
-		}
-		consent, err := amazon.NewConsent(amazon.ConsentConfig{
-			ApplicationID: e["application_id"], ClientID: keys.ClientID, ClientSecret: keys.ClientSecret, RedirectURI: s.redirect(e, base),
-			Draft: e["application_draft"] == "true", Shop: name, SellerCentral: e["seller_central"], TokenURL: e["token_url"],
-		})
-		if err != nil {
-			return err
-		}
-		s.consent = consent.Handler(stored.Authorized)
+		s.consent = consent.Handler(cfg.Keys.(*amazon.KeyStore).Authorized)
+		return nil
 	case order.AuPay:
-		keys := aupay.Keys{APIKey: secret("api_key"), IssuedAt: e.time("api_key_issued")}
-		c, err := aupay.New(aupay.Config{Shop: name, BaseURL: e["base_url"], Limiter: limiter, Observer: s.calls, Slots: slots, Keys: credential.Static(keys)})
+		cfg, err := aupay.ParseConfig(settings)
 		if err != nil {
 			return err
 		}
-		s.Source, s.can, s.prober, s.records = c, c.Capabilities(), c, keys.Records(name)
+		cfg.Observer, cfg.Slots = s.calls, slots
+		c, err := aupay.New(cfg)
+		return ready(s, c, cfg.Keys, err)
 	default:
-		return fmt.Errorf("mall %q: want rakuten, yahoo, amazon or aupay", e["mall"])
+		return fmt.Errorf("mall %q: want rakuten, yahoo, amazon or aupay", mall)
+	}
+}
+
+// ready completes a shop whose client was made. known looks the records of its keys up again, once
+// a consent may have changed them.
+func ready[K interface {
+	Records(shop string) []credential.Record
+}](s *shop, c interface {
+	order.Source
+	credential.Prober
+	Capabilities() order.Capabilities
+}, keys credential.Source[K], err error) error {
+	if err != nil {
+		return err
+	}
+	s.Source, s.can, s.prober = c, c.Capabilities(), c
+	s.known = func(ctx context.Context) ([]credential.Record, error) {
+		now, err := keys.Current(ctx)
+		if errors.Is(err, order.ErrCredentialExpired) {
+			err = nil // there is no consent yet: the ends are not known
+		}
+		return now.Records(c.Shop()), err
 	}
 	return nil
 }
 
-// redirect is the URI at which the mall's answer to a consent arrives: the registered one, or a page of this program.
-func (s *shop) redirect(e entry, base string) string {
-	s.path = "/consent/" + e["mall"] + "/" + url.PathEscape(e["shop"])
+// redirect is the URI at which the mall's answer to a consent arrives: the registered one, or a
+// page of this program.
+func (s *shop) redirect(registered, base string) string {
+	s.path = "/consent/" + string(s.Mall()) + "/" + url.PathEscape(s.Shop())
 	s.start = base + s.path
-	if uri := e["redirect_uri"]; uri != "" {
-		s.start = uri
-		if u, err := url.Parse(uri); err == nil && u.Path != "" {
+	if registered != "" {
+		s.start = registered
+		if u, err := url.Parse(registered); err == nil && u.Path != "" {
 			s.path = u.Path
 		}
 	}
 	return s.start
 }
 
-// known are the records of the shop's keys; where a consent has stored a younger one, that one.
-func (s *shop) known(ctx context.Context) ([]credential.Record, error) {
-	stored, err := credential.LoadRecords(ctx, s.kept)
-	all := append([]credential.Record(nil), s.records...)
-	for _, r := range stored {
-		for i, old := range all {
-			if r.Mall == old.Mall && r.Shop == old.Shop && r.Kind == old.Kind && r.Start.After(old.Start) {
-				r.Extended = old.Extended
-				all[i] = r
-			}
-		}
-	}
-	return all, err
-}
-
 // Start is where a consent begins.
 func (s *shop) Start() string { return s.start }
 
-// Consents tells whether a consent renews a key of this kind.
+// Consents reports whether a consent renews a key of this kind.
 func (s *shop) Consents(kind credential.Kind) bool {
 	switch kind {
-	case credential.KindOrderSession, credential.KindRefreshToken, credential.KindAuthorization, credential.KindSelfAuthorization:
+	case credential.KindOrderSession, credential.KindRefreshToken, credential.KindAuthorization,
+		credential.KindSelfAuthorization:
 		return s.consent != nil
 	}
 	return false

@@ -2,13 +2,14 @@ package main
 
 import (
 	"fmt"
+	"html/template"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/jpmall/jpmall/order"
-	"github.com/jpmall/jpmall/timeslot"
 )
 
 // What the templates call. Words stand where they are shown, in both languages.
@@ -16,8 +17,40 @@ import (
 // T is one of two texts.
 func (v view) T(ja, en string) string { return order.Text{JA: ja, EN: en}.In(v.Lang) }
 
-// In is a text of the SDK.
-func (v view) In(t order.Text) string { return t.In(v.Lang) }
+var (
+	japanese = regexp.MustCompile(`[\p{Han}\p{Hiragana}\p{Katakana}ー々]+`)
+	latin    = regexp.MustCompile(`\p{Latin}[\p{Latin}0-9 ._/!:-]*`)
+)
+
+// In is a text of the SDK. It names the malls' screens and operations as they are called; those of
+// the other language are marked, so that a screen reader changes its voice.
+func (v view) In(t order.Text) template.HTML {
+	foreign, lang, missing := latin, order.English, t.JA == ""
+	if v.Lang == order.English {
+		foreign, lang, missing = japanese, order.Japanese, t.EN == ""
+	}
+	var out strings.Builder
+	text, end := t.In(v.Lang), 0
+	for _, at := range foreign.FindAllStringIndex(text, -1) {
+		if missing {
+			break // all of it is of the other language
+		}
+		out.WriteString(template.HTMLEscapeString(text[end:at[0]]))
+		out.WriteString(`<i lang="` + string(lang) + `">` +
+			template.HTMLEscapeString(text[at[0]:at[1]]) + `</i>`)
+		end = at[1]
+	}
+	out.WriteString(template.HTMLEscapeString(text[end:]))
+	return template.HTML(out.String()) // its parts were escaped
+}
+
+// Left is how long a key still lives.
+func (v view) Left(days int) string {
+	return v.T(fmt.Sprintf("あと%d日", days), fmt.Sprintf("%d days left", days))
+}
+
+// MallNamed is the name of a mall that a scope holds as text.
+func (v view) MallNamed(m string) string { return order.Mall(m).In(v.Lang) }
 
 // Other is the other language.
 func (v view) Other() order.Lang {
@@ -61,7 +94,8 @@ func (v view) Address(p order.Party) string {
 	if v.Mask {
 		return p.Prefecture + "＊＊＊"
 	}
-	return strings.Join(strings.Fields(strings.Join(append([]string{p.Postal, p.Prefecture, p.City}, p.Address...), " ")), " ")
+	return strings.Join(strings.Fields(
+		strings.Join(append([]string{p.Postal, p.Prefecture, p.City}, p.Address...), " ")), " ")
 }
 
 // Time is an instant in Japan.
@@ -71,6 +105,9 @@ func (v view) Time(t time.Time) string {
 	}
 	return t.In(order.JST).Format("2006-01-02 15:04")
 }
+
+// Before is the instant that lies so far back.
+func (v view) Before(d time.Duration) string { return v.Time(v.Now.Add(-d)) }
 
 // Age is how long ago something was.
 func (v view) Age(t time.Time) string { return v.Span(v.Now.Sub(t)) }
@@ -88,32 +125,6 @@ func (v view) Span(d time.Duration) string {
 	return v.T(fmt.Sprintf("%d日", int(d.Hours()/24)), fmt.Sprintf("%d days", int(d.Hours()/24)))
 }
 
-// Money is an amount, or that nobody knows it.
-func (v view) Money(m order.Money) string {
-	if !m.Known() {
-		return v.T("未確定", "undetermined")
-	}
-	yen, ok := m.Yen()
-	if !ok {
-		return m.String()
-	}
-	sign, digits := "", fmt.Sprint(yen)
-	if yen < 0 {
-		sign, digits = "-", digits[1:]
-	}
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return sign + digits + v.T("円", " yen")
-}
-
-// Status and Slot are in words.
-func (v view) Status(s order.Status) string { return statusText(s).In(v.Lang) }
-func (v view) Slot(s timeslot.Slot) string  { return slotText(s).In(v.Lang) }
-
-// Carrier is a carrier's name.
-func (v view) Carrier(c timeslot.Carrier) string { return v.T(c.Name(), c.EnglishName()) }
-
 // Reasons are why a person must look at an order.
 func (v view) Reasons(o order.Order) (all []string) {
 	for _, why := range reasons(o) {
@@ -122,66 +133,22 @@ func (v view) Reasons(o order.Order) (all []string) {
 	return all
 }
 
+// Label is what the rules are asked about.
+func (v view) Label(o order.Order, d order.Delivery) string { return o.SlotLabel(d).Text }
+
 // CannotKeep is why the carrier cannot keep a wish, or empty.
 func (v view) CannotKeep(d order.Delivery) string {
 	why, _ := cannotKeep(d)
 	return why.In(v.Lang)
 }
 
-// Stage is the stage of a name in words.
-func (v view) Stage(name string) string {
-	for _, s := range stages() {
-		if s.Name == name {
-			return s.In(v.Lang)
-		}
-	}
-	return v.Status(order.Unknown)
-}
-
-// Kind is what an amount is for, Bearer who pays it.
-func (v view) Kind(k order.ComponentKind) string {
-	text, ok := map[order.ComponentKind]order.Text{
-		order.Goods: {JA: "商品", EN: "goods"}, order.Option: {JA: "オプション", EN: "option"}, order.Wrapping: {JA: "ラッピング", EN: "wrapping"},
-		order.Shipping: {JA: "送料", EN: "shipping"}, order.CashFee: {JA: "代引手数料", EN: "cash fee"}, order.PaymentFee: {JA: "決済手数料", EN: "payment fee"},
-		order.Coupon: {JA: "クーポン", EN: "coupon"}, order.Discount: {JA: "値引き", EN: "discount"}, order.PointsUsed: {JA: "ポイント利用", EN: "points"},
-		order.GiftCard: {JA: "ギフトカード", EN: "gift card"}, order.ExcludedTax: {JA: "消費税", EN: "tax"}, order.OtherAmount: {JA: "その他", EN: "other"},
-	}[k]
-	if !ok {
-		return string(k)
-	}
-	return text.In(v.Lang)
-}
-
-// Bearer is who pays an amount.
-func (v view) Bearer(b order.Bearer) string {
-	text, ok := map[order.Bearer]order.Text{
-		order.PaidByShop: {JA: "店舗", EN: "shop"}, order.PaidByMall: {JA: "モール", EN: "mall"},
-		order.PaidByMaker: {JA: "メーカー", EN: "maker"}, order.PaidByBuyer: {JA: "購入者", EN: "buyer"},
-	}[b]
-	if !ok {
-		return string(b)
-	}
-	return text.In(v.Lang)
-}
-
-// Outcome is what became of an order in an action.
-func (v view) Outcome(r order.Result) string {
-	switch {
-	case r.Outcome == order.Done && r.DryRun:
-		return v.T("実行できます", "would be done")
-	case r.Outcome == order.Done:
-		return v.T("完了", "done")
-	case r.Outcome == order.Refused:
-		return v.T("できません", "refused")
-	case r.Outcome == order.NotSent:
-		return v.T("未送信", "not sent")
-	}
-	return v.T("結果不明", "not settled")
-}
+// Line is a line of a file.
+func (v view) Line(n int) string { return v.T(fmt.Sprintf("%d行目", n), fmt.Sprintf("line %d", n)) }
 
 // orderURL is the page of an order.
 func orderURL(r order.Ref) string {
-	return "/orders/" + url.PathEscape(string(r.Mall)) + "/" + url.PathEscape(r.Shop) + "/" + url.PathEscape(r.ID)
+	return "/orders/" + url.PathEscape(string(r.Mall)) + "/" + url.PathEscape(r.Shop) + "/" +
+		url.PathEscape(r.ID)
 }
 
 // URL is the page of an order.
@@ -190,6 +157,18 @@ func (v view) URL(o order.Order) string { return orderURL(o.Ref()) }
 // ResultURL is the page of the order that a result is about.
 func (v view) ResultURL(r order.Result) string {
 	return orderURL(order.Ref{Mall: r.Mall, Shop: r.Shop, ID: r.Order})
+}
+
+// ReadyURL is the list of the orders that a load is of.
+func (v view) ReadyURL(l load, until order.Date) string {
+	carrier := string(l.Carrier)
+	if carrier == "" {
+		carrier = noCarrier
+	}
+	return "/orders?" + url.Values{
+		"stage": {order.ReadyToShip.String()}, "carrier": {carrier}, "time": {l.Slot.String()},
+		"soon": {until.String()},
+	}.Encode()
 }
 
 // Ref names an order in a form; parseRef reads it.

@@ -19,7 +19,8 @@ type hub struct {
 
 func newHub() *hub { return &hub{ears: map[chan string]struct{}{}} }
 
-// tell says "new" or "changed", and nothing about the order. Who is busy misses it and is told with the next.
+// tell says "new" or "changed", and nothing about the order. Who is busy misses it and is told with
+// the next.
 func (h *hub) tell(kind string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -47,6 +48,12 @@ func (h *hub) listen() (ear chan string, leave func()) {
 type trouble struct {
 	At time.Time
 	order.FeedEvent
+}
+
+// Said is what the mall answered, or nil where it never came to that.
+func (t trouble) Said() *order.Error {
+	e, _ := asError(t.Err)
+	return e
 }
 
 // troubles keeps what the feed told last, and since when a shop has been failing.
@@ -142,18 +149,21 @@ func newKeyWatch(shops []*shop) (*keyWatch, error) {
 		probers = append(probers, s.prober)
 	}
 	monitor, err := credential.NewMonitor(credential.MonitorConfig{
-		Records: credential.SourceFunc[[]credential.Record](func(ctx context.Context) (all []credential.Record, err error) {
-			for _, s := range shops {
-				known, err := s.known(ctx)
-				if err != nil {
-					return nil, err
+		Records: credential.SourceFunc[[]credential.Record](
+			func(ctx context.Context) (all []credential.Record, err error) {
+				for _, s := range shops {
+					known, err := s.known(ctx)
+					if err != nil {
+						return nil, err
+					}
+					all = append(all, known...)
 				}
-				all = append(all, known...)
-			}
-			return all, nil
-		}),
-		Notifier: credential.NotifierFunc(func(context.Context, credential.Notice) error { return nil }), // the page shows it
-		Store:    new(credential.Memory), Prober: probers,
+				return all, nil
+			}),
+		// the page shows it
+		Notifier: credential.NotifierFunc(
+			func(context.Context, credential.Notice) error { return nil }),
+		Store: new(credential.Memory), Prober: probers,
 	})
 	return &keyWatch{monitor: monitor, again: make(chan struct{}, 1)}, err
 }
@@ -162,7 +172,8 @@ func (k *keyWatch) run(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		if report, _ := k.monitor.Run(ctx); len(report.Assessments) > 0 { // what failed stands in the assessments
+		// what failed stands in the assessments
+		if report, _ := k.monitor.Run(ctx); len(report.Assessments) > 0 {
 			k.mu.Lock()
 			k.report = report
 			k.mu.Unlock()
@@ -183,7 +194,7 @@ type key struct {
 	Max  int // days of a whole life, for the bar
 }
 
-// standing gives all keys, what ends first in front.
+// standing returns all keys, what ends first in front.
 func (k *keyWatch) standing(shops []*shop, now time.Time) (all []key) {
 	k.mu.Lock()
 	report := k.report

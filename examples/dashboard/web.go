@@ -38,7 +38,8 @@ func newSession() (key [32]byte, err error) {
 	return key, err
 }
 
-// hostsOf are the values of Host that are answered; any other is a name that somebody has pointed here (DNS rebinding).
+// hostsOf are the values of Host that are answered; any other is a name that somebody has pointed
+// here (DNS rebinding).
 func hostsOf(listen string, o options) []string {
 	_, port, _ := net.SplitHostPort(listen)
 	asked, _, _ := net.SplitHostPort(o.addr)
@@ -66,9 +67,9 @@ func (a *app) handler() http.Handler {
 	a.page(mux, "GET /{$}", "home", a.home)
 	a.page(mux, "GET /orders", "orders", a.orders)
 	a.page(mux, "GET /orders/{mall}/{shop}/{id}", "order", a.order)
+	mux.HandleFunc("POST /orders/{mall}/{shop}/{id}", a.changing(a.lookAgain))
 	a.page(mux, "GET /slots", "slots", a.slots)
 	mux.HandleFunc("POST /slots", a.changing(a.teach))
-	mux.HandleFunc("GET /slots/rules.csv", a.rulesFile)
 	mux.HandleFunc("GET /slots/rules.json", a.rulesFile)
 	a.page(mux, "GET /keys", "keys", a.keysPage)
 	mux.HandleFunc("POST /keys", a.changing(a.askKeys))
@@ -86,24 +87,27 @@ func (a *app) handler() http.Handler {
 	return a.guard(mux)
 }
 
-// guard lets through what comes from a page of ours under a name of ours, and tells the browser what a page may do: nothing but show
-// itself, our style and our script.
+// guard lets through what comes from a page of ours under a name of ours, and tells the browser
+// what a page may do: nothing but show itself, our style and our script.
 func (a *app) guard(next http.Handler) http.Handler {
 	origin := http.NewCrossOriginProtection() // Sec-Fetch-Site, or Origin against Host
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "+
-			"form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("Content-Security-Policy",
+			"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "+
+				"form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Cache-Control", "no-store")
 		if !slices.Contains(a.hosts, r.Host) {
-			http.Error(w, "this name is not answered here; see -host", http.StatusMisdirectedRequest)
+			http.Error(w, "this name is not answered here; see -host",
+				http.StatusMisdirectedRequest)
 			return
 		}
-		if from := r.Header.Get("Origin"); r.Method != http.MethodGet && from != "" && !a.ours(from) {
+		if from := r.Header.Get("Origin"); r.Method != http.MethodGet && from != "" &&
+			!a.ours(from) {
 			http.Error(w, "this change comes from another site", http.StatusForbidden)
 			return
 		}
@@ -125,13 +129,16 @@ func (a *app) changing(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 		err := r.ParseMultipartForm(maxForm)
-		if err != nil && r.MultipartForm == nil && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+		if err != nil && r.MultipartForm == nil &&
+			strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
 			http.Error(w, "the form cannot be read, or its file is too big", http.StatusBadRequest)
 			return
 		}
 		browser, _ := r.Cookie(browserCookie)
-		if browser == nil || !hmac.Equal([]byte(a.token(browser.Value)), []byte(r.PostFormValue("token"))) {
-			http.Error(w, "this form is too old: go back, reload the page and try again / ページを再読み込みしてからやり直してください", http.StatusForbidden)
+		if browser == nil || !hmac.Equal([]byte(a.token(browser.Value)),
+			[]byte(r.PostFormValue("token"))) {
+			http.Error(w,
+				"this form is too old: go back, reload the page and try again / ページを再読み込みしてからやり直してください", http.StatusForbidden)
 			return
 		}
 		next(w, r)
@@ -184,7 +191,8 @@ type failure struct {
 func (f failure) Error() string { return f.EN }
 
 func notThere() error {
-	return failure{http.StatusNotFound, order.Text{JA: "見つかりません", EN: "There is no such thing here"}}
+	return failure{http.StatusNotFound,
+		order.Text{JA: "見つかりません", EN: "There is no such thing here"}}
 }
 
 func badInput(ja, en string) error {
@@ -192,9 +200,12 @@ func badInput(ja, en string) error {
 }
 
 // page serves what a function finds out with the template of a name.
-func (a *app) page(mux *http.ServeMux, pattern, name string, find func(*http.Request) (order.Text, any, error)) {
+func (a *app) page(
+	mux *http.ServeMux, pattern, name string, find func(*http.Request) (order.Text, any, error),
+) {
 	mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-		if lang := order.Lang(r.URL.Query().Get("lang")); lang == order.English || lang == order.Japanese {
+		if lang := order.Lang(r.URL.Query().Get("lang")); lang == order.English ||
+			lang == order.Japanese {
 			a.setCookie(w, langCookie, string(lang))
 			r.AddCookie(&http.Cookie{Name: langCookie, Value: string(lang)})
 		}
@@ -207,14 +218,17 @@ func (a *app) page(mux *http.ServeMux, pattern, name string, find func(*http.Req
 	})
 }
 
-func (a *app) render(w http.ResponseWriter, r *http.Request, status int, name string, title order.Text, data any) {
+func (a *app) render(
+	w http.ResponseWriter, r *http.Request, status int, name string, title order.Text, data any,
+) {
 	browser, err := r.Cookie(browserCookie)
 	if err != nil {
 		browser = &http.Cookie{Value: rand.Text()}
 		a.setCookie(w, browserCookie, browser.Value)
 	}
 	here, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-	v := view{Lang: langOf(r), Token: a.token(browser.Value), Path: r.URL.RequestURI(), Here: here, Now: time.Now(), Title: title, Data: data}
+	v := view{Lang: langOf(r), Token: a.token(browser.Value), Path: r.URL.RequestURI(), Here: here,
+		Now: time.Now(), Title: title, Data: data}
 	mask, err := r.Cookie(maskCookie)
 	v.Mask = err == nil && mask.Value == "1"
 	var out bytes.Buffer
@@ -237,10 +251,12 @@ func (a *app) fail(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 func (a *app) setCookie(w http.ResponseWriter, name, value string) {
-	http.SetCookie(w, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: 365 * 86400, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(w, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: 365 * 86400,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode})
 }
 
-// langOf is the language that was chosen; Japanese at first. The youngest cookie counts: page adds one.
+// langOf is the language that was chosen; Japanese at first. The youngest cookie counts: page adds
+// one.
 func langOf(r *http.Request) order.Lang {
 	lang := order.Japanese
 	for _, c := range r.CookiesNamed(langCookie) {
@@ -259,7 +275,8 @@ func (a *app) settings(w http.ResponseWriter, r *http.Request) {
 
 // back leads to a page of ours, never to another site.
 func back(w http.ResponseWriter, r *http.Request, to, otherwise string) {
-	if u, err := url.Parse(to); err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.Contains(to, `\`) {
+	if u, err := url.Parse(to); err != nil || u.Host != "" || u.Scheme != "" ||
+		!strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.Contains(to, `\`) {
 		to = otherwise
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
@@ -289,7 +306,8 @@ func (a *app) events(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// long is the context of work at the malls, which a closed browser window must not interrupt halfway.
+// long is the context of work at the malls, which a closed browser window must not interrupt
+// halfway.
 func long(r *http.Request) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.WithoutCancel(r.Context()), 5*time.Minute)
 }

@@ -1,14 +1,18 @@
-// Doctor finds out why a shop does not work: is the address reachable, the clock right, are key, function, address and role right,
-// which reads answer, what quotas does the mall tell, and which key ends soon. It only reads.
+// Doctor finds out why a shop does not work. It checks whether the address is reachable and the
+// clock is right, whether key, functions, IP address and role are set up, which operations answer,
+// which quotas the mall reports, which keys expire soon, and whether the mall still behaves as this
+// SDK expects. It only reads, unless a probe is requested by name.
 //
 //	go run ./examples/doctor                       four fake shops, nothing to set up
 //	go run ./examples/doctor -config shops.json    your own shops (as for quickstart)
 //	go run ./examples/doctor -lang en              in English
-//	go run ./examples/doctor -json                 for an issue: no shop, no name, no key in it
-//	go run ./examples/doctor -capture FILE         write the traffic, without anything personal or secret (see order/cassette)
+//	go run ./examples/doctor -json                 for an issue: without shops, names and keys
+//	go run ./examples/doctor -probe-quota          also call without a pause, 10 times at most
+//	go run ./examples/doctor -probe-write ORDER    also write that order's memo again, unchanged, and check whether it is visible
+//	go run ./examples/doctor -capture FILE         record the traffic, without personal data and secrets (see order/cassette)
 //
-// Before each step it says on standard error what it will call. Its exit code is 0 when all is fine, 1 when something needs a look,
-// 2 when something does not work.
+// Before each step it prints to standard error what it will call. Its exit code is 0 if all is
+// fine, 1 if something needs attention, 2 if something does not work.
 package main
 
 import (
@@ -29,7 +33,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	code, err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	code, err := run(ctx, os.Args[1:], nil, os.Stdout, os.Stderr)
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "doctor:", err)
@@ -37,14 +41,24 @@ func main() {
 	os.Exit(code)
 }
 
-func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int, err error) {
+// run is the program; a limiter of nil is the malls' own quotas.
+func run(
+	ctx context.Context, args []string, limiter order.Limiters, stdout, stderr io.Writer,
+) (code int, err error) {
 	flags := flag.NewFlagSet("doctor", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	config := flags.String("config", "", "read the real shops of this `file`; without it four fake shops are started")
-	store := flags.String("store", "", "`file` of tokens, as examples/authorize writes it; else the one that the configuration names")
-	asJSON := flags.Bool("json", false, "write one JSON object")
+	config := flags.String("config", "",
+		"use the shops of this `file` instead of four fake ones")
+	store := flags.String("store", "",
+		"`file` of tokens, as written by examples/authorize; by default the one that the configuration names")
+	asJSON := flags.Bool("json", false, "print one JSON object")
 	lang := flags.String("lang", "ja", "`language`, ja or en")
-	capture := flags.String("capture", "", "write the traffic to this new `file`, without anything personal or secret")
+	quick := flags.Bool("probe-quota", false,
+		"also make up to 10 cheap reads at each shop without a pause, to see when the mall refuses; it may block the shop for a while")
+	rewrite := flags.String("probe-write", "",
+		"also write the memo of this `order` again, unchanged, at the shop that has it")
+	capture := flags.String("capture", "",
+		"record the traffic in this new `file`, without personal data and secrets")
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		return int(fine), nil
@@ -70,14 +84,19 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 			return int(failing), err
 		}
 	}
-	w := &watch{traffic: map[key]*traffic{}}
-	opened, err := shops.OpenWith(*config, *store, shops.Wire{Observer: w, Client: func(m order.Mall, shop string) *http.Client {
-		next := http.DefaultTransport
-		if recorder != nil {
-			next = recorder.Transport(m, shop, next)
+	record := func(m order.Mall, shop string) http.RoundTripper {
+		if recorder == nil {
+			return http.DefaultTransport
 		}
-		return &http.Client{Transport: w.transport(m, shop, next), Timeout: time.Minute}
-	}})
+		return recorder.Transport(m, shop, http.DefaultTransport)
+	}
+	w := &watch{traffic: map[key]*traffic{}}
+	opened, err := shops.OpenWith(*config, *store,
+		shops.Wire{Observer: w, Drift: true, Limiter: limiter,
+			Client: func(m order.Mall, shop string) *http.Client {
+				return &http.Client{Transport: w.transport(m, shop, record(m, shop)),
+					Timeout: time.Minute}
+			}})
 	if err != nil {
 		return int(failing), err
 	}
@@ -85,9 +104,29 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 
 	report := Report{Made: time.Now().In(order.JST).Truncate(time.Second)}
 	for _, shop := range opened.Shops {
-		report.Shops = append(report.Shops, examine(ctx, shop, w, func(t order.Text) {
-			fmt.Fprintf(stderr, "%s %s: %s\n", shop.Source.Mall(), shop.Source.Shop(), t.In(order.Lang(*lang)))
-		}))
+		report.Shops = append(report.Shops,
+			examine(ctx, shop, w, *rewrite, announcer(shop, stderr, *lang)))
+	}
+	if *rewrite != "" && !report.has("probe-write") {
+		return int(failing), fmt.Errorf("-probe-write: no shop that has a memo has order %s",
+			*rewrite)
+	}
+	if *quick {
+		var seen tally
+		again, err := shops.OpenWith(*config, *store,
+			shops.Wire{Limiter: order.Unlimited, Observer: &seen,
+				Client: func(m order.Mall, shop string) *http.Client {
+					return &http.Client{Transport: record(m, shop), Timeout: time.Minute}
+				}})
+		if err != nil {
+			return int(failing), err
+		}
+		defer again.Close()
+		for i, shop := range again.Shops {
+			seen.sent, seen.refused, seen.wait = 0, 0, 0
+			f := probeQuota(ctx, shop, &seen, announcer(shop, stderr, *lang))
+			report.Shops[i].Findings = append(report.Shops[i].Findings, f)
+		}
 	}
 	if *asJSON {
 		err = report.writeJSON(stdout)
@@ -101,4 +140,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 		return int(failing), err
 	}
 	return int(report.worst()), nil
+}
+
+// announcer reports what will be called at a shop.
+func announcer(shop shops.Shop, to io.Writer, lang string) func(order.Text) {
+	return func(t order.Text) {
+		fmt.Fprintf(to, "%s %s: %s\n", shop.Source.Mall(), shop.Source.Shop(),
+			t.In(order.Lang(lang)))
+	}
 }

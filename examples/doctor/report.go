@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +27,16 @@ func (r Report) worst() Grade {
 	return worst
 }
 
+// has reports whether a step was taken at any shop.
+func (r Report) has(step string) bool {
+	for _, d := range r.Shops {
+		if slices.ContainsFunc(d.Findings, func(f Finding) bool { return f.Step == step }) {
+			return true
+		}
+	}
+	return false
+}
+
 func (r Report) writeJSON(w io.Writer) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
@@ -45,17 +56,24 @@ func (r Report) write(w io.Writer, lang order.Lang) error {
 			if f.Class != "" {
 				fmt.Fprintf(&b, "      %s %s (HTTP %d)\n", f.Class, f.Code, f.HTTP)
 			}
-			if f.Hint != "" {
-				fmt.Fprintf(&b, "      → %s\n", f.Hint)
+			if !f.Hint.IsZero() {
+				fmt.Fprintf(&b, "      → %s\n", f.Hint.In(lang))
 			}
 		}
 		for _, c := range d.Operations {
 			fmt.Fprintf(&b, "      %-32s HTTP %d %s\n", c.Operation, c.Status, c.Class)
 		}
+		for _, x := range d.Drift {
+			fmt.Fprintf(&b, "      %-11s %s %s\n", x.Kind, x.Operation, x.Path)
+		}
+		for _, a := range d.Assumed {
+			fmt.Fprintf(&b, "      %s  %s: %s\n", verdicts[a.Verdict].In(lang), a.ID, a.Taken.In(lang))
+		}
 		b.WriteString("\n")
 	}
 	sum := map[Grade]order.Text{
-		fine: say("問題は見つかりませんでした", "nothing was found"), look: say("確認が必要な項目があります（!!）", "something needs a look (!!)"),
+		fine:    say("問題は見つかりませんでした", "nothing was found"),
+		look:    say("確認が必要な項目があります（!!）", "something needs a look (!!)"),
 		failing: say("動作しない項目があります（NG）", "something does not work (NG)"),
 	}
 	b.WriteString(sum[r.worst()].In(lang) + "\n")

@@ -1,12 +1,12 @@
-// Expiry tells how all keys of all shops stand: which ends when, what to do, and where.
+// Expiry prints the state of all keys of all shops: which expires when, what to do, and where.
 //
 //	go run ./examples/expiry                      four fake shops, nothing to set up
 //	go run ./examples/expiry -config shops.json   your own shops (as for quickstart)
-//	go run ./examples/expiry -ask                 ask the malls that can be asked
+//	go run ./examples/expiry -ask                 also query the malls that report when a key expires
 //	go run ./examples/expiry -json                for programs
 //
-// Its exit code is 0 when all is fine, 1 when something ends soon, 2 when something is over or could not be found out. For cron,
-// which mails what a program prints, -quiet prints only what needs a look:
+// Its exit code is 0 if all is fine, 1 if a key expires soon, 2 if one has expired or could not be
+// checked. For cron, which mails what a program prints, -quiet prints only what needs attention:
 //
 //	0 9 * * *  expiry -config /etc/jpmall/shops.json -ask -quiet
 package main
@@ -45,11 +45,13 @@ func main() {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int, err error) {
 	flags := flag.NewFlagSet("expiry", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	config := flags.String("config", "", "read the real shops of this `file`; without it four fake shops are started")
-	store := flags.String("store", "", "`file` of tokens, as examples/authorize writes it; else the one that the configuration names")
-	ask := flags.Bool("ask", false, "ask the malls that can be asked")
-	quiet := flags.Bool("quiet", false, "print only what needs a look")
-	asJSON := flags.Bool("json", false, "write one JSON object")
+	config := flags.String("config", "",
+		"use the shops of this `file` instead of four fake ones")
+	store := flags.String("store", "",
+		"`file` of tokens, as written by examples/authorize; by default the one that the configuration names")
+	ask := flags.Bool("ask", false, "also query the malls that report when a key expires")
+	quiet := flags.Bool("quiet", false, "print only what needs attention")
+	asJSON := flags.Bool("json", false, "print one JSON object")
 	lang := flags.String("lang", "ja", "`language`, ja or en")
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
@@ -81,10 +83,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 	return exitCode(report), nil
 }
 
-// assumed is noted where an end is only true while the mall accepts a signature, and nobody asked whether it does.
+// assumed is noted where an end is only true while the mall accepts a signature, and nobody asked
+// whether it does.
 const assumed = "公開鍵認証が受け付けられている前提の期限です（-ask で確認できます）/ if the public-key signature is accepted, which -ask finds out"
 
-// look makes one pass of a monitor that remembers nothing: so every credential that needs a look comes with its notice.
+// look makes one pass of a monitor that remembers nothing: so every credential that needs a look
+// comes with its notice.
 func look(ctx context.Context, all []shops.Shop, ask bool) (credential.Report, error) {
 	var records []credential.Record
 	var probers credential.Probers
@@ -99,7 +103,9 @@ func look(ctx context.Context, all []shops.Shop, ask bool) (credential.Report, e
 	}
 	cfg := credential.MonitorConfig{
 		Records: credential.Static(records), Store: new(credential.Memory),
-		Notifier: credential.NotifierFunc(func(context.Context, credential.Notice) error { return nil }), // the report has them
+		// the report has them
+		Notifier: credential.NotifierFunc(
+			func(context.Context, credential.Notice) error { return nil }),
 	}
 	if ask {
 		cfg.Prober = probers
@@ -111,7 +117,8 @@ func look(ctx context.Context, all []shops.Shop, ask bool) (credential.Report, e
 	return monitor.Run(ctx)
 }
 
-// exitCode is the gravest of all. A mall that was asked and gave no answer leaves the state unknown, whatever was computed.
+// exitCode is the gravest of all. A mall that was asked and gave no answer leaves the state
+// unknown, whatever was computed.
 func exitCode(report credential.Report) int {
 	for _, a := range report.Assessments {
 		if a.ProbeErr != nil {

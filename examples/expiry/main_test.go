@@ -24,7 +24,8 @@ func expiry(t *testing.T, args ...string) (code int, stdout, stderr string, err 
 	return code, out.String(), progress.String(), err
 }
 
-// config is a file with one au PAY Market shop whose key was issued so many days ago; negative leaves the day out.
+// config is a file with one au PAY Market shop whose key was issued so many days ago; negative
+// leaves the day out.
 func config(t *testing.T, days int, more string) string {
 	t.Helper()
 	issued := ""
@@ -33,7 +34,8 @@ func config(t *testing.T, days int, more string) string {
 	}
 	file := filepath.Join(t.TempDir(), "shops.json")
 	require.NoError(t, os.WriteFile(file, []byte(fmt.Sprintf(
-		`{"shops": [{"mall": "aupay", "shop": "10000001", "api_key": "invented-aupay-api-key"%s%s}]}`, issued, more)), 0o600))
+		`{"shops": [{"mall": "aupay", "shop": "10000001", "api_key": "invented-aupay-api-key"%s%s}]}`, issued, more)),
+		0o600))
 	return file
 }
 
@@ -45,7 +47,7 @@ func TestExitCodes(t *testing.T) {
 		"fine":     {10, 0, []string{"ok  ", "有効"}},
 		"expiring": {85, 1, []string{"!   ", "あと5日", "Wow!manager", "1. "}},
 		"over":     {91, 2, []string{"!!  ", "期限切れ", "新しいキーを発行"}},
-		"unknown":  {-1, 2, []string{"??  ", "発行日を登録してください"}},
+		"unknown":  {-1, 2, []string{"??  ", "発行日をこのシステムに登録してください"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			file := config(t, test.days, "")
@@ -91,7 +93,8 @@ func TestFakes(t *testing.T) {
 	}
 }
 
-// A mall that was asked and gave no sense leaves the state unknown, though the stored day says that all is well.
+// A mall that was asked and gave no sense leaves the state unknown, though the stored day says that
+// all is well.
 func TestAsked(t *testing.T) {
 	mall, err := aupaytest.NewServer(aupaytest.Options{Orders: -1, APIKey: "another-key"})
 	require.NoError(t, err)
@@ -146,9 +149,11 @@ func TestText(t *testing.T) {
 		{Record: credential.Record{Mall: "other", Shop: "mihon", Kind: "made-up", Name: "2"},
 			Expiry: credential.Expiry{State: credential.Expiring, End: end, Days: 1}},
 		{Record: credential.Record{Mall: order.Rakuten, Shop: "mihon", Kind: credential.KindServiceSecret},
-			Rule: credential.Rule{Name: credential.Text{JA: "秘密", EN: "secret"}}, Expiry: credential.Expiry{State: credential.Valid, Never: true}},
+			Rule:   credential.Rule{Name: credential.Text{JA: "秘密", EN: "secret"}},
+			Expiry: credential.Expiry{State: credential.Valid, Never: true}},
 	}}
 	require.Equal(t, "!   2026-12-01 23:59  other    mihon  made-up 2: expiring, 1 day left\n"+
 		"ok  ----------        rakuten  mihon  secret: valid\n", text(report, credential.English, false))
-	require.Equal(t, "!   2026-12-01 23:59  other    mihon  made-up 2: まもなく期限切れ（あと1日）\n", text(report, credential.Japanese, true))
+	require.Equal(t, "!   2026-12-01 23:59  other    mihon  made-up 2: まもなく期限切れ（あと1日）\n",
+		text(report, credential.Japanese, true))
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// needsLook tells whether a person should know.
+// needsLook reports whether a person should know.
 func needsLook(a credential.Assessment) bool {
 	return a.ProbeErr != nil || a.Expiry.State != credential.Valid
 }
@@ -29,7 +29,8 @@ func mark(a credential.Assessment) string {
 	return "ok"
 }
 
-// text is the report for people: a line for each credential, and below what to do about those that need a look.
+// text is the report for people: a line for each credential, and below what to do about those that
+// need a look.
 func text(report credential.Report, lang credential.Lang, quiet bool) string {
 	var b strings.Builder
 	for _, a := range report.Assessments {
@@ -47,7 +48,8 @@ func text(report credential.Report, lang credential.Lang, quiet bool) string {
 		if !a.Expiry.End.IsZero() {
 			end = a.Expiry.End.In(order.JST).Format("2006-01-02 15:04")
 		}
-		fmt.Fprintf(&b, "%s  %s  %-8s %s  %s: %s%s\n", mark(a), end, a.Record.Mall, a.Record.Shop, name,
+		fmt.Fprintf(&b, "%s  %s  %-8s %s  %s: %s%s\n", mark(a), end, a.Record.Mall, a.Record.Shop,
+			name,
 			a.Expiry.State.Text().In(lang), left(a.Expiry, lang))
 	}
 	for _, n := range report.Notices {
@@ -97,8 +99,10 @@ func writeJSON(out io.Writer, report credential.Report, now time.Time, quiet boo
 		if quiet && !needsLook(a) {
 			continue
 		}
-		i := item{Mall: a.Record.Mall, Shop: a.Record.Shop, Kind: a.Record.Kind, Name: a.Record.Name, Title: a.Rule.Name, Expiry: a.Expiry,
-			Human: a.Rule.Renewal == credential.RenewedByPerson, Where: a.Rule.Where, URL: a.Rule.URL, Steps: a.Rule.Steps,
+		i := item{Mall: a.Record.Mall, Shop: a.Record.Shop, Kind: a.Record.Kind,
+			Name: a.Record.Name, Title: a.Rule.Name, Expiry: a.Expiry,
+			Human: a.Rule.Renewal == credential.RenewedByPerson, Where: a.Rule.Where,
+			URL: a.Rule.URL, Steps: a.Rule.Steps,
 			Note: a.Record.Note, Unsure: a.Rule.Doubt}
 		if a.ProbeErr != nil {
 			i.Error = a.ProbeErr.Error()

@@ -8,19 +8,18 @@ import (
 
 	"github.com/jpmall/jpmall/amazon/amazontest"
 	"github.com/jpmall/jpmall/aupay/aupaytest"
-	"github.com/jpmall/jpmall/order"
 	"github.com/jpmall/jpmall/rakuten/rakutentest"
 	"github.com/jpmall/jpmall/yahoo/yahootest"
 )
 
 // fake is a fake shop on loopback, and what happens in it.
 type fake struct {
-	entry  entry
-	mall   any // the fake itself
-	ids    func() []string
-	add    func() (id string)
-	change func(id, note string)
-	close  func()
+	settings map[string]string
+	mall     any // the fake itself
+	ids      func() []string
+	add      func() (id string)
+	change   func(id, note string)
+	close    func()
 }
 
 // openFakes starts n fake shops, of the four malls in turn, each with 40 orders.
@@ -65,57 +64,60 @@ func stir(ctx context.Context, fakes []*fake) {
 }
 
 func openRakuten(i int) (*fake, error) {
-	m, err := rakutentest.NewServer(rakutentest.Options{Shop: fmt.Sprint(123456 + i), Seed: uint64(i)})
+	m, err := rakutentest.NewServer(
+		rakutentest.Options{Shop: fmt.Sprint(123456 + i), Seed: uint64(i)})
 	if err != nil {
 		return nil, err
 	}
 	return &fake{
 		mall: m, ids: m.Numbers, close: m.Close,
-		entry:  entry{"mall": string(order.Rakuten), "shop": m.Shop(), "service_secret": m.ServiceSecret(), "license_key": m.LicenseKey(), "base_url": m.URL},
-		add:    func() string { return m.AddOrder(rakutentest.Order{Progress: 100}) },
-		change: func(id, note string) { _ = m.ChangeOrder(id, func(o *rakutentest.Order) { o.Memo = note }) },
+		settings: m.Settings(),
+		add:      func() string { return m.AddOrder(rakutentest.Order{Progress: 100}) },
+		change: func(id, note string) {
+			_ = m.ChangeOrder(id, func(o *rakutentest.Order) { o.Memo = note })
+		},
 	}, nil
 }
 
 func openYahoo(i int) (*fake, error) {
-	m, err := yahootest.NewServer(yahootest.Options{Shop: fmt.Sprint("mihon-store-", 1+i), Seed: uint64(i)})
+	m, err := yahootest.NewServer(yahootest.Options{Shop: fmt.Sprint("mihon-store-", 1+i),
+		Seed: uint64(i)})
 	if err != nil {
 		return nil, err
 	}
 	return &fake{
 		mall: m, ids: m.Numbers, close: m.Close,
-		entry: entry{
-			"mall": string(order.Yahoo), "shop": m.Shop(), "client_id": m.ClientID(), "client_secret": m.ClientSecret(),
-			"refresh_token": m.RefreshToken(), "base_url": m.URL, "token_url": m.TokenURL,
-		},
+		settings: m.Settings(),
 		add: func() string {
 			o, _ := m.Order(m.Numbers()[0])
-			for _, own := range []string{"OrderTime", "LastUpdateTime", "PublicationTime", "OriginalOrderId", "IsReadOnly"} {
+			for _, own := range []string{"OrderTime", "LastUpdateTime", "PublicationTime",
+				"OriginalOrderId", "IsReadOnly"} {
 				delete(o.Fields, own)
 			}
 			o.ID, o.Placed = "", time.Now()
 			return m.AddOrder(o)
 		},
 		change: func(id, note string) {
-			m.ChangeOrder(id, func(o *yahootest.Order) { o.Fields["Notes"], o.Fields["ShipNotes"] = note, note })
+			m.ChangeOrder(id, func(o *yahootest.Order) {
+				o.Fields["Notes"], o.Fields["ShipNotes"] = note, note
+			})
 		},
 	}, nil
 }
 
-// openAmazon makes orders that changed three minutes ago, for Amazon shows no change of the last two.
+// openAmazon makes orders that changed three minutes ago, for Amazon shows no change of the last
+// two.
 func openAmazon(i int) (*fake, error) {
-	m, err := amazontest.NewServer(amazontest.Options{Shop: fmt.Sprintf("A0MIHONSELLER%d", i), Seed: uint64(i)})
+	m, err := amazontest.NewServer(amazontest.Options{Shop: fmt.Sprintf("A0MIHONSELLER%d", i),
+		Seed: uint64(i)})
 	if err != nil {
 		return nil, err
 	}
 	ago := func() time.Time { return time.Now().Add(-3 * time.Minute) }
 	return &fake{
 		mall: m, close: m.Close,
-		entry: entry{
-			"mall": string(order.Amazon), "shop": m.Shop(), "client_id": m.ClientID(), "client_secret": m.ClientSecret(),
-			"refresh_token": m.RefreshToken(), "base_url": m.URL, "token_url": m.TokenURL,
-		},
-		ids: m.Numbers,
+		settings: m.Settings(),
+		ids:      m.Numbers,
 		add: func() string {
 			o, _ := m.Order(m.Numbers()[0])
 			o.ID, o.Status, o.Placed, o.Updated = "", "UNSHIPPED", ago(), ago()
@@ -128,18 +130,21 @@ func openAmazon(i int) (*fake, error) {
 }
 
 func openAuPay(i int) (*fake, error) {
-	m, err := aupaytest.NewServer(aupaytest.Options{Shop: fmt.Sprint(10000001 + i), Seed: uint64(i)})
+	m, err := aupaytest.NewServer(aupaytest.Options{Shop: fmt.Sprint(10000001 + i),
+		Seed: uint64(i)})
 	if err != nil {
 		return nil, err
 	}
 	return &fake{
 		mall: m, ids: m.Numbers, close: m.Close,
-		entry: entry{"mall": string(order.AuPay), "shop": m.Shop(), "api_key": m.APIKey(), "base_url": m.URL},
+		settings: m.Settings(),
 		add: func() string {
 			o, _ := m.Order(m.Numbers()[0])
 			o.ID, o.Placed = "", time.Now()
 			return m.AddOrder(o)
 		},
-		change: func(id, note string) { m.ChangeOrder(id, func(o *aupaytest.Order) { o.Elements["memo"] = note }) },
+		change: func(id, note string) {
+			m.ChangeOrder(id, func(o *aupaytest.Order) { o.Elements["memo"] = note })
+		},
 	}, nil
 }

@@ -28,8 +28,9 @@ var (
 	seed  = flag.Uint64("seed", 1, "seed of TestKilled; 0 draws one")
 )
 
-// TestKilled kills the program with SIGKILL at random moments while orders come and change in four fake shops. In the end the
-// database must say what the malls say: nothing missing, nothing twice.
+// TestKilled kills the program with SIGKILL at random moments while orders come and change in four
+// fake shops. In the end the database must say what the malls say: nothing missing, nothing twice;
+// and after each kill it holds no order without its acknowledgement.
 func TestKilled(t *testing.T) {
 	n := *seed
 	if n == 0 {
@@ -48,6 +49,7 @@ func TestKilled(t *testing.T) {
 	printed := 0
 	for range *kills {
 		printed += killed(t, 1+dice.IntN(60), time.Duration(dice.IntN(5))*time.Millisecond, args)
+		together(t, args[3])
 	}
 	stop()
 	turmoil.Wait()
@@ -76,11 +78,12 @@ func upset(ctx context.Context, fakes []*fake, dice *rand.Rand) map[order.Ref]in
 		}
 		id := ids[dice.IntN(len(ids))]
 		f.change(id, fmt.Sprintf("変更 %d", n))
-		changes[order.Ref{Mall: order.Mall(f.entry["mall"]), Shop: f.entry["shop"], ID: id}]++
+		changes[order.Ref{Mall: order.Mall(f.settings["mall"]), Shop: f.settings["shop"], ID: id}]++
 	}
 }
 
-// killed starts the program and kills it after so many lines and a moment more. It gives the number of lines.
+// killed starts the program and kills it after so many lines and a moment more. It gives the number
+// of lines.
 func killed(t *testing.T, lines int, more time.Duration, args []string) int {
 	t.Helper()
 	self, err := os.Executable()
@@ -105,13 +108,32 @@ func killed(t *testing.T, lines int, more time.Duration, args []string) int {
 	return n
 }
 
+// together requires that a kill has left no order without its acknowledgement, but for the one in
+// each shop's hand, and no acknowledgement without its order.
+func together(t *testing.T, file string) {
+	t.Helper()
+	tables, err := openTables(t.Context(), file, os.Stderr)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, tables.Close()) }()
+	count := func(query string) (n int) {
+		require.NoError(t, tables.db.QueryRowContext(t.Context(), query).Scan(&n))
+		return n
+	}
+	require.Zero(t, count(`SELECT COUNT(*) FROM feed_rows f WHERE f.key LIKE 'o:%' AND NOT EXISTS (
+		SELECT 1 FROM orders o WHERE o.mall = f.mall AND o.shop = f.shop AND 'o:' || o.id = f.key)`))
+	require.LessOrEqual(t, count(`SELECT COUNT(*) FROM orders o WHERE NOT EXISTS (
+		SELECT 1 FROM feed_rows f WHERE o.mall = f.mall AND o.shop = f.shop AND 'o:' || o.id = f.key)
+		AND o.mall <> 'amazon'`), 3, "Amazon's are forgotten when they have not changed of late")
+}
+
 // compare holds the tables against the fakes' own word.
 func compare(t *testing.T, fakes []*fake, args []string, changes map[order.Ref]int) {
 	t.Helper()
 	tables, err := openTables(t.Context(), args[3], os.Stderr)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, tables.Close()) }()
-	orders, err := tables.db.Query(`SELECT o.json, COUNT(r.revision), SUM(r.revision = o.revision) FROM orders o JOIN revisions r USING (mall, shop, id) GROUP BY o.mall, o.shop, o.id`)
+	orders, err := tables.db.Query(
+		`SELECT o.json, COUNT(r.revision), SUM(r.revision = o.revision) FROM orders o JOIN revisions r USING (mall, shop, id) GROUP BY o.mall, o.shop, o.id`)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, orders.Close()) }()
 	got := map[order.Ref]order.Order{}
@@ -124,7 +146,11 @@ func compare(t *testing.T, fakes []*fake, args []string, changes map[order.Ref]i
 		ref := order.Ref{Mall: o.Mall, Shop: o.Shop, ID: o.ID}
 		require.NotContains(t, got, ref)
 		require.Equal(t, 1, same, "the state that stands was seen once")
-		require.LessOrEqual(t, revisions, 1+changes[ref], "%v has more revisions than it had states", ref)
+		most := 1 + changes[ref]
+		if o.Mall == order.Yahoo { // what was just updated has a provisional revision first
+			most *= 2
+		}
+		require.LessOrEqual(t, revisions, most, "%v has more revisions than it had states", ref)
 		got[ref] = o
 	}
 	require.NoError(t, orders.Err())
@@ -132,7 +158,7 @@ func compare(t *testing.T, fakes []*fake, args []string, changes map[order.Ref]i
 	for _, f := range fakes {
 		for _, id := range f.ids() {
 			total++
-			ref := order.Ref{Mall: order.Mall(f.entry["mall"]), Shop: f.entry["shop"], ID: id}
+			ref := order.Ref{Mall: order.Mall(f.settings["mall"]), Shop: f.settings["shop"], ID: id}
 			o, there := got[ref]
 			require.True(t, there, "%v is missing", ref)
 			require.Equal(t, f.truth(id), marked(o), "%v", ref)

@@ -1,7 +1,8 @@
-// Follow writes the orders of many shops into an SQL database and prints each that is new or changed. It can be killed at any moment
-// and started again: nothing is lost, nothing is there twice.
+// Follow writes the orders of many shops to an SQL database and prints each one that is new or has
+// changed. It can be killed at any moment and started again: nothing is lost, and nothing is stored
+// twice.
 //
-//	go -C examples/follow run .                                      four fake shops in which orders come and change
+//	go -C examples/follow run .                                      four fake shops whose orders keep changing
 //	go -C examples/follow run . -shops 12 -db /tmp/orders.db         twelve of them, into a file
 //	go -C examples/follow run . -config shops.json -db orders.db     your own shops (the file of examples/quickstart)
 //	go -C examples/follow run . -config shops.json -db orders.db -once
@@ -19,13 +20,15 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/jpmall/jpmall/credential"
 	"github.com/jpmall/jpmall/order"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil && !errors.Is(err, flag.ErrHelp) {
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil &&
+		!errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "follow:", err)
 		os.Exit(1)
 	}
@@ -36,27 +39,31 @@ type options struct {
 	shops      int
 	days       int
 	every      time.Duration
-	once, fast bool
+	once       bool
 }
 
 func parse(args []string, stderr io.Writer) (o options, err error) {
 	flags := flag.NewFlagSet("follow", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	flags.StringVar(&o.config, "config", "", "follow the real shops of this `file`; without it fake shops are started")
-	flags.StringVar(&o.db, "db", "", "SQLite `file` for orders and state; without it they are kept in memory")
+	flags.StringVar(&o.config, "config", "",
+		"use the shops of this `file` instead of fake ones")
+	flags.StringVar(&o.db, "db", "",
+		"SQLite `file` for orders and state; by default they are kept in memory")
 	flags.IntVar(&o.shops, "shops", 4, "how `many` fake shops")
-	flags.IntVar(&o.days, "days", 30, "how many `days` to look back when a shop is followed for the first time")
-	flags.DurationVar(&o.every, "every", 0, "`pause` between two looks for new orders; default 1 minute, 2 seconds for fake shops")
-	flags.BoolVar(&o.once, "once", false, "look once at every shop and end")
-	flags.BoolVar(&o.fast, "unlimited", false, "lift the malls' quotas: for fake malls only")
+	flags.IntVar(&o.days, "days", 30,
+		"how many `days` to look back when a shop is followed for the first time")
+	flags.DurationVar(&o.every, "every", 0,
+		"`interval` at which to look for new orders; by default 1 minute, or 2 seconds for fake shops")
+	flags.BoolVar(&o.once, "once", false, "read every shop once and exit")
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}
 	if flags.NArg() > 0 || o.days < 1 || o.shops < 1 || o.every < 0 {
-		return o, errors.New("want no arguments but flags, -days and -shops of at least 1, and an -every that is not negative")
+		return o,
+			errors.New(
+				"want no arguments but flags, -days and -shops of at least 1, and an -every that is not negative")
 	}
 	if o.config == "" {
-		o.fast = true
 		if o.every == 0 {
 			o.every = 2 * time.Second
 		}
@@ -69,7 +76,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	if err != nil {
 		return err
 	}
-	entries, fakes, err := entriesOf(o)
+	shops, fakes, err := shopsOf(o)
 	if err != nil {
 		return err
 	}
@@ -81,12 +88,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	defer func() { err = errors.Join(err, tables.Close()) }()
 
 	cfg := order.FeedConfig{Store: tables, Notify: report(stderr)}
-	for i, e := range entries {
-		source, err := e.open(o.fast)
+	for i, settings := range shops {
+		source, err := open(settings)
 		if err != nil {
 			return fmt.Errorf("shops[%d]: %w", i, err)
 		}
-		cfg.Sources = append(cfg.Sources, order.FeedSource{Source: source, From: time.Now().AddDate(0, 0, -o.days), Every: o.every})
+		cfg.Sources = append(cfg.Sources,
+			order.FeedSource{Source: source, From: time.Now().AddDate(0, 0, -o.days),
+				Every: o.every})
 	}
 	feed, err := order.NewFeed(cfg)
 	if err != nil {
@@ -106,21 +115,20 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	return nil // somebody ended it
 }
 
-// entriesOf gives the shops to follow, and the fakes behind them if there are any.
-func entriesOf(o options) ([]entry, []*fake, error) {
+// shopsOf returns the settings of the shops to follow, and the fakes behind them if there are any.
+func shopsOf(o options) (shops []credential.ShopSettings, fakes []*fake, err error) {
 	if o.config != "" {
-		entries, err := readConfig(o.config)
-		return entries, nil, err
+		shops, _, err = credential.ReadShops(o.config)
+		return shops, nil, err
 	}
-	fakes, err := openFakes(o.shops)
-	var entries []entry
+	fakes, err = openFakes(o.shops)
 	for _, f := range fakes {
-		entries = append(entries, f.entry)
+		shops = append(shops, f.settings)
 	}
-	return entries, fakes, err
+	return shops, fakes, err
 }
 
-// report tells what a person should hear of.
+// report reports what a person should hear of.
 func report(w io.Writer) func(context.Context, order.FeedEvent) {
 	var mu sync.Mutex
 	return func(_ context.Context, e order.FeedEvent) {

@@ -41,17 +41,17 @@ func startFakes(t *testing.T, n int) (fakes []*fake, args []string) {
 	require.NoError(t, err)
 	t.Cleanup(func() { closeFakes(fakes) })
 	var doc struct {
-		Shops []entry `json:"shops"`
+		Shops []map[string]string `json:"shops"`
 	}
 	for _, f := range fakes {
-		doc.Shops = append(doc.Shops, f.entry)
+		doc.Shops = append(doc.Shops, f.settings)
 	}
 	data, err := json.Marshal(doc)
 	require.NoError(t, err)
 	folder := t.TempDir()
 	config := filepath.Join(folder, "shops.json")
 	require.NoError(t, os.WriteFile(config, data, 0o600))
-	return fakes, []string{"-config", config, "-db", filepath.Join(folder, "orders & 注文.db"), "-unlimited"}
+	return fakes, []string{"-config", config, "-db", filepath.Join(folder, "orders & 注文.db")}
 }
 
 func TestOnceAndAgain(t *testing.T) {
@@ -61,6 +61,7 @@ func TestOnceAndAgain(t *testing.T) {
 	require.NoError(t, err, messages)
 	require.Equal(t, 8*40, strings.Count(out, "\n"))
 	require.Equal(t, 8*40, strings.Count(out, "new "))
+	require.Regexp(t, `JPY \d+,\d{3}  `, out, "amounts are written as in all examples")
 
 	out, _, err = follow(t, args...)
 	require.NoError(t, err)
@@ -76,7 +77,8 @@ func TestOnceAndAgain(t *testing.T) {
 	require.Equal(t, 9, strings.Count(out, "\n"), out)
 }
 
-// TestFollowsUntilItIsEnded runs the program as a newcomer does, without any argument but the pause.
+// TestFollowsUntilItIsEnded runs the program as a newcomer does, without any argument but the
+// pause.
 func TestFollowsUntilItIsEnded(t *testing.T) {
 	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
 	defer stop()
@@ -117,7 +119,7 @@ func TestBadUseIsRefused(t *testing.T) {
 		"-days and -shops":            {"-shops", "0"},
 		"no such file":                {"-config", "no-such-file.json"},
 		"EXAMPLE_UNSET is not set":    {"-config", write(t, `{"shops":[{"mall":"aupay","shop":"1","api_key":"env:EXAMPLE_UNSET"}]}`)},
-		"shops is missing or empty":   {"-config", write(t, `{}`)},
+		"shops: missing":              {"-config", write(t, `{}`)},
 		"want rakuten, yahoo, amazon": {"-config", write(t, `{"shops":[{"mall":"qoo10"}]}`)},
 		"shops[0]":                    {"-config", write(t, `{"shops":[{"mall":"aupay","api_key":"invented"}]}`)},
 	} {
@@ -135,9 +137,10 @@ func write(t *testing.T, content string) string {
 
 func TestReportNamesWhatItIsAbout(t *testing.T) {
 	var out strings.Builder
-	report(&out)(t.Context(), order.FeedEvent{Kind: order.FeedUnread, Mall: order.Yahoo, Shop: "mihon-store", Order: "mihon-store-1",
-		Err: &order.Error{Class: order.ErrUndecodable}, Next: time.Minute})
+	report(&out)(t.Context(), order.FeedEvent{Kind: order.FeedUnread, Mall: order.Yahoo, Shop: "mihon-store",
+		Order: "mihon-store-1",
+		Err:   &order.Error{Class: order.ErrUndecodable}, Next: time.Minute})
 	report(&out)(t.Context(), order.FeedEvent{Kind: order.FeedCaughtUp})
-	require.Contains(t, out.String(), "yahoo mihon-store: unread, order mihon-store-1: : undecodable (again in 1m0s)\n")
+	require.Contains(t, out.String(), "yahoo mihon-store: unread, order mihon-store-1: undecodable (again in 1m0s)\n")
 	require.Equal(t, 1, strings.Count(out.String(), "\n"))
 }

@@ -24,7 +24,8 @@ func (p *program) report(ctx context.Context, file string, send bool) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.out, "%s: %d parcels with numbers, %d rows to look at, %d labels without a number\n",
+	fmt.Fprintf(p.out,
+		"%s: %d parcels with numbers, %d rows to look at, %d labels without a number\n",
 		back.Tool, len(back.Arrivals), len(back.Problems), len(back.Missing))
 	for _, row := range back.Problems {
 		fmt.Fprintf(p.out, "  line %-4d %-14s %s\n", row.Line, row.Code, row.Text.In(p.lang))
@@ -44,11 +45,8 @@ func (p *program) report(ctx context.Context, file string, send bool) error {
 	results, failed := actor.Ship(ctx, tasks, order.WriteOptions{DryRun: !send})
 	var done []label.Arrival
 	for i, r := range results {
-		outcome := r.Outcome.String()
-		if !send && r.Outcome == order.Done {
-			outcome = "would be done"
-		}
-		fmt.Fprintf(p.out, "  %-8s %-28s %-14s %-13s %s\n", r.Mall, r.Order, tasks[i].Do.Numbers[0].Number, outcome, r.Message)
+		fmt.Fprintf(p.out, "  %-8s %-28s %-14s %-13s %s\n", r.Mall, r.Order,
+			tasks[i].Do.Numbers[0].Number, r.In(order.English), r.Message)
 		if send && r.Outcome == order.Done {
 			done = append(done, arrivals[i])
 		}
@@ -65,7 +63,8 @@ func (p *program) report(ctx context.Context, file string, send bool) error {
 	return nil
 }
 
-// orders reads the orders of the arrivals anew: what was shippable when the label was written may have been cancelled since.
+// orders reads the orders of the arrivals anew: what was shippable when the label was written may
+// have been cancelled since.
 func (p *program) orders(ctx context.Context, back label.Back) (orders []order.Order, err error) {
 	read := map[order.Ref]bool{}
 	for _, a := range back.Arrivals {

@@ -1,12 +1,13 @@
-// Labels writes the files from which the carriers' own software prints labels, and reads tracking numbers back.
+// Labels writes the files from which the carriers' own software prints shipping labels, and reads
+// the tracking numbers that it returns.
 //
 //	go run ./examples/labels                                          four fake shops; files for four tools in a new folder
-//	go run ./examples/labels -out DIR -pretend                        and answer as the tools would: back-….csv
+//	go run ./examples/labels -out DIR -pretend                        also write what the tools would return: back-….csv
 //	go run ./examples/labels -back DIR/back-b2cloud.csv               what would be reported; -send reports it
 //	go run ./examples/labels -config shops.json -settings labels.json -out DIR
 //
-// settings.example.json shows what has to be said of the shop: who sends, the contracts with the carriers, which tool
-// takes which parcel. DIR/keys.jsonl leads from the files back to the orders: keep it. All files hold personal data of
+// settings.example.json shows the settings: the sender, the carrier accounts, and the tool for each
+// parcel. DIR/keys.jsonl maps the labels to the orders: keep it. All files hold personal data of
 // buyers.
 package main
 
@@ -28,7 +29,8 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil && !errors.Is(err, flag.ErrHelp) {
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil &&
+		!errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "labels:", err)
 		os.Exit(1)
 	}
@@ -47,19 +49,28 @@ type program struct {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("labels", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	config := flags.String("config", "", "the shops of this `file`; without it four fake shops are started")
-	chosen := flags.String("settings", "", "the sender, contracts and tools of this `file`; without it invented ones, for the fake shops only")
-	folder := flags.String("out", "", "write into this `folder`; without it a new one, whose name is printed")
-	back := flags.String("back", "", "read tracking numbers from this `file` of a label software and report them, dry run by default")
-	keys := flags.String("keys", "", "the `file` that leads from labels back to orders; without it keys.jsonl in the folder")
-	send := flags.Bool("send", false, "with -back: report for real; without it nothing is changed at the mall")
-	pretend := flags.Bool("pretend", false, "with the fake shops: answer as the label software would")
-	japanese := flags.Bool("ja", false, "give reasons in Japanese")
+	config := flags.String("config", "",
+		"use the shops of this `file` instead of four fake ones")
+	chosen := flags.String("settings", "",
+		"`file` with the sender, the carrier accounts and the tools; by default invented ones, for the fake shops only")
+	folder := flags.String("out", "",
+		"write to this `folder`; by default to a new one, whose name is printed")
+	back := flags.String("back", "",
+		"read tracking numbers from this `file` of the label software and report them; a dry run by default")
+	keys := flags.String("keys", "",
+		"the `file` that maps labels to orders; by default keys.jsonl in the folder")
+	send := flags.Bool("send", false,
+		"with -back: report for real; by default nothing is changed at the mall")
+	pretend := flags.Bool("pretend", false,
+		"with the fake shops: also write the files that the label software would return")
+	japanese := flags.Bool("ja", false, "print reasons in Japanese")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	if flags.NArg() > 0 || *pretend && *config != "" || *config != "" && *chosen == "" && *back == "" {
-		return errors.New("want no arguments but flags; -config needs -settings; -pretend is for the fake shops")
+	if flags.NArg() > 0 || *pretend && *config != "" || *config != "" && *chosen == "" &&
+		*back == "" {
+		return errors.New(
+			"want no arguments but flags; -config needs -settings; -pretend is for the fake shops")
 	}
 	p := program{lang: order.English, out: stdout, folder: *folder}
 	if *japanese {

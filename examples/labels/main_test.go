@@ -10,6 +10,7 @@ import (
 
 	"github.com/jpmall/jpmall/examples/internal/shops"
 	"github.com/jpmall/jpmall/order"
+	"github.com/jpmall/jpmall/timeslot"
 )
 
 func labels(t *testing.T, args ...string) (string, error) {
@@ -74,10 +75,18 @@ func TestFlagsAndSettingsAreChecked(t *testing.T) {
 		_, err := labels(t, "-settings", file)
 		require.ErrorContains(t, err, want)
 	}
-	for _, args := range [][]string{{"x"}, {"-config", "shops.json"}, {"-settings", "missing.json"}, {"-back", "missing.csv"}} {
+	require.NoError(t, os.WriteFile(file, []byte(`{"rules": [{"carrier": "ヤマト運輸", "tool": "b2cloud"}]}`), 0o600))
+	s, err := loadSettings(file)
+	require.NoError(t, err)
+	for _, c := range []timeslot.Carrier{timeslot.Yamato, "クロネコヤマト"} {
+		require.Equal(t, "b2cloud", s.rule(order.Order{}, order.Parcel{Delivery: order.Delivery{Carrier: c}}).Tool)
+	}
+	require.Empty(t, s.rule(order.Order{}, order.Parcel{Delivery: order.Delivery{Carrier: timeslot.Sagawa}}).Tool)
+	for _, args := range [][]string{{"x"}, {"-config", "shops.json"}, {"-settings", "missing.json"},
+		{"-back", "missing.csv"}} {
 		_, err := labels(t, args...)
 		require.Error(t, err, args)
 	}
-	_, err := labels(t, "-h")
+	_, err = labels(t, "-h")
 	require.Error(t, err) // flag.ErrHelp: main ends with 0
 }

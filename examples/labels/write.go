@@ -21,6 +21,9 @@ func (p *program) write(ctx context.Context, pretend bool) error {
 	}
 	fmt.Fprintf(p.out, "%d orders, files in %s\n", len(orders), p.folder)
 	for _, layout := range p.settings.layouts() {
+		if !p.settings.uses(layout.Name) {
+			continue // it may lack an account
+		}
 		batch, err := p.batch(ctx, layout, orders)
 		if err != nil {
 			return fmt.Errorf("%s: %w", layout.Title, err)
@@ -28,7 +31,8 @@ func (p *program) write(ctx context.Context, pretend bool) error {
 		if len(batch.Labels)+len(batch.Refusals) == 0 {
 			continue
 		}
-		fmt.Fprintf(p.out, "\n%s: %d labels, %d refused\n", layout.Title, len(batch.Labels), len(batch.Refusals))
+		fmt.Fprintf(p.out, "\n%s: %d labels, %d refused\n", layout.Title, len(batch.Labels),
+			len(batch.Refusals))
 		files, err := batch.Files()
 		if err != nil {
 			return err
@@ -52,7 +56,8 @@ func (p *program) write(ctx context.Context, pretend bool) error {
 
 // ready reads the orders of all shops that are ready to ship.
 func (p *program) ready(ctx context.Context) (orders []order.Order, err error) {
-	query := order.Query{From: time.Now().AddDate(0, 0, -14), Statuses: []order.Status{order.ReadyToShip}}
+	query := order.Query{From: time.Now().AddDate(0, 0, -14),
+		Statuses: []order.Status{order.ReadyToShip}}
 	for _, s := range p.sources {
 		for o, err := range s.Orders(ctx, query) {
 			if err != nil {
@@ -64,9 +69,12 @@ func (p *program) ready(ctx context.Context) (orders []order.Order, err error) {
 	return orders, nil
 }
 
-func (p *program) batch(ctx context.Context, layout label.Layout, orders []order.Order) (label.Batch, error) {
+func (p *program) batch(
+	ctx context.Context, layout label.Layout, orders []order.Order,
+) (label.Batch, error) {
 	w, err := label.NewWriter(label.Config{
-		Layout: layout, Keys: p.keys, Sender: p.settings.Sender, Account: p.settings.Accounts[layout.Name],
+		Layout: layout, Keys: p.keys, Sender: p.settings.Sender,
+		Account:  p.settings.Accounts[layout.Name],
 		Contents: p.settings.Contents, Phone: p.settings.Phone, Replace: p.settings.Replace,
 		Plan: func(o order.Order, parcel order.Parcel) label.Plan {
 			r := p.settings.rule(o, parcel)
@@ -83,12 +91,14 @@ func (p *program) batch(ctx context.Context, layout label.Layout, orders []order
 func (p *program) explain(batch label.Batch) {
 	for _, r := range batch.Refusals {
 		for _, why := range r.Reasons {
-			fmt.Fprintf(p.out, "  refused %-8s %-28s %-18s %s\n", r.Mall, r.Order, why.Field, why.Text.In(p.lang))
+			fmt.Fprintf(p.out, "  refused %-8s %-28s %-18s %s\n", r.Mall, r.Order, why.Field,
+				why.Text.In(p.lang))
 		}
 	}
 	for _, l := range batch.Labels {
 		for _, n := range l.Notes {
-			fmt.Fprintf(p.out, "  note    %-8s %-28s %-18s %s\n", l.Mall, l.Order, n.Field, n.Text.In(p.lang))
+			fmt.Fprintf(p.out, "  note    %-8s %-28s %-18s %s\n", l.Mall, l.Order, n.Field,
+				n.Text.In(p.lang))
 		}
 	}
 }
@@ -96,7 +106,8 @@ func (p *program) explain(batch label.Batch) {
 // pretend reads a file as its tool would and writes the tool's answer beside it.
 func (p *program) pretend(layout string, f label.Written) error {
 	tools := map[string]func() *labeltest.Tool{
-		"b2cloud": labeltest.B2, "ehiden3": labeltest.EHiden3, "yupri": labeltest.YuPri, "clickpost": labeltest.ClickPost, "kangaroo": labeltest.Kangaroo,
+		"b2cloud": labeltest.B2, "ehiden3": labeltest.EHiden3, "yupri": labeltest.YuPri,
+		"clickpost": labeltest.ClickPost, "kangaroo": labeltest.Kangaroo,
 	}
 	tool, ok := tools[layout]
 	if !ok {

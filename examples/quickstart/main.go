@@ -2,7 +2,7 @@
 //
 //	go run ./examples/quickstart                      four fake shops, nothing to set up
 //	go run ./examples/quickstart -config shops.json   your own shops (see shops.example.json)
-//	go run ./examples/quickstart -check               only: are the keys good?
+//	go run ./examples/quickstart -check               only check the keys
 //	go run ./examples/quickstart -json                one order per line, as JSON
 package main
 
@@ -26,7 +26,8 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil && !errors.Is(err, flag.ErrHelp) {
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil &&
+		!errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "quickstart:", err)
 		os.Exit(1)
 	}
@@ -35,8 +36,9 @@ func main() {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err error) {
 	flags := flag.NewFlagSet("quickstart", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	config := flags.String("config", "", "read the real shops of this `file`; without it four fake shops are started")
-	asJSON := flags.Bool("json", false, "write one order per line as JSON")
+	config := flags.String("config", "",
+		"use the shops of this `file` instead of four fake ones")
+	asJSON := flags.Bool("json", false, "print one order per line, as JSON")
 	check := flags.Bool("check", false, "only check the keys")
 	days := flags.Int("days", 14, "how many `days` to look back")
 	if err := flags.Parse(args); err != nil {
@@ -73,8 +75,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	return errors.Join(p.err, failed)
 }
 
-// read reads all shops concurrently. The error joins what failed; the orders are those that could be read all the same.
-func read(ctx context.Context, all []shops.Shop, from time.Time, progress io.Writer) ([]order.Order, error) {
+// read reads all shops concurrently. The error joins what failed; the orders are those that could
+// be read all the same.
+func read(
+	ctx context.Context, all []shops.Shop, from time.Time, progress io.Writer,
+) ([]order.Order, error) {
 	var (
 		mu     sync.Mutex // of all that the goroutines share, progress too
 		orders []order.Order
@@ -84,7 +89,9 @@ func read(ctx context.Context, all []shops.Shop, from time.Time, progress io.Wri
 	for _, shop := range all {
 		wg.Go(func() {
 			n := 0
-			tell := func(format string) { fmt.Fprintf(progress, format, shop.Source.Mall(), shop.Source.Shop(), n) }
+			tell := func(format string) {
+				fmt.Fprintf(progress, format, shop.Source.Mall(), shop.Source.Shop(), n)
+			}
 			for o, err := range shop.Source.Orders(ctx, order.Query{From: from}) {
 				mu.Lock()
 				if err != nil {

@@ -23,9 +23,11 @@ func quickstart(t *testing.T, args ...string) (stdout, stderr string, err error)
 func TestTable(t *testing.T) {
 	out, progress, err := quickstart(t)
 	require.NoError(t, err)
-	for _, want := range []string{"MALL", "楽天市場", "??", "≠", "undetermined", "licenseKey"} {
+	for _, want := range []string{"MALL", "楽天市場", "??", "≠", "undetermined", "licenseKey",
+		"?? a slot label", "- no preference", "≠ the parts", "TO DO: new", "at Amazon all", "JPY "} {
 		require.Contains(t, out, want)
 	}
+	require.NotContains(t, out, "¥", "amounts are written as in all examples")
 	require.NotContains(t, out, "\x1b", "no colours where nobody looks")
 	require.Equal(t, 4, strings.Count(progress, "orders\n"))
 }

@@ -107,23 +107,26 @@ func columns(s string) int {
 func (p *printer) orders(orders []order.Order) {
 	rows := make([][]cell, 0, len(orders))
 	for _, o := range orders {
-		total := cell{o.Amounts.Billed.String(), plain}
-		if yen, ok := o.Amounts.Billed.Yen(); ok {
-			total.text = "¥" + grouped(yen)
-		}
+		total := cell{o.Amounts.Billed.In(order.English), plain}
 		if r := o.Reconcile(); r.Verdict == order.Differs {
-			total = cell{total.text + " ≠ " + r.Sum.String(), red}
+			total = cell{total.text + " ≠ " + r.Sum.In(order.English), red}
 		}
 		date, slot := deliveryOf(o)
 		rows = append(rows, []cell{
-			{string(o.Mall), plain}, {o.ID, plain}, {o.Status.String(), plain}, {o.Placed.In(order.JST).Format("01-02 15:04"), plain},
-			{prefecture(o), plain}, {strconv.Itoa(len(o.Lines())), plain}, total, {date, plain}, slot,
+			{string(o.Mall), plain}, {o.ID, plain}, {o.Status.String(), plain},
+			{o.Placed.In(order.JST).Format("01-02 15:04"), plain},
+			{prefecture(o), plain}, {strconv.Itoa(len(o.Lines())), plain}, total, {date, plain},
+			slot,
 		})
 	}
-	p.table([]string{"MALL", "NUMBER", "STATUS", "PLACED", "BUYER IN", "LINES ", "TOTAL ", "DELIVER ON", "SLOT"}, rows)
+	p.table([]string{"MALL", "NUMBER", "STATUS", "PLACED", "BUYER IN", "LINES ", "TOTAL ",
+		"DELIVER ON", "SLOT"}, rows)
+	p.printf("?? a slot label that could not be read   - no preference   " +
+		"≠ the parts of the amount do not add up to it\n")
 }
 
-// prefecture is the buyer's; malls that do not tell the buyer's address (Amazon) tell the recipient's.
+// prefecture is the buyer's; malls that do not tell the buyer's address (Amazon) tell the
+// recipient's.
 func prefecture(o order.Order) string {
 	if o.Buyer.Prefecture == "" && len(o.Parcels) > 0 {
 		return o.Parcels[0].Recipient.Prefecture
@@ -131,7 +134,8 @@ func prefecture(o order.Order) string {
 	return o.Buyer.Prefecture
 }
 
-// deliveryOf is the first parcel's date and slot; an unread slot of any parcel goes first, because it stops the label printer.
+// deliveryOf is the first parcel's date and slot; an unread slot of any parcel goes first, because
+// it stops the label printer.
 func deliveryOf(o order.Order) (string, cell) {
 	var date string
 	slot := cell{}
@@ -151,7 +155,7 @@ func slotText(s timeslot.Slot) string {
 	if s == timeslot.NoPreference {
 		return "-"
 	}
-	return s.String()
+	return s.In(order.English)
 }
 
 func (p *printer) summary(orders []order.Order) {
@@ -184,13 +188,16 @@ func (p *printer) summary(orders []order.Order) {
 		if n == 0 {
 			continue
 		}
-		yen, _ := sum.Yen()
 		rows = append(rows, []cell{
-			{mall.Name(), plain}, {strconv.Itoa(n), plain}, {strconv.Itoa(ship), plain}, {"¥" + grouped(yen), plain},
+			{mall.Name(), plain}, {strconv.Itoa(n), plain}, {strconv.Itoa(ship), plain},
+			{sum.In(order.English), plain},
 			count(unread, pink), count(differs, red), {strconv.Itoa(untold), plain},
 		})
 	}
-	p.table([]string{"MALL", "ORDERS ", "TO DO ", "BILLED ", "SLOT UNREAD ", "SUM DIFFERS ", "SUM OPEN "}, rows)
+	p.table([]string{"MALL", "ORDERS ", "TO DO ", "BILLED ", "SLOT UNREAD ", "SUM DIFFERS ",
+		"SUM OPEN "}, rows)
+	p.printf("TO DO: new or ready to ship. SUM OPEN: sums that cannot be checked; at Amazon all, " +
+		"which does not document what its total contains.\n")
 }
 
 func count(n int, colour string) cell {
@@ -206,7 +213,8 @@ func (p *printer) expiring(all []shops.Shop, now time.Time) {
 		for _, e := range shop.Expiries(now) {
 			if e.State != credential.Valid {
 				rows = append(rows, []cell{
-					{string(shop.Source.Mall()), plain}, {shop.Source.Shop(), plain}, {e.Name, plain}, {e.State.String(), red}, {e.End, plain},
+					{string(shop.Source.Mall()), plain}, {shop.Source.Shop(), plain},
+					{e.Name, plain}, {e.State.String(), red}, {e.End, plain},
 				})
 			}
 		}
@@ -215,17 +223,4 @@ func (p *printer) expiring(all []shops.Shop, now time.Time) {
 		p.printf("\nKeys that need a look (examples/expiry says what to do):\n")
 		p.table([]string{"MALL", "SHOP", "KEY", "STATE", "ENDS"}, rows)
 	}
-}
-
-// grouped writes 1234567 as 1,234,567.
-func grouped(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	sign := ""
-	if strings.HasPrefix(s, "-") {
-		sign, s = "-", s[1:]
-	}
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return sign + s
 }

@@ -1,16 +1,17 @@
-// Ship reports shipping to the malls from a CSV file. It is a dry run unless -send is given: all checks, nothing changed at the mall.
+// Ship reports shipping to the malls from a CSV file. Without -send it is a dry run: everything is
+// checked, and nothing is changed at the mall.
 //
-//	go run ./examples/ship                                      four fake shops and rows made up for their orders
+//	go run ./examples/ship                                      four fake shops and invented rows for their orders
 //	go run ./examples/ship -config shops.json shipped.csv       dry run against your shops
 //	go run ./examples/ship -config shops.json -send shipped.csv report them
 //
-// The file has a first line with the titles mall, order, carrier, number and date, in any order, and shop where there are several
-// shops of a mall:
+// The first line of the file has the titles mall, order, carrier, number and date, in any order,
+// and shop if a mall has several shops:
 //
 //	mall,order,carrier,number,date
 //	rakuten,123456-20261120-0000000001,ヤマト運輸,000000000000,2026-11-23
 //
-// Several rows of one order, carrier and date are one shipment with several numbers.
+// Several rows with the same order, carrier and date are one shipment with several numbers.
 package main
 
 import (
@@ -30,7 +31,8 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil && !errors.Is(err, flag.ErrHelp) {
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil &&
+		!errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "ship:", err)
 		os.Exit(1)
 	}
@@ -39,10 +41,13 @@ func main() {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("ship", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	config := flags.String("config", "", "the shops of this `file`; without it four fake shops are started")
-	send := flags.Bool("send", false, "report for real; without it nothing is changed at the mall")
-	force := flags.Bool("unresolved", false, "also ship orders whose delivery slot nobody could read")
-	patience := flags.Duration("patience", 5*time.Minute, "how long to ask what became of reports whose outcome is not known")
+	config := flags.String("config", "",
+		"use the shops of this `file` instead of four fake ones")
+	send := flags.Bool("send", false, "report for real; by default nothing is changed at the mall")
+	force := flags.Bool("unresolved", false,
+		"also ship orders whose delivery slot could not be read")
+	patience := flags.Duration("patience", 5*time.Minute,
+		"how long to check reports whose outcome is unknown")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -76,7 +81,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	results, err := actor.Ship(ctx, tasks, order.WriteOptions{DryRun: !*send, UnresolvedSlot: *force})
+	results, err := actor.Ship(ctx, tasks,
+		order.WriteOptions{DryRun: !*send, UnresolvedSlot: *force})
 	if *send && count(results) > 0 {
 		results, err = settle(ctx, actor, results, *patience, stdout)
 	}
@@ -89,15 +95,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 
 func report(out io.Writer, results []order.Result, sent bool) {
 	for _, r := range results {
-		outcome := r.Outcome.String()
-		if !sent && r.Outcome == order.Done {
-			outcome = "would be done"
-		}
-		fmt.Fprintf(out, "%-8s %-28s %-13s %s\n", r.Mall, r.Order, outcome, r.Message)
+		fmt.Fprintf(out, "%-8s %-28s %-13s %s\n", r.Mall, r.Order, r.In(order.English), r.Message)
 		for _, w := range r.Warnings {
 			fmt.Fprintf(out, "%-8s %-28s %-13s %s\n", "", "", "warning", w.Message)
 		}
-		if r.Outcome != order.Done && r.Next != "" {
+		if r.Outcome != order.Done && !r.Next.IsZero() {
 			fmt.Fprintf(out, "%-8s %-28s %-13s %s\n", "", "", "next", r.Next)
 		}
 	}
@@ -106,12 +108,14 @@ func report(out io.Writer, results []order.Result, sent bool) {
 	}
 }
 
-// invent makes rows for one order of each fake shop that is ready to ship, and shows them as the file that would say the same.
+// invent makes rows for one order of each fake shop that is ready to ship, and shows them as the
+// file that would say the same.
 func invent(ctx context.Context, sources []order.Source, out io.Writer) ([]row, error) {
 	fmt.Fprintln(out, "mall,order,carrier,number,date")
 	var rows []row
 	for i, s := range sources {
-		query := order.Query{From: time.Now().AddDate(0, 0, -14), Statuses: []order.Status{order.ReadyToShip}}
+		query := order.Query{From: time.Now().AddDate(0, 0, -14),
+			Statuses: []order.Status{order.ReadyToShip}}
 		for o, err := range s.Orders(ctx, query) {
 			if err != nil {
 				return nil, err
@@ -120,8 +124,10 @@ func invent(ctx context.Context, sources []order.Source, out io.Writer) ([]row, 
 				continue
 			}
 			r := row{
-				mall: o.Mall, order: o.ID, carrier: "ヤマト運輸", number: fmt.Sprintf("00000000%04d", i+1),
-				date: order.DateOf(time.Now()), line: i + 2,
+				mall: o.Mall, order: o.ID, carrier: "ヤマト運輸",
+				// eleven digits and their check digit
+				number: fmt.Sprintf("%011d%d", i+1, (i+1)%7),
+				date:   order.DateOf(time.Now()), line: i + 2,
 			}
 			rows = append(rows, r)
 			fmt.Fprintf(out, "%s,%s,%s,%s,%s\n", r.mall, r.order, r.carrier, r.number, r.date)

@@ -43,14 +43,16 @@ func TestRowsAreCheckedWithTheirLines(t *testing.T) {
 		_, err := readRows(strings.NewReader(file))
 		require.ErrorContains(t, err, want)
 	}
-	rows, err := readRows(strings.NewReader("\ufeffdate,number,carrier,order,mall,shop\n2026-11-23,1,佐川急便,900000001,aupay,10000001\n"))
+	rows, err := readRows(strings.NewReader(
+		"\ufeffdate,number,carrier,order,mall,shop\n2026-11-23,1,佐川急便,900000001,aupay,10000001\n"))
 	require.NoError(t, err)
 	require.Equal(t, "10000001", rows[0].shop)
 }
 
 func TestAnOrderThatIsNotThereIsNamed(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "shipped.csv")
-	require.NoError(t, os.WriteFile(file, []byte("mall,order,carrier,number,date\nrakuten,123456-20261101-0000009999,ヤマト運輸,1,2026-11-23\nqoo10,1,ヤマト運輸,1,2026-11-23\n"), 0o600))
+	require.NoError(t, os.WriteFile(file, []byte(
+		"mall,order,carrier,number,date\nrakuten,123456-20261101-0000009999,ヤマト運輸,1,2026-11-23\nqoo10,1,ヤマト運輸,1,2026-11-23\n"), 0o600))
 	_, err := ship(t, file)
 	require.ErrorContains(t, err, "line 2")
 	require.ErrorContains(t, err, "not found")

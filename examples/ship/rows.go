@@ -52,7 +52,8 @@ func readRows(in io.Reader) ([]row, error) {
 	for i, title := range head {
 		title = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(title, "\ufeff")))
 		if !slices.Contains(titles, title) {
-			return nil, fmt.Errorf("line 1: column %q is not known; want %s", title, strings.Join(titles, ", "))
+			return nil, fmt.Errorf("line 1: column %q is not known; want %s", title,
+				strings.Join(titles, ", "))
 		}
 		at[title] = i
 	}
@@ -78,10 +79,12 @@ func readRows(in io.Reader) ([]row, error) {
 			}
 			return ""
 		}
-		r := row{line: line, mall: order.Mall(cell("mall")), shop: cell("shop"), order: cell("order"), carrier: cell("carrier"), number: cell("number")}
+		r := row{line: line, mall: order.Mall(cell("mall")), shop: cell("shop"),
+			order: cell("order"), carrier: cell("carrier"), number: cell("number")}
 		r.date, err = order.ParseDate(cell("date"))
 		for title, missing := range map[string]bool{
-			"mall": r.mall == "", "order": r.order == "", "carrier": r.carrier == "", "number": r.number == "", "date": err == nil && r.date.IsZero(),
+			"mall": r.mall == "", "order": r.order == "", "carrier": r.carrier == "",
+			"number": r.number == "", "date": err == nil && r.date.IsZero(),
 		} {
 			if missing {
 				err = errors.Join(err, fmt.Errorf("%s is empty", title))
@@ -98,8 +101,11 @@ func readRows(in io.Reader) ([]row, error) {
 	return rows, errors.Join(faults...)
 }
 
-// shipmentsOf reads the orders that the rows name, and makes one shipment of the rows that belong together.
-func shipmentsOf(ctx context.Context, rows []row, sources []order.Source) ([]order.Task[order.Shipment], error) {
+// shipmentsOf reads the orders that the rows name, and makes one shipment of the rows that belong
+// together.
+func shipmentsOf(
+	ctx context.Context, rows []row, sources []order.Source,
+) ([]order.Task[order.Shipment], error) {
 	var tasks []order.Task[order.Shipment]
 	var faults []error
 	at := map[row]int{}
@@ -120,7 +126,8 @@ func shipmentsOf(ctx context.Context, rows []row, sources []order.Source) ([]ord
 			faults = append(faults, fmt.Errorf("line %d: %w", r.line, err))
 			continue
 		}
-		s := order.Shipment{Carrier: timeslot.ParseCarrier(r.carrier), Numbers: order.Tracking(r.number), At: handedOver(r.date)}
+		s := order.Shipment{Carrier: timeslot.ParseCarrier(r.carrier),
+			Numbers: order.Tracking(r.number), At: handedOver(r.date)}
 		if !s.Carrier.Known() {
 			s.CarrierName = r.carrier
 		}
@@ -150,7 +157,9 @@ func sourceOf(r row, sources []order.Source) (order.Source, error) {
 	case 1:
 		return found[0], nil
 	case 0:
-		return nil, fmt.Errorf("there is no shop %s of mall %q in the configuration", r.shop, r.mall)
+		return nil, fmt.Errorf("there is no shop %s of mall %q in the configuration", r.shop,
+			r.mall)
 	}
-	return nil, fmt.Errorf("there are %d shops of mall %s: say in column shop which one", len(found), r.mall)
+	return nil, fmt.Errorf("there are %d shops of mall %s: say in column shop which one",
+		len(found), r.mall)
 }

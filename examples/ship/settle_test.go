@@ -33,7 +33,8 @@ func (s slow) Settle(_ context.Context, results []order.Result) ([]order.Result,
 }
 
 func TestSettleAsksUntilItIsTold(t *testing.T) {
-	for patience, want := range map[time.Duration]order.Outcome{2 * time.Minute: order.Done, 10 * time.Second: order.Unsettled} {
+	for patience, want := range map[time.Duration]order.Outcome{2 * time.Minute: order.Done,
+		10 * time.Second: order.Unsettled} {
 		synctest.Test(t, func(t *testing.T) {
 			shop := slow{from: time.Now()}
 			actor, err := order.NewActor(shop)

@@ -18,7 +18,8 @@ import (
 // maxInput bounds what is read: an order export of a year is far smaller.
 const maxInput = 256 << 20
 
-// readAll reads the input as UTF-8: a byte order mark is dropped, and what is not UTF-8 is taken for Shift_JIS.
+// readAll reads the input as UTF-8: a byte order mark is dropped, and what is not UTF-8 is taken
+// for Shift_JIS.
 func readAll(in io.Reader) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(in, maxInput+1))
 	if err != nil {
@@ -60,12 +61,15 @@ func eachCell(in io.Reader, column string, read func(string)) error {
 	if err != nil {
 		return fmt.Errorf("first line: %w", err)
 	}
-	at := slices.IndexFunc(head, func(title string) bool { return strings.TrimSpace(title) == column })
+	at := slices.IndexFunc(head, func(title string) bool {
+		return strings.TrimSpace(title) == column
+	})
 	if n, err := strconv.Atoi(column); at < 0 && err == nil && n >= 1 && n <= len(head) {
 		at = n - 1
 	}
 	if at < 0 {
-		return fmt.Errorf("there is no column %q; the first line has %s", column, strings.Join(head, ", "))
+		return fmt.Errorf("there is no column %q; the first line has %s", column,
+			strings.Join(head, ", "))
 	}
 	for {
 		row, err := rows.Read()

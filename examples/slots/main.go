@@ -1,10 +1,11 @@
-// Slots reads delivery slot labels, as the malls deliver them, and prints what they mean: the slot, the carrier's code, and the rule
-// that read it. Labels that nobody could read come last, with how often they occurred: they are what a shop's own rules should say.
+// Slots reads delivery slot labels as the malls deliver them and prints what they mean: the slot,
+// the carrier's code, and the rule that read it. Labels that could not be read come last, with the
+// number of times they occurred: a shop needs its own rules for them.
 //
 //	go run ./examples/slots < labels.txt                       one label a line
 //	go run ./examples/slots -csv 配送時間帯 orders.csv           a column of a CSV file (UTF-8 or Shift_JIS)
 //	go run ./examples/slots -rules rules.csv -software ehiden3-6 < labels.txt
-//	go run ./examples/slots -tsv < labels.txt                  label, slot (? when unresolved), code, rule; nothing else
+//	go run ./examples/slots -tsv < labels.txt                  only label, slot (? if unresolved), code and rule
 package main
 
 import (
@@ -22,7 +23,8 @@ import (
 )
 
 func main() {
-	if err := run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr); err != nil && !errors.Is(err, flag.ErrHelp) {
+	if err := run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr); err != nil &&
+		!errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "slots:", err)
 		os.Exit(1)
 	}
@@ -31,24 +33,31 @@ func main() {
 // options are the flags.
 type options struct {
 	rules, csv, carrier, software, day string
-	label                              timeslot.Label // mall, shop and method that rules may ask for
-	tsv                                bool
-	file                               string
+	// mall, shop and method that rules may ask for
+	label timeslot.Label
+	tsv   bool
+	file  string
 }
 
 func parse(args []string, stderr io.Writer) (options, error) {
 	var o options
 	flags := flag.NewFlagSet("slots", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	flags.StringVar(&o.rules, "rules", "", "rules of your own, a .csv or .json `file`; they go before the built-in reader")
-	flags.StringVar(&o.csv, "csv", "", "the input is CSV; read this `column`, by its title or its number")
-	flags.StringVar(&o.carrier, "carrier", string(timeslot.Yamato), "the carrier whose code is wanted")
-	flags.StringVar(&o.software, "software", "", "the label software whose code is wanted; needed for sagawa (ehiden3-5, ehiden3-6, …)")
-	flags.StringVar(&o.day, "day", "", "the delivery `date`, YYYY-MM-DD; without one the newest tables count")
-	flags.StringVar(&o.label.Mall, "mall", "", "the mall, for rules that ask for it")
-	flags.StringVar(&o.label.Shop, "shop", "", "the shop, for rules that ask for it")
-	flags.StringVar(&o.label.Method, "method", "", "the delivery method, for rules that ask for it")
-	flags.BoolVar(&o.tsv, "tsv", false, "write label, slot, code and rule of each line, tab-separated, and nothing else")
+	flags.StringVar(&o.rules, "rules", "",
+		"your own rules, a .csv or .json `file`; they are tried before the built-in reader")
+	flags.StringVar(&o.csv, "csv", "",
+		"read this `column` of CSV input, by title or number")
+	flags.StringVar(&o.carrier, "carrier", string(timeslot.Yamato),
+		"the `carrier` whose code to print")
+	flags.StringVar(&o.software, "software", "",
+		"the label `software` whose code to print; required for sagawa (ehiden3-5, ehiden3-6, …)")
+	flags.StringVar(&o.day, "day", "",
+		"the delivery `date`, YYYY-MM-DD; by default the newest tables are used")
+	flags.StringVar(&o.label.Mall, "mall", "", "the `mall`, for rules that depend on it")
+	flags.StringVar(&o.label.Shop, "shop", "", "the `shop`, for rules that depend on it")
+	flags.StringVar(&o.label.Method, "method", "", "the delivery `method`, for rules that depend on it")
+	flags.BoolVar(&o.tsv, "tsv", false,
+		"print only label, slot, code and rule of each line, separated by tabs")
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}
@@ -104,7 +113,8 @@ type reader struct {
 type row struct{ slot, code, rule string }
 
 func newReader(o options, stderr io.Writer) (*reader, error) {
-	r := &reader{options: o, carrier: timeslot.Carrier(o.carrier), counts: map[string]int{}, found: map[string]row{}}
+	r := &reader{options: o, carrier: timeslot.Carrier(o.carrier), counts: map[string]int{},
+		found: map[string]row{}}
 	var err error
 	if r.day, err = order.ParseDate(o.day); err != nil {
 		return nil, err
@@ -146,7 +156,8 @@ func loadRules(file string) (*timeslot.Table, error) {
 	return timeslot.LoadCSV(filepath.Base(file), f)
 }
 
-// read reads one label: in the form for machines it is printed at once, in the form for people it is counted.
+// read reads one label: in the form for machines it is printed at once, in the form for people it
+// is counted.
 func (r *reader) read(text string, out io.Writer) {
 	label := r.label
 	label.Text = text
@@ -166,14 +177,15 @@ func (r *reader) read(text string, out io.Writer) {
 
 const unresolved = "?"
 
-// resolve gives slot, code and rule as text. A slot for which there is no code keeps its place: the code is then "?", never empty,
-// for an empty one would print a label without a slot.
+// resolve returns slot, code and rule as text. A slot for which there is no code keeps its place:
+// the code is then "?", never empty, for an empty one would print a label without a slot.
 func (r *reader) resolve(label timeslot.Label) row {
 	res, err := r.resolver.Resolve(label, r.day, r.carrier)
 	if errors.Is(err, timeslot.ErrUnresolved) {
 		return row{unresolved, "", ""}
 	}
-	found := row{slot: res.Match.Slot.String(), code: res.Code.Text, rule: res.Match.Matcher + "/" + res.Match.Rule}
+	found := row{slot: res.Match.Slot.String(), code: res.Code.Text,
+		rule: res.Match.Matcher + "/" + res.Match.Rule}
 	if err != nil {
 		found.code = unresolved
 	}
@@ -184,14 +196,15 @@ func (r *reader) resolve(label timeslot.Label) row {
 func (r *reader) summary(out io.Writer) {
 	for _, text := range r.order {
 		if f := r.found[text]; f.slot != unresolved {
-			fmt.Fprintf(out, "%6d  %-12s %-6s %-24s %s\n", r.counts[text], f.slot, f.code, f.rule, text)
+			fmt.Fprintf(out, "%6d  %-12s %-6s %-24s %s\n", r.counts[text], f.slot, f.code, f.rule,
+				text)
 		}
 	}
 	labels := r.unread.Labels()
 	if len(labels) == 0 {
 		return
 	}
-	fmt.Fprintf(out, "\nNobody could read these (%d):\n", len(labels))
+	fmt.Fprintf(out, "\nCould not be read (%d):\n", len(labels))
 	for _, u := range labels {
 		fmt.Fprintf(out, "%6d  %s\n", u.Count, u.Label.Text)
 	}

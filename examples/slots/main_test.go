@@ -28,13 +28,14 @@ func TestTSVHasOneRowForEachLine(t *testing.T) {
 	require.Equal(t, "おひさま便\t?\t\t", got[2])
 	require.Regexp(t, "^指定なし\tnone\t\treader/", got[3])
 	require.Regexp(t, "^12時～14時\t12:00-14:00\t\\?\t", got[4], "Yamato does not offer it any more: never an empty code")
+	require.Contains(t, output(t, "午前中\n", "-tsv", "-carrier", "クロネコヤマト"), "\t0812\t", "a carrier by any of its names")
 	require.Regexp(t, "\t1214\t", output(t, "12時～14時\n", "-tsv", "-day", "2017-06-18"))
 	require.Regexp(t, "\t12\t", output(t, "12時～14時\n", "-tsv", "-software", "ehiden2-6"))
 }
 
 func TestTheTablePutsTheUnreadLast(t *testing.T) {
 	got := output(t, labels)
-	require.Greater(t, strings.Index(got, "おひさま便"), strings.Index(got, "Nobody could read these (1)"))
+	require.Greater(t, strings.Index(got, "おひさま便"), strings.Index(got, "Could not be read (1)"))
 	require.Regexp(t, `(?m)^ +2  おひさま便$`, got)
 }
 

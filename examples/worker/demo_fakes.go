@@ -8,7 +8,6 @@ import (
 
 	"github.com/jpmall/jpmall/amazon/amazontest"
 	"github.com/jpmall/jpmall/aupay/aupaytest"
-	"github.com/jpmall/jpmall/order"
 	"github.com/jpmall/jpmall/rakuten/rakutentest"
 	"github.com/jpmall/jpmall/yahoo/yahootest"
 
@@ -17,28 +16,44 @@ import (
 
 // fake is a fake shop on loopback, and what happens in it.
 type fake struct {
-	row    shops.Row
-	keys   shops.Keys
-	mall   any // the fake itself
-	ids    func() []string
-	add    func() (id string)
-	change func(id, note string)
-	close  func()
+	shops.Entry
+	settings map[string]string // what Entry is made of
+	mall     any               // the fake itself
+	ids      func() []string
+	add      func() (id string)
+	change   func(id, note string)
+	close    func()
 }
 
-// openFakes starts n fake shops, of the four malls in turn, each with 40 orders.
-func openFakes(n int) ([]*fake, error) {
+// size is what fake shops are like.
+type size struct {
+	orders int
+	quotas bool // the malls' documented quotas are enforced
+}
+
+// openFakes starts n fake shops, of the four malls in turn.
+func openFakes(n int, like size) ([]*fake, error) {
 	var all []*fake
 	for i := range n {
-		open := []func(int) (*fake, error){openRakuten, openYahoo, openAmazon, openAuPay}[i%4]
-		f, err := open(i / 4)
+		open := []func(int, size) (*fake, error){openRakuten, openYahoo, openAmazon, openAuPay}[i%4]
+		f, err := open(i/4, like)
+		if err == nil {
+			all = append(all, f)
+			f.Entry, err = shops.NewEntry(f.settings)
+		}
 		if err != nil {
 			closeFakes(all)
 			return nil, err
 		}
-		all = append(all, f)
 	}
 	return all, nil
+}
+
+func entries(fakes []*fake) (all []shops.Entry) {
+	for _, f := range fakes {
+		all = append(all, f.Entry)
+	}
+	return all
 }
 
 func closeFakes(all []*fake) {
@@ -67,55 +82,66 @@ func stir(ctx context.Context, fakes []*fake) {
 	}
 }
 
-func openRakuten(i int) (*fake, error) {
-	m, err := rakutentest.NewServer(rakutentest.Options{Shop: fmt.Sprint(123456 + i), Seed: uint64(i)})
+// tenDaysAgo is when the keys of fake shops were made.
+func tenDaysAgo() time.Time { return time.Now().AddDate(0, 0, -10) }
+
+func openRakuten(i int, like size) (*fake, error) {
+	m, err := rakutentest.NewServer(rakutentest.Options{
+		Shop: fmt.Sprint(123456 + i), Seed: uint64(i), Orders: like.orders, Quotas: like.quotas,
+	})
 	if err != nil {
 		return nil, err
 	}
 	return &fake{
-		mall: m, ids: m.Numbers, close: m.Close,
-		row:    shops.Row{Mall: order.Rakuten, Shop: m.Shop(), BaseURL: m.URL},
-		keys:   shops.Keys{"service_secret": m.ServiceSecret(), "license_key": m.LicenseKey()},
-		add:    func() string { return m.AddOrder(rakutentest.Order{Progress: 100}) },
-		change: func(id, note string) { _ = m.ChangeOrder(id, func(o *rakutentest.Order) { o.Memo = note }) },
+		settings: m.Settings(), mall: m, ids: m.Numbers, close: m.Close,
+		add: func() string { return m.AddOrder(rakutentest.Order{Progress: 100}) },
+		change: func(id, note string) {
+			_ = m.ChangeOrder(id, func(o *rakutentest.Order) { o.Memo = note })
+		},
 	}, nil
 }
 
-func openYahoo(i int) (*fake, error) {
-	m, err := yahootest.NewServer(yahootest.Options{Shop: fmt.Sprint("mihon-store-", 1+i), Seed: uint64(i)})
+func openYahoo(i int, like size) (*fake, error) {
+	m, err := yahootest.NewServer(yahootest.Options{
+		Shop: fmt.Sprint("mihon-store-", 1+i), ClientID: fmt.Sprint("mihon-client-", 1+i),
+		Seed: uint64(i), Orders: like.orders, Quotas: like.quotas,
+	})
 	if err != nil {
 		return nil, err
 	}
 	return &fake{
-		mall: m, ids: m.Numbers, close: m.Close,
-		row:  shops.Row{Mall: order.Yahoo, Shop: m.Shop(), BaseURL: m.URL, TokenURL: m.TokenURL},
-		keys: shops.Keys{"client_id": m.ClientID(), "client_secret": m.ClientSecret(), "refresh_token": m.RefreshToken()},
+		settings: m.Settings(), mall: m, ids: m.Numbers, close: m.Close,
 		add: func() string {
 			o, _ := m.Order(m.Numbers()[0])
-			for _, own := range []string{"OrderTime", "LastUpdateTime", "PublicationTime", "OriginalOrderId", "IsReadOnly"} {
+			for _, own := range []string{"OrderTime", "LastUpdateTime", "PublicationTime",
+				"OriginalOrderId", "IsReadOnly"} {
 				delete(o.Fields, own)
 			}
 			o.ID, o.Placed = "", time.Now()
 			return m.AddOrder(o)
 		},
 		change: func(id, note string) {
-			m.ChangeOrder(id, func(o *yahootest.Order) { o.Fields["Notes"], o.Fields["ShipNotes"] = note, note })
+			m.ChangeOrder(id, func(o *yahootest.Order) {
+				o.Fields["Notes"], o.Fields["ShipNotes"] = note, note
+			})
 		},
 	}, nil
 }
 
-// openAmazon makes orders that changed three minutes ago, for Amazon shows no change of the last two.
-func openAmazon(i int) (*fake, error) {
-	m, err := amazontest.NewServer(amazontest.Options{Shop: fmt.Sprintf("A0MIHONSELLER%d", i), Seed: uint64(i)})
+// openAmazon makes orders that changed three minutes ago, for Amazon shows no change of the last
+// two.
+func openAmazon(i int, like size) (*fake, error) {
+	m, err := amazontest.NewServer(amazontest.Options{
+		Shop: fmt.Sprintf("A0MIHONSELLER%d", i), Seed: uint64(i), Orders: like.orders,
+		Quotas:       like.quotas,
+		AuthorizedAt: tenDaysAgo(), SecretIssued: tenDaysAgo(),
+	})
 	if err != nil {
 		return nil, err
 	}
 	ago := func() time.Time { return time.Now().Add(-3 * time.Minute) }
 	return &fake{
-		mall: m, close: m.Close,
-		row:  shops.Row{Mall: order.Amazon, Shop: m.Shop(), BaseURL: m.URL, TokenURL: m.TokenURL},
-		keys: shops.Keys{"client_id": m.ClientID(), "client_secret": m.ClientSecret(), "refresh_token": m.RefreshToken()},
-		ids:  m.Numbers,
+		settings: m.Settings(), mall: m, ids: m.Numbers, close: m.Close,
 		add: func() string {
 			o, _ := m.Order(m.Numbers()[0])
 			o.ID, o.Status, o.Placed, o.Updated = "", "UNSHIPPED", ago(), ago()
@@ -127,20 +153,23 @@ func openAmazon(i int) (*fake, error) {
 	}, nil
 }
 
-func openAuPay(i int) (*fake, error) {
-	m, err := aupaytest.NewServer(aupaytest.Options{Shop: fmt.Sprint(10000001 + i), Seed: uint64(i)})
+func openAuPay(i int, like size) (*fake, error) {
+	m, err := aupaytest.NewServer(aupaytest.Options{
+		Shop: fmt.Sprint(10000001 + i), Seed: uint64(i), Orders: like.orders, Quotas: like.quotas,
+		Issued: tenDaysAgo(),
+	})
 	if err != nil {
 		return nil, err
 	}
 	return &fake{
-		mall: m, ids: m.Numbers, close: m.Close,
-		row:  shops.Row{Mall: order.AuPay, Shop: m.Shop(), BaseURL: m.URL},
-		keys: shops.Keys{"api_key": m.APIKey()},
+		settings: m.Settings(), mall: m, ids: m.Numbers, close: m.Close,
 		add: func() string {
 			o, _ := m.Order(m.Numbers()[0])
 			o.ID, o.Placed = "", time.Now()
 			return m.AddOrder(o)
 		},
-		change: func(id, note string) { m.ChangeOrder(id, func(o *aupaytest.Order) { o.Elements["memo"] = note }) },
+		change: func(id, note string) {
+			m.ChangeOrder(id, func(o *aupaytest.Order) { o.Elements["memo"] = note })
+		},
 	}, nil
 }

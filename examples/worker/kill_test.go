@@ -13,6 +13,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"slices"
 	"sync"
 	"syscall"
 	"testing"
@@ -31,11 +32,13 @@ import (
 )
 
 var (
-	fullShops    = flag.Int("shops", 8, "fake shops of TestKilled; 200 is the full size")
-	fullWorkers  = flag.Int("workers", 3, "worker processes of TestKilled; 4 is the full size")
-	fullKills    = flag.Int("kills", 4, "how many of them are killed, one every few seconds; 20 is the full size")
+	fullShops    = flag.Int("shops", 4, "fake shops of TestKilled; 200 is the full size")
+	fullWorkers  = flag.Int("workers", 2, "worker processes of TestKilled; 4 is the full size")
+	fullKills    = flag.Int("kills", 3, "how many of them are killed, one every few seconds; 20 is the full size")
 	fullRestarts = flag.Int("restarts", 1, "how often the database is restarted; 2 is the full size")
-	seed         = flag.Uint64("seed", 1, "seed of TestKilled")
+	fullQuotas   = flag.Bool("quotas", false,
+		"keep the malls' quotas in TestKilled, as the full size does: changes are seen minutes later")
+	seed = flag.Uint64("seed", 1, "seed of TestKilled")
 )
 
 func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
@@ -45,13 +48,14 @@ type child struct {
 	log bytes.Buffer
 }
 
-// start starts a worker process and waits until it works.
-func start(t *testing.T, database string) *child {
+// start starts a worker process and waits until it works. Its arguments may be overruled.
+func start(t *testing.T, database string, args ...string) *child {
 	t.Helper()
 	self, err := os.Executable()
 	require.NoError(t, err)
-	c := &child{cmd: exec.Command(self, "-database", database, "-listen", "", "-unlimited", "-reconcile", "1s", "-retry", "500ms",
-		"-job-timeout", "8s", "-rescue-after", "9s")}
+	c := &child{cmd: exec.Command(self, slices.Concat(
+		[]string{"-database", database, "-listen", "", "-pace", slowly.String(),
+			"-reconcile", "1s", "-retry", "500ms", "-concurrency", "100"}, args)...)}
 	c.cmd.Env = append(os.Environ(), childVar+"=1")
 	c.cmd.Stderr = &c.log
 	out, err := c.cmd.StdoutPipe()
@@ -81,30 +85,45 @@ func (c *child) end(t *testing.T) {
 	require.NoError(t, errors.Join(signal, err), c.log.String())
 }
 
-// TestKilled follows fake shops with several processes, of which one is killed every few seconds, while the database is restarted,
-// orders come and change, and one call in ten fails. Afterwards the tables must say what the malls say: nothing missing, nothing
-// twice, no shipment reported twice.
+// TestKilled follows fake shops with several processes, of which one is killed every few seconds,
+// while the database is restarted, orders come and change, and one call in ten fails. Afterwards
+// the tables must say what the malls say: nothing missing, nothing twice, no shipment reported
+// twice; and no mall was called more than its quota allows.
 func TestKilled(t *testing.T) {
+	t.Parallel()
+	began := time.Now()
+	// With quotas a look takes up to half a minute, and changes are looked for after twenty times
+	// that; a job must outlast a look.
+	args := []string{"-unlimited", "-job-timeout", "3s", "-rescue-after", "4s"}
+	every := time.Second
+	patience := 2 * time.Minute
+	if *fullQuotas {
+		args, every, patience = []string{"-job-timeout", "30s", "-rescue-after", "31s"}, 5*time.Second, 12*time.Minute
+	}
 	own, err := server.Start(t.Context()) // others must not feel the restarts
 	require.NoError(t, err)
 	defer func() { require.NoError(t, own.Stop()) }()
 	db, err := pgxpool.New(t.Context(), own.URL)
 	require.NoError(t, err)
 	defer db.Close()
-	first := start(t, own.URL) // it makes the tables
+	first := start(t, own.URL, args...) // it makes the tables
 	require.Eventually(t, func() bool {
 		_, err := db.Exec(t.Context(), `SELECT FROM shipments`)
 		return err == nil
 	}, 30*time.Second, 50*time.Millisecond)
 
-	fakes, err := openFakes(*fullShops)
+	fakes, err := openFakes(*fullShops, size{orders: 4, quotas: *fullQuotas})
 	require.NoError(t, err)
 	defer closeFakes(fakes)
 	for _, f := range fakes {
 		f.trouble(t)
 	}
 	reported := reports(t, db, fakes)
-	require.NoError(t, enter(t.Context(), db, fakes, time.Second))
+	require.NoError(t, enter(t.Context(), db, every, entries(fakes)...))
+	if *fullQuotas { // Amazon allows 20 searches at once and then one in three minutes
+		_, err = db.Exec(t.Context(), `UPDATE shops SET every = '1 minute' WHERE mall = $1`, order.Amazon)
+		require.NoError(t, err)
+	}
 
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
@@ -115,11 +134,12 @@ func TestKilled(t *testing.T) {
 	turmoil.Go(func() { upset(ctx, fakes, rand.New(rand.NewPCG(*seed, 2))) })
 	require.Eventually(t, func() bool { // what changes from now on changes what was seen
 		var n int
-		return db.QueryRow(t.Context(), `SELECT count(DISTINCT (mall, shop)) FROM orders`).Scan(&n) == nil && n >= (len(fakes)+1)/2
-	}, time.Duration(60+*fullShops)*time.Second, 100*time.Millisecond)
+		return db.QueryRow(t.Context(), `SELECT count(DISTINCT (mall, shop)) FROM orders`).Scan(&n) == nil &&
+			n >= (len(fakes)+1)/2
+	}, patience, 100*time.Millisecond)
 	workers := []*child{first}
 	for len(workers) < *fullWorkers {
-		workers = append(workers, start(t, own.URL))
+		workers = append(workers, start(t, own.URL, args...))
 	}
 	for n := range *fullKills {
 		time.Sleep(2*time.Second + time.Duration(dice.IntN(1500))*time.Millisecond)
@@ -128,7 +148,7 @@ func TestKilled(t *testing.T) {
 		}
 		i := dice.IntN(len(workers))
 		workers[i].kill(t)
-		workers[i] = start(t, own.URL)
+		workers[i] = start(t, own.URL, args...)
 	}
 	stop()
 	turmoil.Wait()
@@ -138,14 +158,20 @@ func TestKilled(t *testing.T) {
 	for _, f := range fakes { // the malls are well again
 		f.mall.(interface{ ClearFaults() }).ClearFaults()
 	}
-	last := start(t, own.URL) // it becomes the leader at once, and takes up what the killed ones left
+	last := start(t, own.URL, args...) // it becomes the leader at once, and takes up what the killed ones left
 	differs := "not looked"
-	for end := time.Now().Add(time.Duration(150+*fullShops) * time.Second); differs != "" && time.Now().Before(end); time.Sleep(500 * time.Millisecond) {
+	for end := time.Now().Add(patience); differs != "" && time.Now().Before(end); time.Sleep(500 * time.Millisecond) {
 		differs = compare(t, db, fakes) + unreported(t, db)
 	}
 	last.kill(t)
 	require.Empty(t, differs, last.log.String())
 
+	calls := 0
+	var refused []string
+	for _, f := range fakes {
+		calls, refused = calls+f.count(), append(refused, f.refused()...)
+	}
+	require.Empty(t, refused, "of %d calls: above the malls' quotas", calls)
 	waiting := 0
 	for at, number := range reported {
 		o, there := at.mall.Order(at.id)
@@ -157,7 +183,8 @@ func TestKilled(t *testing.T) {
 			}
 		}
 		var state string
-		require.NoError(t, db.QueryRow(t.Context(), `SELECT state FROM shipments WHERE mall = $1 AND order_id = $2`, order.Rakuten, at.id).Scan(&state))
+		require.NoError(t, db.QueryRow(t.Context(), `SELECT state FROM shipments WHERE mall = $1 AND order_id = $2`,
+			order.Rakuten, at.id).Scan(&state))
 		if state != "done" {
 			waiting++
 			require.LessOrEqual(t, len(numbers), 1, "order %s", at.id)
@@ -165,15 +192,19 @@ func TestKilled(t *testing.T) {
 		}
 		require.Equal(t, []string{number}, numbers, "order %s", at.id)
 	}
-	require.Less(t, waiting, len(reported)/2, "most reports are settled at once")
+	require.Less(t, waiting, len(reported), "reports are made")
 	var revisions, orders, twice int
 	require.NoError(t, db.QueryRow(t.Context(), `SELECT count(*) FROM order_revisions`).Scan(&revisions))
 	require.NoError(t, db.QueryRow(t.Context(), `SELECT count(*) FROM orders`).Scan(&orders))
-	require.NoError(t, db.QueryRow(t.Context(), `SELECT count(*) FROM (SELECT lag((mall, shop, id, revision)) OVER w = (mall, shop, id, revision) AS same
+	require.NoError(t, db.QueryRow(t.Context(),
+		`SELECT count(*) FROM (SELECT lag((mall, shop, id, revision)) OVER w = (mall, shop, id, revision) AS same
 		FROM outbox WINDOW w AS (PARTITION BY mall, shop, id ORDER BY seq)) t WHERE same`).Scan(&twice))
 	require.Greater(t, revisions, orders, "orders were seen before and after they changed")
 	require.Zero(t, twice, "the outbox names a state twice in a row")
-	t.Logf("%d orders in %d states, %d shipments of which %d wait, %d kills, %d restarts", orders, revisions, len(reported), waiting, *fullKills, *fullRestarts)
+	t.Logf(
+		"%d shops, %d workers, %d kills, %d restarts, %s: %d calls, %d orders in %d states, %d shipments of which %d wait",
+		*fullShops, *fullWorkers, *fullKills, *fullRestarts, time.Since(began).Round(time.Second), calls, orders,
+		revisions, len(reported), waiting)
 }
 
 // trouble makes one call in ten fail, and loses some answers.
@@ -200,7 +231,8 @@ type target struct {
 	id   string
 }
 
-// reports puts shipments into the table: of Rakuten, where a report that is repeated adds a second record.
+// reports puts shipments into the table: of Rakuten, where a report that is repeated adds a second
+// record.
 func reports(t *testing.T, db *pgxpool.Pool, fakes []*fake) map[target]string {
 	t.Helper()
 	all := map[target]string{}
@@ -210,16 +242,19 @@ func reports(t *testing.T, db *pgxpool.Pool, fakes []*fake) map[target]string {
 			id := m.AddOrder(rakutentest.Order{Progress: 300})
 			number := fmt.Sprintf("00000000%04d", len(all)+1)
 			all[target{m, id}] = number
-			_, err := db.Exec(t.Context(), `INSERT INTO shipments (mall, shop, order_id, carrier, numbers, shipped, next)
-				VALUES ($1, $2, $3, 'yamato', $4, now(), now() + $5)`, f.row.Mall, f.row.Shop, id, []string{number}, time.Duration(n)*1500*time.Millisecond)
+			_, err := db.Exec(t.Context(),
+				`INSERT INTO shipments (mall, shop, order_id, carrier, numbers, shipped, next)
+				VALUES ($1, $2, $3, 'yamato', $4, now(), now() + $5)`, f.Mall, f.Shop, id, []string{number},
+				time.Duration(n)*1500*time.Millisecond)
 			require.NoError(t, err)
 		}
 	}
 	return all
 }
 
-// unreported says which shipments somebody still has to look at. One whose answer died with its process, and which the mall does not
-// show, waits: until the mall would surely show it, nobody can tell, and it is not sent again.
+// unreported says which shipments somebody still has to look at. One whose answer died with its
+// process, and which the mall does not show, waits: until the mall would surely show it, nobody can
+// tell, and it is not sent again.
 func unreported(t *testing.T, db *pgxpool.Pool) string {
 	t.Helper()
 	var open int
@@ -243,7 +278,7 @@ func upset(ctx context.Context, fakes []*fake, dice *rand.Rand) {
 		}
 		f := fakes[dice.IntN(len(fakes))]
 		ids := f.ids()
-		if dice.IntN(4) == 0 && len(ids) < 80 {
+		if dice.IntN(4) == 0 && len(ids) < 8 {
 			f.add()
 			continue
 		}
@@ -270,7 +305,7 @@ func compare(t *testing.T, db *pgxpool.Pool, fakes []*fake) string {
 	for _, f := range fakes {
 		for _, id := range f.ids() {
 			total++
-			ref := order.Ref{Mall: f.row.Mall, Shop: f.row.Shop, ID: id}
+			ref := order.Ref{Mall: f.Mall, Shop: f.Shop, ID: id}
 			o, there := got[ref]
 			if !there {
 				return fmt.Sprintf("%v is missing", ref)

@@ -1,10 +1,10 @@
 // Worker follows thousands of shops with any number of processes, on River and PostgreSQL.
 //
-//	go -C examples/worker run . -demo                      a PostgreSQL of its own and twelve fake shops in which orders come and change
+//	go -C examples/worker run . -demo                      a temporary PostgreSQL and twelve fake shops whose orders keep changing
 //	DATABASE_URL=postgres://… go -C examples/worker run .  a worker for the shops in the table shops
 //	DATABASE_URL=postgres://… go -C examples/worker run . -import shops.json
 //
-// README.md says how it is laid out and deployed.
+// README.md describes its layout and deployment.
 package main
 
 import (
@@ -24,6 +24,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/jpmall/jpmall/credential"
+	"github.com/jpmall/jpmall/order/otelorder"
 
 	"example.com/jpmall-worker/internal/jobs"
 	"example.com/jpmall-worker/internal/server"
@@ -34,7 +35,8 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil && !errors.Is(err, flag.ErrHelp) {
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil &&
+		!errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "worker:", err)
 		os.Exit(1)
 	}
@@ -43,7 +45,7 @@ func main() {
 type options struct {
 	demo, fast       bool
 	shops            int
-	every            time.Duration
+	every, pace      time.Duration
 	database, listen string
 	file, labels     string
 	jobs             jobs.Config
@@ -54,29 +56,43 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 	flags.SetOutput(stderr)
 	flags.BoolVar(&o.demo, "demo", false, "run against fake shops")
 	flags.IntVar(&o.shops, "shops", 12, "how `many` fake shops")
-	flags.DurationVar(&o.every, "every", 5*time.Minute, "`pause` between two passes over a shop that is imported; 5 seconds for fake shops")
-	flags.StringVar(&o.database, "database", os.Getenv("DATABASE_URL"), "`URL` of the database; default $DATABASE_URL, and with -demo a temporary one")
-	flags.StringVar(&o.listen, "listen", "127.0.0.1:9464", "`address` of /metrics, /healthz and /readyz; empty for none")
-	flags.StringVar(&o.file, "import", "", "put the shops of this `file` (that of examples/quickstart) into the tables, and end")
-	flags.StringVar(&o.labels, "labels", "", "sender, contents and phone of labels: the settings `file` of examples/labels")
-	flags.BoolVar(&o.fast, "unlimited", false, "lift the malls' quotas: for fake malls only")
+	flags.DurationVar(&o.every, "every", 5*time.Minute,
+		"`interval` of the passes over an imported shop; 5 seconds for fake shops")
+	flags.StringVar(&o.database, "database", os.Getenv("DATABASE_URL"),
+		"`URL` of the database; by default $DATABASE_URL, or with -demo a temporary one")
+	flags.StringVar(&o.listen, "listen", "127.0.0.1:9464",
+		"`address` of /metrics, /healthz and /readyz; empty means none")
+	flags.StringVar(&o.file, "import", "",
+		"write the shops of this `file` (that of examples/quickstart) to the tables, and exit")
+	flags.StringVar(&o.labels, "labels", "",
+		"`file` with sender, contents, phone and accounts for labels, as for examples/labels")
+	flags.DurationVar(&o.pace, "pace", shops.Pace,
+		"`interval` between calls where a mall allows one a second; increase it if the network to the mall is uneven")
+	flags.BoolVar(&o.fast, "unlimited", false, "turn the malls' quotas off; for fake malls only")
 	flags.IntVar(&o.jobs.Concurrency, "concurrency", 50, "jobs at once in this process")
-	flags.DurationVar(&o.jobs.JobTimeout, "job-timeout", 5*time.Minute, "`time` after which a job is cut off; it goes on from there")
-	flags.DurationVar(&o.jobs.RescueAfter, "rescue-after", 0, "`time` after which a job counts as lost with its process; default a minute more than -job-timeout")
-	flags.DurationVar(&o.jobs.Reconcile, "reconcile", 10*time.Second, "`pause` between two looks at the table of shops")
-	flags.DurationVar(&o.jobs.Retry, "retry", 30*time.Second, "first `pause` after a failed pass, doubled up to an hour")
+	flags.DurationVar(&o.jobs.JobTimeout, "job-timeout", 5*time.Minute,
+		"`time` after which a job is cut off; the next one resumes there")
+	flags.DurationVar(&o.jobs.RescueAfter, "rescue-after", 0,
+		"`time` after which a job is taken for lost with its process; by default a minute more than -job-timeout")
+	flags.DurationVar(&o.jobs.Reconcile, "reconcile", 10*time.Second,
+		"`interval` at which to read the table of shops")
+	flags.DurationVar(&o.jobs.Retry, "retry", 30*time.Second,
+		"first `pause` after a failed pass, doubled up to an hour")
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}
 	switch {
-	case flags.NArg() > 0 || o.shops < 1 || o.every <= 0 || o.jobs.Concurrency < 1:
-		return o, errors.New("want no arguments but flags, -shops and -concurrency of at least 1, and an -every above zero")
+	case flags.NArg() > 0 || o.shops < 1 || o.every <= 0 || o.pace < time.Second ||
+		o.jobs.Concurrency < 1:
+		return o,
+			errors.New(
+				"want no arguments but flags, -shops and -concurrency of at least 1, -pace of at least a second, and an -every above zero")
 	case o.database == "" && !o.demo:
 		return o, errors.New("no database: set DATABASE_URL or -database, or try -demo")
 	case o.demo:
-		o.fast = true
 		o.every = min(o.every, 5*time.Second)
-		o.jobs.Reconcile, o.jobs.Retry = min(o.jobs.Reconcile, 2*time.Second), min(o.jobs.Retry, 2*time.Second)
+		o.jobs.Reconcile = min(o.jobs.Reconcile, 2*time.Second)
+		o.jobs.Retry = min(o.jobs.Retry, 2*time.Second)
 	}
 	return o, nil
 }
@@ -104,7 +120,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 		return err
 	}
 	if o.file != "" {
-		return importShops(ctx, db, o)
+		n, err := importShops(ctx, db, o)
+		if err == nil {
+			fmt.Fprintf(stdout, "%d shops are in the tables\n", n)
+		}
+		return err
 	}
 	if o.demo {
 		end, err := startDemo(ctx, db, o, stdout)
@@ -118,7 +138,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 
 // work runs a worker until ctx ends, and then lets its jobs end.
 func work(ctx context.Context, db *pgxpool.Pool, o options, stdout, stderr io.Writer) (err error) {
-	logger := slog.New(withTrace{slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelWarn})})
+	logger := slog.New(withTrace{slog.NewTextHandler(stderr,
+		&slog.HandlerOptions{Level: slog.LevelWarn})})
 	tele, err := newTelemetry(db)
 	if err != nil {
 		return err
@@ -126,17 +147,25 @@ func work(ctx context.Context, db *pgxpool.Pool, o options, stdout, stderr io.Wr
 	defer func() { err = errors.Join(err, tele.close()) }()
 	store := pgstore.Credentials{DB: db}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = 1000, 100 // shops of a mall share its host
-	clients := &shops.Clients{Store: store, Observer: tele.orders, HTTP: &http.Client{Transport: transport}}
+	// shops of a mall share its host
+	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = 1000, 100
+	clients := &shops.Clients{Store: store, Pace: o.pace, Observer: tele.orders,
+		Logger: logger,
+		HTTP:   &http.Client{Transport: otelorder.Transport(transport)}}
 	if !o.fast {
 		quotas := pgstore.NewQuotas(db, logger)
 		defer quotas.Close()
 		clients.Quotas = quotas
 	}
 	cfg := o.jobs
-	cfg.DB, cfg.Clients, cfg.Telemetry, cfg.Gauges, cfg.Logger = db, clients, tele.orders, tele.gauges, logger
+	cfg.DB = db
+	cfg.Clients = clients
+	cfg.Telemetry = tele.orders
+	cfg.Gauges = tele.gauges
+	cfg.Tracer = tele.traces.Tracer(scope)
+	cfg.Logger = logger
 	cfg.Notifier = credential.LogNotifier(logger, credential.English)
-	if cfg.Labels, err = labelSettings(o); err != nil {
+	if cfg.Labels, cfg.Accounts, err = labelSettings(o); err != nil {
 		return err
 	}
 	client, err := jobs.New(cfg)

@@ -1,24 +1,17 @@
 package main
 
 import (
-	"context"
-	"fmt"
-	"net/http"
 	"os"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
 
-	"github.com/jpmall/jpmall/order"
-	"github.com/jpmall/jpmall/rakuten/rakutentest"
-
 	"example.com/jpmall-worker/internal/jobs"
 	"example.com/jpmall-worker/internal/server"
+	"example.com/jpmall-worker/internal/servertest"
 	"example.com/jpmall-worker/internal/shops"
 	"example.com/jpmall-worker/pgstore"
 )
@@ -33,71 +26,23 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
-	os.Exit(func() int {
-		var err error
-		if postgres, err = server.Start(context.Background()); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			return 1
-		}
-		defer func() { _ = postgres.Stop() }()
-		return m.Run()
-	}())
+	os.Exit(servertest.Run(m, &postgres))
 }
-
-var databases atomic.Int64
 
 func open(t testing.TB) (*pgxpool.Pool, string) {
 	t.Helper()
-	url, err := postgres.Database(t.Context(), fmt.Sprint("worker_", databases.Add(1)))
-	require.NoError(t, err)
-	db, err := pgxpool.New(t.Context(), url)
-	require.NoError(t, err)
-	t.Cleanup(db.Close)
-	require.NoError(t, jobs.Migrate(t.Context(), db))
-	return db, url
+	return servertest.Open(t, postgres, jobs.Migrate)
 }
 
-// TestWorkersKeepAQuota: eight workers call one shop as fast as they may, and its mall refuses none of it.
-func TestWorkersKeepAQuota(t *testing.T) {
-	db, _ := open(t)
-	mall, err := rakutentest.NewServer(rakutentest.Options{Quotas: true})
-	require.NoError(t, err)
-	defer mall.Close()
-	row := shops.Row{Mall: order.Rakuten, Shop: mall.Shop(), BaseURL: mall.URL}
-	store := pgstore.Credentials{DB: db}
-	keys := shops.Keys{"service_secret": mall.ServiceSecret(), "license_key": mall.LicenseKey()}
-	require.NoError(t, shops.PutKeys(t.Context(), store, row.Mall, row.Shop, keys))
-
-	const lasts = 8 * time.Second
-	ctx, cancel := context.WithTimeout(t.Context(), lasts)
-	defer cancel()
-	var all sync.WaitGroup
-	for range 8 {
-		quotas := pgstore.NewQuotas(db, quiet()) // nothing is shared but the database
-		defer quotas.Close()
-		client, err := (&shops.Clients{Store: store, Quotas: quotas}).Open(row)
-		require.NoError(t, err)
-		all.Go(func() {
-			for ctx.Err() == nil {
-				_ = client.Check(ctx)
-			}
-		})
-	}
-	all.Wait()
-	for _, c := range mall.Calls("") {
-		require.NotEqual(t, http.StatusTooManyRequests, c.Status)
-	}
-	require.Greater(t, mall.Count(""), 4, "the quota is used")
-	require.LessOrEqual(t, mall.Count(""), 1+int(lasts/time.Second))
-}
-
-// TestShopsComeAndGoByARow: a shop is followed, paused and removed by its row, while the worker runs.
+// TestShopsComeAndGoByARow: a shop is followed, paused and removed by its row, while the worker
+// runs.
 func TestShopsComeAndGoByARow(t *testing.T) {
+	t.Parallel()
 	db, url := open(t)
-	fakes, err := openFakes(2)
+	fakes, err := openFakes(2, size{orders: 10})
 	require.NoError(t, err)
 	defer closeFakes(fakes)
-	child := start(t, url)
+	child := start(t, url, "-unlimited")
 	defer child.kill(t)
 	count := func(query string, args ...any) func() bool {
 		return func() bool {
@@ -106,39 +51,44 @@ func TestShopsComeAndGoByARow(t *testing.T) {
 			return n > 0
 		}
 	}
-	require.NoError(t, enter(t.Context(), db, fakes[:1], time.Second))
-	first, second := fakes[0].row, fakes[1].row
+	require.NoError(t, enter(t.Context(), db, time.Second, fakes[0].Entry))
+	first, second := fakes[0].Row, fakes[1].Row
 	const patience = 90 * time.Second
-	require.Eventually(t, count(`SELECT count(*) FROM orders WHERE shop = $1`, first.Shop), patience, 100*time.Millisecond)
+	require.Eventually(t, count(`SELECT count(*) FROM orders WHERE shop = $1`, first.Shop), patience,
+		100*time.Millisecond)
 
 	_, err = db.Exec(t.Context(), `UPDATE shops SET paused = true`)
 	require.NoError(t, err)
-	require.NoError(t, enter(t.Context(), db, fakes[1:], time.Second))
+	require.NoError(t, enter(t.Context(), db, time.Second, fakes[1].Entry))
 	ended := `SELECT count(*) FROM river_job WHERE kind = 'shop_pass' AND state = 'completed' AND args->>'shop' = $1`
 	require.Eventually(t, count(ended, first.Shop), patience, 100*time.Millisecond, "a paused shop's job ends")
-	require.Eventually(t, count(`SELECT count(*) FROM orders WHERE shop = $1`, second.Shop), patience, 100*time.Millisecond)
+	require.Eventually(t, count(`SELECT count(*) FROM orders WHERE shop = $1`, second.Shop), patience,
+		100*time.Millisecond)
 
 	id := fakes[0].add()
 	_, err = db.Exec(t.Context(), `UPDATE shops SET paused = false WHERE shop = $1`, first.Shop)
 	require.NoError(t, err)
-	require.Eventually(t, count(`SELECT count(*) FROM orders WHERE id = $1`, id), patience, 100*time.Millisecond, "and one takes its place")
+	require.Eventually(t, count(`SELECT count(*) FROM orders WHERE id = $1`, id), patience, 100*time.Millisecond,
+		"and one takes its place")
 
 	_, err = db.Exec(t.Context(), `DELETE FROM shops WHERE shop = $1`, second.Shop)
 	require.NoError(t, err)
 	require.Eventually(t, count(ended, second.Shop), patience, 100*time.Millisecond, "a removed shop's job ends")
-	require.False(t, count(`SELECT count(*) FROM river_job WHERE kind = 'shop_pass' AND attempt > 1`)(), "no attempt was lost")
+	require.False(t, count(`SELECT count(*) FROM river_job WHERE kind = 'shop_pass' AND attempt > 1`)(),
+		"no attempt was lost")
 }
 
 // TestADeadKeyParksAShop: it costs no attempt, and the new key takes effect without a restart.
 func TestADeadKeyParksAShop(t *testing.T) {
+	t.Parallel()
 	db, url := open(t)
-	fakes, err := openFakes(1)
+	fakes, err := openFakes(1, size{orders: 10})
 	require.NoError(t, err)
 	defer closeFakes(fakes)
-	good := fakes[0].keys
-	fakes[0].keys = shops.Keys{"service_secret": "SP000000_wrong", "license_key": "SL000000_wrong"}
-	require.NoError(t, enter(t.Context(), db, fakes, time.Second))
-	child := start(t, url)
+	good := fakes[0].Keys
+	fakes[0].Keys = shops.Keys{"service_secret": "SP000000_wrong", "license_key": "SL000000_wrong"}
+	require.NoError(t, enter(t.Context(), db, time.Second, entries(fakes)...))
+	child := start(t, url, "-unlimited")
 	defer child.kill(t)
 	state := func(want bool) func() bool {
 		return func() bool {
@@ -151,9 +101,10 @@ func TestADeadKeyParksAShop(t *testing.T) {
 	}
 	require.Eventually(t, state(true), 90*time.Second, 100*time.Millisecond)
 	var failed int
-	require.NoError(t, db.QueryRow(t.Context(), `SELECT count(*) FROM river_job WHERE kind = 'shop_pass' AND errors IS NOT NULL`).Scan(&failed))
+	require.NoError(t, db.QueryRow(t.Context(),
+		`SELECT count(*) FROM river_job WHERE kind = 'shop_pass' AND errors IS NOT NULL`).Scan(&failed))
 	require.Zero(t, failed)
-	require.NoError(t, shops.PutKeys(t.Context(), pgstore.Credentials{DB: db}, fakes[0].row.Mall, fakes[0].row.Shop, good))
+	require.NoError(t, shops.PutKeys(t.Context(), pgstore.Credentials{DB: db}, fakes[0].Mall, fakes[0].Shop, good))
 	require.Eventually(t, state(false), 90*time.Second, 100*time.Millisecond)
 }
 

@@ -23,6 +23,9 @@ import (
 	"example.com/jpmall-worker/internal/jobs"
 )
 
+// scope names the instrumentation of this program.
+const scope = "example.com/jpmall-worker"
+
 // telemetry is what a worker tells about itself.
 type telemetry struct {
 	orders  *otelorder.Telemetry
@@ -32,23 +35,27 @@ type telemetry struct {
 	traces  *sdktrace.TracerProvider
 }
 
-// newTelemetry serves metrics to Prometheus. Traces are made, so that log records carry their ids, and go nowhere: give the provider an
-// exporter (sdktrace.WithBatcher) to send them.
+// newTelemetry serves metrics to Prometheus. Traces are made, so that log records carry their ids,
+// and go nowhere: give the provider an exporter (sdktrace.WithBatcher) to send them.
 func newTelemetry(db *pgxpool.Pool) (*telemetry, error) {
 	registry := prometheus.NewRegistry()
-	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	registry.MustRegister(collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	exporter, err := otelprometheus.New(otelprometheus.WithRegisterer(registry))
 	if err != nil {
 		return nil, err
 	}
 	t := &telemetry{
-		meters: metric.NewMeterProvider(metric.WithReader(exporter)), traces: sdktrace.NewTracerProvider(),
-		handler: promhttp.HandlerFor(registry, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError}),
+		meters: metric.NewMeterProvider(metric.WithReader(exporter)),
+		traces: sdktrace.NewTracerProvider(),
+		handler: promhttp.HandlerFor(registry,
+			promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError}),
 	}
-	if t.orders, err = otelorder.New(otelorder.Config{TracerProvider: t.traces, MeterProvider: t.meters}); err != nil {
+	if t.orders, err = otelorder.New(
+		otelorder.Config{TracerProvider: t.traces, MeterProvider: t.meters}); err != nil {
 		return nil, err
 	}
-	t.gauges, err = jobs.NewGauges(t.meters.Meter("example.com/jpmall-worker"), db)
+	t.gauges, err = jobs.NewGauges(t.meters.Meter(scope), db, t.orders)
 	return t, err
 }
 
@@ -58,9 +65,11 @@ func (t *telemetry) close() error {
 	return errors.Join(t.meters.Shutdown(ctx), t.traces.Shutdown(ctx))
 }
 
-// serve answers /metrics, /healthz (the process is there, and its jobs are worked on) and /readyz (so is the database) until end.
+// serve answers /metrics, /healthz (the process is there, and its jobs are worked on) and /readyz
+// (so is the database) until end.
 func serve(
-	group *sync.WaitGroup, address string, metrics http.Handler, db *pgxpool.Pool, stopped <-chan struct{},
+	group *sync.WaitGroup, address string, metrics http.Handler, db *pgxpool.Pool,
+	stopped <-chan struct{},
 ) (end func(), at string, err error) {
 	l, err := net.Listen("tcp", address)
 	if err != nil {
@@ -96,7 +105,8 @@ type withTrace struct{ slog.Handler }
 // Handle implements slog.Handler.
 func (h withTrace) Handle(ctx context.Context, r slog.Record) error {
 	if at := trace.SpanContextFromContext(ctx); at.IsValid() {
-		r.AddAttrs(slog.String("trace_id", at.TraceID().String()), slog.String("span_id", at.SpanID().String()))
+		r.AddAttrs(slog.String("trace_id", at.TraceID().String()),
+			slog.String("span_id", at.SpanID().String()))
 	}
 	return h.Handler.Handle(ctx, r)
 }
@@ -107,4 +117,6 @@ func (h withTrace) WithAttrs(attrs []slog.Attr) slog.Handler {
 }
 
 // WithGroup implements slog.Handler.
-func (h withTrace) WithGroup(name string) slog.Handler { return withTrace{h.Handler.WithGroup(name)} }
+func (h withTrace) WithGroup(name string) slog.Handler {
+	return withTrace{h.Handler.WithGroup(name)}
+}

@@ -1,5 +1,6 @@
-// Package atomicfile reads and replaces small files that must never be half there, and locks them among processes. It imports
-// nothing of this module, so that order and credential can use it.
+// Package atomicfile reads and replaces small files that must never be half written, and locks
+// them between processes. It imports nothing of this module, so that order and credential can use
+// it.
 package atomicfile
 
 import (
@@ -20,8 +21,8 @@ var (
 	ErrHeld       = errors.New("another process holds the lock")
 )
 
-// Open opens a file for reading, following symbolic links. What is not a regular file (a folder, a device, a FIFO) is refused
-// with ErrNotRegular at once: opening it neither waits for anybody nor does anything to it.
+// Open opens a file for reading, following symbolic links. Anything but a regular file (a folder,
+// a device, a FIFO) is refused at once with ErrNotRegular, without blocking or side effects.
 func Open(path string) (*os.File, fs.FileInfo, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -44,7 +45,7 @@ func Open(path string) (*os.File, fs.FileInfo, error) {
 	return file, info, nil
 }
 
-// Read reads a file as Open opens it. One of more than limit bytes is refused with ErrTooBig.
+// Read reads a file as Open opens it. A file of more than limit bytes is refused with ErrTooBig.
 func Read(path string, limit int64) ([]byte, error) {
 	file, _, err := Open(path)
 	if err != nil {
@@ -60,18 +61,20 @@ func Read(path string, limit int64) ([]byte, error) {
 	return content, nil
 }
 
-// Write replaces a file's content as a whole: it writes path.tmp, mode 0600, syncs it, renames it to path and syncs the folder.
-// Whoever reads, and whoever comes after a crash or a kill at any point, finds the old or the new content; when Write returns nil,
-// the new one survives a loss of power. After an error it may be either.
+// Write replaces a file's content atomically: it writes path.tmp, mode 0600, syncs it, renames it
+// to path and syncs the folder. Readers find the old or the new content, also after a crash at any
+// point. When Write returns nil, the new content survives a loss of power. After an error it may
+// be either.
 //
-// Whatever stands under the temporary name is removed first: what a killed process left there, or a link, which is never written
-// through. At path itself a link is replaced. One writer per path at a time; see Lock.
+// Whatever is at the temporary name is removed first, such as the remains of a killed process or a
+// link, which is never followed. At path itself a link is replaced. Only one writer per path at a
+// time; see Lock.
 func Write(path string, content []byte) error {
 	_, err := Replace(path, content)
 	return err
 }
 
-// Replace is Write that also tells what the new file is, for comparing it with os.SameFile later.
+// Replace is like Write and returns the new file's info, for os.SameFile.
 func Replace(path string, content []byte) (fs.FileInfo, error) {
 	return ReplaceWith(path, func(file *os.File) error {
 		_, err := file.Write(content)
@@ -79,7 +82,8 @@ func Replace(path string, content []byte) (fs.FileInfo, error) {
 	})
 }
 
-// ReplaceWith is Replace of content that is too much to be held: write writes it to the empty temporary file.
+// ReplaceWith is like Replace for content too large for memory: write writes it to the empty
+// temporary file.
 func ReplaceWith(path string, write func(*os.File) error) (fs.FileInfo, error) {
 	temporary := path + ".tmp"
 	if err := removeIfThere(temporary); err != nil {
@@ -118,7 +122,8 @@ func writeSynced(path string, write func(*os.File) error) (fs.FileInfo, error) {
 	return info, errors.Join(err, file.Close())
 }
 
-// syncFolder makes the rename itself survive a loss of power. Windows cannot sync a folder; its rename is journalled.
+// syncFolder makes the rename itself survive a loss of power. Windows cannot sync a folder; its
+// rename is journalled.
 func syncFolder(path string) error {
 	if runtime.GOOS == "windows" {
 		return nil

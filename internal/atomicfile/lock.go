@@ -7,12 +7,13 @@ import (
 	"time"
 )
 
-// Held is a lock that is held. It excludes other processes of this machine and other holders in this one, and ends when the
-// process does, however that dies.
+// Held is a lock that is held. It excludes other processes of this machine and other holders in
+// this one. It ends with the process at the latest.
 type Held struct{ file *os.File }
 
-// TryLock takes the lock that the file at path stands for, or fails with ErrHeld. The file is made, mode 0600, and stays: a removed
-// one could be locked by two at once. A symbolic link at path is refused.
+// TryLock takes the lock of the file at path, or fails with ErrHeld. The file is created, mode
+// 0600, and never removed, since two processes could then lock different files. A symbolic link at
+// path is refused.
 func TryLock(path string) (*Held, error) {
 	file, err := tryLock(path)
 	if err != nil {
@@ -21,7 +22,7 @@ func TryLock(path string) (*Held, error) {
 	return &Held{file}, nil
 }
 
-// Lock is TryLock that waits until the lock is free or the context ends, and then returns the context's error.
+// Lock is like TryLock but waits until the lock is free, or returns ctx's error.
 func Lock(ctx context.Context, path string) (*Held, error) {
 	// Waiting in the kernel could not be cancelled.
 	for pause := time.Millisecond; ; pause = min(2*pause, 25*time.Millisecond) {
@@ -39,5 +40,5 @@ func Lock(ctx context.Context, path string) (*Held, error) {
 	}
 }
 
-// Release gives the lock back. A second call fails and does nothing.
+// Release releases the lock. A second call fails and does nothing.
 func (h *Held) Release() error { return h.file.Close() }

@@ -9,10 +9,11 @@ import (
 	"syscall"
 )
 
-// tryLock uses flock(2): the kernel lets go when the file is closed. Each call opens the file anew, so that it excludes other
-// goroutines, too.
+// tryLock uses flock(2): the kernel lets go when the file is closed. Each call opens the file anew,
+// so that it excludes other goroutines, too.
 func tryLock(path string) (*os.File, error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0o600)
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW|syscall.O_NONBLOCK,
+		0o600)
 	if err != nil {
 		return nil, err
 	}

@@ -8,7 +8,8 @@ import (
 	"os"
 )
 
-// tryLock stands in where no lock is known that ends with its process.
+// tryLock fails: no lock is known on this system that ends with its process.
 func tryLock(path string) (*os.File, error) {
-	return nil, fmt.Errorf("%s: files cannot be locked on this system: %w", path, errors.ErrUnsupported)
+	return nil, fmt.Errorf("%s: files cannot be locked on this system: %w", path,
+		errors.ErrUnsupported)
 }

@@ -1,7 +1,8 @@
-// Package batch is what the malls' batch writes do alike: one Result for each element, whatever happened; the same words for the
-// same thing; the joined error; and the end of a batch after a failure that every further element would meet as well.
+// Package batch holds what the malls' batch writes share: one Result for each element in every
+// case, the same texts for the same thing, the joined error, and the end of a batch after a
+// failure that every further element would meet as well.
 //
-// A mall's write walks its elements and ends each of them in one of these ways:
+// A mall's write ends each of its elements in one of these ways:
 //
 //	ctx, b := batch.New(ctx, batch.Call{Mall: order.Rakuten, Shop: c.shop, Ability: order.CanConfirm, Check: c.Check}, len(list), opts)
 //	for i, e := range list {
@@ -16,7 +17,7 @@
 //			b.Unsent(r, operation)
 //		default:
 //			err := send(ctx, e)
-//			… batch.Fail(r, err, w), batch.NotShown(r, w), or batch.Done(r, w.Again)
+//			… batch.Fail(r, err, w), batch.Unsettled(r, w, why, nil), or batch.Done(r, w.Again)
 //			b.Sent(ctx, err, r)
 //		}
 //	}
@@ -32,48 +33,51 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// maxTrouble failures in a row mean that the mall or the shop is in trouble, not the order: temporary ones, each tried again by then
-// as often as its operation allows, or ones that speak of the whole shop although Check finds it well.
+// maxTrouble failures in a row mean that the mall or the shop has a problem, not the order. They
+// are temporary ones, each already retried as often as its operation allows, or ones that concern
+// the whole shop although Check succeeds.
 const maxTrouble = 3
 
-// Call is which write a batch is of.
+// Call describes the write of a batch.
 type Call struct {
 	Mall    order.Mall
 	Shop    string
 	Ability order.Ability
-	// Check is the client's cheapest read. It is asked when a failure speaks of the whole shop; nil believes the failure.
+	// Check is the client's cheapest read. It is called after a failure that concerns the whole
+	// shop; nil accepts the failure as such.
 	Check func(context.Context) error
 }
 
-// Batch is one call of a write. It is not for concurrent use.
+// Batch is one call of a write. It is not safe for concurrent use.
 type Batch struct {
 	call    Call
 	opts    order.WriteOptions
 	results []order.Result
 	over    error // why nothing more is sent
 	trouble int   // temporary failures in a row
-	alone   int   // failures in a row that spoke of the shop and were of an order alone
+	alone   int   // failures in a row that seemed to concern the shop but concerned one order
 }
 
-// New begins a batch of n elements. All its calls, reads among them, are made with the context that it returns: they go before
-// the reads of a feed.
+// New begins a batch of n elements. All its calls, reads included, must use the returned context:
+// in the queue of a quota, they precede the reads of a feed.
 func New(ctx context.Context, call Call, n int, opts order.WriteOptions) (context.Context, *Batch) {
 	b := &Batch{call: call, opts: opts, results: make([]order.Result, n)}
 	for i := range b.results {
-		b.results[i] = order.Result{Mall: call.Mall, Shop: call.Shop, Ability: call.Ability, DryRun: opts.DryRun}
+		b.results[i] = order.Result{Mall: call.Mall, Shop: call.Shop, Ability: call.Ability,
+			DryRun: opts.DryRun}
 	}
 	return transport.Writing(ctx), b
 }
 
-// Result is that of the i-th element, to be filled in. It stays the same from call to call.
+// Result returns the result of the i-th element, to be filled in. Every call returns the same.
 func (b *Batch) Result(i int, id, parcel string) *order.Result {
 	r := &b.results[i]
 	r.Order, r.Parcel = id, parcel
 	return r
 }
 
-// Judge looks at the order as it was just read. It fills in r and returns false when its state forbids the write; else it adds what
-// is to be warned of.
+// Judge checks the order as it was just read. If its state forbids the write, Judge fills in r and
+// returns false; otherwise it adds warnings.
 func (b *Batch) Judge(r *order.Result, o order.Order, w Write) bool {
 	why, warnings := b.opts.Judge(b.call.Ability, o)
 	if why != nil {
@@ -84,9 +88,10 @@ func (b *Batch) Judge(r *order.Result, o order.Order, w Write) bool {
 	return true
 }
 
-// Sent takes note of how a call went; of are the results that it filled in. After a failure of the whole shop (key, address or role,
-// maintenance, speed, context) and after three temporary ones in a row the batch is over. A failure of the whole shop is believed
-// only when Check fails too: else it is that of the order alone, its result says so, and the batch goes on.
+// Sent records the outcome of a call; of are its results. A failure of the whole shop (key,
+// address or role, maintenance, rate, context) ends the batch, and so do three temporary ones in a
+// row. A failure is taken to be of the whole shop only if Check fails too: otherwise it concerns
+// the order alone, its result says so, and the batch continues.
 func (b *Batch) Sent(ctx context.Context, err error, of ...*order.Result) {
 	if !errors.Is(err, order.ErrTemporary) {
 		b.trouble = 0
@@ -101,16 +106,18 @@ func (b *Batch) Sent(ctx context.Context, err error, of ...*order.Result) {
 	default:
 		for _, r := range of {
 			var e *order.Error
-			if r.Outcome == order.Refused && errors.As(r.Err, &e) && r.Next == next(e) { // what is more particular stays
+			// what is more particular stays
+			if r.Outcome == order.Refused && errors.As(r.Err, &e) && r.Next == next(e) {
 				r.Next = NextAlone
 			}
 		}
 	}
 }
 
-// one reports whether a failure that speaks of the whole shop is of its order alone.
+// one reports whether a failure that seems to concern the whole shop concerns its order alone.
 func (b *Batch) one(ctx context.Context, err error) bool {
-	if b.call.Check == nil || errors.Is(err, order.ErrRateLimited) || errors.Is(err, context.Canceled) ||
+	if b.call.Check == nil || errors.Is(err, order.ErrRateLimited) ||
+		errors.Is(err, context.Canceled) ||
 		errors.Is(err, context.DeadlineExceeded) {
 		return false
 	}
@@ -118,14 +125,14 @@ func (b *Batch) one(ctx context.Context, err error) bool {
 	return b.alone < maxTrouble && b.call.Check(ctx) == nil
 }
 
-// Stop ends the batch for a reason that the caller knows. The first reason stays.
+// Stop ends the batch. Only the first reason is kept.
 func (b *Batch) Stop(err error) {
 	if b.over == nil {
 		b.over = err
 	}
 }
 
-// Over tells whether nothing more is to be sent.
+// Over reports whether the batch has ended, so that nothing more is sent.
 func (b *Batch) Over(ctx context.Context) bool {
 	if err := ctx.Err(); err != nil {
 		b.Stop(err)
@@ -133,24 +140,24 @@ func (b *Batch) Over(ctx context.Context) bool {
 	return b.over != nil
 }
 
-// Unsent fills in the result of an element that was not sent since the batch was over.
-func (b *Batch) Unsent(r *order.Result, operation string) { unsent(r, operation, b.over, NextUnsent) }
+// Unsent fills in the result of an element that was not sent because the batch had ended.
+func (b *Batch) Unsent(r *order.Result,
+	operation string) {
+	unsent(r, operation, b.over, NextUnsent)
+}
 
-// Results gives all results and the error of the whole write: that of every element which was not done, joined.
+// Results returns all results, and the joined errors of those that are not done.
 func (b *Batch) Results() ([]order.Result, error) { return b.results, joined(b.results) }
 
-// joined gives every result that is not done its error, and joins them.
+// joined gives every result that is not done an error, and joins them.
 func joined(results []order.Result) error {
-	var failed []error
 	for i := range results {
 		r := &results[i]
 		if r.Outcome != order.Done && r.Err == nil {
-			r.Err = &order.Error{Class: order.ErrTemporary, Mall: r.Mall, Shop: r.Shop, Order: r.Order, Code: r.Code,
-				Message: r.Message, Hint: r.Next}
-		}
-		if r.Err != nil {
-			failed = append(failed, r.Err)
+			r.Err = &order.Error{Class: order.ErrTemporary, Mall: r.Mall, Shop: r.Shop,
+				Order: r.Order, Code: r.Code,
+				Message: r.Message, Text: r.Text, Hint: r.Next}
 		}
 	}
-	return errors.Join(failed...)
+	return order.Failures(results)
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-var ship = batch.Write{Operation: "ship", Again: order.No, Find: "look at the order"}
+var ship = batch.Write{Operation: "ship", Again: order.No, Find: order.Text{EN: "look at the order", JA: "受注を確認してください"}}
 
 var mihon = batch.Call{Mall: order.Rakuten, Shop: "mihon", Ability: order.CanShip}
 
@@ -23,20 +23,23 @@ func newBatch(n int, dry bool) *batch.Batch {
 	return b
 }
 
+var renew = order.Text{EN: "issue a new key", JA: "キーを再発行してください"}
+
 func TestFail(t *testing.T) {
 	read := &order.Error{Class: order.ErrUndecodable, Operation: "read", Attempts: 1}
 	for name, c := range map[string]struct {
-		err           error
-		outcome       order.Outcome
-		message, next string
-		again         order.Answer
+		err     error
+		outcome order.Outcome
+		message string
+		next    order.Text
+		again   order.Answer
 	}{
 		"check":      {&order.Error{Class: order.ErrInvalid, Err: errors.New("At is zero"), Hint: transport.UnsentHint}, order.Refused, "At is zero", batch.NextCorrect, order.Yes},
 		"state":      {&order.Error{Class: order.ErrConflict, Message: "cancelled", Hint: transport.UnsentHint}, order.Refused, "cancelled", batch.NextConflict, order.Yes},
 		"mall":       {&order.Error{Class: order.ErrConflict, Code: "E1", Message: "だめ", Attempts: 1}, order.Refused, "だめ", batch.NextWords, order.Yes},
-		"hint":       {&order.Error{Class: order.ErrUnauthorized, Message: "key", Attempts: 1, Hint: "renew it"}, order.Refused, "key", "renew it", order.Yes},
+		"hint":       {&order.Error{Class: order.ErrUnauthorized, Message: "key", Attempts: 1, Hint: renew}, order.Refused, "key", renew, order.Yes},
 		"no call":    {&order.Error{Class: order.ErrLocalLimit}, order.Refused, "local limit", batch.NextAgain, order.Yes},
-		"unreadable": {&order.Error{Class: order.ErrUndecodable, Operation: "ship", Attempts: 1}, order.Unsettled, "undecodable", "look at the order", order.No},
+		"unreadable": {&order.Error{Class: order.ErrUndecodable, Operation: "ship", Attempts: 1}, order.Unsettled, "undecodable", ship.Find, order.No},
 		"read":       {read, order.Refused, "undecodable", batch.NextWords, order.Yes},
 		"foreign":    {errors.New("disk full"), order.Refused, "disk full", batch.NextAgain, order.Yes},
 		"cancelled":  {fmt.Errorf("stopped: %w", context.Canceled), order.Refused, "stopped: context canceled", batch.NextAgain, order.Yes},
@@ -48,7 +51,8 @@ func TestFail(t *testing.T) {
 			results, err := b.Results()
 			require.Error(t, err)
 			got := results[0]
-			require.Equal(t, []any{order.Rakuten, "mihon", "n-1", "p-1"}, []any{got.Mall, got.Shop, got.Order, got.Parcel})
+			require.Equal(t, []any{order.Rakuten, "mihon", "n-1", "p-1"},
+				[]any{got.Mall, got.Shop, got.Order, got.Parcel})
 			require.Equal(t, c.outcome, got.Outcome)
 			require.Equal(t, c.message, got.Message)
 			require.Equal(t, c.next, got.Next)
@@ -64,8 +68,10 @@ func TestFail(t *testing.T) {
 
 func TestUnsettledWithoutFind(t *testing.T) {
 	b := newBatch(2, false)
-	batch.Fail(b.Result(0, "n-1", ""), &order.Error{Class: order.ErrUndecodable, Operation: "ship"}, batch.Write{Operation: "ship"})
-	batch.Unsettled(b.Result(1, "n-2", ""), batch.Write{Operation: "ship"}, "the reply does not name it", nil)
+	batch.Fail(b.Result(0, "n-1", ""), &order.Error{Class: order.ErrUndecodable, Operation: "ship"},
+		batch.Write{Operation: "ship"})
+	batch.Unsettled(b.Result(1, "n-2", ""), batch.Write{Operation: "ship"},
+		order.Text{EN: "the reply does not name it", JA: "応答にありません"}, nil)
 	results, err := b.Results()
 	require.Error(t, err)
 	for _, r := range results {
@@ -81,7 +87,8 @@ func TestDone(t *testing.T) {
 		batch.Done(b.Result(0, "n-1", ""), order.No)
 		results, err := b.Results()
 		require.NoError(t, err)
-		want := order.Result{Mall: order.Rakuten, Shop: "mihon", Ability: order.CanShip, Order: "n-1", Outcome: order.Done, DryRun: dry, Repeating: order.No}
+		want := order.Result{Mall: order.Rakuten, Shop: "mihon", Ability: order.CanShip, Order: "n-1",
+			Outcome: order.Done, DryRun: dry, Repeating: order.No}
 		if dry {
 			want.Repeating = order.Yes // nothing was sent
 		}
@@ -123,7 +130,8 @@ func TestOver(t *testing.T) {
 }
 
 func TestUnsent(t *testing.T) {
-	cause := &order.Error{Class: order.ErrUnauthorized, Order: "n-1", Code: "E401", Message: "key over", RetryAfter: time.Minute, Hint: "issue a new key"}
+	cause := &order.Error{Class: order.ErrUnauthorized, Order: "n-1", Code: "E401", Message: "key over",
+		RetryAfter: time.Minute, Hint: renew}
 	b := newBatch(3, false)
 	batch.Fail(b.Result(0, "n-1", ""), cause, ship)
 	b.Sent(t.Context(), cause)

@@ -11,12 +11,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/jpmall/jpmall/internal/batch"
-	"github.com/jpmall/jpmall/internal/check"
 	"github.com/jpmall/jpmall/order"
-	"github.com/jpmall/jpmall/timeslot"
 )
 
-// A failure that speaks of the shop is asked about once, and believed only when the shop is not well.
+// A failure that speaks of the shop is asked about once, and believed only when the shop is not
+// well.
 func TestSentAsksCheck(t *testing.T) {
 	refused := func(class order.Class) error { return &order.Error{Class: class, Order: "n-1", Attempts: 1} }
 	for name, c := range map[string]struct {
@@ -24,7 +23,7 @@ func TestSentAsksCheck(t *testing.T) {
 		check error
 		asked int
 		over  bool
-		next  string
+		next  order.Text
 	}{
 		"one order":            {calls: []error{refused(order.ErrUnauthorized)}, asked: 1, next: batch.NextAlone},
 		"one order's role":     {calls: []error{refused(order.ErrForbidden)}, asked: 1, next: batch.NextAlone},
@@ -54,7 +53,8 @@ func TestSentAsksCheck(t *testing.T) {
 			require.Equal(t, c.over, b.Over(t.Context()))
 			require.Equal(t, c.asked, asked)
 			results, _ := b.Results()
-			require.Equal(t, []any{order.Refused, c.next, "n-1"}, []any{results[0].Outcome, results[0].Next, order.Concerns(results[0].Err)})
+			require.Equal(t, []any{order.Refused, c.next, "n-1"},
+				[]any{results[0].Outcome, results[0].Next, order.Concerns(results[0].Err)})
 		})
 	}
 }
@@ -84,10 +84,11 @@ func TestShown(t *testing.T) {
 					ctx, cancel = context.WithTimeout(ctx, c.budget)
 					defer cancel()
 				}
-				shown, err := batch.Shown(ctx, order.WriteOptions{ShownWithin: c.within}, func(context.Context) (bool, error) {
-					looks++
-					return time.Since(start) >= c.shownAt, nil
-				})
+				shown, err := batch.Shown(ctx, order.WriteOptions{ShownWithin: c.within},
+					func(context.Context) (bool, error) {
+						looks++
+						return time.Since(start) >= c.shownAt, nil
+					})
 				require.NoError(t, err)
 				require.Equal(t, []any{c.shown, c.took, c.looks}, []any{shown, time.Since(start), looks})
 			})
@@ -100,10 +101,12 @@ func TestSettleAbsent(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := batch.Write{Operation: "ship", Again: order.No, Wait: time.Minute}
 		b := newBatch(2, false)
-		batch.Fail(b.Result(0, "n-1", ""), &order.Error{Class: order.ErrUndecodable, Operation: "ship", RetryAfter: time.Second}, w)
+		batch.Fail(b.Result(0, "n-1", ""), &order.Error{Class: order.ErrUndecodable, Operation: "ship",
+			RetryAfter: time.Second}, w)
 		batch.Done(b.Result(1, "n-2", ""), order.Yes)
 		results, _ := b.Results()
-		require.Equal(t, []any{order.Unsettled, order.No, time.Minute}, []any{results[0].Outcome, results[0].Repeating, results[0].Wait})
+		require.Equal(t, []any{order.Unsettled, order.No, time.Minute},
+			[]any{results[0].Outcome, results[0].Repeating, results[0].Wait})
 
 		asked := 0
 		settle := func() order.Result {
@@ -123,11 +126,13 @@ func TestSettleAbsent(t *testing.T) {
 		}
 		time.Sleep(59 * time.Second)
 		early := settle()
-		require.Equal(t, []any{order.Unsettled, order.No, time.Second}, []any{early.Outcome, early.Repeating, early.Wait})
+		require.Equal(t, []any{order.Unsettled, order.No, time.Second},
+			[]any{early.Outcome, early.Repeating, early.Wait})
 		results = []order.Result{early, results[1]} // as it came back; its Wait counts from then
 		time.Sleep(time.Second)
 		late := settle()
-		require.Equal(t, []any{order.Refused, order.Yes, batch.NextAgain}, []any{late.Outcome, late.Repeating, late.Next})
+		require.Equal(t, []any{order.Refused, order.Yes, batch.NextAgain},
+			[]any{late.Outcome, late.Repeating, late.Next})
 		require.Zero(t, late.At)
 
 		early.Wait = 0
@@ -143,11 +148,12 @@ func TestOpenKeepsCounting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := batch.Write{Operation: "ship", Again: order.No, Wait: time.Minute}
 		var r order.Result
-		batch.NotShown(&r, w, nil)
+		batch.Unsettled(&r, w, order.Text{EN: "the mall does not show it yet"}, nil)
 		sent := r.At
 		time.Sleep(40 * time.Second)
 		batch.Open(&r, w, errors.New("the mall is closed"))
-		require.Equal(t, []any{order.Unsettled, order.No, sent, time.Minute}, []any{r.Outcome, r.Repeating, r.At, r.Wait})
+		require.Equal(t, []any{order.Unsettled, order.No, sent, time.Minute},
+			[]any{r.Outcome, r.Repeating, r.At, r.Wait})
 		require.ErrorContains(t, r.Err, "the mall is closed")
 	})
 }
@@ -159,7 +165,7 @@ func TestJudge(t *testing.T) {
 	results, err := b.Results()
 	require.ErrorIs(t, err, order.ErrConflict)
 	require.Equal(t, []any{order.Refused, "on_hold"}, []any{results[0].Outcome, results[0].Code})
-	require.Contains(t, results[0].Next, "AnyState")
+	require.Contains(t, results[0].Next.EN, "AnyState")
 
 	_, b = batch.New(t.Context(), mihon, 1, order.WriteOptions{AnyState: true})
 	r := b.Result(0, "n-1", "")
@@ -167,14 +173,16 @@ func TestJudge(t *testing.T) {
 	require.Equal(t, []string{"on_hold", "buyer_may_cancel"}, []string{r.Warnings[0].Code, r.Warnings[1].Code})
 }
 
-// A lost answer whose repetition is harmless does not ask to read first, in its result or its error.
+// A lost answer whose repetition is harmless does not ask to read first, in its result or its
+// error.
 func TestLostSaysOneThing(t *testing.T) {
-	lost := &order.Error{Class: order.ErrUndecodable, Operation: "ship", Hint: "read the order before sending it again"}
+	lost := &order.Error{Class: order.ErrUndecodable, Operation: "ship",
+		Hint: order.Text{EN: "read the order before sending it again"}}
 	var r order.Result
 	batch.Fail(&r, lost, batch.Write{Operation: "ship", Again: order.Yes})
 	require.Equal(t, []any{order.Unsettled, order.Yes, batch.NextRepeat}, []any{r.Outcome, r.Repeating, r.Next})
 	require.NotContains(t, r.Err.Error(), "before sending it again")
-	require.Equal(t, "read the order before sending it again", lost.Hint, "the caller's error is not changed")
+	require.Equal(t, "read the order before sending it again", lost.Hint.EN, "the caller's error is not changed")
 }
 
 func TestUnknownOrderIsNotSentAgain(t *testing.T) {
@@ -183,16 +191,10 @@ func TestUnknownOrderIsNotSentAgain(t *testing.T) {
 	require.Equal(t, batch.NextNumber, r.Next)
 }
 
-func TestNoCode(t *testing.T) {
-	var report check.Report
-	batch.NoCode(report.Fields(), timeslot.Nittsu)
-	require.EqualError(t, report.Err(),
-		`Carrier: the mall has no code for "日本通運": give one that timeslot.ParseCarrier knows, or timeslot.OtherCarrier (その他)`)
-}
-
 // A server may ask for what it likes; nobody is told to wait for years.
 func TestWaitIsBounded(t *testing.T) {
-	for asked, want := range map[time.Duration]time.Duration{0: 0, time.Minute: time.Minute, 1 << 62: time.Hour, -time.Hour: 0} {
+	for asked, want := range map[time.Duration]time.Duration{0: 0, time.Minute: time.Minute, 1 << 62: time.Hour,
+		-time.Hour: 0} {
 		e := &order.Error{Class: order.ErrRateLimited, RetryAfter: asked}
 		b := newBatch(2, false)
 		batch.Fail(b.Result(0, "n-1", ""), e, ship)

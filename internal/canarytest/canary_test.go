@@ -1,4 +1,5 @@
-// Package canarytest holds the test that no exported value of this module prints a key, whatever prints it.
+// Package canarytest holds the test that no exported value of this module prints a key, whatever
+// prints it.
 package canarytest
 
 import (
@@ -51,8 +52,10 @@ type value struct {
 // of makes the forms of a value.
 func of[T any](v T) value {
 	return value{fmt.Sprintf("%T", v), []any{
-		v, &v, held[T]{hidden: v}, &held[T]{hidden: v}, held[*T]{hidden: &v}, held[any]{hidden: v}, held[[]T]{hidden: []T{v}},
-		held[map[string]T]{hidden: map[string]T{"a": v}}, held[held[T]]{hidden: held[T]{hidden: v}}, []T{v}, map[string]*T{"a": &v},
+		v, &v, held[T]{hidden: v}, &held[T]{hidden: v}, held[*T]{hidden: &v}, held[any]{hidden: v},
+		held[[]T]{hidden: []T{v}},
+		held[map[string]T]{hidden: map[string]T{"a": v}}, held[held[T]]{hidden: held[T]{hidden: v}}, []T{v},
+		map[string]*T{"a": &v},
 	}, nil}
 }
 
@@ -66,15 +69,7 @@ func bare[T any](v T) value {
 // shown is all that printing and encoding make of a value.
 func shown(v any) string {
 	var out bytes.Buffer
-	for _, flags := range []string{"", "+", "#", " ", "-", "0", "+#", "20", ".200", "# "} {
-		for _, verb := range "vTtbcdoOqxXUeEfFgGspwz" {
-			fmt.Fprintf(&out, "%"+flags+string(verb)+"\n", v)
-		}
-	}
-	fmt.Fprint(&out, v, errors.New(fmt.Sprint(v)), fmt.Errorf("%v", v))
-	for _, h := range []slog.Handler{slog.NewTextHandler(&out, nil), slog.NewJSONHandler(&out, nil)} {
-		slog.New(h).With("with", v).WithGroup("g").Info("message", "value", v, slog.Group("inner", "value", v))
-	}
+	out.WriteString(printed(v) + logged(v))
 	for _, encode := range []func() ([]byte, error){
 		func() ([]byte, error) { return json.Marshal(v) },
 		func() ([]byte, error) { return json.MarshalIndent(map[string]any{"a": v}, "", " ") },
@@ -90,6 +85,27 @@ func shown(v any) string {
 		for ; err != nil; err = errors.Unwrap(err) { // most cannot be encoded; what the error says counts, too
 			fmt.Fprintf(&out, "%v %+v %#v", err, err, err)
 		}
+	}
+	return out.String()
+}
+
+// printed is all that printing makes of a value.
+func printed(v any) string {
+	var out bytes.Buffer
+	for _, flags := range []string{"", "+", "#", " ", "-", "0", "+#", "20", ".200", "# "} {
+		for _, verb := range "vTtbcdoOqxXUeEfFgGspwz" {
+			fmt.Fprintf(&out, "%"+flags+string(verb)+"\n", v)
+		}
+	}
+	fmt.Fprint(&out, v, errors.New(fmt.Sprint(v)), fmt.Errorf("%v", v))
+	return out.String()
+}
+
+// logged is all that logging makes of a value.
+func logged(v any) string {
+	var out bytes.Buffer
+	for _, h := range []slog.Handler{slog.NewTextHandler(&out, nil), slog.NewJSONHandler(&out, nil)} {
+		slog.New(h).With("with", v).WithGroup("g").Info("message", "value", v, slog.Group("inner", "value", v))
 	}
 	return out.String()
 }
@@ -126,8 +142,10 @@ func dump(out *bytes.Buffer, v reflect.Value, depth int) {
 // disguises are the forms in which a text may show.
 func disguises(canary string) []string {
 	all := []string{canary, hex.EncodeToString([]byte(canary)), strings.ToUpper(hex.EncodeToString([]byte(canary))),
-		fmt.Sprintf("% x", canary), fmt.Sprintf("% X", canary), fmt.Sprintf("%# x", canary), strings.Trim(fmt.Sprint([]byte(canary)), "[]"),
-		strings.Trim(strings.ReplaceAll(fmt.Sprintf("%#v", []byte(canary)), "[]byte{", ""), "}"), url.QueryEscape(canary)}
+		fmt.Sprintf("% x", canary), fmt.Sprintf("% X", canary), fmt.Sprintf("%# x", canary),
+		strings.Trim(fmt.Sprint([]byte(canary)), "[]"),
+		strings.Trim(strings.ReplaceAll(fmt.Sprintf("%#v", []byte(canary)), "[]byte{", ""), "}"),
+		url.QueryEscape(canary)}
 	for shift := range 3 { // inside a longer text
 		text := base64.StdEncoding.EncodeToString([]byte(strings.Repeat("x", shift) + canary))
 		all = append(all, text[4:len(text)-4])
@@ -137,7 +155,8 @@ func disguises(canary string) []string {
 
 func TestTheTestSeesWhatIsThere(t *testing.T) {
 	type careless struct{ key string }
-	for _, v := range []any{careless{"canaryCANARYcanary"}, held[[]byte]{hidden: []byte("canaryCANARYcanary")}, errors.New("canaryCANARYcanary")} {
+	for _, v := range []any{careless{"canaryCANARYcanary"}, held[[]byte]{hidden: []byte("canaryCANARYcanary")},
+		errors.New("canaryCANARYcanary")} {
 		text := shown(v)
 		for _, form := range disguises("canaryCANARYcanary")[:2] {
 			require.Contains(t, text, form, "%T", v)
@@ -146,6 +165,37 @@ func TestTheTestSeesWhatIsThere(t *testing.T) {
 	var out bytes.Buffer
 	dump(&out, reflect.ValueOf(held[*careless]{hidden: &careless{"canaryCANARYcanary"}}), 0)
 	require.Contains(t, out.String(), "canaryCANARYcanary")
+}
+
+// What a user reads plain values from is encoded in full, and yet printed without them.
+func TestPlainValuesArePrintedWithoutThem(t *testing.T) {
+	file := t.TempDir() + "/shops.json"
+	require.NoError(t, os.WriteFile(file,
+		[]byte(`{"shops": [{"mall": "aupay", "shop": "10000001", "api_key": "canarySHOPcanary"}]}`), 0o600))
+	shops, _, err := credential.ReadShops(file)
+	require.NoError(t, err)
+	document := amazon.ReportDocument{ReportDocumentID: "d-1", URL: "https://files.example/d?canaryURLcanary"}
+	response := amazon.GetReportDocumentResponse{ReportDocument: document,
+		Reply: amazon.Reply{Body: []byte(document.URL)}}
+	for _, v := range []any{shops, shops[0], &shops[0], map[string]any{"a": shops}, struct{ Shops any }{shops}, document,
+		&document, []amazon.ReportDocument{document}, response, &response, []amazon.GetReportDocumentResponse{response}} {
+		text := fmt.Sprintf("%v %+v %#v %s %q %x", v, v, v, v, v, v)
+		if _, ok := v.(slog.LogValuer); ok { // inside another value, a handler of JSON encodes it
+			text += logged(v)
+		}
+		for _, canary := range []string{"canarySHOPcanary", "canaryURLcanary"} {
+			for _, disguise := range disguises(canary) {
+				require.NotContains(t, text, disguise, "%T", v)
+			}
+		}
+	}
+	require.Equal(t, "settings api_key:[redacted] mall:aupay shop:10000001", fmt.Sprint(shops[0]))
+	require.Equal(t, "canarySHOPcanary", shops[0]["api_key"])
+	data, err := json.Marshal(document)
+	require.NoError(t, err)
+	var back amazon.ReportDocument
+	require.NoError(t, json.Unmarshal(data, &back))
+	require.Equal(t, document, back)
 }
 
 func TestNothingSecretPrints(t *testing.T) {
@@ -171,7 +221,8 @@ func TestNothingSecretPrints(t *testing.T) {
 	}
 }
 
-// exported makes one of every exported value that holds something secret, after it was used, and names what must not be seen.
+// exported makes one of every exported value that holds something secret, after it was used, and
+// names what must not be seen.
 func exported(t *testing.T) (values []value, canaries map[string]string) {
 	t.Helper()
 	ctx := t.Context()
@@ -188,57 +239,71 @@ func exported(t *testing.T) (values []value, canaries map[string]string) {
 	t.Cleanup(u.Close)
 	secret := credential.NewSecret
 
-	rakutenKeys := rakuten.Keys{ServiceSecret: secret(r.ServiceSecret()), LicenseKey: secret(r.LicenseKey()), OldLicenseKey: secret("SL000000_canaryOLDcanary")}
-	rakutenConfig := rakuten.Config{Shop: r.Shop(), HTTPClient: &http.Client{Transport: r.Transport()}, Keys: credential.Static(rakutenKeys)}
+	rakutenKeys := rakuten.Keys{ServiceSecret: secret(r.ServiceSecret()), LicenseKey: secret(r.LicenseKey()),
+		OldLicenseKey: secret("SL000000_canaryOLDcanary")}
+	rakutenConfig := rakuten.Config{Shop: r.Shop(), HTTPClient: &http.Client{Transport: r.Transport()},
+		Keys: credential.Static(rakutenKeys)}
 	rakutenClient, err := rakuten.New(rakutenConfig)
 	require.NoError(t, err)
 
 	aupayKeys := aupay.Keys{APIKey: secret(u.APIKey())}
-	aupayConfig := aupay.Config{Shop: u.Shop(), HTTPClient: &http.Client{Transport: u.Transport()}, Keys: credential.Static(aupayKeys)}
+	aupayConfig := aupay.Config{Shop: u.Shop(), HTTPClient: &http.Client{Transport: u.Transport()},
+		Keys: credential.Static(aupayKeys)}
 	aupayClient, err := aupay.New(aupayConfig)
 	require.NoError(t, err)
 
-	yahooKeys := yahoo.Keys{ClientID: y.ClientID(), ClientSecret: secret(y.ClientSecret()), RefreshToken: secret(y.RefreshToken())}
+	yahooKeys := yahoo.Keys{ClientID: y.ClientID(), ClientSecret: secret(y.ClientSecret()),
+		RefreshToken: secret(y.RefreshToken())}
 	yahooStore, err := yahoo.NewKeyStore(store, y.Shop(), credential.Static(yahooKeys))
 	require.NoError(t, err)
 	yahooGrant := yahoo.Grant{RefreshToken: secret(y.Consent()), ConsentedAt: y.ConsentedAt()}
 	require.NoError(t, yahooStore.Consented(ctx, yahooGrant))
-	yahooConfig := yahoo.Config{Shop: y.Shop(), HTTPClient: &http.Client{Transport: y.Transport()}, Keys: yahooStore, Store: store}
+	yahooConfig := yahoo.Config{Shop: y.Shop(), HTTPClient: &http.Client{Transport: y.Transport()}, Keys: yahooStore,
+		Store: store}
 	yahooClient, err := yahoo.New(yahooConfig)
 	require.NoError(t, err)
-	yahooConsentConfig := yahoo.ConsentConfig{ClientID: y.ClientID(), ClientSecret: secret(y.ClientSecret()), RedirectURI: "https://shop.example.com/back"}
+	yahooConsentConfig := yahoo.ConsentConfig{ClientID: y.ClientID(), ClientSecret: secret(y.ClientSecret()),
+		RedirectURI: "https://shop.example.com/back"}
 	yahooConsent, err := yahoo.NewConsent(yahooConsentConfig)
 	require.NoError(t, err)
 
-	amazonKeys := amazon.Keys{ClientID: a.ClientID(), ClientSecret: secret(a.ClientSecret()), RefreshToken: secret(a.RefreshToken())}
+	amazonKeys := amazon.Keys{ClientID: a.ClientID(), ClientSecret: secret(a.ClientSecret()),
+		RefreshToken: secret(a.RefreshToken())}
 	amazonStore, err := amazon.NewKeyStore(file, a.Shop(), credential.Static(amazonKeys))
 	require.NoError(t, err)
-	amazonConfig := amazon.Config{Shop: a.Shop(), HTTPClient: &http.Client{Transport: a.Transport()}, Keys: amazonStore, Store: file}
+	amazonConfig := amazon.Config{Shop: a.Shop(), HTTPClient: &http.Client{Transport: a.Transport()}, Keys: amazonStore,
+		Store: file}
 	amazonClient, err := amazon.New(amazonConfig)
 	require.NoError(t, err)
-	amazonConsentConfig := amazon.ConsentConfig{ApplicationID: a.ApplicationID(), ClientID: a.ClientID(), ClientSecret: secret(a.ClientSecret())}
+	amazonConsentConfig := amazon.ConsentConfig{ApplicationID: a.ApplicationID(), ClientID: a.ClientID(),
+		ClientSecret: secret(a.ClientSecret())}
 	amazonConsent, err := amazon.NewConsent(amazonConsentConfig)
 	require.NoError(t, err)
 	amazonGrant := amazon.Grant{Shop: a.Shop(), RefreshToken: secret(a.RefreshToken()), AuthorizedAt: y.ConsentedAt()}
 	require.NoError(t, amazonStore.Authorized(ctx, amazonGrant))
 
-	for _, c := range []interface{ Check(context.Context) error }{rakutenClient, yahooClient, amazonClient, aupayClient} {
+	for _, c := range []interface{ Check(context.Context) error }{rakutenClient, yahooClient, amazonClient,
+		aupayClient} {
 		require.NoError(t, c.Check(ctx), "%T", c)
 	}
 	rdt, err := amazonClient.CreateRestrictedDataToken(ctx, amazon.CreateRestrictedDataTokenRequest{
 		RestrictedResources: []amazon.RestrictedResource{{Method: "GET", Path: "/orders/v0/orders/{orderId}/address"}}})
 	require.NoError(t, err)
-	notified, err := amazon.ParseNotifications([]byte(`{"notificationVersion":"1.0","notificationType":"APPLICATION_OAUTH_CLIENT_NEW_SECRET",
+	notified, err := amazon.ParseNotifications(
+		[]byte(`{"notificationVersion":"1.0","notificationType":"APPLICATION_OAUTH_CLIENT_NEW_SECRET",
 		"payload":{"applicationOAuthClientNewSecret":{"clientId":"amzn1.application-oa2-client.0","newClientSecret":"amzn1.oa2-cs.v1.canaryNEWcanary"}}}`))
 	require.NoError(t, err)
 	hookConfig := webhook.Config{URL: secret("https://hooks.example.com/services/canaryHOOKcanary"),
 		Header: map[string]credential.Secret{"Authorization": secret("Bearer canaryHEADERcanary")}}
 	hook, err := webhook.New(hookConfig)
 	require.NoError(t, err)
-	mailConfig := mail.Config{Addr: "mail.example:587", From: "bot@shop.example", To: []string{"staff@shop.example"}, Username: "bot", Password: secret("canaryMAILcanary")}
+	mailConfig := mail.Config{Addr: "mail.example:587", From: "bot@shop.example", To: []string{"staff@shop.example"},
+		Username: "bot", Password: secret("canaryMAILcanary")}
 	mailer, err := mail.New(mailConfig)
 	require.NoError(t, err)
-	monitor, err := credential.NewMonitor(credential.MonitorConfig{Records: credential.StoredRecords(store), Notifier: hook, Store: store, Prober: yahooClient})
+	monitor, err := credential.NewMonitor(
+		credential.MonitorConfig{Records: credential.StoredRecords(store), Notifier: hook, Store: store,
+			Prober: yahooClient})
 	require.NoError(t, err)
 
 	token := func(s credential.Store, key string) string {
@@ -249,16 +314,20 @@ func exported(t *testing.T) (values []value, canaries map[string]string) {
 		}
 		require.NoError(t, json.Unmarshal(e.Value, &plain))
 		require.NotEmpty(t, plain.Access)
-		require.NotContains(t, fmt.Sprintf("%v %+v %#v %s %x", e, &e, e, e, []credential.Entry{e}), plain.Access) // an Entry is the plain value itself
+		// an Entry is the plain value itself
+		require.NotContains(t, fmt.Sprintf("%v %+v %#v %s %x", e, &e, e, e, []credential.Entry{e}), plain.Access)
 		return plain.Access
 	}
 	yahooToken := token(store, "yahoo/"+y.Shop()+"/token")
 	amazonToken := token(file, "amazon/"+a.Shop()+"/token")
 
 	values = []value{
-		bare(secret("canaryPLAINcanary")), bare(rakutenKeys), bare(yahooKeys), bare(amazonKeys), bare(aupayKeys), bare(yahooGrant), bare(amazonGrant),
-		bare(yahooConsentConfig), bare(amazonConsentConfig), bare(yahooConsent), bare(amazonConsent), bare(rdt), bare(notified[0]), bare(hookConfig), bare(mailConfig), of(mailer),
-		of(rakutenConfig), of(yahooConfig), of(amazonConfig), of(aupayConfig), of(rakutenClient), of(yahooClient), of(amazonClient), of(aupayClient),
+		bare(secret("canaryPLAINcanary")), bare(rakutenKeys), bare(yahooKeys), bare(amazonKeys), bare(aupayKeys),
+		bare(yahooGrant), bare(amazonGrant),
+		bare(yahooConsentConfig), bare(amazonConsentConfig), bare(yahooConsent), bare(amazonConsent), bare(rdt),
+		bare(notified[0]), bare(hookConfig), bare(mailConfig), of(mailer),
+		of(rakutenConfig), of(yahooConfig), of(amazonConfig), of(aupayConfig), of(rakutenClient), of(yahooClient),
+		of(amazonClient), of(aupayClient),
 		of(yahooStore), of(amazonStore), of(hook), of(store), of(file), of(monitor),
 		of[credential.Source[rakuten.Keys]](credential.Static(rakutenKeys)),
 	}

@@ -14,8 +14,9 @@ import (
 	"github.com/jpmall/jpmall/yahoo"
 )
 
-// Every kind of credential for which there is a rule and which a person renews is among the records of its mall's Keys, or stands
-// here with the reason why not: a kind that is forgotten would be silence.
+// Every kind of credential for which there is a rule and which a person renews is among the records
+// of its mall's Keys, or stands here with the reason why not: a kind that is forgotten would be
+// silence.
 func TestKeysGiveRecordsOfEveryKind(t *testing.T) {
 	elsewhere := map[order.Mall]map[credential.Kind]string{order.Amazon: {
 		credential.KindRefreshToken:         "its life is that of the authorisation, of which there is a record",
@@ -25,11 +26,14 @@ func TestKeysGiveRecordsOfEveryKind(t *testing.T) {
 	}}
 	secret, now := credential.NewSecret("mihon"), time.Now()
 	all := map[order.Mall][]credential.Record{
-		order.Rakuten: rakuten.Keys{ServiceSecret: secret, LicenseKey: secret, OldLicenseKey: secret, Issued: now, OldIssued: now}.Records("mihon"),
-		order.Yahoo: yahoo.Keys{RefreshToken: secret, ConsentedAt: now, PublicKey: "pem", PublicKeyVersion: "2 ", PublicKeyIssued: now,
-			OldPublicKey: "pem", OldPublicKeyVersion: "1", OldPublicKeyIssued: now}.Records("mihon"),
-		order.Amazon: amazon.Keys{ClientSecret: secret, RefreshToken: secret, AuthorizedAt: now, SelfAuthorized: true, SecretIssued: now}.Records("mihon"),
-		order.AuPay:  aupay.Keys{APIKey: secret, IssuedAt: now}.Records("mihon"),
+		order.Rakuten: rakuten.Keys{ServiceSecret: secret, LicenseKey: secret, OldLicenseKey: secret, Issued: now,
+			OldIssued: now}.Records("mihon"),
+		order.Yahoo: yahoo.Keys{RefreshToken: secret, ConsentedAt: now, PublicKey: "pem", PublicKeyVersion: "2 ",
+			PublicKeyIssued: now,
+			OldPublicKey:    "pem", OldPublicKeyVersion: "1", OldPublicKeyIssued: now}.Records("mihon"),
+		order.Amazon: amazon.Keys{ClientSecret: secret, RefreshToken: secret, AuthorizedAt: now, SelfAuthorized: true,
+			SecretIssued: now}.Records("mihon"),
+		order.AuPay: aupay.Keys{APIKey: secret, IssuedAt: now}.Records("mihon"),
 	}
 	require.Equal(t, credential.KindAuthorization, amazon.Keys{RefreshToken: secret}.Records("mihon")[0].Kind)
 	for _, rule := range credential.Rules() {

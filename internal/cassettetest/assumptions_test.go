@@ -35,7 +35,8 @@ func TestAssumptionsAreComplete(t *testing.T) {
 			}
 			require.NotEmpty(t, a.Code, a.ID)
 			for _, name := range a.Code {
-				require.Regexp(t, `\b`+regexp.QuoteMeta(name)+`\b`, source, "%s %s names code that is not there", mall, a.ID)
+				require.Regexp(t, `\b`+regexp.QuoteMeta(name)+`\b`, source, "%s %s names code that is not there", mall,
+					a.ID)
 			}
 		}
 	}

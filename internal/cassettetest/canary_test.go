@@ -25,8 +25,9 @@ import (
 	"github.com/jpmall/jpmall/order/cassette"
 )
 
-// canaries makes texts that are in no payload, each another one, in the forms in which something personal or secret may stand in a
-// leaf. Each holds marks; one that is found anywhere in a recording is a leak.
+// canaries makes texts that are in no payload, each another one, in the forms in which something
+// personal or secret may stand in a leaf. Each holds marks; one that is found anywhere in a
+// recording is a leak.
 type canaries struct{ n int }
 
 const digitsOfCanary = 10
@@ -58,7 +59,8 @@ func (c *canaries) next() string {
 func leaks(t *testing.T, file string) {
 	t.Helper()
 	for _, mark := range []string{"鴉鵲", "雀鷲", "カナリヤ", "ことり", "Qanary", "qanary"} {
-		forms := []string{mark, url.QueryEscape(mark), hex.EncodeToString([]byte(mark)), strings.ToLower(url.QueryEscape(mark))}
+		forms := []string{mark, url.QueryEscape(mark), hex.EncodeToString([]byte(mark)),
+			strings.ToLower(url.QueryEscape(mark))}
 		for shift := range 3 {
 			text := base64.StdEncoding.EncodeToString([]byte(strings.Repeat("x", shift) + mark))
 			forms = append(forms, text[4:len(text)-4])
@@ -146,11 +148,13 @@ func (c *canaries) xml(t *testing.T, body []byte) []byte {
 	}
 }
 
-// payloads are the literal ones of the malls' tests, and all that the fakes answer to a reading of their orders.
+// payloads are the literal ones of the malls' tests, and all that the fakes answer to a reading of
+// their orders.
 func payloads(t *testing.T) map[order.Mall][][]byte {
 	t.Helper()
 	all := map[order.Mall][][]byte{}
-	for mall, pattern := range map[order.Mall]string{order.Rakuten: "rakuten/testdata/*.json", order.Yahoo: "yahoo/testdata/*.xml",
+	for mall, pattern := range map[order.Mall]string{order.Rakuten: "rakuten/testdata/*.json",
+		order.Yahoo: "yahoo/testdata/*.xml",
 		order.AuPay: "aupay/testdata/*.xml", order.Amazon: "amazon/testdata/*.json"} {
 		names, err := filepath.Glob("../../" + pattern)
 		require.NoError(t, err)
@@ -194,8 +198,8 @@ type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
-// Nothing that is put into any leaf of any payload, into an address, a header or an error's page, is found in the recording, in no
-// form.
+// Nothing that is put into any leaf of any payload, into an address, a header or an error's page,
+// is found in the recording, in no form.
 func TestNoCanaryIsFound(t *testing.T) {
 	var file bytes.Buffer
 	recorder, err := cassette.NewRecorder(&file)
@@ -203,8 +207,9 @@ func TestNoCanaryIsFound(t *testing.T) {
 	c := &canaries{}
 	send := func(mall order.Mall, contentType string, status int, body []byte, packed bool) {
 		next := roundTripper(func(req *http.Request) (*http.Response, error) {
-			h := http.Header{"Content-Type": {contentType}, "X-Amzn-Requestid": {c.next()}, "Www-Authenticate": {`Bearer error="` + c.next() + `"`},
-				"Set-Cookie": {c.next()}, "X-Sws-Authorize-Status": {c.next()}, "Location": {c.next()}, "Retry-After": {c.next()}}
+			h := http.Header{"Content-Type": {contentType}, "X-Amzn-Requestid": {c.next()},
+				"Www-Authenticate": {`Bearer error="` + c.next() + `"`},
+				"Set-Cookie":       {c.next()}, "X-Sws-Authorize-Status": {c.next()}, "Location": {c.next()}, "Retry-After": {c.next()}}
 			if packed {
 				var b bytes.Buffer
 				w := gzip.NewWriter(&b)
@@ -213,13 +218,17 @@ func TestNoCanaryIsFound(t *testing.T) {
 				body = b.Bytes()
 				h.Set("Content-Encoding", "gzip")
 			}
-			return &http.Response{StatusCode: status, Header: h, Body: io.NopCloser(bytes.NewReader(body)), Request: req}, nil
+			return &http.Response{StatusCode: status, Header: h, Body: io.NopCloser(bytes.NewReader(body)),
+				Request: req}, nil
 		})
-		form := url.Values{"refresh_token": {c.next()}, "orderStatus": {c.next()}, "grant_type": {c.next()}, c.next(): {c.next()}}
-		req, err := http.NewRequestWithContext(t.Context(), "POST", "https://shop.example/"+url.PathEscape(c.next())+"/orders/v0/orders/"+
-			url.PathEscape(c.next())+"?"+form.Encode(), strings.NewReader(form.Encode()))
+		form := url.Values{"refresh_token": {c.next()}, "orderStatus": {c.next()}, "grant_type": {c.next()},
+			c.next(): {c.next()}}
+		req, err := http.NewRequestWithContext(t.Context(), "POST",
+			"https://shop.example/"+url.PathEscape(c.next())+"/orders/v0/orders/"+
+				url.PathEscape(c.next())+"?"+form.Encode(), strings.NewReader(form.Encode()))
 		require.NoError(t, err)
-		req.Header = http.Header{"Authorization": {"Bearer " + c.next()}, "X-Amz-Access-Token": {c.next()}, "Cookie": {c.next()},
+		req.Header = http.Header{"Authorization": {"Bearer " + c.next()}, "X-Amz-Access-Token": {c.next()},
+			"Cookie":       {c.next()},
 			"Content-Type": {"application/x-www-form-urlencoded"}, "User-Agent": {c.next()}, "X-Sws-Signature": {c.next()}}
 		resp, err := recorder.Transport(mall, c.next(), next).RoundTrip(req)
 		require.NoError(t, err)
@@ -233,7 +242,8 @@ func TestNoCanaryIsFound(t *testing.T) {
 				send(mall, "application/json", []int{200, 400, 401}[i%3], c.poison(t, body), round == 1)
 			}
 		}
-		for _, page := range []string{"<html><head><title>%s</title></head><body>%s</body></html>", "%s %s", `{"errors":[{"code":"%s","message":"%s`,
+		for _, page := range []string{"<html><head><title>%s</title></head><body>%s</body></html>", "%s %s",
+			`{"errors":[{"code":"%s","message":"%s`,
 			"<Error><Message>%s</Message><Code>%s", `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e "%s">]><x>%s</x>`} {
 			send(mall, "text/html", 503, fmt.Appendf(nil, page, c.next(), c.next()), false)
 		}

@@ -23,11 +23,13 @@ func answering(contentType string, body []byte) http.RoundTripper {
 		if strings.HasSuffix(req.URL.Path, "/token") {
 			kind, text = "application/json", []byte(`{"access_token":"mihon","token_type":"Bearer","expires_in":3600}`)
 		}
-		return &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {kind}}, Body: io.NopCloser(bytes.NewReader(text)), Request: req}, nil
+		return &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {kind}},
+			Body: io.NopCloser(bytes.NewReader(text)), Request: req}, nil
 	})
 }
 
-// The literal payloads of the malls' tests convert alike, recorded and replayed: gifts, pickups, contradictions, unread slots.
+// The literal payloads of the malls' tests convert alike, recorded and replayed: gifts, pickups,
+// contradictions, unread slots.
 func TestLiteralPayloadsConvertAlike(t *testing.T) {
 	all := shops(t, -1)
 	for mall, c := range map[int]struct {

@@ -51,26 +51,33 @@ func shops(t *testing.T, orders int) []shop {
 	}
 	return []shop{
 		{order.Rakuten, r.Shop(), r.Transport(), []string{r.ServiceSecret(), r.LicenseKey()}, func(t *testing.T, id string, rt http.RoundTripper) order.Source {
-			c, err := rakuten.New(rakuten.Config{Shop: id, HTTPClient: &http.Client{Transport: rt}, Limiter: order.Unlimited, Keys: credential.Static(rakuten.Keys{
-				ServiceSecret: key("SP", r.ServiceSecret(), id, r.Shop()), LicenseKey: key("SL", r.LicenseKey(), id, r.Shop())})})
+			c, err := rakuten.New(rakuten.Config{Shop: id, HTTPClient: &http.Client{Transport: rt},
+				Limiter: order.Unlimited, Keys: credential.Static(rakuten.Keys{
+					ServiceSecret: key("SP", r.ServiceSecret(), id, r.Shop()),
+					LicenseKey:    key("SL", r.LicenseKey(), id, r.Shop())})})
 			require.NoError(t, err)
 			return c
 		}},
 		{order.Yahoo, y.Shop(), y.Transport(), []string{y.ClientSecret(), y.RefreshToken()}, func(t *testing.T, id string, rt http.RoundTripper) order.Source {
-			c, err := yahoo.New(yahoo.Config{Shop: id, HTTPClient: &http.Client{Transport: rt}, Limiter: order.Unlimited, Keys: credential.Static(yahoo.Keys{
-				ClientID: y.ClientID(), ClientSecret: key("CS", y.ClientSecret(), id, y.Shop()), RefreshToken: key("RT", y.RefreshToken(), id, y.Shop())})})
+			c, err := yahoo.New(yahoo.Config{Shop: id, HTTPClient: &http.Client{Transport: rt},
+				Limiter: order.Unlimited, Keys: credential.Static(yahoo.Keys{
+					ClientID: y.ClientID(), ClientSecret: key("CS", y.ClientSecret(), id, y.Shop()),
+					RefreshToken: key("RT", y.RefreshToken(), id, y.Shop())})})
 			require.NoError(t, err)
 			return c
 		}},
 		{order.Amazon, a.Shop(), a.Transport(), []string{a.ClientSecret(), a.RefreshToken()}, func(t *testing.T, id string, rt http.RoundTripper) order.Source {
-			c, err := amazon.New(amazon.Config{Shop: id, HTTPClient: &http.Client{Transport: rt}, Limiter: order.Unlimited, Keys: credential.Static(amazon.Keys{
-				ClientID: a.ClientID(), ClientSecret: key("CS", a.ClientSecret(), id, a.Shop()), RefreshToken: key("RT", a.RefreshToken(), id, a.Shop())})})
+			c, err := amazon.New(amazon.Config{Shop: id, HTTPClient: &http.Client{Transport: rt},
+				Limiter: order.Unlimited, Keys: credential.Static(amazon.Keys{
+					ClientID: a.ClientID(), ClientSecret: key("CS", a.ClientSecret(), id, a.Shop()),
+					RefreshToken: key("RT", a.RefreshToken(), id, a.Shop())})})
 			require.NoError(t, err)
 			return c
 		}},
 		{order.AuPay, u.Shop(), u.Transport(), []string{u.APIKey()}, func(t *testing.T, id string, rt http.RoundTripper) order.Source {
-			c, err := aupay.New(aupay.Config{Shop: id, HTTPClient: &http.Client{Transport: rt}, Limiter: order.Unlimited, Keys: credential.Static(aupay.Keys{
-				APIKey: key("AK", u.APIKey(), id, u.Shop())})})
+			c, err := aupay.New(aupay.Config{Shop: id, HTTPClient: &http.Client{Transport: rt},
+				Limiter: order.Unlimited, Keys: credential.Static(aupay.Keys{
+					APIKey: key("AK", u.APIKey(), id, u.Shop())})})
 			require.NoError(t, err)
 			return c
 		}},
@@ -115,13 +122,16 @@ type parcel struct {
 type problem struct{ Field, Reason string }
 
 func see(o order.Order) seen {
-	s := seen{Status: o.Status, MallStatus: o.MallStatus, Placed: o.Placed, Updated: o.Updated, Payment: o.Payment.Method, Paid: o.Payment.Paid,
-		Billed: o.Amounts.Billed, Collect: o.Payment.Collect, Verdict: o.Reconcile().Verdict, Taxes: o.Taxes, Flags: o.Flags}
+	s := seen{Status: o.Status, MallStatus: o.MallStatus, Placed: o.Placed, Updated: o.Updated,
+		Payment: o.Payment.Method, Paid: o.Payment.Paid,
+		Billed: o.Amounts.Billed, Collect: o.Payment.Collect, Verdict: o.Reconcile().Verdict, Taxes: o.Taxes,
+		Flags: o.Flags}
 	for _, c := range o.Amounts.Components {
 		s.Amounts = append(s.Amounts, amount{c.Kind, c.Bearer, c.TaxRate, c.Amount})
 	}
 	for _, p := range o.Parcels {
-		v := parcel{Slot: p.Delivery.Slot.String(), Date: p.Delivery.Date, DateTo: p.Delivery.DateTo, From: p.Delivery.From, Line: p.Delivery.Line,
+		v := parcel{Slot: p.Delivery.Slot.String(), Date: p.Delivery.Date, DateTo: p.Delivery.DateTo,
+			From: p.Delivery.From, Line: p.Delivery.Line,
 			Carrier: string(p.Delivery.Carrier), ShipBy: p.ShipBy}
 		for _, l := range p.Lines {
 			v.Lines = append(v.Lines, l.Quantity)
@@ -165,12 +175,14 @@ func TestReplayedOrdersConvertAlike(t *testing.T) {
 	for _, s := range all {
 		t.Run(string(s.mall), func(t *testing.T) {
 			require.NotEqual(t, s.id, tape.Shop(s.mall))
-			replayed := read(t, s.client(t, tape.Shop(s.mall), tape.Transport(s.mall)), order.Query{From: time.Now().AddDate(0, 0, -20)})
+			replayed := read(t, s.client(t, tape.Shop(s.mall), tape.Transport(s.mall)),
+				order.Query{From: time.Now().AddDate(0, 0, -20)})
 			require.Len(t, replayed, len(real[s.mall]))
 			ids := map[string]bool{}
 			for i, o := range replayed {
 				want := real[s.mall][i]
-				require.Equal(t, see(want), see(o), "order %s: remarks %q and %q, labels %q and %q", want.ID, want.Remarks, o.Remarks,
+				require.Equal(t, see(want), see(o), "order %s: remarks %q and %q, labels %q and %q", want.ID,
+					want.Remarks, o.Remarks,
 					want.Parcels[0].Delivery.Label, o.Parcels[0].Delivery.Label)
 				require.NotEqual(t, want.ID, o.ID)
 				require.Len(t, o.ID, len(want.ID))

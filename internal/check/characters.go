@@ -12,25 +12,23 @@ import (
 type Class uint8
 
 const (
-	// Vendor is the characters that computer makers added to JIS X 0208, such as
-	// ①, ㈱, Ⅲ, 髙: the core of 機種依存文字.
+	// Vendor is the characters that computer makers added to JIS X 0208, such as ①, ㈱, Ⅲ, 髙: the
+	// core of 機種依存文字.
 	Vendor Class = 1 << iota
 	// HalfKana is half-width kana (半角カナ), such as ｱ and ﾞ.
 	HalfKana
 	// Foreign is what Shift_JIS does not have at all: emoji, é, simplified
 	// Chinese, rare kanji, private use.
 	Foreign
-	// Control is the control characters but tab and line breaks, the line and
-	// paragraph separators, non-characters and broken UTF-8. XML 1.0 cannot carry
-	// most of them.
+	// Control is the control characters except tab and line breaks, the line and paragraph
+	// separators, non-characters and broken UTF-8. XML 1.0 does not allow most of them.
 	Control
 )
 
-// PlatformDependent is what a mall means by 機種依存文字 at its strictest. The
-// malls publish no list.
+// PlatformDependent is the widest meaning of 機種依存文字. The malls publish no list.
 const PlatformDependent = Vendor | HalfKana | Foreign | Control
 
-// named is the number of characters that one finding names.
+// named is how many characters one finding names.
 const named = 3
 
 // Characters reports the characters of a text that belong to one of the classes,
@@ -63,7 +61,7 @@ func (f Fields) Characters(field, value string, refused Class) {
 	f.Add(field, "characters that the mall refuses: %s", text)
 }
 
-// String names a single class.
+// String returns the name of a single class.
 func (c Class) String() string {
 	switch c {
 	case Vendor:
@@ -80,7 +78,7 @@ func (c Class) String() string {
 
 func isHalfKana(r rune) bool { return 0xFF61 <= r && r <= 0xFF9F }
 
-// classOf gives the class of a character, 0 if every mall takes it.
+// classOf returns the class of a character, 0 if every mall accepts it.
 func classOf(r rune) Class {
 	switch {
 	case r == '\t' || r == '\n' || r == '\r':
@@ -96,7 +94,8 @@ func classOf(r rune) Class {
 	}
 	var buf [4]byte
 	var out [4]byte
-	n, _, err := japanese.ShiftJIS.NewEncoder().Transform(out[:], buf[:utf8.EncodeRune(buf[:], r)], true)
+	n, _, err := japanese.ShiftJIS.NewEncoder().Transform(out[:], buf[:utf8.EncodeRune(buf[:], r)],
+		true)
 	if err != nil || n != 2 {
 		return Foreign
 	}
@@ -111,6 +110,6 @@ func classOf(r rune) Class {
 	return 0
 }
 
-// jisTwins is the characters of JIS X 0208 that Windows maps to a look-alike:
-// wave dash, minus, double bar, em dash, cent, pound, not, yen, overline.
+// jisTwins is the characters of JIS X 0208 that Windows maps to a similar one: wave dash, minus,
+// double bar, em dash, cent, pound, not, yen, overline.
 const jisTwins = "\u301C\u2212\u2016\u2014\u00A2\u00A3\u00AC\u00A5\u203E"

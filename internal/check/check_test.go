@@ -67,8 +67,6 @@ func TestLengths(t *testing.T) {
 		{"emoji count twice", func(f check.Fields) { f.Chars("n", "🍵🍵", 3) }, []string{"n: 4 characters, at most 3"}},
 		{"bytes fit", func(f check.Fields) { f.Bytes("n", name, 21) }, nil},
 		{"bytes", func(f check.Fields) { f.Bytes("n", name, 20) }, []string{"n: 21 bytes in UTF-8, at most 20"}},
-		{"shift_jis fits", func(f check.Fields) { f.ShiftJIS("n", name, 11) }, nil},
-		{"shift_jis", func(f check.Fields) { f.ShiftJIS("n", name+"a", 11) }, []string{"n: 12 bytes in Shift_JIS, at most 11"}},
 		{"range", func(f check.Fields) { f.Range("class", 9, 0, 8); f.Range("class", 8, 0, 8) }, []string{"class: 9, want 0 to 8"}},
 		{"batch", func(f check.Fields) { f.Batch("orders", 101, 100); f.Batch("orders", 100, 100) }, []string{"orders: 101 elements, at most 100 in one call"}},
 		{"no batch", func(f check.Fields) { f.Batch("orders", 0, 100) }, []string{"orders: is empty"}},
@@ -129,14 +127,18 @@ func TestCharacters(t *testing.T) {
 			if tt.want != "" {
 				want = []string{"memo: characters that the mall refuses: " + tt.want}
 			}
-			require.Equal(t, want, messages(func(f check.Fields) { f.Characters("memo", tt.text, check.PlatformDependent) }))
+			require.Equal(t, want, messages(func(f check.Fields) {
+				f.Characters("memo", tt.text, check.PlatformDependent)
+			}))
 		})
 	}
-	require.Nil(t, messages(func(f check.Fields) { f.Characters("memo", "①ﾐé", check.Control) }), "only the classes asked for")
+	require.Nil(t, messages(func(f check.Fields) { f.Characters("memo", "①ﾐé", check.Control) }),
+		"only the classes asked for")
 }
 
 func TestKey(t *testing.T) {
-	for _, pasted := range []string{"SP123_abc+/=", " SP123_abc+/=\r\n", "\uFEFF\u3000SP123_abc+/=\u200B\u00A0", "\u202ASP123_abc+/=\u202C"} {
+	for _, pasted := range []string{"SP123_abc+/=", " SP123_abc+/=\r\n", "\uFEFF\u3000SP123_abc+/=\u200B\u00A0",
+		"\u202ASP123_abc+/=\u202C"} {
 		key, err := check.Key("licenseKey", pasted)
 		require.NoError(t, err)
 		require.Equal(t, "SP123_abc+/=", key)
@@ -175,7 +177,6 @@ func FuzzFindingsNeverRepeatTheValue(f *testing.F) {
 		fields := report.Item("orders", 0)
 		fields.Chars("f", marked, 0)
 		fields.Bytes("f", marked, 0)
-		fields.ShiftJIS("f", marked, 0)
 		fields.Date("f", marked)
 		fields.Characters("f", marked, check.PlatformDependent)
 		fields.Unique("f", []string{marked, marked})

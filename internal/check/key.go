@@ -5,11 +5,10 @@ import (
 	"unicode"
 )
 
-// Key cleans a key, secret or token that was pasted from a mall's screen, a mail or
-// a spreadsheet: blanks around it are dropped, the full-width blank U+3000, the
-// byte order mark and zero-width characters included. What cannot be part of a key
-// is refused: nothing at all, blanks inside, non-ASCII and control characters. The
-// [*Error] names the field and never holds a part of the value.
+// Key cleans a key, secret or token that was pasted from a mall's screen, a mail or a spreadsheet.
+// It removes white space around it, including the full-width space U+3000, the byte order mark and
+// zero-width characters. It refuses what cannot be a key: an empty text, white space inside,
+// non-ASCII and control characters. The [*Error] names the field and quotes nothing of the value.
 func Key(name, value string) (string, error) {
 	value = strings.TrimFunc(value, invisible)
 	message := ""
@@ -32,8 +31,8 @@ func Key(name, value string) (string, error) {
 	return "", &Error{Findings: []Finding{{Field: name, Message: message}}}
 }
 
-// firstForeign gives the first character that is no visible ASCII and its
-// position, counted from 1.
+// firstForeign returns the first character that is not visible ASCII and its position, counted
+// from 1.
 func firstForeign(s string) (at int, r rune) {
 	for _, r := range s {
 		at++
@@ -44,7 +43,7 @@ func firstForeign(s string) (at int, r rune) {
 	return 0, 0
 }
 
-// invisible reports blanks of every kind and the marks that copying leaves behind.
+// invisible reports white space of every kind and the marks that copying leaves behind.
 func invisible(r rune) bool {
 	switch {
 	case unicode.IsSpace(r):

@@ -1,9 +1,8 @@
-// Package check looks at what is about to be sent to a mall: lengths as the mall
-// counts them, characters it refuses, missing fields, batches, periods and pasted
-// keys.
+// Package check validates what is about to be sent to a mall: lengths as the mall counts them,
+// characters that it refuses, missing fields, batches, periods and pasted keys.
 //
-// A [Report] collects every finding by the path of its field, so that a caller
-// sees all of them at once instead of one per attempt:
+// A [Report] collects every finding by the path of its field, so that a caller sees all of them at
+// once instead of one per attempt:
 //
 //	var report check.Report
 //	for i, memo := range memos {
@@ -14,8 +13,8 @@
 //	}
 //	if err := report.Err(); err != nil { … }
 //
-// Findings never repeat the value of a field: it may be a name, an address or a
-// key. They give lengths, positions and single code points.
+// Findings never quote the value of a field, which may be a name, an address or a key. They give
+// lengths, positions and single code points.
 package check
 
 import (
@@ -24,7 +23,7 @@ import (
 	"strings"
 )
 
-// A Finding is one thing that is wrong with one field.
+// A Finding is one error in one field.
 type Finding struct {
 	// Field is the path of the field, such as orders[3].memo.
 	Field string
@@ -32,7 +31,7 @@ type Finding struct {
 	Message string
 }
 
-// String gives "field: message".
+// String returns "field: message".
 func (f Finding) String() string {
 	if f.Field == "" {
 		return f.Message
@@ -40,17 +39,15 @@ func (f Finding) String() string {
 	return f.Field + ": " + f.Message
 }
 
-// An Error lists everything that was found, in the order in which it was found.
-// There is at least one finding.
+// An Error lists all findings in order. There is at least one.
 type Error struct {
 	Findings []Finding
 }
 
-// shown is the number of findings that the text of an Error names.
+// shown is how many findings the text of an Error names.
 const shown = 20
 
-// Error lists the findings in one line; very many are cut off with their number,
-// Findings has them all.
+// Error returns the first 20 findings in one line, and the number of the others.
 func (e *Error) Error() string {
 	parts := make([]string, 0, shown+1)
 	for i, f := range e.Findings {
@@ -63,13 +60,12 @@ func (e *Error) Error() string {
 	return strings.Join(parts, "; ")
 }
 
-// A Report collects findings. The zero value is ready; a Report is not for
-// concurrent use.
+// A Report collects findings. The zero value is ready. It is not safe for concurrent use.
 type Report struct {
 	findings []Finding
 }
 
-// Err gives an [*Error] with everything found so far, or nil.
+// Err returns an [*Error] with all findings so far, or nil.
 func (r *Report) Err() error {
 	if len(r.findings) == 0 {
 		return nil
@@ -77,33 +73,34 @@ func (r *Report) Err() error {
 	return &Error{Findings: r.findings}
 }
 
-// Fields is the place of the top-level fields.
+// Fields returns the place of the top-level fields.
 func (r *Report) Fields() Fields { return Fields{report: r} }
 
-// Item is the place of the fields of one element of a top-level list.
+// Item returns the place of the fields of one element of a top-level list.
 func (r *Report) Item(list string, index int) Fields { return r.Fields().Item(list, index) }
 
-// Fields is a place in a request: fields are named relative to it. It is made by
-// [Report.Fields] and what follows from it.
+// Fields is a place in a request: fields are named relative to it. [Report.Fields] returns the
+// first.
 type Fields struct {
 	report *Report
 	path   string
 }
 
-// In is the place of the fields of an object.
+// In returns the place of the fields of an object.
 func (f Fields) In(object string) Fields {
 	return Fields{report: f.report, path: f.join(object)}
 }
 
-// Item is the place of the fields of one element of a list.
+// Item returns the place of the fields of one element of a list.
 func (f Fields) Item(list string, index int) Fields {
 	return Fields{report: f.report, path: f.join(list) + "[" + strconv.Itoa(index) + "]"}
 }
 
-// Add reports something that the other methods do not look for. The message must
-// not repeat the field's value. An empty field means the place itself.
+// Add reports a finding that the other methods do not make. The message must not quote the field's
+// value. An empty field means the place itself.
 func (f Fields) Add(field, format string, args ...any) {
-	f.report.findings = append(f.report.findings, Finding{Field: f.join(field), Message: fmt.Sprintf(format, args...)})
+	f.report.findings = append(f.report.findings,
+		Finding{Field: f.join(field), Message: fmt.Sprintf(format, args...)})
 }
 
 func (f Fields) join(field string) string {

@@ -3,7 +3,6 @@ package check
 import (
 	"strings"
 	"time"
-	"unicode/utf8"
 )
 
 // Required reports an empty or blank text.
@@ -13,9 +12,8 @@ func (f Fields) Required(field, value string) {
 	}
 }
 
-// Chars reports a text of more than most characters, counted as the malls' Java
-// does: a character outside the basic plane (most emoji) is two. That is never
-// less than what another way of counting gives.
+// Chars reports a text of more than most characters, counted as the malls' Java does: a character
+// outside the basic plane (most emoji) is two. Other ways of counting never give more.
 func (f Fields) Chars(field, value string, most int) {
 	if n := charLength(value); n > most {
 		f.Add(field, "%d characters, at most %d", n, most)
@@ -38,23 +36,6 @@ func charLength(s string) int {
 func (f Fields) Bytes(field, value string, most int) {
 	if n := len(value); n > most {
 		f.Add(field, "%d bytes in UTF-8, at most %d", n, most)
-	}
-}
-
-// ShiftJIS reports a text of more than most bytes in Shift_JIS, where Japanese
-// characters take two and half-width kana one. Characters that Shift_JIS does
-// not have count as two; [Fields.Characters] reports them.
-func (f Fields) ShiftJIS(field, value string, most int) {
-	n := 0
-	for _, r := range value {
-		if r < utf8.RuneSelf || isHalfKana(r) {
-			n++
-		} else {
-			n += 2
-		}
-	}
-	if n > most {
-		f.Add(field, "%d bytes in Shift_JIS, at most %d", n, most)
 	}
 }
 
@@ -91,8 +72,8 @@ func (f Fields) Unique(list string, values []string) {
 	}
 }
 
-// Date reports a text that is no day of the calendar written as 2006-01-02. Empty
-// text is left to [Fields.Required].
+// Date reports a text that is not a calendar day in the form 2006-01-02. Empty text is left to
+// [Fields.Required].
 func (f Fields) Date(field, value string) {
 	if value == "" {
 		return
@@ -102,10 +83,11 @@ func (f Fields) Date(field, value string) {
 	}
 }
 
-// Period reports a period without a beginning or end, one that ends before it
-// begins, and one longer than most (0: any length). The fields are those of the
-// beginning and of the end.
-func (f Fields) Period(fromField string, from time.Time, toField string, to time.Time, most time.Duration) {
+// Period reports a period without a beginning or end, one that ends before it begins, and one
+// longer than most (0: no limit).
+func (f Fields) Period(
+	fromField string, from time.Time, toField string, to time.Time, most time.Duration,
+) {
 	if from.IsZero() {
 		f.Add(fromField, "is required")
 	}

@@ -1,5 +1,5 @@
-// Package digest makes the revision of an order for malls that do not tell when an order changed: a hash over what the mall
-// wrote about it.
+// Package digest computes the revision of an order for malls that do not report when an order
+// changed: a hash of the mall's data.
 package digest
 
 import (
@@ -13,16 +13,18 @@ import (
 	"sync"
 )
 
-// size is how many bytes of the hash are kept: with 128 bits, two states of one order never meet by accident.
+// size is how many bytes of the hash are kept: with 128 bits, two states of one order do not
+// collide by accident.
 const size = 16
 
-// Of hashes a wire struct: 32 lower-case hex digits. Equal values give equal digests, in every process and version of this
-// package; nil and empty are the same, and so are an absent field and a zero one, so that a field which a later version of the
-// SDK adds to the struct leaves the digests of orders without it as they were. Fields count by their json or xml name; those
-// tagged digest:"-" do not count.
+// Of returns the hash of a wire struct as 32 lower-case hex digits. Equal values have equal
+// digests, in every process and version of this package. nil and empty are equal, and so are an
+// absent field and a zero one: a field that a later version of the SDK adds does not change the
+// digests of orders without it. Fields are identified by their json or xml name; those tagged
+// digest:"-" are ignored.
 //
-// It takes structs, pointers, slices, strings, integers and bools, which is what wire structs are made of; any other type is
-// an error that names it.
+// It accepts what wire structs consist of: structs, pointers, slices, strings, integers and bools.
+// Any other type is an error that names it.
 func Of(v any) (string, error) {
 	e := encoder{sum: sha256.New()}
 	if err := e.value(reflect.Indirect(reflect.ValueOf(v))); err != nil {
@@ -35,8 +37,9 @@ func Of(v any) (string, error) {
 	return string(text), nil
 }
 
-// encoder writes values in a form that no other values have. What is hashed goes through a small buffer, since an order has hundreds
-// of fields of a few bytes, and a buffer for all of it would be most of what a conversion allocates.
+// encoder encodes values unambiguously. It hashes through a small buffer: an order has hundreds of
+// fields of a few bytes, and a buffer for all of them would be most of what a conversion
+// allocates.
 type encoder struct {
 	sum  hash.Hash
 	used int
@@ -48,7 +51,7 @@ func (e *encoder) flush() {
 	e.used = 0
 }
 
-// need makes room for n bytes, of which there are few.
+// need makes room for n bytes; n is small.
 func (e *encoder) need(n int) {
 	if len(e.room)-e.used < n {
 		e.flush()
@@ -128,7 +131,8 @@ func (e *encoder) value(v reflect.Value) error {
 func (e *encoder) object(v reflect.Value) error {
 	for _, p := range planOf(v.Type()) {
 		f := v.Field(p.index)
-		switch p.kind { // the kinds of most fields, without the walk of IsZero and a second look at the kind
+		// the kinds of most fields, without the walk of IsZero and a second look at the kind
+		switch p.kind {
 		case reflect.String:
 			if s := f.String(); s != "" {
 				e.raw(p.head)
@@ -163,17 +167,17 @@ func (e *encoder) object(v reflect.Value) error {
 	return nil
 }
 
-// fieldPlan is a field that counts.
+// fieldPlan is a field that is hashed.
 type fieldPlan struct {
 	index int
 	kind  reflect.Kind
-	head  string // its name as text writes it
+	head  string // its name as encoded by text
 }
 
-// Plans by type; they depend on nothing but the type.
+// plans holds the field plans by type.
 var plans sync.Map // reflect.Type -> []fieldPlan
 
-// planOf lists the fields that count.
+// planOf returns the fields that are hashed.
 func planOf(t reflect.Type) []fieldPlan {
 	if known, ok := plans.Load(t); ok {
 		return known.([]fieldPlan)

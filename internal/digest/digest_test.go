@@ -72,7 +72,8 @@ func TestOf(t *testing.T) {
 	require.Equal(t, "f1634b726184af233f931a8e204799d9", of(t, base))
 }
 
-// Texts and lists of any length count to their last byte, wherever the edges of what is hashed at once fall.
+// Texts and lists of any length count to their last byte, wherever the edges of what is hashed at
+// once fall.
 func TestOfLongOnes(t *testing.T) {
 	seen := map[string]bool{}
 	for n := range 600 {

@@ -1,2 +1,3 @@
-// Package doctest holds the doc comments of all packages to the code: names that they mention exist.
+// Package doctest holds the doc comments of all packages to the code: names that they mention
+// exist.
 package doctest

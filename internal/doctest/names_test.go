@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/require"
 )
@@ -194,20 +195,25 @@ func comments(set *token.FileSet, file *ast.File, p *pack) []comment {
 
 var (
 	words = regexp.MustCompile(`[A-Za-z_][A-Za-z0-9_]*`)
-	// marked is what stands in [brackets] or backticks and may be Go: Name, Type.Method, pkg.Name, pkg.Type.Method.
-	marked = regexp.MustCompile("\\[\\*?([A-Za-z][A-Za-z0-9]*(?:\\.[A-Za-z][A-Za-z0-9]*)*)\\]|`([A-Za-z][A-Za-z0-9]*(?:\\.[A-Za-z][A-Za-z0-9]*)*)`")
-	// dotted is a qualified name in running text, humps a word that only code is written like: LoadTable.
+	// marked is what stands in [brackets] or backticks and may be Go: Name, Type.Method, pkg.Name,
+	// pkg.Type.Method.
+	marked = regexp.MustCompile(
+		"\\[\\*?([A-Za-z][A-Za-z0-9]*(?:\\.[A-Za-z][A-Za-z0-9]*)*)\\]|`([A-Za-z][A-Za-z0-9]*(?:\\.[A-Za-z][A-Za-z0-9]*)*)`")
+	// dotted is a qualified name in running text, humps a word that only code is written like:
+	// LoadTable.
 	dotted = regexp.MustCompile(`\b([A-Za-z][A-Za-z0-9]*)\.([A-Z][A-Za-z0-9]*)(?:\.([A-Z][A-Za-z0-9]*))?\b`)
 	humps  = regexp.MustCompile(`(?:^|[^A-Za-z0-9_.\-/"&=])([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]+)+)\b`)
 )
 
-// standard is a package of the standard library by its name, nil if there is none that comments may mean.
+// standard is a package of the standard library by its name, nil if there is none that comments may
+// mean.
 func (w *world) standard(name string) *pack {
 	if p, known := w.std[name]; known {
 		return p
 	}
 	w.std[name] = nil
-	for _, path := range []string{name, "net/" + name, "encoding/" + name, "testing/" + name, "log/" + name, "crypto/" + name, "go/" + name, "math/" + name} {
+	for _, path := range []string{name, "net/" + name, "encoding/" + name, "testing/" + name, "log/" + name,
+		"crypto/" + name, "go/" + name, "math/" + name} {
 		dir := filepath.Join(build.Default.GOROOT, "src", path)
 		entries, err := os.ReadDir(dir)
 		if err != nil {
@@ -228,9 +234,10 @@ func (w *world) standard(name string) *pack {
 }
 
 // outside are packages of other modules that comments may name.
-var outside = map[string]bool{"oauth2": true, "retryablehttp": true, "rate": true, "river": true, "pgx": true, "japanese": true}
+var outside = map[string]bool{"oauth2": true, "retryablehttp": true, "rate": true, "river": true, "pgx": true,
+	"japanese": true, "sdktrace": true}
 
-// has tells whether a package has a name, or a type with a member.
+// has reports whether a package has a name, or a type with a member.
 func (p *pack) has(path []string) bool {
 	switch len(path) {
 	case 1:
@@ -255,7 +262,7 @@ var foreign = map[string]bool{
 	"FileAttachment": true, "FiveMinutes": true, "TenMinutes": true, "OpenTelemetry": true, "GitHub": true,
 }
 
-// known tells whether a word, or what it is the plural of, stands anywhere in the code.
+// known reports whether a word, or what it is the plural of, stands anywhere in the code.
 func (w *world) known(c comment, name string) bool {
 	if w.any[name] || foreign[name] || w.any[strings.TrimSuffix(name, "s")] {
 		return true
@@ -272,12 +279,13 @@ func (w *world) prefix(of string) bool {
 	return false
 }
 
-// resolves tells whether a name means something where the comment stands.
+// resolves reports whether a name means something where the comment stands.
 func (w *world) resolves(c comment, path []string) bool {
 	if c.pack.has(path) || len(path) == 1 && c.pack.members[c.in][path[0]] {
 		return true
 	}
-	if len(path) == 2 { // a field's field or method: Config.Source.Orders is too deep to follow, o.Raw is a variable
+	own := c.pack.names[path[0]] && c.pack.members[path[0]] != nil
+	if len(path) == 2 && !own { // a field's field or method: Config.Source.Orders is too deep to follow, o.Raw is a variable
 		for of := range c.pack.members {
 			if c.pack.members[of][path[0]] && w.any[path[1]] {
 				return true
@@ -308,8 +316,8 @@ func (w *world) resolves(c comment, path []string) bool {
 	return false
 }
 
-// TestNamesInDocCommentsExist looks up what doc comments name: in [brackets] and backticks, as pkg.Name, and words like LoadTable
-// that nothing but code is written like.
+// TestNamesInDocCommentsExist looks up what doc comments name: in [brackets] and backticks, as
+// pkg.Name, and words like LoadTable that nothing but code is written like.
 func TestNamesInDocCommentsExist(t *testing.T) {
 	w := load(t)
 	require.Greater(t, len(w.docs), 1000)
@@ -329,14 +337,17 @@ func TestNamesInDocCommentsExist(t *testing.T) {
 	for _, c := range w.docs {
 		for _, m := range marked.FindAllStringSubmatch(c.text, -1) {
 			name := m[1] + m[2]
-			if name == "" || !isGo(w, name) {
+			if name == "" {
 				continue
 			}
 			check(c, name, strings.Contains(name, "."))
 		}
 		for _, m := range dotted.FindAllStringSubmatch(c.text, -1) {
-			if len(w.packs[m[1]]) > 0 || c.pack.members[m[1]] != nil {
+			switch {
+			case len(w.packs[m[1]]) > 0 || c.pack.members[m[1]] != nil:
 				check(c, strings.TrimSuffix(fmt.Sprintf("%s.%s.%s", m[1], m[2], m[3]), "."), true)
+			case unicode.IsLower(rune(m[1][0])) && w.standard(m[1]) == nil && !outside[m[1]] && !w.any[m[2]]:
+				t.Errorf("%s: %s does not exist: nothing has such a member", strings.TrimPrefix(c.at.String(), "../../"), m[0])
 			}
 		}
 		for _, m := range humps.FindAllStringSubmatch(c.text, -1) {
@@ -344,13 +355,4 @@ func TestNamesInDocCommentsExist(t *testing.T) {
 		}
 	}
 	require.Greater(t, seen, 500)
-}
-
-// isGo tells whether a marked name claims to be one of Go's: it is qualified by a package or a type, or written like LoadTable.
-func isGo(w *world, name string) bool {
-	first, rest, dotted := strings.Cut(name, ".")
-	if dotted {
-		return rest != "" && rest[0] >= 'A' && rest[0] <= 'Z' && (len(w.packs[first]) > 0 || first[0] >= 'A' && first[0] <= 'Z' || w.standard(first) != nil)
-	}
-	return humps.MatchString(name)
 }

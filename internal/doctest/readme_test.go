@@ -13,7 +13,8 @@ import (
 
 var goBlock = regexp.MustCompile("(?s)\n```go\n(.*?)\n```")
 
-// TestReadmesCompile pastes each Go block of both READMEs into a module of somebody's own, as it stands, and vets it.
+// TestReadmesCompile pastes each Go block of both READMEs into a module of somebody's own, as it
+// stands, and vets it.
 func TestReadmesCompile(t *testing.T) {
 	root, err := filepath.Abs("../..")
 	require.NoError(t, err)
@@ -32,7 +33,8 @@ func TestReadmesCompile(t *testing.T) {
 		}
 	}
 	write("mine/go.mod", "module example.com/mine\n\ngo 1.26.0\n")
-	write("go.work", "go 1.26.0\n\nuse ./mine\nuse "+strconv.Quote(root)+"\n") // the page's second way, which downloads nothing
+	// the page's second way, which downloads nothing
+	write("go.work", "go 1.26.0\n\nuse ./mine\nuse "+strconv.Quote(root)+"\n")
 	vet := exec.Command("go", "vet", "./...")
 	vet.Dir = filepath.Join(dir, "mine")
 	vet.Env = append(os.Environ(), "GOWORK="+filepath.Join(dir, "go.work"), "GOFLAGS=")
@@ -40,7 +42,8 @@ func TestReadmesCompile(t *testing.T) {
 	require.NoError(t, err, string(out))
 }
 
-// TestExamplesHelp builds the examples of this module and asks each for help: it is told, and that is no failure.
+// TestExamplesHelp builds the examples of this module and asks each for help: it is told, and that
+// is no failure.
 func TestExamplesHelp(t *testing.T) {
 	dir := t.TempDir()
 	out, err := exec.Command("go", "build", "-o", dir, "../../examples/...").CombinedOutput()

@@ -2,8 +2,8 @@ package fake
 
 type name struct{ text, kana, latin string }
 
-// families are words for "example", "imaginary", "trial" and the like, none of them a family's name; the last three have
-// characters that older encodings lack (髙, 﨑, 𠮷).
+// families are words such as "example", "imaginary" and "trial", none of them a family name. The
+// last three have characters that older encodings lack (髙, 﨑, 𠮷).
 var families = []name{
 	{"見本", "ミホン", "mihon"},
 	{"架空", "カクウ", "kakuu"},
@@ -53,7 +53,7 @@ var prefectures = [47]string{
 	"香川県", "愛媛県", "高知県", "福岡県", "佐賀県", "長崎県", "熊本県", "大分県", "宮崎県", "鹿児島県", "沖縄県",
 }
 
-// Prefectures gives all 47, from north to south: the index plus one is the JIS code.
+// Prefectures returns all 47 in the order of their JIS codes: the index plus one is the code.
 func Prefectures() []string { return append([]string(nil), prefectures[:]...) }
 
 var cities = []string{
@@ -99,7 +99,8 @@ var goods = []good{
 	{"MIHON-MASK-50", "仮名マスク 50枚入 ふつうサイズ", 550, 10, nil},
 }
 
-// slotLabels are labels of every kind that shops really use; the range marks differ on purpose (～ U+FF5E, 〜 U+301C, hyphens).
+// slotLabels are labels of every kind that shops use. The range marks differ on purpose (～ U+FF5E,
+// 〜 U+301C, hyphens).
 var slotLabels = []string{
 	"指定なし", "希望なし", "時間指定なし",
 	"午前中", "午前中(8時～12時)", "AM", "午前中（9時-12時）", "08:00-12:00",
@@ -135,5 +136,5 @@ var giftMessages = []string{
 	"心ばかりですがお納めください。\n例示 太郎",
 }
 
-// GiftMessage draws one.
+// GiftMessage returns a random message.
 func (s *Seeder) GiftMessage() string { return Pick(s, giftMessages) }

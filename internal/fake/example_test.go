@@ -11,8 +11,8 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// A fake mall, its faults and its network. A public fake keeps Log, Faults and Quotas unexported and offers them through types
-// of its own with the same fields.
+// A fake mall, its faults and its network. A public fake keeps Log, Faults and Quotas unexported
+// and offers them through types of its own with the same fields.
 func ExampleHandler() {
 	var (
 		log    fake.Log
@@ -23,12 +23,14 @@ func ExampleHandler() {
 		Log:       &log,
 		Faults:    &faults,
 		Shape: fake.Shape{ExpiredKey: func(*fake.Request, fake.Fault) fake.Reply {
-			return fake.JSON(401, map[string]any{"Results": map[string]string{"errorCode": "ES01-01", "message": "Un-Authorised"}})
+			return fake.JSON(401, map[string]any{
+				"Results": map[string]string{"errorCode": "ES01-01", "message": "Un-Authorised"}})
 		}},
 		Auth: func(r *fake.Request) (key string, refusal *fake.Reply) {
 			key, ok := strings.CutPrefix(r.Header.Get("Authorization"), "ESA ")
 			if !ok {
-				no := fake.JSON(401, map[string]any{"Results": map[string]string{"errorCode": "ES01-01", "message": "Un-Authorised"}})
+				no := fake.JSON(401, map[string]any{
+					"Results": map[string]string{"errorCode": "ES01-01", "message": "Un-Authorised"}})
 				return "", &no
 			}
 			return key, nil
@@ -67,7 +69,8 @@ func ExampleHandler() {
 	// 2 calls
 }
 
-// A public fake declares its own Fault with the same fields: conversion holds the two together at compile time.
+// A public fake declares its own Fault with the same fields: conversion holds the two together at
+// compile time.
 func ExampleFault() {
 	type Fault struct { // of package rakutentest
 		Kind      string

@@ -28,7 +28,7 @@ const (
 	EndlessBody = ordertest.EndlessBody
 )
 
-// Kinds lists all kinds.
+// Kinds returns all kinds.
 func Kinds() []string { return ordertest.Kinds() }
 
 // DefaultLocation is where Redirect points without a Location: a host that cannot exist.

@@ -12,7 +12,8 @@ import (
 
 // Faults decides which call meets which fault. The zero Faults injects none.
 type Faults struct {
-	script ordertest.Script
+	Script ordertest.Script
+
 	mu     sync.Mutex
 	chaos  Chaos
 	dice   map[string]*rand.Rand // by operation
@@ -21,33 +22,35 @@ type Faults struct {
 
 // Add appends faults to the script; see ordertest.Script.
 func (f *Faults) Add(faults ...Fault) error {
-	if err := f.script.Add(faults...); err != nil {
+	if err := f.Script.Add(faults...); err != nil {
 		return fmt.Errorf("fake: %w", err)
 	}
 	return nil
 }
 
-// Clear ends all faults, scripted and random.
+// Clear removes all faults, scripted and random.
 func (f *Faults) Clear() {
-	f.script.Clear()
+	f.Script.Clear()
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.chaos, f.dice, f.streak = Chaos{}, nil, nil
 }
 
-// Pending is how many scripted faults have not struck for the last time; a test that ends with some has not tested them.
-func (f *Faults) Pending() int { return f.script.Pending() }
+// Pending returns how many scripted faults have strikes left. A test that ends with some has not
+// tested them.
+func (f *Faults) Pending() int { return f.Script.Pending() }
 
-// Chaos strikes at random, but the same way each time: which calls of an operation are struck, and by what, follows from Seed
-// alone, however the calls of different operations interleave.
+// Chaos strikes at random but reproducibly: Seed alone determines which calls of an operation are
+// struck, and by what, however the calls of different operations interleave.
 type Chaos struct {
 	Seed   uint64
 	Rate   float64 // share of calls that are struck, 0 to 1
-	Faults []Fault // one of them is drawn; their Times, After and Every are not looked at
+	Faults []Fault // one of them is drawn; their Times, After and Every are ignored
 	Streak int     // most strikes in a row on one operation; 0 is no limit
 }
 
-// Random sets random faults, which strike calls that no scripted fault strikes. A Rate of 0 ends them.
+// Random sets random faults, which strike calls that no scripted fault strikes. A Rate of 0 ends
+// them.
 func (f *Faults) Random(c Chaos) error {
 	if !(c.Rate >= 0 && c.Rate <= 1) {
 		return fmt.Errorf("fake: the rate of random faults must be between 0 and 1, not %v", c.Rate)
@@ -67,12 +70,12 @@ func (f *Faults) Random(c Chaos) error {
 	return nil
 }
 
-// take tells which fault strikes this call of the operation.
+// take returns the fault that strikes this call of the operation, if any.
 func (f *Faults) take(operation string) (Fault, bool) {
 	if f == nil {
 		return Fault{}, false
 	}
-	if hit, ok := f.script.Next(operation); ok {
+	if hit, ok := f.Script.Next(operation); ok {
 		return hit, true
 	}
 	f.mu.Lock()

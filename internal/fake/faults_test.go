@@ -167,7 +167,8 @@ func TestMalformedInTheMallsOwnWay(t *testing.T) {
 	network := fake.Transport(&s.handler)
 	defer network.Close()
 	client := &http.Client{Transport: network}
-	require.NoError(t, s.faults.Add(fake.Fault{Kind: fake.Malformed}, fake.Fault{Kind: fake.Malformed, Body: "<response>"}))
+	require.NoError(t, s.faults.Add(fake.Fault{Kind: fake.Malformed},
+		fake.Fault{Kind: fake.Malformed, Body: "<response>"}))
 	require.Equal(t, "\x00"+document, send(t.Context(), client, "http://mall", "read", "").body)
 	require.Equal(t, "<response>", send(t.Context(), client, "http://mall", "read", "").body)
 }

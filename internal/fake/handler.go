@@ -3,18 +3,21 @@ package fake
 import (
 	"io"
 	"net/http"
+	"sync"
 	"time"
 )
 
-// Handler is a fake mall's front: it takes a request through record, fault, auth and quota to the mall. Only Operation and
-// Serve are required. Do not change it once it serves.
+// Handler is the front of a fake mall: it passes a request through record, fault, auth and quota
+// to the mall. Only Operation and Serve are required. Do not modify it once it serves.
 type Handler struct {
-	Operation func(*Request) string // names the operation of a request; it is called first, with Request.Operation empty
-	Log       *Log                  // nil records nothing
-	Faults    *Faults               // nil injects nothing
-	Shape     Shape                 // how faults look at this mall
+	// returns the operation of a request; it is called first, with Request.Operation empty
+	Operation func(*Request) string
+	Log       *Log    // nil records nothing
+	Faults    *Faults // nil injects nothing
+	Shape     Shape   // how faults look at this mall
 
-	// Auth checks the credential and gives the key that quotas are counted by, or the mall's refusal. Nil lets all in.
+	// Auth checks the credential and returns the key by which quotas are counted, or the mall's
+	// refusal. Nil accepts all.
 	Auth   func(*Request) (key string, refusal *Reply)
 	Quotas *Quotas // nil counts nothing
 
@@ -22,27 +25,29 @@ type Handler struct {
 	Serve func(*Request) Reply
 
 	Gzip bool // compress replies for clients that accept it
+
+	packers sync.Pool // of *gzip.Writer, each of which takes most of a megabyte
 }
 
 // Request is a request whose body has been read.
 type Request struct {
 	*http.Request
 	Operation string
-	Key       string // what Auth gave
+	Key       string // as returned by Auth
 	Payload   []byte // the body
 }
 
-// Reply is a whole answer.
+// Reply is a complete reply.
 type Reply struct {
 	Status int // zero is 200
 	Header http.Header
 	Body   []byte
 }
 
-// maxRequest bounds the body of a request; the malls take far less.
+// maxRequest limits the body of a request; the malls accept far less.
 const maxRequest = 8 << 20
 
-// ServeHTTP takes one request through the chain.
+// ServeHTTP passes one request through the chain.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxRequest))
 	if err != nil {
@@ -62,7 +67,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.write(w, req, h.mall(req), entry)
 }
 
-// mall is the chain below faults.
+// mall is the chain after faults.
 func (h *Handler) mall(req *Request) Reply {
 	if h.Auth != nil {
 		key, refusal := h.Auth(req)

@@ -16,7 +16,8 @@ import (
 func TestOrderOfTheChain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newShelf()
-		s.handler.Quotas = fake.NewQuotas(map[string]fake.Rate{"read": {Every: time.Second}, "write": {Every: time.Second, Hint: true}})
+		s.handler.Quotas = fake.NewQuotas(map[string]fake.Rate{"read": {Every: time.Second},
+			"write": {Every: time.Second, Hint: true}})
 		network := fake.Transport(&s.handler)
 		defer network.Close()
 		client := &http.Client{Transport: network}

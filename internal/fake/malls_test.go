@@ -41,15 +41,19 @@ func TestMallsAlike(t *testing.T) {
 		tokens                                    bool     // it has a token endpoint
 	}{
 		"rakuten": {reflect.TypeFor[rakutentest.Options](), reflect.TypeFor[*rakutentest.Mall](), reflect.TypeFor[rakutentest.Server](),
-			reflect.TypeFor[rakutentest.Fault](), reflect.TypeFor[rakutentest.Call](), reflect.TypeFor[rakutentest.Order](),
-			reflect.TypeOf(rakutentest.New), reflect.TypeOf(rakutentest.NewServer), []string{"ServiceSecret", "LicenseKey"}, false},
+			reflect.TypeFor[rakutentest.Fault](), reflect.TypeFor[rakutentest.Call](),
+			reflect.TypeFor[rakutentest.Order](),
+			reflect.TypeOf(rakutentest.New), reflect.TypeOf(rakutentest.NewServer),
+			[]string{"ServiceSecret", "LicenseKey"}, false},
 		"yahoo": {reflect.TypeFor[yahootest.Options](), reflect.TypeFor[*yahootest.Mall](), reflect.TypeFor[yahootest.Server](),
 			reflect.TypeFor[yahootest.Fault](), reflect.TypeFor[yahootest.Call](), reflect.TypeFor[yahootest.Order](),
 			reflect.TypeOf(yahootest.New), reflect.TypeOf(yahootest.NewServer),
 			[]string{"ClientID", "ClientSecret", "RefreshToken", "PublicKey", "PublicKeyVersion"}, true},
 		"amazon": {reflect.TypeFor[amazontest.Options](), reflect.TypeFor[*amazontest.Mall](), reflect.TypeFor[amazontest.Server](),
-			reflect.TypeFor[amazontest.Fault](), reflect.TypeFor[amazontest.Call](), reflect.TypeFor[amazontest.Order](),
-			reflect.TypeOf(amazontest.New), reflect.TypeOf(amazontest.NewServer), []string{"ClientID", "ClientSecret", "RefreshToken"}, true},
+			reflect.TypeFor[amazontest.Fault](), reflect.TypeFor[amazontest.Call](),
+			reflect.TypeFor[amazontest.Order](),
+			reflect.TypeOf(amazontest.New), reflect.TypeOf(amazontest.NewServer),
+			[]string{"ClientID", "ClientSecret", "RefreshToken"}, true},
 		"aupay": {reflect.TypeFor[aupaytest.Options](), reflect.TypeFor[*aupaytest.Mall](), reflect.TypeFor[aupaytest.Server](),
 			reflect.TypeFor[aupaytest.Fault](), reflect.TypeFor[aupaytest.Call](), reflect.TypeFor[aupaytest.Order](),
 			reflect.TypeOf(aupaytest.New), reflect.TypeOf(aupaytest.NewServer), []string{"APIKey"}, false},
@@ -83,7 +87,8 @@ func TestMallsAlike(t *testing.T) {
 			require.Equal(t, server, fields(m.server))
 			require.Equal(t, fields(reflect.TypeFor[fake.Fault]()), fields(m.fault))
 			require.Equal(t, fields(reflect.TypeFor[fake.Record]()), fields(m.call))
-			require.True(t, slices.Contains(fields(m.order), "ID string") && slices.Contains(fields(m.order), "Placed time.Time"))
+			require.True(t, slices.Contains(fields(m.order), "ID string") &&
+				slices.Contains(fields(m.order), "Placed time.Time"))
 		})
 	}
 }
@@ -126,5 +131,32 @@ func TestOrdersOption(t *testing.T) {
 				m.Close()
 			}
 		})
+	}
+}
+
+// TestFaultsOfNoOperation: a fault that would never strike is refused, with the names there are. Each
+// name that a call can be counted by is one.
+func TestFaultsOfNoOperation(t *testing.T) {
+	rak, yah := rakutentest.New(rakutentest.Options{}), yahootest.New(yahootest.Options{})
+	ama, aup := amazontest.New(amazontest.Options{}), aupaytest.New(aupaytest.Options{})
+	t.Cleanup(func() { rak.Close(); yah.Close(); ama.Close(); aup.Close() })
+	for _, mall := range []struct {
+		inject  func(...fake.Fault) error
+		pending func() int
+		names   []string
+	}{
+		{rak.Inject, rak.PendingFaults, []string{"getOrder", "license.expiryDate.get", "inventories.bulk.upsert"}},
+		{yah.Inject, yah.PendingFaults, []string{"orderList", "token", "authorization", "setStock"}},
+		{ama.Inject, ama.PendingFaults, []string{"searchOrders", "v0.getOrder", "token", "consent", "document"}},
+		{aup.Inject, aup.PendingFaults, []string{"searchTradeInfoProc", "updateStock"}},
+	} {
+		err := mall.inject(fake.Fault{Kind: fake.Dropped}, fake.Fault{Kind: fake.Dropped, Operation: "getorder"})
+		require.ErrorContains(t, err, `no operation "getorder"; there are `)
+		require.Zero(t, mall.pending())
+		for _, name := range mall.names {
+			require.ErrorContains(t, err, name)
+			require.NoError(t, mall.inject(fake.Fault{Kind: fake.Dropped, Operation: name}))
+		}
+		require.Equal(t, len(mall.names), mall.pending())
 	}
 }

@@ -11,17 +11,19 @@ import (
 	"time"
 )
 
-// idle is how long an unused connection is kept; after it nothing of a network is left running, closed or not.
+// idle is how long an unused connection is kept; after that nothing of a network is running,
+// whether it was closed or not.
 const idle = 10 * time.Second
 
-// Network is an http.RoundTripper whose every host, http or https, is one handler: HTTP/1.1 bytes over net.Pipe, with
-// keep-alive. It works inside a testing/synctest bubble when it is made there and closed before the bubble ends.
+// Network is an http.RoundTripper that connects every host, http or https, to one handler:
+// HTTP/1.1 bytes over net.Pipe, with keep-alive. It works inside a testing/synctest bubble if it
+// is created there and closed before the bubble ends.
 type Network struct {
 	client *http.Transport
 	server *server
 }
 
-// Transport makes a Network that leads to h.
+// Transport returns a Network that connects to h.
 func Transport(h http.Handler) *Network {
 	n := &Network{server: newServer(h)}
 	n.client = &http.Transport{
@@ -34,13 +36,15 @@ func Transport(h http.Handler) *Network {
 }
 
 // RoundTrip sends a request to the handler.
-func (n *Network) RoundTrip(r *http.Request) (*http.Response, error) { return n.client.RoundTrip(r) }
+func (n *Network) RoundTrip(r *http.Request) (*http.Response, error) {
+	return n.client.RoundTrip(r)
+}
 
-// CloseIdleConnections does what http.Client expects of it.
+// CloseIdleConnections implements what http.Client calls.
 func (n *Network) CloseIdleConnections() { n.client.CloseIdleConnections() }
 
-// Close closes all connections, those in use too, and waits until the handler is left. Requests after it fail. It must not be
-// called from the handler.
+// Close closes all connections, including those in use, and waits until the handler has returned.
+// Later requests fail. It must not be called from the handler.
 func (n *Network) Close() {
 	n.server.close()
 	n.client.CloseIdleConnections()
@@ -57,7 +61,8 @@ func (n *Network) dial(ctx context.Context, _, addr string) (net.Conn, error) {
 	return near, nil
 }
 
-// Listen serves h on a free port of the loopback interface until stop is called, which waits until the handler is left.
+// Listen serves h on a free port of the loopback interface until stop is called, which waits until
+// the handler has returned.
 func Listen(h http.Handler) (url string, stop func(), err error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -104,7 +109,7 @@ func (s *server) serve(l net.Listener) bool {
 	return true
 }
 
-// accept serves one connection that is there already.
+// accept serves one existing connection.
 func (s *server) accept(c net.Conn) bool {
 	l := &oneConn{conn: c, ended: make(chan struct{})}
 	return s.serve(l)
@@ -118,7 +123,7 @@ func (s *server) close() {
 	s.running.Wait()
 }
 
-// oneConn is a listener of one connection. Each ends with the other.
+// oneConn is a listener of one connection. Closing either closes the other.
 type oneConn struct {
 	conn     net.Conn
 	accepted bool

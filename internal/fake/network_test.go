@@ -95,7 +95,8 @@ func TestCloseWaitsForTheHandler(t *testing.T) {
 	})
 }
 
-// TestNothingRunsWhenIdle does not close the network: the bubble itself fails when a goroutine is left at its end.
+// TestNothingRunsWhenIdle does not close the network: the bubble itself fails when a goroutine is
+// left at its end.
 func TestNothingRunsWhenIdle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newShelf()
@@ -122,12 +123,14 @@ func TestKeepAlive(t *testing.T) {
 		defer network.Close()
 		client := &http.Client{Transport: network}
 		for range 3 {
-			require.Equal(t, "api.mall.example HTTP/1.1", send(t.Context(), client, "https://api.mall.example", "x", "").body)
+			require.Equal(t, "api.mall.example HTTP/1.1",
+				send(t.Context(), client, "https://api.mall.example", "x", "").body)
 		}
 		client.CloseIdleConnections()
 		synctest.Wait()
 		closing = true
-		require.Equal(t, "auth.mall.example HTTP/1.1", send(t.Context(), client, "http://auth.mall.example", "x", "").body)
+		require.Equal(t, "auth.mall.example HTTP/1.1",
+			send(t.Context(), client, "http://auth.mall.example", "x", "").body)
 	})
 }
 
@@ -149,7 +152,8 @@ func TestContextOfTheRequest(t *testing.T) {
 	})
 }
 
-// TestClientRepeatsAGet shows the warning in Fault's comment: net/http itself repeats a GET on a connection it had used before.
+// TestClientRepeatsAGet shows the warning in Fault's comment: net/http itself repeats a GET on a
+// connection it had used before.
 func TestClientRepeatsAGet(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newShelf()

@@ -5,6 +5,8 @@ import (
 	"context"
 	"net/http"
 	"time"
+
+	"github.com/jpmall/jpmall/internal/pause"
 )
 
 // play answers a request that a fault strikes.
@@ -22,7 +24,7 @@ func (h *Handler) play(w http.ResponseWriter, req *Request, f Fault, entry *Reco
 	}
 }
 
-// spoil plays faults that befall the mall's own reply.
+// spoil plays faults that damage the mall's own reply.
 func (h *Handler) spoil(w http.ResponseWriter, req *Request, f Fault, r Reply, entry *Record) {
 	switch f.Kind {
 	case Malformed:
@@ -32,7 +34,7 @@ func (h *Handler) spoil(w http.ResponseWriter, req *Request, f Fault, r Reply, e
 	case ReplyLost:
 		drop()
 	case Delayed:
-		if pause(req.Context(), f.Delay) {
+		if pause.For(req.Context(), f.Delay) == nil {
 			h.write(w, req, r, entry)
 		}
 	case Truncated:
@@ -55,21 +57,10 @@ func (h *Handler) spoil(w http.ResponseWriter, req *Request, f Fault, r Reply, e
 }
 
 // drop closes the connection without another byte.
-func drop() { panic(http.ErrAbortHandler) } // net/http's own way to do so; the server recovers it silently
+// net/http's own way to do so; the server recovers it silently
+func drop() { panic(http.ErrAbortHandler) }
 
-// pause waits, unless the client goes away first.
-func pause(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}
-
-// pieces is in how many parts a slow body comes.
+// pieces is how many parts a slow body has.
 const pieces = 8
 
 func slow(w http.ResponseWriter, ctx context.Context, r Reply, d time.Duration) {
@@ -83,13 +74,13 @@ func slow(w http.ResponseWriter, ctx context.Context, r Reply, d time.Duration) 
 		if rest = rest[n:]; i == pieces-1 {
 			return
 		}
-		if http.NewResponseController(w).Flush() != nil || !pause(ctx, d/(pieces-1)) {
+		if http.NewResponseController(w).Flush() != nil || pause.For(ctx, d/(pieces-1)) != nil {
 			drop()
 		}
 	}
 }
 
-// endless begins with the reply and goes on with blanks, which no decoder takes for the end of a document.
+// endless sends the reply followed by spaces, which no decoder takes for the end of a document.
 func endless(w http.ResponseWriter, r Reply) {
 	r.head(w, -1)
 	body := r.Body

@@ -52,7 +52,8 @@ func newShelf() *shelf {
 			if r.Operation == "write" {
 				s.written <- string(r.Payload)
 			}
-			return fake.JSON(200, map[string][]string{"orders": {"100000-20261101-0000100001", "100000-20261101-0000200001"}})
+			return fake.JSON(200, map[string][]string{
+				"orders": {"100000-20261101-0000100001", "100000-20261101-0000200001"}})
 		},
 	}
 	return s
@@ -81,7 +82,8 @@ func send(ctx context.Context, client *http.Client, base, operation, body string
 	}
 	defer resp.Body.Close()
 	text, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
-	return answer{status: resp.StatusCode, body: string(text), header: resp.Header, bodyErr: err, took: time.Since(began)}
+	return answer{status: resp.StatusCode, body: string(text), header: resp.Header, bodyErr: err,
+		took: time.Since(began)}
 }
 
 type faultCase struct {
@@ -183,7 +185,9 @@ func strike(t *testing.T, s *shelf, client *http.Client, base string, tt faultCa
 }
 
 func noRedirect(rt http.RoundTripper) *http.Client {
-	return &http.Client{Transport: rt, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	return &http.Client{Transport: rt, CheckRedirect: func(*http.Request, []*http.Request) error {
+		return http.ErrUseLastResponse
+	}}
 }
 
 func TestFaultsInMemory(t *testing.T) {
@@ -214,7 +218,8 @@ func TestFaultsOnLoopback(t *testing.T) {
 	}
 }
 
-// TestTimeIsExact shows what simulated time is for: delays are met to the nanosecond, and a deadline inside them is too.
+// TestTimeIsExact shows what simulated time is for: delays are met to the nanosecond, and a
+// deadline inside them is too.
 func TestTimeIsExact(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newShelf()

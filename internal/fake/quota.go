@@ -13,8 +13,8 @@ type Rate struct {
 	Hint  bool   // the refusal says how long to wait (Retry-After)
 }
 
-// tolerance is the share of Every by which a call may come early: a client that keeps the pace exactly is seen a little early
-// now and then. It does not add up: what comes early is owed.
+// tolerance is the share of Every by which a call may be early, since a client with the exact rate
+// sometimes is by a little. It does not add up: an early call is charged in full.
 const tolerance = 0.02
 
 // Quotas counts calls by key and operation. The zero Quotas has no rates and refuses nothing.
@@ -32,7 +32,7 @@ type bucket struct {
 	at    time.Time
 }
 
-// NewQuotas counts by these rates, named by operation; an operation without one is free.
+// NewQuotas returns Quotas with these rates by operation; an operation without one is unlimited.
 func NewQuotas(rates map[string]Rate) *Quotas {
 	q := &Quotas{}
 	q.Set(rates)
@@ -50,15 +50,15 @@ func (q *Quotas) Set(rates map[string]Rate) {
 	q.rates, q.buckets = copied, nil
 }
 
-// Lift switches counting off, or on again with full buckets.
+// Lift disables counting, or enables it again with full buckets.
 func (q *Quotas) Lift(off bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.lifted, q.buckets = off, nil
 }
 
-// take counts one call. It is not ok when the call is over the quota; wait is when the next would be granted, and hint whether
-// the mall says so.
+// take counts one call. ok is false if it exceeds the quota; wait is when the next would be
+// granted, and hint whether the mall says so.
 func (q *Quotas) take(key, operation string) (wait time.Duration, hint, ok bool) {
 	if q == nil {
 		return 0, false, true

@@ -25,7 +25,8 @@ func (l *Log) add(req *Request, fault string) *Record {
 		return nil
 	}
 	rec := &Record{
-		Time: time.Now(), Operation: req.Operation, Method: req.Method, Host: req.Host, Path: req.URL.Path,
+		Time: time.Now(), Operation: req.Operation, Method: req.Method, Host: req.Host,
+		Path:  req.URL.Path,
 		Query: req.URL.Query(), Header: req.Header.Clone(), Fault: fault,
 		Body: bytes.Clone(req.Payload[:min(len(req.Payload), keptBody)]),
 	}
@@ -52,8 +53,8 @@ func (l *Log) answered(rec *Record, status int) {
 	rec.Status = status
 }
 
-// Calls gives the kept requests of an operation, or of all when it is empty, in the order of their arrival. The copies share
-// Query, Header and Body with the log: read only.
+// Calls returns the kept requests of an operation, or of all for "", in order of arrival. Query,
+// Header and Body are shared with the log: read only.
 func (l *Log) Calls(operation string) []Record {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -66,7 +67,7 @@ func (l *Log) Calls(operation string) []Record {
 	return calls
 }
 
-// Count is how many requests of an operation, or of all when it is empty, arrived since the last Reset.
+// Count returns how many requests of an operation, or of all for "", arrived since the last Reset.
 func (l *Log) Count(operation string) int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -76,7 +77,7 @@ func (l *Log) Count(operation string) int {
 	return l.counts[operation]
 }
 
-// Reset forgets everything.
+// Reset removes all requests and counts.
 func (l *Log) Reset() {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -9,26 +9,27 @@ import (
 	"strings"
 )
 
-// JSON is a reply with v as JSON. A value that cannot be marshalled is a 500 that says why.
+// JSON returns a reply with v as JSON. If v cannot be marshalled, it is a 500 that says why.
 func JSON(status int, v any) Reply {
 	body, err := json.Marshal(v)
 	if err != nil {
-		return Text(http.StatusInternalServerError, "the fake cannot marshal its reply: "+err.Error())
+		return Text(http.StatusInternalServerError,
+			"the fake cannot marshal its reply: "+err.Error())
 	}
 	return typed(status, "application/json; charset=utf-8", body)
 }
 
-// XML is a reply with a document as it is.
+// XML returns a reply with a document.
 func XML(status int, document []byte) Reply {
 	return typed(status, "application/xml; charset=UTF-8", document)
 }
 
-// HTML is a reply with a page, as gateways and error servers send it.
+// HTML returns a reply with a page, as gateways and error servers send it.
 func HTML(status int, page string) Reply {
 	return typed(status, "text/html; charset=utf-8", []byte(page))
 }
 
-// Text is a reply in plain text.
+// Text returns a reply in plain text.
 func Text(status int, text string) Reply {
 	return typed(status, "text/plain; charset=utf-8", []byte(text))
 }
@@ -37,7 +38,7 @@ func typed(status int, kind string, body []byte) Reply {
 	return Reply{Status: status, Header: http.Header{"Content-Type": {kind}}, Body: body}
 }
 
-// With gives the reply with one more header.
+// With returns the reply with a header added.
 func (r Reply) With(name, value string) Reply {
 	if r.Header = r.Header.Clone(); r.Header == nil {
 		r.Header = make(http.Header)
@@ -46,7 +47,7 @@ func (r Reply) With(name, value string) Reply {
 	return r
 }
 
-// status is the reply's status, 200 when none is set.
+// status returns the reply's status, 200 if none is set.
 func (r Reply) status() int {
 	if r.Status == 0 {
 		return http.StatusOK
@@ -54,7 +55,7 @@ func (r Reply) status() int {
 	return r.Status
 }
 
-// head sends status and headers. A negative length announces none, so that the body comes in chunks.
+// head sends status and headers. A negative length announces none, so that the body is chunked.
 func (r Reply) head(w http.ResponseWriter, length int) {
 	for name, values := range r.Header {
 		w.Header()[name] = values
@@ -66,13 +67,19 @@ func (r Reply) head(w http.ResponseWriter, length int) {
 	w.WriteHeader(r.status())
 }
 
-// encode compresses the body when the mall does and the client accepts it.
+// encode compresses the body if the mall does and the client accepts it.
 func (h *Handler) encode(req *Request, r Reply) Reply {
 	if !h.Gzip || len(r.Body) == 0 || !strings.Contains(req.Header.Get("Accept-Encoding"), "gzip") {
 		return r
 	}
 	var packed bytes.Buffer
-	z := gzip.NewWriter(&packed)
+	z, _ := h.packers.Get().(*gzip.Writer)
+	if z == nil {
+		z, _ = gzip.NewWriterLevel(&packed, gzip.BestSpeed) // a known level is no error
+	} else {
+		z.Reset(&packed)
+	}
+	defer h.packers.Put(z)
 	if _, err := z.Write(r.Body); err != nil {
 		return r
 	}
@@ -84,7 +91,7 @@ func (h *Handler) encode(req *Request, r Reply) Reply {
 	return r
 }
 
-// write sends the reply as it is.
+// write sends the reply.
 func (h *Handler) write(w http.ResponseWriter, req *Request, r Reply, entry *Record) {
 	h.Log.answered(entry, r.status())
 	r = h.encode(req, r)

@@ -7,17 +7,18 @@ import (
 	"time"
 )
 
-// Seeder makes plainly invented shop data: the same for the same seed and the same order of calls. Nothing it makes can be a
-// real person: names are words such as 見本 (sample), places are called 例示市, telephone numbers and postal codes begin with
-// 000, which nobody is given, and mail goes to example.com or example.jp. Not for concurrent use.
+// Seeder invents shop data, reproducibly for the same seed and sequence of calls. None of it can
+// be a real person: names are words such as 見本 (sample), places are called 例示市, telephone numbers
+// and postal codes begin with 000, which is not assigned, and mail addresses are at example.com,
+// example.jp or example.net. It is not safe for concurrent use.
 type Seeder struct{ *rand.Rand }
 
-// NewSeeder starts from a seed.
+// NewSeeder returns a Seeder for a seed.
 func NewSeeder(seed uint64) *Seeder {
 	return &Seeder{rand.New(rand.NewPCG(seed, 0x6a706d616c6c))}
 }
 
-// Pick draws one of a list; the zero value from an empty one.
+// Pick returns a random element of list, or the zero value if it is empty.
 func Pick[T any](s *Seeder, list []T) T {
 	if len(list) == 0 {
 		var zero T
@@ -26,10 +27,11 @@ func Pick[T any](s *Seeder, list []T) T {
 	return list[s.IntN(len(list))]
 }
 
-// Chance is true in percent of 100 draws.
+// Chance returns true with a probability in percent.
 func (s *Seeder) Chance(percent int) bool { return s.IntN(100) < percent }
 
-// Times draws n instants in [from, to), whole seconds, ascending. Both ends should be whole seconds.
+// Times returns n random instants in [from, to), in whole seconds, ascending. from and to should
+// be whole seconds.
 func (s *Seeder) Times(n int, from, to time.Time) []time.Time {
 	span := int64(to.Sub(from) / time.Second)
 	all := make([]time.Time, max(n, 0))
@@ -52,10 +54,10 @@ type Person struct {
 	Address               Address
 }
 
-// Name is the whole name, with a space between its parts.
+// Name returns the full name, with a space between its parts.
 func (p Person) Name() string { return p.Family + " " + p.Given }
 
-// Kana is the whole name in katakana, with a space between its parts.
+// Kana returns the full name in katakana, with a space between its parts.
 func (p Person) Kana() string { return p.FamilyKana + " " + p.GivenKana }
 
 // Address is an invented address in a real prefecture.
@@ -67,24 +69,26 @@ type Address struct {
 	Building   string // 架空ハイツ101; often empty
 }
 
-// Person makes one.
+// Person returns a random person.
 func (s *Seeder) Person() Person {
 	family, given := Pick(s, families), Pick(s, givens)
 	return Person{
 		Family: family.text, Given: given.text, FamilyKana: family.kana, GivenKana: given.kana,
-		Email:   fmt.Sprintf("%s.%s.%04d@%s", family.latin, given.latin, s.IntN(10_000), Pick(s, mailHosts)),
+		Email: fmt.Sprintf("%s.%s.%04d@%s", family.latin, given.latin, s.IntN(10_000),
+			Pick(s, mailHosts)),
 		Phone:   fmt.Sprintf("000-%04d-%04d", s.IntN(10_000), s.IntN(10_000)),
 		Address: s.Address(),
 	}
 }
 
-// Address makes one.
+// Address returns a random address.
 func (s *Seeder) Address() Address {
 	a := Address{
 		Postal:     fmt.Sprintf("000-%04d", s.IntN(10_000)),
 		Prefecture: Pick(s, Prefectures()),
 		City:       Pick(s, cities),
-		Street:     fmt.Sprintf("%s%d-%d-%d", Pick(s, streets), 1+s.IntN(9), 1+s.IntN(30), 1+s.IntN(20)),
+		Street: fmt.Sprintf("%s%d-%d-%d", Pick(s, streets), 1+s.IntN(9), 1+s.IntN(30),
+			1+s.IntN(20)),
 	}
 	if s.Chance(40) {
 		a.Building = fmt.Sprintf("%s%d", Pick(s, buildings), 100*(1+s.IntN(12))+1+s.IntN(12))
@@ -92,20 +96,20 @@ func (s *Seeder) Address() Address {
 	return a
 }
 
-// Item is something that a shop sells.
+// Item is an article of a shop.
 type Item struct {
-	SKU     string // MIHON-TEA-01, with a variant where the item has some
+	SKU     string // MIHON-TEA-01, with the variant if the item has variants
 	Code    string // the item's own number, the same for all its variants
 	Name    string
-	Option  string // the buyer's choice; empty where there is none
+	Option  string // the buyer's choice, or empty
 	Price   int64  // yen, tax included
 	TaxRate int    // percent: 8 for food and drink, else 10
 }
 
-// Item makes one.
+// Item returns a random item.
 func (s *Seeder) Item() Item { return s.item(Pick(s, goods)) }
 
-// Items makes n different ones, or as many as there are.
+// Items returns n different items, or all if there are fewer.
 func (s *Seeder) Items(n int) []Item {
 	var all []Item
 	for _, i := range s.Perm(len(goods))[:min(max(n, 0), len(goods))] {
@@ -123,7 +127,8 @@ func (s *Seeder) item(g good) Item {
 	return item
 }
 
-// SlotLabel draws a label as shops write them: none, a readable one of many kinds, or now and then one that nobody can read.
+// SlotLabel returns a random label as shops write them: none, a readable one of many kinds, or
+// sometimes an unreadable one.
 func (s *Seeder) SlotLabel() string {
 	switch n := s.IntN(10); {
 	case n < 2:
@@ -134,7 +139,7 @@ func (s *Seeder) SlotLabel() string {
 	return Pick(s, unreadableLabels)
 }
 
-// Remarks draws what a buyer wrote; mostly nothing.
+// Remarks returns a random remark of a buyer; mostly none.
 func (s *Seeder) Remarks() string {
 	if s.Chance(65) {
 		return ""
@@ -142,5 +147,5 @@ func (s *Seeder) Remarks() string {
 	return Pick(s, remarks)
 }
 
-// Tracking makes a tracking number of twelve digits that begins with 0000.
+// Tracking returns a random tracking number of twelve digits that begins with 0000.
 func (s *Seeder) Tracking() string { return fmt.Sprintf("0000%08d", s.IntN(100_000_000)) }

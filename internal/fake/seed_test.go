@@ -17,7 +17,8 @@ func TestSameSeedSameShop(t *testing.T) {
 	shop := func(seed uint64) (all []any) {
 		s := fake.NewSeeder(seed)
 		for range 20 {
-			all = append(all, s.Person(), s.Item(), s.Items(3), s.SlotLabel(), s.Remarks(), s.GiftMessage(), s.Tracking())
+			all = append(all, s.Person(), s.Item(), s.Items(3), s.SlotLabel(), s.Remarks(), s.GiftMessage(),
+				s.Tracking())
 		}
 		return all
 	}
@@ -71,7 +72,8 @@ func TestGoods(t *testing.T) {
 	all := s.Items(1000)
 	require.Len(t, all, len(codes))
 	slices.SortFunc(all, func(a, b fake.Item) int { return strings.Compare(a.Code, b.Code) })
-	require.Len(t, slices.CompactFunc(all, func(a, b fake.Item) bool { return a.Code == b.Code }), len(codes), "different ones")
+	require.Len(t, slices.CompactFunc(all, func(a, b fake.Item) bool { return a.Code == b.Code }), len(codes),
+		"different ones")
 	require.Empty(t, s.Items(-1))
 }
 

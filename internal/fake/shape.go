@@ -1,32 +1,32 @@
 package fake
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 	"time"
 )
 
-// Shape is how faults look at a mall. A nil function gives a plain answer that every mall's gateway might give. The functions
-// need not set Retry-After: it is added when the fault has a hint and the reply does not hold the header.
+// Shape is how faults look at a mall. A nil function gives a plain reply as any gateway might
+// send. The functions need not heed the fault's Status, which replaces that of the reply, nor its
+// RetryAfter, which is added if the reply has none.
 type Shape struct {
 	RateLimited func(*Request, Fault) Reply
 	ServerError func(*Request, Fault) Reply
 	Maintenance func(*Request, Fault) Reply
 	ExpiredKey  func(*Request, Fault) Reply
-	Malformed   func(*Request, Reply) Reply // makes a broken document of the mall's own reply
+	Malformed   func(*Request, Reply) Reply // breaks the mall's own reply
 }
 
-// reply is the answer of a fault of the kinds that answer instead of the mall.
+// reply returns the reply of a fault that answers instead of the mall.
 func (s Shape) reply(req *Request, f Fault) Reply {
 	var r Reply
 	switch f.Kind {
 	case RateLimited:
 		r = shaped(s.RateLimited, req, f, Text(http.StatusTooManyRequests, "Too Many Requests"))
 	case ServerError:
-		if f.Status == 0 {
-			f.Status = http.StatusInternalServerError
-		}
-		r = shaped(s.ServerError, req, f, HTML(f.Status, errorPage(f.Status)))
+		status := cmp.Or(f.Status, http.StatusInternalServerError)
+		r = shaped(s.ServerError, req, f, HTML(status, errorPage(status)))
 	case Maintenance:
 		r = shaped(s.Maintenance, req, f, HTML(http.StatusServiceUnavailable, maintenancePage))
 	case ExpiredKey:
@@ -42,12 +42,12 @@ func (s Shape) reply(req *Request, f Fault) Reply {
 		if to == "" {
 			to = DefaultLocation + req.URL.RequestURI()
 		}
-		if f.Status == 0 {
-			f.Status = http.StatusFound
-		}
-		r = Text(f.Status, "moved").With("Location", to)
+		r = Text(http.StatusFound, "moved").With("Location", to)
 	case Custom:
 		r = Reply{Status: f.Status, Body: []byte(f.Body)}
+	}
+	if f.Status != 0 {
+		r.Status = f.Status
 	}
 	if f.RetryAfter > 0 && r.Header.Get("Retry-After") == "" {
 		seconds := (f.RetryAfter + time.Second - 1) / time.Second
@@ -63,7 +63,7 @@ func shaped(mall func(*Request, Fault) Reply, req *Request, f Fault, plain Reply
 	return mall(req, f)
 }
 
-// broken makes a document that is not well formed.
+// broken returns a document that is not well formed.
 func (s Shape) broken(req *Request, f Fault, r Reply) Reply {
 	switch {
 	case f.Body != "":
@@ -86,5 +86,6 @@ func errorPage(status int) string {
 		status = http.StatusOK
 	}
 	title := strconv.Itoa(status) + " " + http.StatusText(status)
-	return "<!DOCTYPE html>\n<html><head><title>" + title + "</title></head>\n<body><center><h1>" + title + "</h1></center></body></html>\n"
+	return "<!DOCTYPE html>\n<html><head><title>" + title + "</title></head>\n<body><center><h1>" +
+		title + "</h1></center></body></html>\n"
 }

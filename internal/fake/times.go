@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// Times finds orders by an instant, so that a search of a day does not look at all orders of a big shop. The zero Times is ready. Not
-// for concurrent use.
+// Times is an index of orders by an instant, so that a search of a day need not examine all orders
+// of a large shop. The zero Times is ready. It is not safe for concurrent use.
 type Times struct {
-	rows []row // by instant, then in the order in which they came
+	rows []row // by instant, then in order of insertion
 	of   map[string]row
 }
 
@@ -42,7 +42,7 @@ func (t *Times) Put(id string, at time.Time) {
 	t.of[id] = r
 }
 
-// All gives all orders in the order of Between.
+// All returns all orders in the order of Between.
 func (t *Times) All() iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for _, r := range t.rows {
@@ -53,8 +53,8 @@ func (t *Times) All() iter.Seq[string] {
 	}
 }
 
-// Between gives the orders from an instant to another, both of them included, ascending; those of one instant in the order in which
-// they came.
+// Between returns the orders from one instant to another, both included, ascending; those of one
+// instant in order of insertion.
 func (t *Times) Between(from, to time.Time) iter.Seq[string] {
 	first, _ := slices.BinarySearchFunc(t.rows, row{at: from.UnixNano(), came: -1}, row.compare)
 	last := to.UnixNano()

@@ -34,7 +34,8 @@ var writes = map[order.Ability]func(context.Context, order.Source, order.Order) 
 			return order.Result{}, false, nil
 		}
 		return first(w.Ship(ctx, []order.Shipment{{
-			Order: o.ID, Carrier: timeslot.Yamato, Numbers: order.Tracking("000000000000"), At: time.Now().Add(-time.Minute),
+			Order: o.ID, Carrier: timeslot.Yamato, Numbers: order.Tracking("000000000000"),
+			At: time.Now().Add(-time.Minute),
 		}}, order.WriteOptions{}))
 	},
 	order.CanCancel: func(ctx context.Context, s order.Source, o order.Order) (order.Result, bool, error) {
@@ -57,7 +58,8 @@ var writes = map[order.Ability]func(context.Context, order.Source, order.Order) 
 			return order.Result{}, false, nil
 		}
 		day, slot := order.DateOf(time.Now()).AddDays(3), timeslot.Morning
-		return first(w.ChangeDelivery(ctx, []order.DeliveryChange{{Order: o.ID, Date: &day, Slot: &slot}}, order.WriteOptions{}))
+		return first(w.ChangeDelivery(ctx, []order.DeliveryChange{{Order: o.ID, Date: &day, Slot: &slot}},
+			order.WriteOptions{}))
 	},
 }
 
@@ -74,8 +76,8 @@ var states = map[order.Ability]order.Status{
 	order.CanAnnotate: order.ReadyToShip, order.CanChangeDelivery: order.ReadyToShip,
 }
 
-// TestCapabilitiesAreTrue proves each yes of the malls' tables by doing it on the fake, and each no by the absence of the interface
-// or by the mall's refusal.
+// TestCapabilitiesAreTrue proves each yes of the malls' tables by doing it on the fake, and each no
+// by the absence of the interface or by the mall's refusal.
 func TestCapabilitiesAreTrue(t *testing.T) {
 	for i, name := range []order.Mall{order.Rakuten, order.Yahoo, order.Amazon, order.AuPay} {
 		t.Run(string(name), func(t *testing.T) {
@@ -152,11 +154,13 @@ func others(t *testing.T, ctx context.Context, source order.Source, table order.
 		stock = true
 	}
 	require.Equal(t, payment, table.Can(order.CanPayment))
-	require.Equal(t, stock, table.Can(order.CanStock))
+	_, keeps := order.As[order.StockKeeper](source)
+	require.Equal(t, []bool{stock, keeps}, []bool{table.Can(order.CanStock), table.Can(order.CanStock)})
 
 	ends := false
 	if prober, ok := source.(credential.Prober); ok {
-		seen, err := prober.Probe(ctx, credential.Record{Mall: source.Mall(), Shop: source.Shop(), Kind: credential.KindLicenseKey})
+		seen, err := prober.Probe(ctx, credential.Record{Mall: source.Mall(), Shop: source.Shop(),
+			Kind: credential.KindLicenseKey})
 		ends = err == nil && !seen.End.IsZero()
 	}
 	require.Equal(t, ends, table.Can(order.CanExpiry))

@@ -13,20 +13,26 @@ import (
 )
 
 // acts does each of the five writes through an Actor.
-var acts = map[order.Ability]func(context.Context, *order.Actor, []order.Order, order.WriteOptions) ([]order.Result, error){
-	order.CanConfirm: func(ctx context.Context, a *order.Actor, orders []order.Order, opt order.WriteOptions) ([]order.Result, error) {
+var acts = map[order.Ability]func(context.Context, *order.Actor, []order.Order, order.WriteOptions) ([]order.Result,
+	error){
+	order.CanConfirm: func(ctx context.Context, a *order.Actor, orders []order.Order, opt order.WriteOptions) (
+		[]order.Result, error) {
 		return a.Confirm(ctx, orders, opt)
 	},
-	order.CanShip: func(ctx context.Context, a *order.Actor, orders []order.Order, opt order.WriteOptions) ([]order.Result, error) {
+	order.CanShip: func(ctx context.Context, a *order.Actor, orders []order.Order, opt order.WriteOptions) (
+		[]order.Result, error) {
 		return a.Ship(ctx, tasks(orders, shipment(timeslot.Yamato)), opt)
 	},
-	order.CanCancel: func(ctx context.Context, a *order.Actor, orders []order.Order, opt order.WriteOptions) ([]order.Result, error) {
+	order.CanCancel: func(ctx context.Context, a *order.Actor, orders []order.Order, opt order.WriteOptions) (
+		[]order.Result, error) {
 		return a.Cancel(ctx, tasks(orders, order.Cancellation{Reason: order.OutOfStock}), opt)
 	},
-	order.CanAnnotate: func(ctx context.Context, a *order.Actor, orders []order.Order, opt order.WriteOptions) ([]order.Result, error) {
+	order.CanAnnotate: func(ctx context.Context, a *order.Actor, orders []order.Order, opt order.WriteOptions) (
+		[]order.Result, error) {
 		return a.Annotate(ctx, tasks(orders, "見本のメモ"), opt)
 	},
-	order.CanChangeDelivery: func(ctx context.Context, a *order.Actor, orders []order.Order, opt order.WriteOptions) ([]order.Result, error) {
+	order.CanChangeDelivery: func(ctx context.Context, a *order.Actor, orders []order.Order, opt order.WriteOptions) (
+		[]order.Result, error) {
 		day, slot := order.DateOf(time.Now()).AddDays(3), timeslot.Morning
 		return a.ChangeDelivery(ctx, tasks(orders, order.DeliveryChange{Date: &day, Slot: &slot}), opt)
 	},
@@ -45,8 +51,9 @@ func shipment(carrier timeslot.Carrier) order.Shipment {
 	return order.Shipment{Carrier: carrier, Numbers: order.Tracking("000000000000"), At: time.Now().Add(-time.Minute)}
 }
 
-// TestActorOverAllMalls gives one call orders of all four malls: dry first, which changes nothing, then in earnest. Each mall does what
-// its capabilities say, and the others refuse by name; there is one result for each order, in the order of the call.
+// TestActorOverAllMalls gives one call orders of all four malls: dry first, which changes nothing,
+// then in earnest. Each mall does what its capabilities say, and the others refuse by name; there
+// is one result for each order, in the order of the call.
 func TestActorOverAllMalls(t *testing.T) {
 	for ability, act := range acts {
 		t.Run(string(ability), func(t *testing.T) {
@@ -67,7 +74,8 @@ func TestActorOverAllMalls(t *testing.T) {
 					for i, r := range results {
 						can := sources[i].(capable).Capabilities().Can(ability)
 						refused = refused || !can
-						require.Equal(t, []any{orders[i].Mall, orders[i].Shop, orders[i].ID, dry}, []any{r.Mall, r.Shop, r.Order, r.DryRun})
+						require.Equal(t, []any{orders[i].Mall, orders[i].Shop, orders[i].ID, dry},
+							[]any{r.Mall, r.Shop, r.Order, r.DryRun})
 						if !can {
 							require.Equal(t, order.Refused, r.Outcome)
 							require.ErrorIs(t, r.Err, order.ErrInvalid)
@@ -76,7 +84,8 @@ func TestActorOverAllMalls(t *testing.T) {
 						require.Equal(t, order.Done, r.Outcome, "%s: %s", r.Mall, r.Message)
 						now, err := sources[i].Order(t.Context(), orders[i].ID)
 						require.NoError(t, err)
-						require.Equal(t, dry, now.Revision == orders[i].Revision, "%s: a dry run changes nothing, the other does", r.Mall)
+						require.Equal(t, dry, now.Revision == orders[i].Revision,
+							"%s: a dry run changes nothing, the other does", r.Mall)
 					}
 					require.Equal(t, refused, err != nil)
 				}

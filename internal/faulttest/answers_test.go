@@ -46,7 +46,8 @@ func (literalToken) Token(context.Context) (*oauth2.Token, error) {
 	return &oauth2.Token{AccessToken: "mihon-access-token"}, nil
 }
 
-// answering are the calls of one mall that a literal reply answers: a list, one order, and a write for each retry class it has.
+// answering are the calls of one mall that a literal reply answers: a list, one order, and a write
+// for each retry class it has.
 type answering struct {
 	list, one, unsafe, idempotent func(context.Context) error
 	page                          string // a document of the mall's format that holds nothing of a list
@@ -54,14 +55,18 @@ type answering struct {
 
 func answeringMalls(t *testing.T, l *literal) map[order.Mall]answering {
 	hc := &http.Client{Transport: l}
-	r, err := rakuten.New(rakuten.Config{Shop: "mihon", HTTPClient: hc, Limiter: order.Unlimited, Keys: credential.Static(rakuten.Keys{
-		ServiceSecret: credential.NewSecret("SP0000000000"), LicenseKey: credential.NewSecret("SL0000000000")})})
+	r, err := rakuten.New(rakuten.Config{Shop: "mihon", HTTPClient: hc, Limiter: order.Unlimited,
+		Keys: credential.Static(rakuten.Keys{
+			ServiceSecret: credential.NewSecret("SP0000000000"), LicenseKey: credential.NewSecret("SL0000000000")})})
 	require.NoError(t, err)
-	y, err := yahoo.New(yahoo.Config{Shop: "mihon", HTTPClient: hc, Limiter: order.Unlimited, Tokens: literalToken{}, Keys: credential.Static(yahoo.Keys{})})
+	y, err := yahoo.New(yahoo.Config{Shop: "mihon", HTTPClient: hc, Limiter: order.Unlimited, Tokens: literalToken{},
+		Keys: credential.Static(yahoo.Keys{})})
 	require.NoError(t, err)
-	z, err := amazon.New(amazon.Config{Shop: "A0MIHON", HTTPClient: hc, Limiter: order.Unlimited, Tokens: literalToken{}})
+	z, err := amazon.New(amazon.Config{Shop: "A0MIHON", HTTPClient: hc, Limiter: order.Unlimited,
+		Tokens: literalToken{}})
 	require.NoError(t, err)
-	a, err := aupay.New(aupay.Config{Shop: "10000001", HTTPClient: hc, Limiter: order.Unlimited, Keys: credential.Static(aupay.Keys{APIKey: credential.NewSecret("key-0000000000")})})
+	a, err := aupay.New(aupay.Config{Shop: "10000001", HTTPClient: hc, Limiter: order.Unlimited,
+		Keys: credential.Static(aupay.Keys{APIKey: credential.NewSecret("key-0000000000")})})
 	require.NoError(t, err)
 	orders := func(s order.Source) func(context.Context) error {
 		return func(ctx context.Context) error {
@@ -99,9 +104,11 @@ func answeringMalls(t *testing.T, l *literal) map[order.Mall]answering {
 			_, err := z.CancelReport(ctx, "7")
 			return err
 		}, func(ctx context.Context) error {
-			_, err := z.ConfirmShipment(ctx, amazon.ConfirmShipmentRequest{OrderID: "250-0000000-0000001", MarketplaceID: amazon.Japan, PackageDetail: amazon.PackageDetail{
-				PackageReferenceID: "1", CarrierCode: "Yamato", TrackingNumber: "123456789012", ShipDate: amazon.DateTimeOf(time.Now()),
-				OrderItems: []amazon.ConfirmShipmentOrderItem{{OrderItemID: "1", Quantity: 1}}}})
+			_, err := z.ConfirmShipment(ctx, amazon.ConfirmShipmentRequest{OrderID: "250-0000000-0000001",
+				MarketplaceID: amazon.Japan, PackageDetail: amazon.PackageDetail{
+					PackageReferenceID: "1", CarrierCode: "Yamato", TrackingNumber: "123456789012",
+					ShipDate:   amazon.DateTimeOf(time.Now()),
+					OrderItems: []amazon.ConfirmShipmentOrderItem{{OrderItemID: "1", Quantity: 1}}}})
 			return err
 		}, `{"a":1}`},
 		order.AuPay: {orders(a), one(a, "900000001"), func(ctx context.Context) error {
@@ -114,9 +121,10 @@ func answeringMalls(t *testing.T, l *literal) map[order.Mall]answering {
 	}
 }
 
-// The same broken answer is treated alike by all malls: a read is asked again within the limit of attempts, a write that may be repeated
-// as well, an unsafe one never. The class of the error says whether the mall spoke or something before it did, and of a write that
-// it may have been applied. Of no such answer an order is missing, a request wrong or a credential dead.
+// The same broken answer is treated alike by all malls: a read is asked again within the limit of
+// attempts, a write that may be repeated as well, an unsafe one never. The class of the error says
+// whether the mall spoke or something before it did, and of a write that it may have been applied.
+// Of no such answer an order is missing, a request wrong or a credential dead.
 func TestTheSameBrokenAnswerTreatedAlike(t *testing.T) {
 	const page = "<!DOCTYPE html><html><body>見本 gateway</body></html>"
 	for name, c := range map[string]struct {
@@ -159,9 +167,11 @@ func TestTheSameBrokenAnswerTreatedAlike(t *testing.T) {
 						if mall == order.Amazon && call == "idempotent" && c.status == 200 {
 							l.status = 201 // its answer is 204
 						}
-						do := map[string]func(context.Context) error{"list": m.list, "one": m.one, "unsafe": m.unsafe, "idempotent": m.idempotent}[call]
+						do := map[string]func(context.Context) error{"list": m.list, "one": m.one, "unsafe": m.unsafe,
+							"idempotent": m.idempotent}[call]
 						err := do(t.Context())
-						if mall == order.Amazon && call == "unsafe" && l.status == 200 && strings.Trim(l.body, "\uFEFF") == "" {
+						if mall == order.Amazon && call == "unsafe" && l.status == 200 &&
+							strings.Trim(l.body, "\uFEFF") == "" {
 							return // the documented answer is a 200 without a body
 						}
 						var e *order.Error
@@ -176,7 +186,8 @@ func TestTheSameBrokenAnswerTreatedAlike(t *testing.T) {
 						} else {
 							require.Equal(t, 4, l.calls)
 						}
-						for _, never := range []order.Class{order.ErrNotFound, order.ErrUnauthorized, order.ErrForbidden, order.ErrInvalid} {
+						for _, never := range []order.Class{order.ErrNotFound, order.ErrUnauthorized,
+							order.ErrForbidden, order.ErrInvalid} {
 							require.False(t, errors.Is(err, never))
 						}
 					})
@@ -186,19 +197,24 @@ func TestTheSameBrokenAnswerTreatedAlike(t *testing.T) {
 	}
 }
 
-// Behind a token endpoint that answers with garbage nothing is sent: the error names the token, and a batch of writes is refused or not sent, to the
-// last element, never unknown.
+// Behind a token endpoint that answers with garbage nothing is sent: the error names the token, and
+// a batch of writes is refused or not sent, to the last element, never unknown.
 func TestAGarbledTokenLeavesNothingSent(t *testing.T) {
-	for name, body := range map[string]string{"garbage": "garbage", "a page": "<html>hello</html>", "another document": `{"a":1}`, "empty": ""} {
+	for name, body := range map[string]string{"garbage": "garbage", "a page": "<html>hello</html>",
+		"another document": `{"a":1}`, "empty": ""} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				l := &literal{status: 200, body: body}
 				hc := &http.Client{Transport: l}
-				y, err := yahoo.New(yahoo.Config{Shop: "mihon", HTTPClient: hc, Limiter: order.Unlimited, Keys: credential.Static(yahoo.Keys{
-					ClientID: "dj00aiZpPW1paG9u", RefreshToken: credential.NewSecret("refresh-token-0000")})})
+				y, err := yahoo.New(yahoo.Config{Shop: "mihon", HTTPClient: hc, Limiter: order.Unlimited,
+					Keys: credential.Static(yahoo.Keys{
+						ClientID: "dj00aiZpPW1paG9u", RefreshToken: credential.NewSecret("refresh-token-0000")})})
 				require.NoError(t, err)
-				z, err := amazon.New(amazon.Config{Shop: "A0MIHON", HTTPClient: hc, Limiter: order.Unlimited, Keys: credential.Static(amazon.Keys{
-					ClientID: "amzn1.application-oa2-client.mihon", ClientSecret: credential.NewSecret("secret-000000"), RefreshToken: credential.NewSecret("Atzr|mihon0000")})})
+				z, err := amazon.New(amazon.Config{Shop: "A0MIHON", HTTPClient: hc, Limiter: order.Unlimited,
+					Keys: credential.Static(amazon.Keys{
+						ClientID:     "amzn1.application-oa2-client.mihon",
+						ClientSecret: credential.NewSecret("secret-000000"),
+						RefreshToken: credential.NewSecret("Atzr|mihon0000")})})
 				require.NoError(t, err)
 				for _, check := range []func(context.Context) error{y.Check, z.Check} {
 					var e *order.Error
@@ -218,7 +234,9 @@ func TestAGarbledTokenLeavesNothingSent(t *testing.T) {
 					require.Equal(t, order.Yes, r.Repeating)
 					require.Contains(t, r.Err.Error(), "token")
 				}
-				_, err = z.CreateReport(t.Context(), amazon.CreateReportRequest{ReportType: amazon.PendingOrders, MarketplaceIDs: []string{amazon.Japan}})
+				_, err = z.CreateReport(t.Context(),
+					amazon.CreateReportRequest{ReportType: amazon.PendingOrders,
+						MarketplaceIDs: []string{amazon.Japan}})
 				require.Error(t, err)
 				require.False(t, transport.Unsettled(err))
 			})

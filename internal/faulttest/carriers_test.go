@@ -27,7 +27,10 @@ func carrierMalls() map[order.Mall]carrierMall {
 		order.Rakuten: {
 			names: map[string]string{},
 			read:  func(code string) timeslot.Carrier { return rakuten.DeliveryCompany(code).Carrier() },
-			write: func(c timeslot.Carrier) (string, bool) { code, ok := rakuten.CompanyOf(c); return string(code), ok },
+			write: func(c timeslot.Carrier) (string, bool) {
+				code, ok := rakuten.CompanyOf(c)
+				return string(code), ok
+			},
 		},
 		order.Yahoo: {
 			names: map[string]string{"5000": "ASKUL LOGIST", "5001": "店頭受け取り"},
@@ -42,15 +45,14 @@ func carrierMalls() map[order.Mall]carrierMall {
 			older: map[string]string{"3": "", "7": ""},
 		},
 		order.Amazon: {
-			names: map[string]string{amazon.CarrierYamato: "ヤマト運輸", amazon.CarrierSagawa: "佐川急便", amazon.CarrierNittsu: "日本通運",
-				amazon.CarrierJapanPost: "日本郵便", amazon.CarrierSeino: "西濃運輸", amazon.CarrierJPExpress: "JPエクスプレス", amazon.CarrierFedEx: "FedEx",
+			names: map[string]string{amazon.CarrierYamato: "ヤマト運輸", amazon.CarrierSagawa: "佐川急便",
+				amazon.CarrierNittsu:    "日本通運",
+				amazon.CarrierJapanPost: "日本郵便", amazon.CarrierSeino: "西濃運輸", amazon.CarrierJPExpress: "JPエクスプレス",
+				amazon.CarrierFedEx: "FedEx",
 				amazon.CarrierOther: "その他"},
-			read: amazon.CarrierOf,
-			write: func(c timeslot.Carrier) (string, bool) {
-				code, name := amazon.CarrierCode(c)
-				return code, code != amazon.CarrierOther || timeslot.ParseCarrier(name) == timeslot.OtherCarrier
-			},
-			older: map[string]string{"YamatoTransport": amazon.CarrierYamato, "SagawaExpress": amazon.CarrierSagawa, "NipponExpress": amazon.CarrierNittsu},
+			read: amazon.CarrierOf, write: amazon.CompanyOf,
+			older: map[string]string{"YamatoTransport": amazon.CarrierYamato, "SagawaExpress": amazon.CarrierSagawa,
+				"NipponExpress": amazon.CarrierNittsu},
 		},
 	}
 	for n := 1000; n <= 1031; n++ {
@@ -63,7 +65,8 @@ func carrierMalls() map[order.Mall]carrierMall {
 	return malls
 }
 
-// One carrier has one identity: at every mall code, carrier and name lead to one another, and no two codes are one carrier.
+// One carrier has one identity: at every mall code, carrier and name lead to one another, and no
+// two codes are one carrier.
 func TestCarriersHaveOneIdentityAtEveryMall(t *testing.T) {
 	for mall, m := range carrierMalls() {
 		codes := map[timeslot.Carrier]string{}

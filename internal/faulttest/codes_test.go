@@ -13,14 +13,19 @@ import (
 	"github.com/jpmall/jpmall/yahoo"
 )
 
-// A slot once read is used as it is: what a mall's own field gave is no label, and still has its code.
+// A slot once read is used as it is: what a mall's own field gave is no label, and still has its
+// code.
 func TestSlotsOfTheMallsOwnFieldsHaveTheirCodes(t *testing.T) {
 	term := func(n int64) order.Order {
-		return rakuten.Convert(&rakuten.OrderModel{ShippingTerm: &n, DeliveryDate: "2026-12-24"}, rakuten.ConvertOptions{})
+		return rakuten.Convert(&rakuten.OrderModel{ShippingTerm: &n, DeliveryDate: "2026-12-24"},
+			rakuten.ConvertOptions{})
 	}
 	window := func(from, to string) order.Order {
-		return amazon.Convert(&amazon.Order{OrderItems: []amazon.OrderItem{{OrderItemID: "1", Fulfillment: &amazon.ItemFulfillment{Shipping: &amazon.ItemShipping{
-			ScheduledDeliveryWindow: amazon.DateTimeRange{EarliestDateTime: amazon.DateTime("2026-12-24T" + from + "+09:00"), LatestDateTime: amazon.DateTime("2026-12-24T" + to + "+09:00")}}}}}},
+		return amazon.Convert(&amazon.Order{OrderItems: []amazon.OrderItem{
+			{OrderItemID: "1", Fulfillment: &amazon.ItemFulfillment{Shipping: &amazon.ItemShipping{
+				ScheduledDeliveryWindow: amazon.DateTimeRange{
+					EarliestDateTime: amazon.DateTime("2026-12-24T" + from + "+09:00"),
+					LatestDateTime:   amazon.DateTime("2026-12-24T" + to + "+09:00")}}}}}},
 			amazon.ConvertOptions{})
 	}
 	zone := func(code string) order.Order {

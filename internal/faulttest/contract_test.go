@@ -24,7 +24,8 @@ func (b bubble) Run(name string, clause func(bubble)) bool {
 
 // writeCalls are the calls by which the clients write.
 var writeCalls = map[order.Mall][]string{
-	order.Rakuten: {"confirmOrder", "updateOrderShipping", "updateOrderShippingAsync", "updateOrderMemo", "updateOrderRemarks", "updateOrderSender",
+	order.Rakuten: {"confirmOrder", "updateOrderShipping", "updateOrderShippingAsync", "updateOrderMemo",
+		"updateOrderRemarks", "updateOrderSender",
 		"updateOrderDelivery", "cancelOrder", "cancelOrderAfterShipping"},
 	order.Yahoo:  {"orderChange", "orderStatusChange", "orderPayStatusChange", "orderShipStatusChange"},
 	order.Amazon: {"confirmShipment"},
@@ -39,7 +40,9 @@ func subjectOf(i, n int, writes bool) func() (*ordertest.Subject, error) {
 	var ready map[order.Ability][]string
 	return func() (*ordertest.Subject, error) {
 		m := openers[i](uint64(60+i), n, false)
-		source, err := m.open(&http.Client{Transport: m.wire})
+		wire := refusals[m.name]
+		wire.next = m.wire
+		source, err := m.open(&http.Client{Transport: &wire})
 		if err != nil {
 			return nil, err
 		}
@@ -51,8 +54,9 @@ func subjectOf(i, n int, writes bool) func() (*ordertest.Subject, error) {
 		}
 		ids := m.ids()
 		s := &ordertest.Subject{
-			Source: source, IDs: ids, From: time.Now().AddDate(0, 0, -15).Truncate(time.Second), Unknown: ids[0][:len(ids[0])-4] + "9998",
-			Calls: func() int { return m.count("") },
+			Source: source, IDs: ids, From: time.Now().AddDate(0, 0, -15).Truncate(time.Second),
+			Unknown: ids[0][:len(ids[0])-4] + "9998",
+			Calls:   func() int { return m.count("") },
 			Writes: func() (n int) {
 				for _, call := range writeCalls[m.name] {
 					n += m.count(call)
@@ -67,6 +71,8 @@ func subjectOf(i, n int, writes bool) func() (*ordertest.Subject, error) {
 		}
 		if call := detailCalls[m.name]; call != "" {
 			s.Details = func() int { return m.count(call) }
+			s.Break = func(id string) error { wire.id = id; return nil }
+			s.Sorted = true // the lists that hold whole orders come as the mall likes
 		}
 		if m.wish != nil {
 			s.Wish = func(id string) (bool, error) { return m.wish(id) == fmt.Sprint(s.Day.String(), true), nil }
@@ -97,16 +103,19 @@ func readyOrders(m *mall, source order.Source) (map[order.Ability][]string, erro
 			return nil, err
 		}
 		_, fixed := o.Amounts.Billed.Yen() // what is not fixed cannot be confirmed
-		if len(o.Parcels) != 1 || !fixed && o.Mall == order.Rakuten || o.Flags.Has(order.BuyerMayCancel) || order.Stopped(order.MayShip(o)) {
+		if len(o.Parcels) != 1 || !fixed && o.Mall == order.Rakuten || o.Flags.Has(order.BuyerMayCancel) ||
+			order.Stopped(order.MayShip(o)) {
 			continue
 		}
 		for _, ability := range abilities {
-			j := &job{mall: m, ability: ability, order: o, number: fmt.Sprintf("%012d", len(ready[ability])+1), memo: "見本のメモ",
-				day: order.DateOf(time.Now()).AddDays(3), slot: timeslot.Morning, at: time.Now().Add(-time.Minute)}
+			j := &job{mall: m, ability: ability, order: o, number: fmt.Sprintf("%012d", len(ready[ability])+1),
+				memo: "見本のメモ",
+				day:  order.DateOf(time.Now()).AddDays(3), slot: timeslot.Morning, at: time.Now().Add(-time.Minute)}
 			if o.Status != states[ability] {
 				continue
 			}
-			if do(context.Background(), source, []*job{j}, actor, order.WriteOptions{DryRun: true})[0].Outcome == order.Done {
+			if do(context.Background(), source, []*job{j}, actor,
+				order.WriteOptions{DryRun: true})[0].Outcome == order.Done {
 				ready[ability] = append(ready[ability], o.ID)
 			}
 		}
@@ -133,7 +142,8 @@ func TestContract(t *testing.T) {
 				})
 			})
 			writes := subjectOf(i, 120, true)
-			synctest.Test(t, func(t *testing.T) { // finds the orders that are ready at the instant at which each clause begins
+			// finds the orders that are ready at the instant at which each clause begins
+			synctest.Test(t, func(t *testing.T) {
 				s, err := writes()
 				if err != nil {
 					t.Error(err)

@@ -21,7 +21,8 @@ type disk struct {
 }
 
 func newDisk() *disk {
-	return &disk{store: order.NewMemoryFeedStore(), events: map[order.Ref]order.Order{}, current: map[order.Ref]order.Order{}, told: map[order.Ref]bool{}}
+	return &disk{store: order.NewMemoryFeedStore(), events: map[order.Ref]order.Order{},
+		current: map[order.Ref]order.Order{}, told: map[order.Ref]bool{}}
 }
 
 func name(r order.Ref) order.Ref { r.Revision = ""; return r }
@@ -58,8 +59,9 @@ func (d *disk) revisions() map[order.Ref]int {
 
 var errDead = errors.New("the process is dead")
 
-// life is one run of a process on the disk. It dies at the fuse-th of the points where a process could die: before and after each
-// write of the consumer and of the feed's store. What is dead has no effect.
+// life is one run of a process on the disk. It dies at the fuse-th of the points where a process
+// could die: before and after each write of the consumer and of the feed's store. What is dead has
+// no effect.
 type life struct {
 	*disk
 	mu   sync.Mutex
@@ -68,7 +70,7 @@ type life struct {
 	kill context.CancelFunc
 }
 
-// point tells whether the process is still alive after it.
+// point reports whether the process is still alive after it.
 func (l *life) point() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -103,11 +105,15 @@ func (l *life) handle(_ context.Context, o order.Order) error {
 	return nil
 }
 
-func (l *life) Load(ctx context.Context, mall order.Mall, shop string, row func(order.FeedChange) error) (int64, error) {
+func (l *life) Load(
+	ctx context.Context, mall order.Mall, shop string, row func(order.FeedChange) error,
+) (int64, error) {
 	return l.store.Load(ctx, mall, shop, row)
 }
 
-func (l *life) Save(ctx context.Context, mall order.Mall, shop string, version int64, changes []order.FeedChange) error {
+func (l *life) Save(
+	ctx context.Context, mall order.Mall, shop string, version int64, changes []order.FeedChange,
+) error {
 	if !l.point() {
 		return errDead
 	}

@@ -18,7 +18,8 @@ import (
 )
 
 var (
-	full  = flag.Bool("full", false, "everything in full size: a week of 10,000 orders, 100 crashes, 300 kills (minutes)")
+	full = flag.Bool("full", false,
+		"everything in full size: a week of 10,000 orders, 100 crashes, 300 kills (minutes)")
 	seed  = flag.Uint64("seed", 1, "seed of the faults; 0 draws one")
 	seeds = flag.Int("seeds", 1, "how many seeds, from -seed on")
 )
@@ -61,17 +62,20 @@ type size struct {
 	endless int
 }
 
-// TestFeedThroughAWeekOfFaults follows four malls through a simulated week in which orders come and change, every fifth call fails,
-// and the feed's process dies again and again, between any two of its writes. What the consumer has in the end must be what the
-// malls have: nothing missing, nothing twice.
+// TestFeedThroughAWeekOfFaults follows four malls through a simulated week in which orders come and
+// change, every fifth call fails, and the feed's process dies again and again, between any two of
+// its writes. What the consumer has in the end must be what the malls have: nothing missing,
+// nothing twice.
 //
 //	go test ./internal/faulttest -run Week -full -timeout 60m     10,000 orders, 100 crashes
 //	go test ./internal/faulttest -run Week -full -seeds 20        twenty of them
 //	go test ./internal/faulttest -run Week -seed 42               a week that was seen to fail
 func TestFeedThroughAWeekOfFaults(t *testing.T) {
 	t.Parallel()
-	s := pick(size{seeded: 20, added: 60, changes: 120, crashes: 12, points: 160, down: 4 * time.Hour, every: 2 * time.Hour, endless: 1},
-		size{seeded: 1250, added: 5000, changes: 10_000, crashes: 100, points: 600, down: 100 * time.Minute, every: time.Hour, endless: 10})
+	s := pick(size{seeded: 20, added: 60, changes: 120, crashes: 12, points: 160, down: 4 * time.Hour,
+		every: 2 * time.Hour, endless: 1},
+		size{seeded: 1250, added: 5000, changes: 10_000, crashes: 100, points: 600, down: 100 * time.Minute,
+			every: time.Hour, endless: 10})
 	for n := range seedsToRun(t) {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { (&simulation{T: t, size: s, seed: n, disk: newDisk()}).run() })
@@ -121,7 +125,8 @@ func (s *simulation) run() {
 	s.settle()
 	lost, stale, twice, invented := s.compare()
 	s.report(crashes)
-	s.Logf("lost %d, stale %d, twice %d, invented %d, caught up too early %d; longest pause %s", lost, stale, twice, invented, s.early, s.waited)
+	s.Logf("lost %d, stale %d, twice %d, invented %d, caught up too early %d; longest pause %s", lost, stale, twice,
+		invented, s.early, s.waited)
 	require.LessOrEqual(s, s.waited, max(s.every, time.Hour), "no answer of a mall puts a shop to sleep for longer")
 }
 
@@ -147,7 +152,8 @@ func (s *simulation) live() {
 	}
 }
 
-// follow is one life of the process; it tells whether it died at a hook, in the middle of something.
+// follow is one life of the process; it reports whether it died at a hook, in the middle of
+// something.
 func (s *simulation) follow(dice *rand.Rand) (crashed bool) {
 	ctx, kill := context.WithTimeout(s.Context(), time.Duration(dice.Int64N(6*int64(week)/int64(s.crashes))))
 	defer kill()
@@ -167,12 +173,10 @@ func (s *simulation) follow(dice *rand.Rand) (crashed bool) {
 }
 
 func (s *simulation) feed(process *life) *order.Feed {
-	for _, w := range s.wires {
-		w.mark()
-	}
 	cfg := order.FeedConfig{Store: process, Notify: func(_ context.Context, e order.FeedEvent) { s.hear(e) }}
 	for i, m := range s.malls {
-		cfg.Sources = append(cfg.Sources, order.FeedSource{Source: m.source(s.T, s.wires[i]), From: s.from, Every: s.every})
+		cfg.Sources = append(cfg.Sources, order.FeedSource{Source: m.source(s.T, s.wires[i]), From: s.from,
+			Every: s.every})
 	}
 	feed, err := order.NewFeed(cfg)
 	require.NoError(s, err)
@@ -191,8 +195,9 @@ func (s *simulation) touch(m *mall, change func() (id string)) string {
 // late is how much later than it happened a change may show.
 const late = 15 * time.Minute
 
-// hear counts an event. One that tells that a shop is caught up must be true: what had changed when the pass began has been given, or
-// was told to be unread. Nobody can tell an answer of before from one of now, so a pass that met one is not judged.
+// hear counts an event. One that tells that a shop is caught up must be true: what had changed when
+// that pass began has been given, or was told to be unread. Nobody can tell an answer of before
+// from one of now, so a pass during which one came is not judged.
 func (s *simulation) hear(e order.FeedEvent) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -208,19 +213,17 @@ func (s *simulation) hear(e order.FeedEvent) {
 		return
 	case order.FeedCaughtUp:
 		for _, id := range m.ids() {
-			if begun := w.begun(); begun.IsZero() || w.old() || s.changed[string(m.name)+id].After(begun.Add(-late)) {
+			if !w.old().Before(e.Began) || s.changed[string(m.name)+id].After(e.Began.Add(-late)) {
 				continue
 			}
 			got, there, told := s.disk.now(order.Ref{Mall: e.Mall, Shop: e.Shop, ID: id})
 			if !told && (!there || m.marked(got) != m.truth(id)) {
-				// Seen in some seeds, of orders that are given later: whether it is told too early or judged too strictly is open.
-				if s.early++; *full && s.early < 10 {
+				if s.early++; s.early < 10 {
 					s.Errorf("%s is told to be caught up, but order %s was not given as it is", m.name, id)
 				}
 			}
 		}
 	}
-	w.mark()
 }
 
 // settle lets the malls be well, and the feed catch up. The pause is longer than any mall is late.
@@ -233,7 +236,8 @@ func (s *simulation) settle() {
 	require.NoError(s, s.feed(process).Once(s.Context(), process.handle))
 }
 
-// compare holds the consumer's tables against the malls: by the fakes' own word, and by a plain reading of every order.
+// compare holds the consumer's tables against the malls: by the fakes' own word, and by a plain
+// reading of every order.
 func (s *simulation) compare() (lost, stale, twice, invented int) {
 	rows := s.disk.revisions()
 	total := 0
@@ -252,8 +256,14 @@ func (s *simulation) compare() (lost, stale, twice, invented int) {
 				stale++
 				s.Errorf("%s order %s is %q, but was given last as %q", m.name, id, m.truth(id), m.marked(got))
 			}
-			// Each change makes one state, and time makes two: Yahoo!'s buyer may cancel for ten minutes, and a cancellation ends that.
-			if most := 1 + s.states[string(m.name)+id] + 1; rows[ref] > most {
+			// Each change makes one state, and time makes two: Yahoo!'s buyer may cancel for ten
+			// minutes, and a cancellation ends that. A state that is read just after it began has a
+			// provisional revision there first.
+			most := 1 + s.states[string(m.name)+id] + 1
+			if m.name == order.Yahoo {
+				most *= 2
+			}
+			if rows[ref] > most {
 				twice++
 				s.Errorf("%s order %s has %d revisions, but had at most %d states", m.name, id, rows[ref], most)
 			}
@@ -282,7 +292,8 @@ func (s *simulation) report(crashes int) {
 			total += n
 		}
 	}
-	s.Logf("%d orders in %d states, %d crashes in the middle of something, %d calls of which %d failed %v; given again %d; events %v",
+	s.Logf(
+		"%d orders in %d states, %d crashes in the middle of something, %d calls of which %d failed %v; given again %d; events %v",
 		len(s.disk.current), len(s.disk.events), crashes, calls, total, struck, s.disk.again, s.events)
 	require.GreaterOrEqual(s, crashes, s.crashes)
 	require.Greater(s, float64(total), 0.15*float64(calls), "the malls hardly failed: nothing is tested")

@@ -38,9 +38,10 @@ func (p *parted) counts() (writes, reads int) {
 	return p.writes, p.reads
 }
 
-// TestWritesFirst reports shipping while readers sweep hundreds of orders (with -full two dozen readers, thousands) through the same client, page by page and one by
-// one, within the malls' quotas: each call of the report, what it reads before and after among them, waits for one slot of the quota at
-// most. The sweeps go on meanwhile.
+// TestWritesFirst reports shipping while readers sweep hundreds of orders (with -full two dozen
+// readers, thousands) through the same client, page by page and one by one, within the malls'
+// quotas: each call of the report, what it reads before and after among them, waits for one slot of
+// the quota at most. The sweeps go on meanwhile.
 func TestWritesFirst(t *testing.T) {
 	slots := map[order.Mall]time.Duration{ // of getOrder at Amazon; the others have one for all calls
 		order.Rakuten: time.Second, order.Yahoo: time.Second, order.AuPay: time.Second, order.Amazon: 2 * time.Second,
@@ -77,14 +78,16 @@ func TestWritesFirst(t *testing.T) {
 			require.NoError(t, err)
 			_, readsBefore := wire.counts()
 			begin := time.Now()
-			results, err := actor.Ship(t.Context(), tasks([]order.Order{todo}, shipment("yamato")), order.WriteOptions{})
+			results, err := actor.Ship(t.Context(), tasks([]order.Order{todo}, shipment("yamato")),
+				order.WriteOptions{})
 			took := time.Since(begin)
 			writes, reads := wire.counts()
 			stop()
 			sweeps.Wait()
 			require.NoError(t, err, m.name)
 			require.Equal(t, order.Done, results[0].Outcome, m.name)
-			require.GreaterOrEqual(t, writes, 2, "%s: the order was read as well, with the write's right of way", m.name)
+			require.GreaterOrEqual(t, writes, 2, "%s: the order was read as well, with the write's right of way",
+				m.name)
 			require.LessOrEqual(t, took, time.Duration(writes)*slots[m.name], "%s: %d calls", m.name, writes)
 			require.LessOrEqual(t, reads-readsBefore, 2*writes+4, "%s: reads meanwhile", m.name)
 			require.Positive(t, readsBefore, m.name)

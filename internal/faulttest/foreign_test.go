@@ -15,9 +15,11 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// TestNoAnswerIsNoAnswer lets every read of every mall meet every kind of answer that is none: it is an error, never "nothing there",
-// of a class that does not send a person to the wrong place, that names the shop and the operation, and with nothing secret or
-// personal in it. A third of the cases is tried unless -full asks for all. What the mall itself answers to a question for something that is not there stays what it is.
+// TestNoAnswerIsNoAnswer lets every read of every mall meet every kind of answer that is none: it
+// is an error, never "nothing there", of a class that does not send a person to the wrong place,
+// that names the shop and the operation, and with nothing secret or personal in it. A third of the
+// cases is tried unless -full asks for all. What the mall itself answers to a question for
+// something that is not there stays what it is.
 func TestNoAnswerIsNoAnswer(t *testing.T) {
 	t.Parallel()
 	for i, name := range []order.Mall{order.Rakuten, order.Yahoo, order.Amazon, order.AuPay} {
@@ -49,7 +51,8 @@ func foreign(t *testing.T, m *mall) {
 		err := row.do(ctx, s, it)
 		cancel()
 		p.arm(false)
-		if p.struck[k.name] <= 0 || row.name == "Probe" && k.name == "key refused for once" { // which is what a probe is for
+		// which is what a probe is for
+		if p.struck[k.name] <= 0 || row.name == "Probe" && k.name == "key refused for once" {
 			return // the kind does not fit the operation
 		}
 		count++
@@ -83,8 +86,10 @@ func foreign(t *testing.T, m *mall) {
 	require.ErrorIs(t, err, order.ErrNotFound, m.name)
 }
 
-// wrong are the classes that a failure before the mall cannot have: each sends somebody to look for what is not there.
-var wrong = []order.Class{order.ErrNotFound, order.ErrConflict, order.ErrCredentialExpired, order.ErrInvalid, order.ErrUnauthorized, order.ErrForbidden}
+// wrong are the classes that a failure before the mall cannot have: each sends somebody to look for
+// what is not there.
+var wrong = []order.Class{order.ErrNotFound, order.ErrConflict, order.ErrCredentialExpired, order.ErrInvalid,
+	order.ErrUnauthorized, order.ErrForbidden}
 
 func (p *proxy) judge(t *testing.T, what string, k kind, err error, personal []string) {
 	t.Helper()

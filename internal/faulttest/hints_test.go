@@ -35,8 +35,9 @@ func errorsOf(err error) (all []*order.Error) {
 	return all
 }
 
-// TestEveryErrorSaysWhatToDoNext makes every error that the fakes can produce, of a whole call, of one order and of one row, and finds
-// a hint in each. It lists which classes were met at which mall.
+// TestEveryErrorSaysWhatToDoNext makes every error that the fakes can produce, of a whole call, of
+// one order and of one row, and finds a hint in both languages in each. It lists which classes were
+// met at which mall.
 func TestEveryErrorSaysWhatToDoNext(t *testing.T) {
 	t.Parallel()
 	for i, name := range []order.Mall{order.Rakuten, order.Yahoo, order.Amazon, order.AuPay} {
@@ -50,14 +51,17 @@ func TestEveryErrorSaysWhatToDoNext(t *testing.T) {
 				look := func(what string, err error) {
 					for _, e := range errorsOf(err) {
 						met[e.Class]++
-						if e.Hint == "" {
-							t.Errorf("%s: no hint: %v", what, err)
+						if e.Hint.EN == "" || e.Hint.JA == "" {
+							t.Errorf("%s: no hint in both languages: %+v: %v", what, e.Hint, err)
 						}
 					}
 				}
-				faults := []fault{{Kind: rakutentest.Delayed, Delay: time.Nanosecond}} // none to speak of: what the mall itself refuses
-				for _, kind := range []string{rakutentest.RateLimited, rakutentest.ServerError, rakutentest.HTMLPage, rakutentest.Maintenance, rakutentest.ExpiredKey,
-					rakutentest.Malformed, rakutentest.EmptyBody, rakutentest.Redirect, rakutentest.Dropped, rakutentest.ReplyLost, rakutentest.Truncated} {
+				// none to speak of: what the mall itself refuses
+				faults := []fault{{Kind: rakutentest.Delayed, Delay: time.Nanosecond}}
+				for _, kind := range []string{rakutentest.RateLimited, rakutentest.ServerError, rakutentest.HTMLPage,
+					rakutentest.Maintenance, rakutentest.ExpiredKey,
+					rakutentest.Malformed, rakutentest.EmptyBody, rakutentest.Redirect, rakutentest.Dropped,
+					rakutentest.ReplyLost, rakutentest.Truncated} {
 					faults = append(faults, fault{Kind: kind, Times: -1})
 				}
 				for _, status := range []int{200, 202, 400, 401, 403, 404, 409, 415, 500} {
@@ -80,7 +84,8 @@ func TestEveryErrorSaysWhatToDoNext(t *testing.T) {
 					_, err := m.source(t, m.wire).Order(ctx, m.ids()[0])
 					return err
 				}())
-				for _, want := range []order.Class{order.ErrNotFound, order.ErrInvalid, order.ErrUnauthorized, order.ErrForbidden, order.ErrRateLimited,
+				for _, want := range []order.Class{order.ErrNotFound, order.ErrInvalid, order.ErrUnauthorized,
+					order.ErrForbidden, order.ErrRateLimited,
 					order.ErrMaintenance, order.ErrTemporary, order.ErrUndecodable, order.ErrLocalLimit} {
 					if want != order.ErrMaintenance || name != order.Amazon { // which has none
 						require.NotZero(t, met[want], want)
@@ -99,10 +104,14 @@ var bodiesOf = map[order.Mall][]string{
 	order.Rakuten: {
 		`{"MessageModelList":[{"messageType":"ERROR","messageCode":"ORDER_EXT_API_MIHON_ERROR_777","message":"見本"}]}`,
 		`{"MessageModelList":[{"messageType":"ERROR","messageCode":"ORDER_EXT_API_CONFIRM_ORDER_ERROR_777","message":"見本","orderNumber":"$"},{"messageType":"INFO","messageCode":"ORDER_EXT_API_CONFIRM_ORDER_INFO_101","message":"見本","orderNumber":"x"}]}`,
-		`{"Results":{"errorCode":"XX99","message":"見本"}}`, `{"Results":{"errorCode":"ES01-01","message":"見本"}}`, `{"errors":[{"code":"IE0001","message":"見本"}]}`, `{}`,
+		`{"Results":{"errorCode":"XX99","message":"見本"}}`, `{"Results":{"errorCode":"ES01-01","message":"見本"}}`,
+		`{"errors":[{"code":"IE0001","message":"見本"}]}`, `{}`,
 	},
-	order.Yahoo:  {`<Error><Code>od99999</Code><Message>見本</Message></Error>`, `<Error><Code>od91801</Code><Message>見本</Message></Error>`, `<Error><Message>見本</Message></Error>`, `<Result/>`},
-	order.Amazon: {`{"errors":[{"code":"Mihon","message":"見本"}]}`, `{"errors":[{"code":"NotFound","message":"見本"}]}`, `{"errors":[{"code":"Unauthorized","message":"見本"}]}`, `{}`},
+	order.Yahoo: {`<Error><Code>od99999</Code><Message>見本</Message></Error>`,
+		`<Error><Code>od91801</Code><Message>見本</Message></Error>`, `<Error><Message>見本</Message></Error>`,
+		`<Result/>`},
+	order.Amazon: {`{"errors":[{"code":"Mihon","message":"見本"}]}`, `{"errors":[{"code":"NotFound","message":"見本"}]}`,
+		`{"errors":[{"code":"Unauthorized","message":"見本"}]}`, `{}`},
 	order.AuPay: {
 		`<response><result><status>1</status><error><code>ZZZ9999</code><message>見本</message></error></result></response>`,
 		`<response><result><status>1</status><error><code>0002</code><message>見本</message></error></result></response>`,
@@ -112,7 +121,8 @@ var bodiesOf = map[order.Mall][]string{
 	},
 }
 
-// produce calls what can go wrong: reads and writes of an order that is there, of one that is not and of each state that there is.
+// produce calls what can go wrong: reads and writes of an order that is there, of one that is not
+// and of each state that there is.
 func produce(t *testing.T, m *mall, s order.Source, look func(string, error)) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
 	defer cancel()
@@ -132,14 +142,15 @@ func produce(t *testing.T, m *mall, s order.Source, look func(string, error)) {
 		look(what, err)
 		for _, r := range results {
 			look(what, r.Err)
-			if r.Outcome != order.Done && r.Next == "" {
-				t.Errorf("%s: nothing says what comes next: %+v", what, r)
+			if r.Outcome != order.Done && (r.Next.EN == "" || r.Next.JA == "") {
+				t.Errorf("%s: nothing says in both languages what comes next: %+v", what, r)
 			}
 		}
 	}
 	for _, id := range ids {
 		if w, ok := order.As[order.Shipper](s); ok {
-			results, err := w.Ship(ctx, []order.Shipment{{Order: id, Carrier: timeslot.Yamato, Numbers: order.Tracking("123456789012"), At: time.Now()}}, order.WriteOptions{})
+			results, err := w.Ship(ctx, []order.Shipment{
+				{Order: id, Carrier: timeslot.Yamato, Numbers: order.Tracking("123456789012"), At: time.Now()}}, order.WriteOptions{})
 			each("Ship", results, err)
 		}
 		if w, ok := order.As[order.Confirmer](s); ok {
@@ -151,7 +162,8 @@ func produce(t *testing.T, m *mall, s order.Source, look func(string, error)) {
 			each("Annotate", results, err)
 		}
 		if w, ok := order.As[order.Canceller](s); ok {
-			results, err := w.Cancel(ctx, []order.Cancellation{{Order: id, Reason: order.BuyerRequest}}, order.WriteOptions{})
+			results, err := w.Cancel(ctx, []order.Cancellation{{Order: id, Reason: order.BuyerRequest}},
+				order.WriteOptions{})
 			each("Cancel", results, err)
 		}
 	}
@@ -165,7 +177,8 @@ func produce(t *testing.T, m *mall, s order.Source, look func(string, error)) {
 		look("UpdateOrderSubStatus", err)
 	case *aupay.Client:
 		one := int64(1)
-		results, err := c.UpdateStock(ctx, []aupay.StockUpdate{{ItemCode: "mihon-1", Count: &one}, {ItemCode: "mihon-2", Count: &one}}, order.WriteOptions{})
+		results, err := c.UpdateStock(ctx, []aupay.StockUpdate{{ItemCode: "mihon-1", Count: &one},
+			{ItemCode: "mihon-2", Count: &one}}, order.WriteOptions{})
 		look("UpdateStock", err)
 		for _, r := range results {
 			look("UpdateStock", r.Err)

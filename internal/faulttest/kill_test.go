@@ -30,9 +30,11 @@ const (
 	envOnce   = "JPMALL_FAULTTEST_ONCE"  // one pass, then the end
 )
 
-// TestFollowerIsKilled follows four malls in a process of its own, with its state in files, and kills it again and again while orders
-// come and change and one call in five fails. When the malls are well again, one pass gives what is missing: nothing is lost, and the
-// last that was given of each order is how it stands. The only test here in real time: -seed gives the same faults, not the same kills.
+// TestFollowerIsKilled follows four malls in a process of its own, with its state in files, and
+// kills it again and again while orders come and change and one call in five fails. When the malls
+// are well again, one pass gives what is missing: nothing is lost, and the last that was given of
+// each order is how it stands. The only test here in real time: -seed gives the same faults, not
+// the same kills.
 //
 //	go test ./internal/faulttest -run Killed -full      300 kills
 func TestFollowerIsKilled(t *testing.T) {
@@ -48,14 +50,16 @@ func TestFollowerIsKilled(t *testing.T) {
 		m := open(51+uint64(i), pick(10, 60), false)
 		t.Cleanup(m.close)
 		p := newProxy(m, *seed, 0)
-		p.kinds = slices.DeleteFunc(slices.Clone(kinds), func(k kind) bool { return strings.HasPrefix(k.name, "late by") || k.name == "slow body" })
+		p.kinds = slices.DeleteFunc(slices.Clone(kinds),
+			func(k kind) bool { return strings.HasPrefix(k.name, "late by") || k.name == "slow body" })
 		malls, wires = append(malls, m), append(wires, p)
 	}
 	server := httptest.NewServer(relay(wires))
 	defer server.Close()
 	start := func(more ...string) *exec.Cmd {
 		child := exec.Command(os.Args[0], "-test.run=^TestFollowerIsKilled$")
-		child.Env = append(os.Environ(), append(more, envFolder+"="+folder, envMalls+"="+server.URL, envKey+"="+malls[1].key)...)
+		child.Env = append(os.Environ(), append(more, envFolder+"="+folder, envMalls+"="+server.URL,
+			envKey+"="+malls[1].key)...)
 		child.Stderr = os.Stderr
 		require.NoError(t, child.Start())
 		return child
@@ -66,7 +70,8 @@ func TestFollowerIsKilled(t *testing.T) {
 		time.Sleep(time.Duration(50+dice.IntN(300)) * time.Millisecond)
 		for range 2 {
 			m := malls[dice.IntN(len(malls))]
-			if ids := m.ids(); m.name != order.Amazon && dice.IntN(3) > 0 { // what changes there is not shown for two minutes
+			// what changes there is not shown for two minutes
+			if ids := m.ids(); m.name != order.Amazon && dice.IntN(3) > 0 {
 				m.change(ids[dice.IntN(len(ids))], fmt.Sprintf("変更 %d", kill), dice.IntN(10) == 0)
 			} else {
 				m.add(time.Now())
@@ -81,6 +86,7 @@ func TestFollowerIsKilled(t *testing.T) {
 		w.arm(false)
 		struck, calls = struck+sum(w.struck), calls+w.calls
 	}
+	time.Sleep(4 * time.Second) // Yahoo! shows a second update of one second only later
 	require.NoError(t, start(envOnce+"=1").Wait())
 
 	given := map[string]string{} // the mark that an order was given with last
@@ -88,7 +94,8 @@ func TestFollowerIsKilled(t *testing.T) {
 	log, err := os.ReadFile(filepath.Join(folder, "orders.log"))
 	require.NoError(t, err)
 	for line := range strings.Lines(string(log)) {
-		if field := strings.Split(strings.TrimSuffix(line, "\n"), "\t"); len(field) == 4 && field[3] == "." { // else it was cut by a kill
+		// else it was cut by a kill
+		if field := strings.Split(strings.TrimSuffix(line, "\n"), "\t"); len(field) == 4 && field[3] == "." {
 			given[field[0]+" "+field[1]] = field[2]
 			lines++
 		}
@@ -101,20 +108,21 @@ func TestFollowerIsKilled(t *testing.T) {
 			switch {
 			case !there:
 				lost++
+				t.Errorf("%s order %s was never given", m.name, id)
 			case mark != strconv.Quote(m.truth(id)):
 				stale++
+				t.Errorf("%s order %s is %q, but was given last as %s", m.name, id, m.truth(id), mark)
 			}
 		}
 	}
 	t.Logf("%d kills, %d orders given %d times, %d calls of which %d failed; lost %d, stale %d, invented %d",
 		kills, orders, lines, calls, struck, lost, stale, len(given)+lost-orders)
-	require.Zero(t, lost)
-	require.Zero(t, stale)
 	require.Equal(t, orders, len(given))
 	require.Positive(t, struck)
 }
 
-// relay serves the malls to the other process: which one is meant, and the address that was asked for, stand in the header.
+// relay serves the malls to the other process: which one is meant, and the address that was asked
+// for, stand in the header.
 func relay(wires []*proxy) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		i, err := strconv.Atoi(r.Header.Get("X-Mall"))
@@ -175,7 +183,8 @@ func follow(t *testing.T) {
 		marks[m.name] = m.marked
 		source, err := m.open(&http.Client{Transport: toRelay{i, server}})
 		require.NoError(t, err)
-		cfg.Sources = append(cfg.Sources, order.FeedSource{Source: source, From: time.Now().AddDate(0, 0, -20), Every: 50 * time.Millisecond})
+		cfg.Sources = append(cfg.Sources, order.FeedSource{Source: source, From: time.Now().AddDate(0, 0, -20),
+			Every: 50 * time.Millisecond})
 	}
 	feed, err := order.NewFeed(cfg)
 	require.NoError(t, err)

@@ -27,9 +27,10 @@ func labelTools() []labelTool {
 	}
 }
 
-// TestLabelsOutNumbersIn goes the whole way of a shop's day for all four malls and the label tools: orders of the fake
-// malls become files, each tool's stand-in reads its files strictly and answers, the numbers find back to their orders,
-// the malls are told, and show them. Several boxes, several parcels, cash on delivery and refusals are among them.
+// TestLabelsOutNumbersIn goes the whole way of a shop's day for all four malls and the label tools:
+// orders of the fake malls become files, each tool's stand-in reads its files strictly and answers,
+// the numbers find back to their orders, the malls are told, and show them. Several boxes, several
+// parcels, cash on delivery and refusals are among them.
 func TestLabelsOutNumbersIn(t *testing.T) {
 	for n, lt := range labelTools() {
 		t.Run(lt.layout.Name, func(t *testing.T) {
@@ -73,15 +74,18 @@ func (d *labelDay) print(t *testing.T) {
 	}
 	w, err := label.NewWriter(label.Config{
 		Layout: d.layout, Keys: d.store, Account: account, Replace: label.SuggestedReplacements(),
-		Sender: order.Party{Name: "見本商店", Postal: "000-0001", Prefecture: "東京都", City: "例示市", Address: []string{"見本町1-1"}, Phone: "000-0000-0001"},
-		Phone:  "000-0000-0001", Allow: allow, Contents: "雑貨", KeyInContents: d.layout.Name == "clickpost",
+		Sender: order.Party{Name: "見本商店", Postal: "000-0001", Prefecture: "東京都", City: "例示市",
+			Address: []string{"見本町1-1"}, Phone: "000-0000-0001"},
+		Phone: "000-0000-0001", Allow: allow, Contents: "雑貨", KeyInContents: d.layout.Name == "clickpost",
 		Plan: func(o order.Order, _ order.Parcel) label.Plan {
 			p := label.Plan{}
 			if o.Payment.Method != order.CashOnDelivery && len(o.ID)%2 == 0 && o.ID[len(o.ID)-1]%3 == 0 {
 				p.Boxes = 2
 			}
-			if billed, ok := o.Amounts.Billed.Yen(); ok && billed > 0 && o.Payment.Method == order.CashOnDelivery && len(o.Parcels) == 1 {
-				p.Collect = &label.Collect{Amount: order.Yen(billed), Tax: order.Yen(billed / 11)} // what the shop's books say
+			if billed, ok := o.Amounts.Billed.Yen(); ok && billed > 0 && o.Payment.Method == order.CashOnDelivery &&
+				len(o.Parcels) == 1 {
+				// what the shop's books say
+				p.Collect = &label.Collect{Amount: order.Yen(billed), Tax: order.Yen(billed / 11)}
 			}
 			return p
 		},
@@ -145,7 +149,8 @@ func (d *labelDay) report(t *testing.T) {
 		for i, r := range results {
 			require.Equal(t, order.Done, r.Outcome, "%s %s: %s", r.Mall, r.Order, r.Message)
 			reported[r.Mall]++
-			require.Contains(t, d.numbersOf(t, r.Mall, r.Order), tasks[i].Do.Numbers[0].Number, "%s %s", r.Mall, r.Order)
+			require.Contains(t, d.numbersOf(t, r.Mall, r.Order), tasks[i].Do.Numbers[0].Number, "%s %s", r.Mall,
+				r.Order)
 		}
 		require.NoError(t, err)
 		require.NoError(t, reader.Keep(t.Context(), back.Arrivals...))

@@ -34,8 +34,8 @@ type deaf struct{}
 
 func (deaf) Wait(ctx context.Context) error { return ctx.Err() }
 
-// A limiter of the caller's own learns what the mall says of its speed, in every form in which a mall says it, and so does whoever
-// looks at the events.
+// A limiter of the caller's own learns what the mall says of its speed, in every form in which a
+// mall says it, and so does whoever looks at the events.
 func TestAnOwnLimiterLearns(t *testing.T) {
 	for name, c := range map[string]struct {
 		header func() http.Header
@@ -79,7 +79,8 @@ func TestAnOwnLimiterLearns(t *testing.T) {
 		}
 	}
 	own := &shared{}
-	l := &literal{status: 200, body: `{"payload":[{"marketplace":{"id":"A1VC38T7YXB528"},"participation":{"isParticipating":true}}]}`,
+	l := &literal{status: 200,
+		body:   `{"payload":[{"marketplace":{"id":"A1VC38T7YXB528"},"participation":{"isParticipating":true}}]}`,
 		header: http.Header{"X-Amzn-Ratelimit-Limit": {"0.5"}}}
 	require.NoError(t, check(t, order.Amazon, l, func(string) order.Limiter { return own }, nil))
 	require.Equal(t, []float64{0.5}, own.rates)
@@ -92,14 +93,19 @@ func check(t *testing.T, mall order.Mall, l *literal, limiters order.Limiters, o
 	var err error
 	switch mall {
 	case order.Rakuten:
-		c, err = rakuten.New(rakuten.Config{Shop: "mihon", HTTPClient: hc, Limiter: limiters, Observer: o, Keys: credential.Static(rakuten.Keys{
-			ServiceSecret: credential.NewSecret("SP0000000000"), LicenseKey: credential.NewSecret("SL0000000000")})})
+		c, err = rakuten.New(rakuten.Config{Shop: "mihon", HTTPClient: hc, Limiter: limiters, Observer: o,
+			Keys: credential.Static(rakuten.Keys{
+				ServiceSecret: credential.NewSecret("SP0000000000"),
+				LicenseKey:    credential.NewSecret("SL0000000000")})})
 	case order.Yahoo:
-		c, err = yahoo.New(yahoo.Config{Shop: "mihon", HTTPClient: hc, Limiter: limiters, Observer: o, Tokens: literalToken{}, Keys: credential.Static(yahoo.Keys{})})
+		c, err = yahoo.New(yahoo.Config{Shop: "mihon", HTTPClient: hc, Limiter: limiters, Observer: o,
+			Tokens: literalToken{}, Keys: credential.Static(yahoo.Keys{})})
 	case order.Amazon:
-		c, err = amazon.New(amazon.Config{Shop: "A0MIHON", HTTPClient: hc, Limiter: limiters, Observer: o, Tokens: literalToken{}})
+		c, err = amazon.New(amazon.Config{Shop: "A0MIHON", HTTPClient: hc, Limiter: limiters, Observer: o,
+			Tokens: literalToken{}})
 	case order.AuPay:
-		c, err = aupay.New(aupay.Config{Shop: "10000001", HTTPClient: hc, Limiter: limiters, Observer: o, Keys: credential.Static(aupay.Keys{APIKey: credential.NewSecret("key-0000000000")})})
+		c, err = aupay.New(aupay.Config{Shop: "10000001", HTTPClient: hc, Limiter: limiters, Observer: o,
+			Keys: credential.Static(aupay.Keys{APIKey: credential.NewSecret("key-0000000000")})})
 	}
 	require.NoError(t, err)
 	return c.Check(t.Context())

@@ -21,7 +21,8 @@ import (
 	"github.com/jpmall/jpmall/yahoo/yahootest"
 )
 
-// mall is a fake mall with what the tests do to it. All use of the fakes' own ways to add and change orders is in this file.
+// mall is a fake mall with what the tests do to it. All use of the fakes' own ways to add and
+// change orders is in this file.
 type mall struct {
 	name    order.Mall
 	limits  order.Limiters // of the clients; nil is their own
@@ -30,6 +31,7 @@ type mall struct {
 	wire    http.RoundTripper
 	ids     func() []string
 	add     func(placed time.Time) (id string)
+	put     func(order.Order) (id string, err error)
 	change  func(id, mark string, cancel bool)
 	truth   func(id string) string   // the order's mark and state as the fake has them
 	marked  func(order.Order) string // the same of an order that was read
@@ -39,8 +41,11 @@ type mall struct {
 	pending func() int
 	close   func()
 
-	slow    func(time.Duration)           // how long the mall takes for what it does later; nil where nothing is
-	wish    func(id string) string        // delivery day and slot as the fake has them; nil where they cannot be changed
+	// sets the documented rates, where the fake is given faster ones; nil where it is not
+	documented func()
+	slow       func(time.Duration) // how long the mall takes for what it does later; nil where nothing is
+	// delivery day and slot as the fake has them; nil where they cannot be changed
+	wish    func(id string) string
 	bill    func(id string, yen int64)    // changes what the buyer is billed and nothing else
 	planned func(id string) order.Verdict // what Reconcile should say, by what the fake put into the order
 }
@@ -79,10 +84,14 @@ func openRakuten(seed uint64, n int, quotas bool) *mall {
 	f := rakutentest.New(rakutentest.Options{Seed: seed, Orders: n, Quotas: quotas})
 	m := new(mall)
 	*m = mall{
-		name: order.Rakuten, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(x) }, clear: f.ClearFaults, count: f.Count, pending: f.PendingFaults, close: f.Close,
+		name: order.Rakuten, wire: f.Transport(), ids: f.Numbers, put: f.Put,
+		inject: func(x fault) error { return f.Inject(x) }, clear: f.ClearFaults, count: f.Count,
+		pending: f.PendingFaults, close: f.Close,
 		open: func(c *http.Client) (order.Source, error) {
-			return rakuten.New(rakuten.Config{Shop: f.Shop(), HTTPClient: c, Limiter: m.limits, Keys: credential.Static(rakuten.Keys{
-				ServiceSecret: credential.NewSecret(f.ServiceSecret()), LicenseKey: credential.NewSecret(f.LicenseKey())})})
+			return rakuten.New(rakuten.Config{Shop: f.Shop(), HTTPClient: c, Limiter: m.limits,
+				Keys: credential.Static(rakuten.Keys{
+					ServiceSecret: credential.NewSecret(f.ServiceSecret()),
+					LicenseKey:    credential.NewSecret(f.LicenseKey())})})
 		},
 		slow: f.SetStep,
 		wish: func(id string) string {
@@ -120,15 +129,20 @@ func openYahoo(seed uint64, n int, quotas bool) *mall {
 	f := yahootest.New(yahootest.Options{Seed: seed, Orders: n, Quotas: quotas})
 	m := new(mall)
 	*m = mall{
-		name: order.Yahoo, key: f.PublicKey(), wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(yahootest.Fault(x)) }, clear: f.ClearFaults, count: f.Count, pending: f.PendingFaults, close: f.Close,
+		name: order.Yahoo, key: f.PublicKey(), wire: f.Transport(), ids: f.Numbers, put: f.Put,
+		inject: func(x fault) error { return f.Inject(yahootest.Fault(x)) }, clear: f.ClearFaults, count: f.Count,
+		pending: f.PendingFaults, close: f.Close,
 		open: func(c *http.Client) (order.Source, error) {
-			return yahoo.New(yahoo.Config{Shop: f.Shop(), HTTPClient: c, Limiter: m.limits, Keys: credential.Static(yahoo.Keys{
-				ClientID: f.ClientID(), ClientSecret: credential.NewSecret(f.ClientSecret()), RefreshToken: credential.NewSecret(f.RefreshToken()),
-				PublicKey: m.key, PublicKeyVersion: f.PublicKeyVersion()})})
+			return yahoo.New(yahoo.Config{Shop: f.Shop(), HTTPClient: c, Limiter: m.limits,
+				Keys: credential.Static(yahoo.Keys{
+					ClientID: f.ClientID(), ClientSecret: credential.NewSecret(f.ClientSecret()),
+					RefreshToken: credential.NewSecret(f.RefreshToken()),
+					PublicKey:    m.key, PublicKeyVersion: f.PublicKeyVersion()})})
 		},
 		add: func(placed time.Time) string {
 			o, _ := f.Order(f.Numbers()[0])
-			for _, own := range []string{"OrderTime", "LastUpdateTime", "PublicationTime", "OriginalOrderId", "IsReadOnly"} {
+			for _, own := range []string{"OrderTime", "LastUpdateTime", "PublicationTime", "OriginalOrderId",
+				"IsReadOnly"} {
 				delete(o.Fields, own)
 			}
 			o.ID, o.Placed = "", placed
@@ -163,8 +177,9 @@ func openYahoo(seed uint64, n int, quotas bool) *mall {
 			for _, l := range o.Lines {
 				sum += field(l.Fields, "UnitPrice") * field(l.Fields, "Quantity")
 			}
-			for name, sign := range map[string]int64{"GiftWrapCharge": 1, "ShipCharge": 1, "PayCharge": 1, "Adjustments": 1,
-				"Discount": -1, "UsePoint": -1, "TotalMallCouponDiscount": -1} {
+			for name, sign := range map[string]int64{"GiftWrapCharge": 1, "ShipCharge": 1, "PayCharge": 1,
+				"Adjustments": 1,
+				"Discount":    -1, "UsePoint": -1, "TotalMallCouponDiscount": -1} {
 				sum += sign * field(o.Fields, name)
 			}
 			switch {
@@ -184,14 +199,22 @@ func openAmazon(seed uint64, n int, quotas bool) *mall {
 	f.SetRate("searchOrders", 0.1, 20) // what a seller with many orders is given: a page each ten seconds
 	m := new(mall)
 	*m = mall{
-		name: order.Amazon, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(amazontest.Fault(x)) }, clear: f.ClearFaults, count: f.Count, pending: f.PendingFaults, close: f.Close,
+		documented: func() { f.SetRate("searchOrders", 0.0056, 20) },
+		name:       order.Amazon, wire: f.Transport(), ids: f.Numbers, put: f.Put,
+		inject: func(x fault) error { return f.Inject(amazontest.Fault(x)) }, clear: f.ClearFaults, count: f.Count,
+		pending: f.PendingFaults, close: f.Close,
 		open: func(c *http.Client) (order.Source, error) {
-			return amazon.New(amazon.Config{Shop: f.Shop(), HTTPClient: c, Limiter: m.limits, Keys: credential.Static(amazon.Keys{
-				ClientID: f.ClientID(), ClientSecret: credential.NewSecret(f.ClientSecret()), RefreshToken: credential.NewSecret(f.RefreshToken())})})
+			return amazon.New(amazon.Config{Shop: f.Shop(), HTTPClient: c, Limiter: m.limits,
+				Keys: credential.Static(amazon.Keys{
+					ClientID: f.ClientID(), ClientSecret: credential.NewSecret(f.ClientSecret()),
+					RefreshToken: credential.NewSecret(f.RefreshToken())})})
 		},
 		add: func(placed time.Time) string { // an order shows up late, with an instant that lies in the past
 			o, _ := f.Order(f.Numbers()[0])
-			o.ID, o.Status, o.Placed, o.Updated = "", "UNSHIPPED", placed.Add(-8*time.Minute), placed.Add(-7*time.Minute)
+			o.ID = ""
+			o.Status = "UNSHIPPED"
+			o.Placed = placed.Add(-8 * time.Minute)
+			o.Updated = placed.Add(-7 * time.Minute)
 			return f.AddOrder(o)
 		},
 		change: func(id, mark string, cancel bool) {
@@ -221,9 +244,12 @@ func openAuPay(seed uint64, n int, quotas bool) *mall {
 	f := aupaytest.New(aupaytest.Options{Seed: seed, Orders: n, Quotas: quotas})
 	m := new(mall)
 	*m = mall{
-		name: order.AuPay, wire: f.Transport(), ids: f.Numbers, inject: func(x fault) error { return f.Inject(aupaytest.Fault(x)) }, clear: f.ClearFaults, count: f.Count, pending: f.PendingFaults, close: f.Close,
+		name: order.AuPay, wire: f.Transport(), ids: f.Numbers, put: f.Put,
+		inject: func(x fault) error { return f.Inject(aupaytest.Fault(x)) }, clear: f.ClearFaults, count: f.Count,
+		pending: f.PendingFaults, close: f.Close,
 		open: func(c *http.Client) (order.Source, error) {
-			return aupay.New(aupay.Config{Shop: f.Shop(), HTTPClient: c, Limiter: m.limits, Keys: credential.Static(aupay.Keys{APIKey: credential.NewSecret(f.APIKey())})})
+			return aupay.New(aupay.Config{Shop: f.Shop(), HTTPClient: c, Limiter: m.limits,
+				Keys: credential.Static(aupay.Keys{APIKey: credential.NewSecret(f.APIKey())})})
 		},
 		add: func(placed time.Time) string {
 			o, _ := f.Order(f.Numbers()[0])

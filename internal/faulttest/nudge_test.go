@@ -15,7 +15,8 @@ import (
 	"github.com/jpmall/jpmall/rakuten"
 )
 
-// fromRakuten nudges what a notification of Rakuten's SENS names: a new order, or one whose 購入履歴 has changed.
+// fromRakuten nudges what a notification of Rakuten's SENS names: a new order, or one whose 購入履歴
+// has changed.
 func fromRakuten(feed *order.Feed, shop string, body []byte) error {
 	n, err := rakuten.ParseNotification(body)
 	if err != nil {
@@ -49,12 +50,13 @@ func fromAmazon(feed *order.Feed, body []byte) error {
 	return nil
 }
 
-// TestNotifiedOrdersAreSeenInSeconds: placed or changed at the mall, told by its notification, read and given to the handler, while
-// the feed is in the middle of a backfill and after it, within the malls' quotas. Amazon hides the change from its search for two
-// minutes, but not from who asks by number.
+// TestNotifiedOrdersAreSeenInSeconds: placed or changed at the mall, told by its notification, read
+// and given to the handler, while the feed is in the middle of a backfill and after it, within the
+// malls' quotas. Amazon hides the change from its search for two minutes, but not from who asks by
+// number. Rakuten's backfill of 600 orders would have ended before the first notification.
 func TestNotifiedOrdersAreSeenInSeconds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		malls := []*mall{openRakuten(1, 600, true), openAmazon(2, 600, true)}
+		malls := []*mall{openRakuten(1, 4000, true), openAmazon(2, 600, true)}
 		var mu sync.Mutex
 		seen := map[string]time.Time{} // by order and mark
 		var sources []order.FeedSource
@@ -90,12 +92,14 @@ func TestNotifiedOrdersAreSeenInSeconds(t *testing.T) {
 					`</orderNumber></orderInfoNotifyModel></orderNotifyModel>`
 				if !placed {
 					body = `<notifyModel><authModel><authKey>k-1</authKey></authModel><notifyInfoModel><serviceId>4000</serviceId>` +
-						`<functionId>1100</functionId><value1 name="orderNumber">` + id + `</value1></notifyInfoModel></notifyModel>`
+						`<functionId>1100</functionId><value1 name="orderNumber">` + id +
+						`</value1></notifyInfoModel></notifyModel>`
 				}
 				return fromRakuten(feed, shops[order.Rakuten], []byte(body))
 			},
 			order.Amazon: func(id string, _ bool) error {
-				return fromAmazon(feed, []byte(`{"NotificationVersion":"1.0","NotificationType":"ORDER_CHANGE","PayloadVersion":"1.0",
+				return fromAmazon(feed,
+					[]byte(`{"NotificationVersion":"1.0","NotificationType":"ORDER_CHANGE","PayloadVersion":"1.0",
 					"Payload":{"OrderChangeNotification":{"NotificationLevel":"OrderLevel","SellerId":"`+shops[order.Amazon]+`","AmazonOrderId":"`+id+`"}}}`))
 			},
 		}
@@ -117,12 +121,15 @@ func TestNotifiedOrdersAreSeenInSeconds(t *testing.T) {
 					when, there := seen[id+" "+m.truth(id)]
 					mu.Unlock()
 					require.True(t, there, "%s order %s (placed %v) after %s", m.name, id, placed, after)
-					require.Less(t, when.Sub(at), 5*time.Second, "%s order %s (placed %v) after %s", m.name, id, placed, after)
+					require.Less(t, when.Sub(at), 5*time.Second, "%s order %s (placed %v) after %s", m.name, id, placed,
+						after)
 				}
 			}
 		}
-		require.ErrorContains(t, fromAmazon(feed, []byte(`{"NotificationType":"ORDER_CHANGE","NotificationVersion":"1.0","PayloadVersion":"1.0",
-			"Payload":{"OrderChangeNotification":{"SellerId":"A0ELSEWHERE","AmazonOrderId":"1"}}}`)), "does not follow shop A0ELSEWHERE")
+		require.ErrorContains(t, fromAmazon(feed,
+			[]byte(`{"NotificationType":"ORDER_CHANGE","NotificationVersion":"1.0","PayloadVersion":"1.0",
+			"Payload":{"OrderChangeNotification":{"SellerId":"A0ELSEWHERE","AmazonOrderId":"1"}}}`)),
+			"does not follow shop A0ELSEWHERE")
 		stop()
 		require.ErrorIs(t, <-ended, context.Canceled)
 	})

@@ -20,13 +20,16 @@ type closer interface{ CloseIdleConnections() }
 func at(mall order.Mall, base string, plain bool) (closer, error) {
 	switch mall {
 	case order.Rakuten:
-		return rakuten.New(rakuten.Config{Shop: "mihon", BaseURL: base, PlainHTTP: plain, Keys: credential.Static(rakuten.Keys{})})
+		return rakuten.New(rakuten.Config{Shop: "mihon", BaseURL: base, PlainHTTP: plain,
+			Keys: credential.Static(rakuten.Keys{})})
 	case order.Yahoo:
-		return yahoo.New(yahoo.Config{Shop: "mihon", BaseURL: base, PlainHTTP: plain, Tokens: literalToken{}, Keys: credential.Static(yahoo.Keys{})})
+		return yahoo.New(yahoo.Config{Shop: "mihon", BaseURL: base, PlainHTTP: plain, Tokens: literalToken{},
+			Keys: credential.Static(yahoo.Keys{})})
 	case order.Amazon:
 		return amazon.New(amazon.Config{Shop: "A0MIHON", BaseURL: base, PlainHTTP: plain, Tokens: literalToken{}})
 	}
-	return aupay.New(aupay.Config{Shop: "10000001", BaseURL: base, PlainHTTP: plain, Keys: credential.Static(aupay.Keys{})})
+	return aupay.New(aupay.Config{Shop: "10000001", BaseURL: base, PlainHTTP: plain,
+		Keys: credential.Static(aupay.Keys{})})
 }
 
 // A base URL without TLS is refused by all malls unless it is this machine's, or asked for by name.
@@ -49,9 +52,11 @@ func TestPlainHTTPIsAskedForByName(t *testing.T) {
 			require.NoError(t, err)
 		}
 	}
-	_, err := yahoo.New(yahoo.Config{Shop: "mihon", TokenURL: "http://relay.example/token", Keys: credential.Static(yahoo.Keys{})})
+	_, err := yahoo.New(yahoo.Config{Shop: "mihon", TokenURL: "http://relay.example/token",
+		Keys: credential.Static(yahoo.Keys{})})
 	require.ErrorContains(t, err, "TokenURL")
-	_, err = amazon.New(amazon.Config{Shop: "A0MIHON", TokenURL: "http://relay.example/token", Keys: credential.Static(amazon.Keys{})})
+	_, err = amazon.New(amazon.Config{Shop: "A0MIHON", TokenURL: "http://relay.example/token",
+		Keys: credential.Static(amazon.Keys{})})
 	require.ErrorContains(t, err, "TokenURL")
 }
 
@@ -69,7 +74,8 @@ func TestInstantsBefore1970AreNone(t *testing.T) {
 			require.Equal(t, want, !got.IsZero(), "%s %s", name, text)
 		}
 	}
-	for text, want := range map[string]bool{"0001-01-01": false, "1900-01-01": false, "1969-12-31": false, "1970-01-01": true, "2026-06-01": true} {
+	for text, want := range map[string]bool{"0001-01-01": false, "1900-01-01": false, "1969-12-31": false,
+		"1970-01-01": true, "2026-06-01": true} {
 		for name, read := range map[string]func() (order.Date, bool){
 			"rakuten": rakuten.Date(text).Date, "yahoo": yahoo.Date(text).Date, "amazon": amazon.Date(text).Date, "aupay": aupay.Date(text).Date,
 		} {

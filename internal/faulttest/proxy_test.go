@@ -17,8 +17,9 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// proxy stands between a client and its mall and lets calls fail in the ways of kinds. Which calls fail, and how, follows from the
-// seed as long as the shop is called one call at a time, which a feed and a batch of writes do.
+// proxy stands between a client and its mall and lets calls fail in the ways of kinds. Which calls
+// fail, and how, follows from the seed as long as the shop is called one call at a time, which a
+// feed and a batch of writes do.
 type proxy struct {
 	mall *mall
 
@@ -29,8 +30,7 @@ type proxy struct {
 	meant   func(*call) bool   // of which calls; nil is all
 	off     bool               // nothing fails, and nothing lags
 	endless int                // how many bodies may go on for ever: each costs the client's whole limit of 64 MiB
-	since   time.Time          // of the first call after mark
-	aged    bool               // a read was given an answer of before, after mark
+	aged    time.Time          // when a read was last given an answer of before
 	calls   int                // that could fail
 	struck  map[string]int     // by kind
 	secrets map[string]bool    // what signed the calls
@@ -50,6 +50,7 @@ type success struct {
 // lag lets reads show what they showed before.
 type lag struct {
 	until   time.Time
+	begun   time.Time // when its answers were the newest
 	answers map[string]reply
 	orders  map[string]json.RawMessage // Rakuten's orders come in batches, so each is kept by its number
 }
@@ -57,8 +58,10 @@ type lag struct {
 // newProxy makes a proxy that lets one call in five fail.
 func newProxy(m *mall, seed uint64, endless int) *proxy {
 	return &proxy{
-		mall: m, dice: rand.New(rand.NewPCG(seed, uint64(len(m.name)))), kinds: kinds, oneIn: 5, endless: endless, struck: map[string]int{}, secrets: map[string]bool{},
-		answers: map[string]reply{}, by: map[string]reply{}, written: map[string]success{}, orders: map[string]json.RawMessage{},
+		mall: m, dice: rand.New(rand.NewPCG(seed, uint64(len(m.name)))), kinds: kinds, oneIn: 5, endless: endless,
+		struck: map[string]int{}, secrets: map[string]bool{},
+		answers: map[string]reply{}, by: map[string]reply{}, written: map[string]success{},
+		orders: map[string]json.RawMessage{},
 	}
 }
 
@@ -80,12 +83,8 @@ func (p *proxy) always(k kind, meant func(*call) bool) {
 	p.kinds, p.oneIn, p.meant, p.off = []kind{k}, 1, meant, false
 }
 
-// mark forgets when calls began; begun tells it.
-func (p *proxy) mark() { p.mu.Lock(); defer p.mu.Unlock(); p.since, p.aged = time.Time{}, false }
-
-func (p *proxy) old() bool { p.mu.Lock(); defer p.mu.Unlock(); return p.aged }
-
-func (p *proxy) begun() time.Time { p.mu.Lock(); defer p.mu.Unlock(); return p.since }
+// old reports when a read was last given an answer of before.
+func (p *proxy) old() time.Time { p.mu.Lock(); defer p.mu.Unlock(); return p.aged }
 
 // RoundTrip sends a request to the mall, or lets it fail.
 func (p *proxy) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -124,18 +123,21 @@ func (p *proxy) newCall(r *http.Request) (*call, error) {
 		c.member = row.member
 		c.count, c.maybe = strings.CutSuffix(row.count, "?")
 	} else if c.write {
-		c.member = map[order.Mall]string{order.Rakuten: "MessageModelList", order.Yahoo: "Status", order.AuPay: "status"}[p.mall.name]
+		c.member = map[order.Mall]string{order.Rakuten: "MessageModelList", order.Yahoo: "Status",
+			order.AuPay: "status"}[p.mall.name]
+	}
+	for meant, frame := range frames[p.mall.name] {
+		if c.is(meant) && !c.write && !c.token {
+			c.frame = frame
+		}
 	}
 	return c, nil
 }
 
-// draw tells which kind strikes a call.
+// draw reports which kind strikes a call.
 func (p *proxy) draw(c *call) (kind, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.since.IsZero() {
-		p.since = time.Now()
-	}
 	if p.off || p.oneIn == 0 || p.meant != nil && !p.meant(c) {
 		return kind{}, false
 	}
@@ -187,14 +189,24 @@ type call struct {
 	member string // what the mall documents to be in the answer: of a list its rows
 	count  string // how many rows there are, where the mall tells
 	maybe  bool   // the count may be left out
+	frame  string // what else is always in the answer, even of a list without rows
+}
+
+// frames are the members that the answer to a read always has beside what it is about, by a part of
+// the request.
+var frames = map[order.Mall]map[string]string{
+	order.Rakuten: {"/searchOrder/": "PaginationResponseModel"},
+	order.Yahoo:   {"/orderList": "Search", "/orderInfo": "ResultSet", "/orderCount": "Result"},
+	order.AuPay:   {"/search": "result"},
 }
 
 var (
 	anyOrder = regexp.MustCompile(`\b(\d{6}-\d{8}-\d{10}|\d{3}-\d{7}-\d{7}|mihon-store-\d+|9\d{8})\b`)
-	aWrite   = regexp.MustCompile(`/(update|confirm|cancel|set|order\w*(Change|Add|Split|Number|Cancel)$)\w*/?$|shipmentConfirmation$|upsert$`)
+	aWrite   = regexp.MustCompile(
+		`/(update|confirm|cancel|set|order\w*(Change|Add|Split|Number|Cancel)$)\w*/?$|shipmentConfirmation$|upsert$`)
 )
 
-// is tells whether a request is one of the meant, which is a part of method, address and body.
+// is reports whether a request is one of the meant, which is a part of method, address and body.
 func (c *call) is(meant string) bool {
 	return strings.Contains(c.req.Method+" "+c.req.URL.String()+" "+string(c.body), meant)
 }
@@ -254,6 +266,9 @@ func (c *call) remember(r reply) reply {
 		return r
 	}
 	if time.Now().Before(c.lag.until) {
+		if time.Since(c.lag.begun) > late { // lag came upon lag
+			c.aged = time.Now()
+		}
 		if old, there := c.lag.answers[c.key]; there {
 			return old
 		}
@@ -275,7 +290,7 @@ func (p *proxy) late(d time.Duration) {
 		p.lag.until = time.Now().Add(d)
 		return
 	}
-	p.lag = lag{time.Now().Add(d), maps.Clone(p.answers), maps.Clone(p.orders)}
+	p.lag = lag{time.Now().Add(d), time.Now(), maps.Clone(p.answers), maps.Clone(p.orders)}
 }
 
 // ordersIn finds the orders of a getOrder of Rakuten.

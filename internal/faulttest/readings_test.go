@@ -17,7 +17,8 @@ import (
 	"github.com/jpmall/jpmall/yahoo"
 )
 
-// reading is one read of a mall: how it is called, which requests are meant, and what the mall documents to be in the answer.
+// reading is one read of a mall: how it is called, which requests are meant, and what the mall
+// documents to be in the answer.
 type reading struct {
 	name   string
 	meant  string // part of the method, address and body of the requests that are struck
@@ -43,7 +44,8 @@ func all(ctx context.Context, s order.Source, _ subject) (last error) {
 	return last
 }
 
-// nothing reads orders of which nothing can be known; one that is given all the same is as bad as no error.
+// nothing reads orders of which nothing can be known; one that is given all the same is as bad as
+// no error.
 func nothing(ctx context.Context, s order.Source, q order.Query) (last error) {
 	given := false
 	for _, err := range s.Orders(ctx, q) {
@@ -81,7 +83,8 @@ func of[C any](do func(context.Context, C, subject) error) func(context.Context,
 	return func(ctx context.Context, s order.Source, it subject) error { return do(ctx, s.(C), it) }
 }
 
-var variants = []rakuten.Variant{{ManageNumber: "mihon-tea", VariantID: "S-1"}, {ManageNumber: "mihon-tea", VariantID: "S-2"}}
+var variants = []rakuten.Variant{{ManageNumber: "mihon-tea", VariantID: "S-1"},
+	{ManageNumber: "mihon-tea", VariantID: "S-2"}}
 
 // readings are all reads, by mall.
 var readings = map[order.Mall][]reading{
@@ -92,8 +95,10 @@ var readings = map[order.Mall][]reading{
 		{"Order", "/getOrder/", "OrderModelList", "", one},
 		{"Check", "/searchOrder/", "orderNumberList", "totalRecordsAmount", checkIt},
 		{"SearchOrder", "/searchOrder/", "orderNumberList", "totalRecordsAmount", of(func(ctx context.Context, c *rakuten.Client, _ subject) error {
-			_, err := c.SearchOrder(ctx, rakuten.SearchOrderRequest{DateType: rakuten.ByOrderDate, StartDatetime: rakuten.NewDateTime(time.Now().AddDate(0, 0, -15)),
-				EndDatetime: rakuten.NewDateTime(time.Now()), PaginationRequestModel: &rakuten.PaginationRequest{RequestRecordsAmount: 1000, RequestPage: 1}})
+			_, err := c.SearchOrder(ctx, rakuten.SearchOrderRequest{DateType: rakuten.ByOrderDate,
+				StartDatetime:          rakuten.NewDateTime(time.Now().AddDate(0, 0, -15)),
+				EndDatetime:            rakuten.NewDateTime(time.Now()),
+				PaginationRequestModel: &rakuten.PaginationRequest{RequestRecordsAmount: 1000, RequestPage: 1}})
 			return err
 		})},
 		{"GetOrder", "/getOrder/", "OrderModelList", "", of(func(ctx context.Context, c *rakuten.Client, it subject) error {
@@ -142,7 +147,9 @@ var readings = map[order.Mall][]reading{
 		{"Order", "/orderInfo", "OrderInfo", "", one},
 		{"Check", "/orderList", "Search", "", checkIt},
 		{"OrderList", "/orderList", "OrderInfo", "TotalCount", of(func(ctx context.Context, c *yahoo.Client, _ subject) error {
-			_, err := c.OrderList(ctx, yahoo.OrderListRequest{Condition: yahoo.Condition{OrderTimeFrom: time.Now().AddDate(0, 0, -15), OrderTimeTo: time.Now()}, Result: 2000})
+			_, err := c.OrderList(ctx, yahoo.OrderListRequest{
+				Condition: yahoo.Condition{OrderTimeFrom: time.Now().AddDate(0, 0, -15), OrderTimeTo: time.Now()},
+				Result:    2000})
 			return err
 		})},
 		{"OrderInfo", "/orderInfo", "OrderInfo", "", of(func(ctx context.Context, c *yahoo.Client, it subject) error {
@@ -184,8 +191,9 @@ var readings = map[order.Mall][]reading{
 			return err
 		})},
 		{"CreateRestrictedDataToken", "/restrictedDataToken", "restrictedDataToken", "", of(func(ctx context.Context, c *amazon.Client, _ subject) error {
-			_, err := c.CreateRestrictedDataToken(ctx, amazon.CreateRestrictedDataTokenRequest{RestrictedResources: []amazon.RestrictedResource{
-				{Method: "GET", Path: "/orders/v0/orders/{orderId}/regulatedInfo"}}})
+			_, err := c.CreateRestrictedDataToken(ctx,
+				amazon.CreateRestrictedDataTokenRequest{RestrictedResources: []amazon.RestrictedResource{
+					{Method: "GET", Path: "/orders/v0/orders/{orderId}/regulatedInfo"}}})
 			return err
 		})},
 		{"GetMarketplaceParticipations", "/marketplaceParticipations", "payload", "", of(func(ctx context.Context, c *amazon.Client, _ subject) error {
@@ -217,7 +225,8 @@ var readings = map[order.Mall][]reading{
 			return err
 		})},
 		{"GetReports", "/reports/2021-06-30/reports?", "reports", "", of(func(ctx context.Context, c *amazon.Client, _ subject) error {
-			_, err := c.GetReports(ctx, amazon.GetReportsRequest{ReportTypes: []amazon.ReportType{amazon.AllOrdersByUpdate}})
+			_, err := c.GetReports(ctx, amazon.GetReportsRequest{
+				ReportTypes: []amazon.ReportType{amazon.AllOrdersByUpdate}})
 			return err
 		})},
 		{"GetReport", "/reports/2021-06-30/reports/", "processingStatus", "", of(func(ctx context.Context, c *amazon.Client, it subject) error {
@@ -270,11 +279,14 @@ var readings = map[order.Mall][]reading{
 		{"Orders by number", "/searchTradeInfoProc", "orderInfo", "", byID},
 		{"Check", "/searchTradeNoListProc", "orderInfo", "resultCount?", checkIt},
 		{"SearchTradeInfoList", "/searchTradeInfoListProc", "orderInfo", "resultCount?", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
-			_, err := c.SearchTradeInfoList(ctx, aupay.SearchRequest{StartDate: order.DateOf(time.Now().AddDate(0, 0, -15)), EndDate: order.DateOf(time.Now())})
+			_, err := c.SearchTradeInfoList(ctx,
+				aupay.SearchRequest{StartDate: order.DateOf(time.Now().AddDate(0, 0, -15)),
+					EndDate: order.DateOf(time.Now())})
 			return err
 		})},
 		{"SearchTradeNoList", "/searchTradeNoListProc", "orderInfo", "resultCount?", of(func(ctx context.Context, c *aupay.Client, _ subject) error {
-			_, err := c.SearchTradeNoList(ctx, aupay.SearchRequest{StartDate: order.DateOf(time.Now().AddDate(0, 0, -15)), EndDate: order.DateOf(time.Now())})
+			_, err := c.SearchTradeNoList(ctx, aupay.SearchRequest{
+				StartDate: order.DateOf(time.Now().AddDate(0, 0, -15)), EndDate: order.DateOf(time.Now())})
 			return err
 		})},
 		{"SearchTradeInfo", "/searchTradeInfoProc", "orderInfo", "", of(func(ctx context.Context, c *aupay.Client, it subject) error {
@@ -320,23 +332,30 @@ func prepare(t *testing.T, s order.Source) (it subject) {
 			require.NoError(t, err)
 		}
 		var err error
-		it.reported, _, err = c.UpdateOrderShippingAsync(ctx, []rakuten.OrderShippingModel{{OrderNumber: it.order.ID, BasketidModelList: []rakuten.BasketModel{{
-			BasketID: it.order.Native().(*rakuten.OrderModel).PackageModelList[0].BasketID, ShippingModelList: []rakuten.ShippingChange{{}}}}}})
+		it.reported, _, err = c.UpdateOrderShippingAsync(ctx,
+			[]rakuten.OrderShippingModel{{OrderNumber: it.order.ID, BasketidModelList: []rakuten.BasketModel{{
+				BasketID:          it.order.Native().(*rakuten.OrderModel).PackageModelList[0].BasketID,
+				ShippingModelList: []rakuten.ShippingChange{{}}}}}})
 		require.NoError(t, err)
 	case *yahoo.Client:
 		_, err := c.SetStock(ctx, []yahoo.StockChange{{Item: yahoo.ItemCode{Code: "mihon"}, Quantity: 3}})
 		require.NoError(t, err)
-		_, err = c.Annotate(ctx, []order.Annotation{{Order: it.order.ID, Memo: "見本のメモ"}}, order.WriteOptions{}) // so that it has a history
+		// so that it has a history
+		_, err = c.Annotate(ctx, []order.Annotation{{Order: it.order.ID, Memo: "見本のメモ"}}, order.WriteOptions{})
 		require.NoError(t, err)
 	case *amazon.Client:
-		to, err := c.CreateDestination(ctx, amazon.CreateDestinationRequest{Name: "見本", ResourceSpecification: amazon.DestinationResource{
-			SQS: &amazon.SQSResource{ARN: "arn:aws:sqs:us-west-2:000000000000:mihon"}}})
+		to, err := c.CreateDestination(ctx, amazon.CreateDestinationRequest{Name: "見本",
+			ResourceSpecification: amazon.DestinationResource{
+				SQS: &amazon.SQSResource{ARN: "arn:aws:sqs:us-west-2:000000000000:mihon"}}})
 		require.NoError(t, err)
 		it.destination = to.Payload.DestinationID
-		sub, err := c.CreateSubscription(ctx, amazon.CreateSubscriptionRequest{NotificationType: amazon.OrderChange, PayloadVersion: "1.0", DestinationID: it.destination})
+		sub, err := c.CreateSubscription(ctx,
+			amazon.CreateSubscriptionRequest{NotificationType: amazon.OrderChange, PayloadVersion: "1.0",
+				DestinationID: it.destination})
 		require.NoError(t, err)
 		it.subscription = sub.Payload.SubscriptionID
-		made, err := c.CreateReport(ctx, amazon.CreateReportRequest{ReportType: amazon.AllOrdersByUpdate, MarketplaceIDs: []string{amazon.Japan}})
+		made, err := c.CreateReport(ctx, amazon.CreateReportRequest{ReportType: amazon.AllOrdersByUpdate,
+			MarketplaceIDs: []string{amazon.Japan}})
 		require.NoError(t, err)
 		it.reported = made.ReportID
 		done, err := c.WaitReport(ctx, made.ReportID)

@@ -14,11 +14,13 @@ import (
 
 // shipCall is the call of each mall by which shipping is reported.
 var shipCall = map[order.Mall]string{
-	order.Rakuten: "updateOrderShipping", order.Yahoo: "orderShipStatusChange", order.Amazon: "confirmShipment", order.AuPay: "updateTradeStsProc",
+	order.Rakuten: "updateOrderShipping", order.Yahoo: "orderShipStatusChange", order.Amazon: "confirmShipment",
+	order.AuPay: "updateTradeStsProc",
 }
 
-// TestActorSettles loses the answers to shipments at all malls at once, forgets everything but the results' JSON, and asks the Actor
-// what became of them, after as long as they say. Every mall that can settle tells, and nothing is written for it.
+// TestActorSettles loses the answers to shipments at all malls at once, forgets everything but the
+// results' JSON, and asks the Actor what became of them, after as long as they say. Every mall that
+// can settle tells, and nothing is written for it.
 func TestActorSettles(t *testing.T) {
 	for _, kind := range []string{"reply_lost", "dropped"} {
 		t.Run(kind, func(t *testing.T) {
@@ -75,6 +77,16 @@ func TestActorSettles(t *testing.T) {
 					}
 					require.Equal(t, want, results[i].Outcome, "%s: %s", results[i].Mall, results[i].Message)
 					require.Equal(t, want == order.Done, results[i].Err == nil)
+					if want == order.Refused { // as Outcome describes it
+						require.Empty(t, results[i].Code)
+						require.Equal(t, order.Yes, results[i].Repeating)
+						require.Contains(t, results[i].Next.EN, "send it again")
+						if m := results[i].Mall; m == order.AuPay { // the first of its two calls arrived
+							require.Contains(t, results[i].Message, "partly applied")
+						} else {
+							require.Contains(t, results[i].Message, "not applied")
+						}
+					}
 				}
 			})
 		})

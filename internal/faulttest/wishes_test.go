@@ -12,10 +12,12 @@ import (
 	"github.com/jpmall/jpmall/yahoo"
 )
 
-// wishMalls convert one order of 2026-11-23 with a delivery date in the mall's own field, if any, and words of the buyer.
+// wishMalls convert one order of 2026-11-23 with a delivery date in the mall's own field, if any,
+// and words of the buyer.
 var wishMalls = map[order.Mall]func(day, words string) order.Order{
 	order.Rakuten: func(day, words string) order.Order {
-		return rakuten.Convert(&rakuten.OrderModel{OrderNumber: "1", OrderDatetime: "2026-11-23T09:00:00+0900", DeliveryDate: rakuten.Date(day), Remarks: words},
+		return rakuten.Convert(&rakuten.OrderModel{OrderNumber: "1", OrderDatetime: "2026-11-23T09:00:00+0900",
+			DeliveryDate: rakuten.Date(day), Remarks: words},
 			rakuten.ConvertOptions{})
 	},
 	order.Yahoo: func(day, words string) order.Order {
@@ -24,14 +26,18 @@ var wishMalls = map[order.Mall]func(day, words string) order.Order{
 		return yahoo.Convert(w, yahoo.ConvertOptions{})
 	},
 	order.AuPay: func(day, words string) order.Order {
-		return aupay.Convert(&aupay.OrderInfo{OrderID: "1", OrderDate: "2026/11/23 09:00:00", DeliveryRequestDay: aupay.Date(day), UserComment: words}, aupay.ConvertOptions{})
+		return aupay.Convert(&aupay.OrderInfo{OrderID: "1", OrderDate: "2026/11/23 09:00:00",
+			DeliveryRequestDay: aupay.Date(day), UserComment: words}, aupay.ConvertOptions{})
 	},
 	order.Amazon: func(day, words string) order.Order {
 		w := &amazon.Order{OrderID: "1", CreatedTime: "2026-11-23T00:00:00Z", Recipient: &amazon.Recipient{
 			DeliveryPreference: &amazon.DeliveryPreference{AddressInstruction: words}}}
 		if day != "" {
-			w.OrderItems = []amazon.OrderItem{{OrderItemID: "1", Fulfillment: &amazon.ItemFulfillment{Shipping: &amazon.ItemShipping{
-				ScheduledDeliveryWindow: amazon.DateTimeRange{EarliestDateTime: amazon.DateTime(day + "T00:00:00+09:00"), LatestDateTime: amazon.DateTime(day + "T23:59:59+09:00")}}}}}
+			w.OrderItems = []amazon.OrderItem{{OrderItemID: "1",
+				Fulfillment: &amazon.ItemFulfillment{Shipping: &amazon.ItemShipping{
+					ScheduledDeliveryWindow: amazon.DateTimeRange{
+						EarliestDateTime: amazon.DateTime(day + "T00:00:00+09:00"),
+						LatestDateTime:   amazon.DateTime(day + "T23:59:59+09:00")}}}}}
 		}
 		return amazon.Convert(w, amazon.ConvertOptions{})
 	},

@@ -29,21 +29,25 @@ type job struct {
 	at      time.Time
 }
 
-var abilities = []order.Ability{order.CanShip, order.CanConfirm, order.CanCancel, order.CanAnnotate, order.CanChangeDelivery}
+var abilities = []order.Ability{order.CanShip, order.CanConfirm, order.CanCancel, order.CanAnnotate,
+	order.CanChangeDelivery}
 
 // jobs makes a write out of every order that is good for it.
 func jobs(t *testing.T, m *mall, clean order.Source, ability order.Ability) (all []*job) {
 	actor, err := order.NewActor(clean)
 	require.NoError(t, err)
-	for o, err := range clean.Orders(t.Context(), order.Query{From: time.Now().AddDate(0, 0, -15), Statuses: []order.Status{states[ability]}}) {
+	for o, err := range clean.Orders(t.Context(),
+		order.Query{From: time.Now().AddDate(0, 0, -15), Statuses: []order.Status{states[ability]}}) {
 		require.NoError(t, err)
 		_, fixed := o.Amounts.Billed.Yen() // what is not fixed cannot be confirmed
-		if len(o.Parcels) != 1 || !fixed && o.Mall == order.Rakuten || o.Flags.Has(order.BuyerMayCancel) || ability == order.CanShip && order.Stopped(order.MayShip(o)) {
+		if len(o.Parcels) != 1 || !fixed && o.Mall == order.Rakuten || o.Flags.Has(order.BuyerMayCancel) ||
+			ability == order.CanShip && order.Stopped(order.MayShip(o)) {
 			continue
 		}
 		n := len(all) + 1
-		j := &job{mall: m, ability: ability, order: o, number: fmt.Sprintf("%012d", n), memo: fmt.Sprintf("見本のメモ %d", n),
-			day: order.DateOf(time.Now()).AddDays(3 + n%5), slot: timeslot.Morning, at: time.Now().Add(-time.Minute)}
+		j := &job{mall: m, ability: ability, order: o, number: fmt.Sprintf("%012d", n),
+			memo: fmt.Sprintf("見本のメモ %d", n),
+			day:  order.DateOf(time.Now()).AddDays(3 + n%5), slot: timeslot.Morning, at: time.Now().Add(-time.Minute)}
 		if do(t.Context(), clean, []*job{j}, actor, order.WriteOptions{DryRun: true})[0].Outcome == order.Done {
 			all = append(all, j)
 		}
@@ -52,15 +56,23 @@ func jobs(t *testing.T, m *mall, clean order.Source, ability order.Ability) (all
 }
 
 // do sends jobs of one ability, through an Actor or straight to the client.
-func do(ctx context.Context, s order.Source, list []*job, through *order.Actor, opts order.WriteOptions) (results []order.Result) {
-	orders, shipments, cancels := make([]order.Order, len(list)), make([]order.Task[order.Shipment], len(list)), make([]order.Task[order.Cancellation], len(list))
+func do(
+	ctx context.Context, s order.Source, list []*job, through *order.Actor, opts order.WriteOptions,
+) (results []order.Result) {
+	orders := make([]order.Order, len(list))
+	shipments := make([]order.Task[order.Shipment], len(list))
+	cancels := make([]order.Task[order.Cancellation], len(list))
 	memos, changes := make([]order.Task[string], len(list)), make([]order.Task[order.DeliveryChange], len(list))
 	for i, j := range list {
 		orders[i] = j.order
-		shipments[i] = order.Task[order.Shipment]{Order: j.order, Do: order.Shipment{Order: j.order.ID, Carrier: timeslot.Yamato, Numbers: order.Tracking(j.number), At: j.at}}
-		cancels[i] = order.Task[order.Cancellation]{Order: j.order, Do: order.Cancellation{Order: j.order.ID, Reason: order.OutOfStock}}
+		shipments[i] = order.Task[order.Shipment]{Order: j.order,
+			Do: order.Shipment{Order: j.order.ID, Carrier: timeslot.Yamato, Numbers: order.Tracking(j.number),
+				At: j.at}}
+		cancels[i] = order.Task[order.Cancellation]{Order: j.order,
+			Do: order.Cancellation{Order: j.order.ID, Reason: order.OutOfStock}}
 		memos[i] = order.Task[string]{Order: j.order, Do: j.memo}
-		changes[i] = order.Task[order.DeliveryChange]{Order: j.order, Do: order.DeliveryChange{Order: j.order.ID, Date: &j.day, Slot: &j.slot}}
+		changes[i] = order.Task[order.DeliveryChange]{Order: j.order,
+			Do: order.DeliveryChange{Order: j.order.ID, Date: &j.day, Slot: &j.slot}}
 	}
 	switch list[0].ability {
 	case order.CanShip:
@@ -93,8 +105,8 @@ func each[T any](tasks []order.Task[T]) []T {
 	return all
 }
 
-// times is how often a job shows in its order. At au PAY Market shipping takes two calls, and only an order that is 完了 counts: one
-// that has its number alone is half-way, which its result says.
+// times is how often a job shows in its order. At au PAY Market shipping takes two calls, and only
+// an order that is 完了 counts: one that has its number alone is half-way, which its result says.
 func (j *job) times(t *testing.T, clean order.Source) (n int) {
 	o, err := clean.Order(t.Context(), j.order.ID)
 	require.NoError(t, err)
@@ -134,10 +146,12 @@ type tally struct {
 	outcomes                           map[string]int
 }
 
-// TestWritesThroughFaults sends writes of all kinds, in batches of one to twelve, while one call in five fails in one of the ways of
-// kinds and the caller's patience ends in the middle, and obeys the results to the letter: what is done is never sent again, what is
-// refused or was not sent is sent again, what is unsettled is sent again at once where that is said to be harmless, else settled, else
-// looked at. At the end everything is done, once; no result said "done" of what the mall does not have, or "refused" of what it has.
+// TestWritesThroughFaults sends writes of all kinds, in batches of one to twelve, while one call in
+// five fails in one of the ways of kinds and the caller's patience ends in the middle, and obeys
+// the results to the letter: what is done is never sent again, what is refused or was not sent is
+// sent again, what is unsettled is sent again at once where that is said to be harmless, else
+// settled, else looked at. At the end everything is done, once; no result said "done" of what the
+// mall does not have, or "refused" of what it has.
 //
 //	go test ./internal/faulttest -run WritesThrough -full -seeds 20
 func TestWritesThroughFaults(t *testing.T) {
@@ -164,8 +178,10 @@ func TestWritesThroughFaults(t *testing.T) {
 				})
 			}
 		}
-		t.Logf("seed %d: %d writes in %d calls, of which %d failed in %d ways; results %v; doubled %d, done-but-not %d, refused-but-applied %d, lost %d",
-			n, total.jobs, total.calls, sum(struck), len(struck), total.outcomes, total.doubled, total.doneNot, total.refusedBut, total.lost)
+		t.Logf(
+			"seed %d: %d writes in %d calls, of which %d failed in %d ways; results %v; doubled %d, done-but-not %d, refused-but-applied %d, lost %d",
+			n, total.jobs, total.calls, sum(struck), len(struck), total.outcomes, total.doubled, total.doneNot,
+			total.refusedBut, total.lost)
 		if 12*sum(struck) < total.calls {
 			t.Errorf("the malls hardly failed: nothing is tested")
 		}
@@ -321,8 +337,9 @@ func (c *call) unanswered() (*http.Response, error) {
 	return nil, io.ErrUnexpectedEOF
 }
 
-// TestRepeatingAtTheWorstMoment sends again, at once, every write of which a result says that this is harmless, while the first one is
-// still in the mall's queue, reads show the state of before, or its answer was lost. Nothing is done twice.
+// TestRepeatingAtTheWorstMoment sends again, at once, every write of which a result says that this
+// is harmless, while the first one is still in the mall's queue, reads show the state of before, or
+// its answer was lost. Nothing is done twice.
 func TestRepeatingAtTheWorstMoment(t *testing.T) {
 	t.Parallel()
 	for i, name := range []order.Mall{order.Rakuten, order.Yahoo, order.Amazon, order.AuPay} {
@@ -350,7 +367,8 @@ func TestRepeatingAtTheWorstMoment(t *testing.T) {
 								m.slow(moment.slow)
 							}
 							if moment.play != nil {
-								p.always(kind{name: moment.name, fits: anyCall, play: moment.play}, func(c *call) bool { return c.write })
+								p.always(kind{name: moment.name, fits: anyCall, play: moment.play},
+									func(c *call) bool { return c.write })
 							}
 							ctx := t.Context()
 							if moment.after > 0 {

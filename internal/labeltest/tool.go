@@ -50,7 +50,8 @@ const (
 	alnum   = `[0-9A-Za-z-]+`
 )
 
-// Print reads a file as the tool would and gives its return file. Errors name row and column as the tool's screen does.
+// Print reads a file as the tool would and gives its return file. Errors name row and column as the
+// tool's screen does.
 func (t *Tool) Print(file []byte) ([]byte, error) {
 	rows, err := t.read(file)
 	if err != nil {
@@ -131,7 +132,7 @@ func Width(s string) int {
 	return n
 }
 
-// Number gives the next tracking number, with its check digit where the tool's carrier has one.
+// Number returns the next tracking number, with its check digit where the tool's carrier has one.
 func (t *Tool) Number() string {
 	t.next++
 	if t.digits == 12 {

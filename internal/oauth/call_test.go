@@ -19,7 +19,8 @@ import (
 	"github.com/jpmall/jpmall/yahoo/yahootest"
 )
 
-// garbling answers for the token endpoint, as a gateway in between does, and counts what else is sent.
+// garbling answers for the token endpoint, as a gateway in between does, and counts what else is
+// sent.
 type garbling struct {
 	through http.RoundTripper
 	status  int
@@ -32,10 +33,12 @@ func (g *garbling) RoundTrip(r *http.Request) (*http.Response, error) {
 		g.others++
 		return g.through.RoundTrip(r)
 	}
-	return &http.Response{StatusCode: g.status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(g.body)), Request: r}, nil
+	return &http.Response{StatusCode: g.status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(g.body)),
+		Request: r}, nil
 }
 
-// Where no token can be had, nothing was sent for the write: no result is unknown, and the error names the token request.
+// Where no token can be had, nothing was sent for the write: no result is unknown, and the error
+// names the token request.
 func TestAWriteWithoutATokenWasNotSent(t *testing.T) {
 	type shipper interface {
 		order.Source
@@ -46,8 +49,10 @@ func TestAWriteWithoutATokenWasNotSent(t *testing.T) {
 			m := yahootest.New(yahootest.Options{Orders: 3})
 			t.Cleanup(m.Close)
 			g.through = m.Transport()
-			c, err := yahoo.New(yahoo.Config{Shop: m.Shop(), HTTPClient: &http.Client{Transport: g}, Keys: credential.Static(yahoo.Keys{
-				ClientID: m.ClientID(), ClientSecret: credential.NewSecret(m.ClientSecret()), RefreshToken: credential.NewSecret(m.RefreshToken())})})
+			c, err := yahoo.New(yahoo.Config{Shop: m.Shop(), HTTPClient: &http.Client{Transport: g},
+				Keys: credential.Static(yahoo.Keys{
+					ClientID: m.ClientID(), ClientSecret: credential.NewSecret(m.ClientSecret()),
+					RefreshToken: credential.NewSecret(m.RefreshToken())})})
 			require.NoError(t, err)
 			return c, m.Numbers()
 		},
@@ -55,8 +60,10 @@ func TestAWriteWithoutATokenWasNotSent(t *testing.T) {
 			m := amazontest.New(amazontest.Options{Orders: 3})
 			t.Cleanup(m.Close)
 			g.through = m.Transport()
-			c, err := amazon.New(amazon.Config{Shop: m.Shop(), HTTPClient: &http.Client{Transport: g}, Keys: credential.Static(amazon.Keys{
-				ClientID: m.ClientID(), ClientSecret: credential.NewSecret(m.ClientSecret()), RefreshToken: credential.NewSecret(m.RefreshToken())})})
+			c, err := amazon.New(amazon.Config{Shop: m.Shop(), HTTPClient: &http.Client{Transport: g},
+				Keys: credential.Static(amazon.Keys{
+					ClientID: m.ClientID(), ClientSecret: credential.NewSecret(m.ClientSecret()),
+					RefreshToken: credential.NewSecret(m.RefreshToken())})})
 			require.NoError(t, err)
 			return c, m.Numbers()
 		},
@@ -83,7 +90,8 @@ func TestAWriteWithoutATokenWasNotSent(t *testing.T) {
 					c, numbers := open(t, g)
 					var shipments []order.Shipment
 					for _, id := range numbers {
-						shipments = append(shipments, order.Shipment{Order: id, Carrier: timeslot.Yamato, Numbers: order.Tracking("405548424883"), At: time.Now()})
+						shipments = append(shipments, order.Shipment{Order: id, Carrier: timeslot.Yamato,
+							Numbers: order.Tracking("405548424883"), At: time.Now()})
 					}
 					results, err := c.Ship(t.Context(), shipments, order.WriteOptions{})
 					if err == nil {

@@ -32,10 +32,12 @@ func FuzzReply(f *testing.F) {
 			return
 		}
 		cfg := config(&http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) {
-			return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(body)), Request: r, ContentLength: -1}, nil
+			return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(body)),
+				Request: r, ContentLength: -1}, nil
 		})})
 		if bytes.Contains(body, []byte("temporar")) || bytes.Contains(body, []byte("server_error")) ||
-			bytes.Contains(body, []byte("slow_down")) || bytes.Contains(body, []byte("throttled")) || status == 408 || status == 425 {
+			bytes.Contains(body, []byte("slow_down")) || bytes.Contains(body, []byte("throttled")) || status == 408 ||
+			status == 425 {
 			return
 		}
 		token, err := oauth.Exchange(t.Context(), cfg, oauth.AuthCode{Code: credential.NewSecret("code-1")})

@@ -65,7 +65,8 @@ func always(status int, body string) func(int, url.Values) (int, string) {
 
 func config(hc *http.Client) oauth.Config {
 	return oauth.Config{
-		TokenURL: "http://auth.invalid/auth/o2/token", PlainHTTP: true, HTTPClient: hc, Mall: order.Amazon, Shop: "A2EXAMPLESHOP", Style: oauth.Params,
+		TokenURL: "http://auth.invalid/auth/o2/token", PlainHTTP: true, HTTPClient: hc, Mall: order.Amazon,
+		Shop: "A2EXAMPLESHOP", Style: oauth.Params,
 		Credentials: func(context.Context) (string, credential.Secret, error) {
 			return "client-1", credential.NewSecret("client-secret-1"), nil
 		},

@@ -13,41 +13,42 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// page takes a browser through a consent: a visit without a state begins one, the visit that the mall sends back ends it. State
-// and verifier wait in a cookie of that browser, so that nobody's consent can be slipped to somebody else, no memory is needed
-// and several machines can serve the page.
+// page guides a browser through a consent: a visit without a state begins one, and the visit to
+// which the mall redirects ends it. State and verifier are kept in a cookie of that browser, so
+// that no consent can be passed off as another person's, and the page needs no memory and can be
+// served by several machines.
 type page struct {
-	redirect *url.URL // where the page is; nil is not known
+	redirect *url.URL // where the page is; nil if unknown
 	begin    func() (url string, state, verifier credential.Secret)
 	finish   func(ctx context.Context, state, verifier credential.Secret, callback url.Values) error
 }
 
-// Handler is the page of a consent at its redirect URI, which "" leaves open: begin and finish are the mall's, save stores what it
-// gave. A visit under another host name is refused, or a stranger's name could be made to lead here.
+// Handler returns the page of a consent at its redirect URI. begin and finish are the mall's; save
+// stores the grant. A visit under another host name is refused, since anyone can point a name at
+// this server; if redirect is "", so is every visit but those to a loopback address.
 func Handler[G any](redirect string, begin func() (url string, state, verifier credential.Secret),
-	finish func(ctx context.Context, state, verifier credential.Secret, callback url.Values) (G, error),
+	finish func(ctx context.Context, state, verifier credential.Secret, callback url.Values) (G,
+		error),
 	save func(context.Context, G) error) http.Handler {
-	p := page{begin: begin, finish: func(ctx context.Context, state, verifier credential.Secret, callback url.Values) error {
-		grant, err := finish(ctx, state, verifier, callback)
-		if err != nil {
-			return err
-		}
-		return save(ctx, grant)
-	}}
+	p := page{begin: begin,
+		finish: func(ctx context.Context, state, verifier credential.Secret, callback url.Values) error {
+			grant, err := finish(ctx, state, verifier, callback)
+			if err != nil {
+				return err
+			}
+			return save(ctx, grant)
+		}}
 	if u, err := url.Parse(redirect); err == nil && u.Host != "" {
 		p.redirect = u
 	}
 	return p
 }
 
-// ours reports whether a visit is under the page's own name. A loopback address is no name that could lead elsewhere: a proxy on the
-// same machine may ask under it.
+// ours reports whether a visit is under the page's own host name, or under a loopback address,
+// which a proxy on the same machine may use.
 func (p page) ours(host string) bool {
-	if p.redirect == nil {
-		return true
-	}
 	u := url.URL{Host: host}
-	if strings.EqualFold(u.Hostname(), p.redirect.Hostname()) {
+	if p.redirect != nil && strings.EqualFold(u.Hostname(), p.redirect.Hostname()) {
 		return true
 	}
 	ip := net.ParseIP(u.Hostname())
@@ -56,10 +57,10 @@ func (p page) ours(host string) bool {
 
 const cookieName = "jpmall_consent"
 
-// consentTime is how long a person may take, in seconds.
+// consentTime is the time limit for the user, in seconds.
 const consentTime = 30 * 60
 
-// ServeHTTP answers GET only. Its page says in both languages how it went, and nothing secret.
+// ServeHTTP answers GET only. The page shows the outcome in both languages, and nothing secret.
 func (p page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
@@ -71,8 +72,11 @@ func (p page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !p.ours(r.Host) {
-		http.Error(w, "このホスト名のページではありません。 Not a page of this host: open it under the redirect URI, and let a proxy pass the Host on.",
-			http.StatusForbidden)
+		text := "このホスト名のページではありません。 Not a page of this host: open it under the redirect URI, and let a proxy pass the Host on."
+		if p.redirect == nil {
+			text = "RedirectURIが設定されていません。 RedirectURI is not configured, so this page is open to the machine itself only."
+		}
+		http.Error(w, text, http.StatusForbidden)
 		return
 	}
 	query := r.URL.Query()
@@ -95,7 +99,8 @@ func (p page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p page) cookie(w http.ResponseWriter, r *http.Request, value string, age int) {
-	http.SetCookie(w, &http.Cookie{Name: cookieName, Value: value, Path: r.URL.Path, MaxAge: age, HttpOnly: true, Secure: p.redirect == nil || p.redirect.Scheme == "https",
+	http.SetCookie(w, &http.Cookie{Name: cookieName, Value: value, Path: r.URL.Path, MaxAge: age,
+		HttpOnly: true, Secure: p.redirect == nil || p.redirect.Scheme == "https",
 		SameSite: http.SameSiteLaxMode}) // Lax: the mall's redirect is a visit from another site
 }
 
@@ -103,7 +108,8 @@ func statusOf(err error) int {
 	switch {
 	case err == nil:
 		return http.StatusOK
-	case errors.Is(err, order.ErrForbidden), errors.Is(err, order.ErrInvalid), errors.Is(err, order.ErrCredentialExpired):
+	case errors.Is(err, order.ErrForbidden), errors.Is(err, order.ErrInvalid),
+		errors.Is(err, order.ErrCredentialExpired):
 		return http.StatusBadRequest
 	}
 	return http.StatusBadGateway

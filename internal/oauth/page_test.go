@@ -29,7 +29,8 @@ func TestThePageAnswersUnderItsOwnNameOnly(t *testing.T) {
 		{"http://127.0.0.1:8080/yahoo", "rebound.evil.example:8080", false},
 		{"http://127.0.0.1:8080/yahoo", "127.0.0.1.evil.example", false},
 		{"http://127.0.0.1:8080/yahoo", "192.0.2.1:8080", false},
-		{"", "anything.example", true},
+		{"", "anything.example", false},
+		{"", "127.0.0.1:8080", true},
 	} {
 		for _, query := range []string{"", "?state=s&code=c"} {
 			begun, finished := 0, 0

@@ -28,7 +28,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// TestMain makes the test binary its own child: with childEnv set it is a process that works for a shop.
+// TestMain makes the test binary its own child: with childEnv set it is a process that works for a
+// shop.
 func TestMain(m *testing.M) {
 	if text := os.Getenv(childEnv); text != "" {
 		if err := work(text); err != nil {
@@ -57,9 +58,11 @@ func work(text string) error {
 	if err != nil {
 		return err
 	}
-	c, err := amazon.New(amazon.Config{Shop: s.Shop, BaseURL: s.URL, TokenURL: s.TokenURL, Store: store, Limiter: order.Unlimited,
+	c, err := amazon.New(amazon.Config{Shop: s.Shop, BaseURL: s.URL, TokenURL: s.TokenURL, Store: store,
+		Limiter:    order.Unlimited,
 		HTTPClient: &http.Client{Transport: telling{}},
-		Keys:       credential.Static(amazon.Keys{ClientID: s.ClientID, ClientSecret: credential.NewSecret(s.Secret), RefreshToken: credential.NewSecret(s.Refresh)})})
+		Keys: credential.Static(amazon.Keys{ClientID: s.ClientID, ClientSecret: credential.NewSecret(s.Secret),
+			RefreshToken: credential.NewSecret(s.Refresh)})})
 	if err != nil {
 		return err
 	}
@@ -152,15 +155,18 @@ func (c *child) end() (dead int) {
 	return dead
 }
 
-// Six processes work for one shop over one file, and are killed at random and started again, while the token endpoint gives a new
-// refresh token every few seconds and refuses the old one. Nobody is told to authorise again, unless a kill hit the moment between
-// the endpoint's answer and the save, in which nobody can help.
+// Six processes work for one shop over one file, and are killed at random and started again, while
+// the token endpoint gives a new refresh token every few seconds and refuses the old one. Nobody is
+// told to authorise again, unless a kill hit the moment between the endpoint's answer and the save,
+// in which nobody can help.
 func TestProcessesOutliveARotation(t *testing.T) {
-	mall, err := amazontest.NewServer(amazontest.Options{Orders: 1, RotateRefreshTokens: true, AccessTokenLife: 2 * time.Second})
+	mall, err := amazontest.NewServer(amazontest.Options{Orders: 1, RotateRefreshTokens: true,
+		AccessTokenLife: 2 * time.Second})
 	require.NoError(t, err)
 	defer mall.Close()
 	path := filepath.Join(t.TempDir(), "keys.json")
-	s := shop{URL: mall.URL, TokenURL: mall.TokenURL, Shop: mall.Shop(), ClientID: mall.ClientID(), Secret: mall.ClientSecret(), Refresh: mall.RefreshToken(), Store: path}
+	s := shop{URL: mall.URL, TokenURL: mall.TokenURL, Shop: mall.Shop(), ClientID: mall.ClientID(),
+		Secret: mall.ClientSecret(), Refresh: mall.RefreshToken(), Store: path}
 	first := mall.RefreshToken()
 	var living, killed []*child
 	for range 6 {
@@ -179,7 +185,8 @@ func TestProcessesOutliveARotation(t *testing.T) {
 	}
 	time.Sleep(2500 * time.Millisecond) // everybody has its turn once more
 	dead, well := 0, 0
-	for end := time.Now().Add(15 * time.Second); well < len(living) && time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(15 * time.Second); well < len(living) &&
+		time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		well = 0
 		for i, c := range living {
 			if slices.Contains(c.said(marks[i]), "well") {

@@ -28,7 +28,8 @@ func rotating() func(int, url.Values) (int, string) {
 			return 400, `{"error":"invalid_grant"}`
 		}
 		living++
-		return 200, fmt.Sprintf(`{"access_token":"access-%d","expires_in":3600,"refresh_token":"refresh-%d"}`, living, living)
+		return 200, fmt.Sprintf(`{"access_token":"access-%d","expires_in":3600,"refresh_token":"refresh-%d"}`, living,
+			living)
 	}
 }
 
@@ -43,7 +44,8 @@ func (s *slowStore) Save(ctx context.Context, key string, value []byte, version 
 	return s.Memory.Save(ctx, key, value, version)
 }
 
-// Eight processes that share a store renew at once, again and again: all end with the winner's token, nobody is told to authorise.
+// Eight processes that share a store renew at once, again and again: all end with the winner's
+// token, nobody is told to authorise.
 func TestAllEndWithTheWinnersToken(t *testing.T) {
 	for name, takes := range map[string]time.Duration{"quick store": 0, "slow store": 700 * time.Millisecond} {
 		t.Run(name, func(t *testing.T) {
@@ -79,7 +81,8 @@ func TestAllEndWithTheWinnersToken(t *testing.T) {
 	}
 }
 
-// What the store holds is used also where its access token is over, and a refusal counts when it holds nothing newer.
+// What the store holds is used also where its access token is over, and a refusal counts when it
+// holds nothing newer.
 func TestARefusalCountsWhenNothingIsNewer(t *testing.T) {
 	e := &endpoint{answer: rotating()}
 	withClient(t, e, func(t *testing.T, hc *http.Client) {
@@ -117,16 +120,18 @@ func TestANewConsentCountsInTheSameRefresh(t *testing.T) {
 		return 200, `{"access_token":"access-new","expires_in":3600}`
 	}}
 	withClient(t, e, func(t *testing.T, hc *http.Client) {
-		s, err := oauth.NewSource(config(hc), credential.SourceFunc[credential.Secret](func(context.Context) (credential.Secret, error) {
-			return credential.NewSecret(given), nil
-		}))
+		s, err := oauth.NewSource(config(hc),
+			credential.SourceFunc[credential.Secret](func(context.Context) (credential.Secret, error) {
+				return credential.NewSecret(given), nil
+			}))
 		require.NoError(t, err)
 		require.Equal(t, "access-new", access(t, s))
 		require.NoError(t, s.Close())
 	})
 }
 
-// A refresh token that was rotated but could not be stored is not lost to the older one that stands in the store.
+// A refresh token that was rotated but could not be stored is not lost to the older one that stands
+// in the store.
 func TestAnUnsavedRotationIsNotForgotten(t *testing.T) {
 	e := &endpoint{answer: rotating()}
 	withClient(t, e, func(t *testing.T, hc *http.Client) {

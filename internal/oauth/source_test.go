@@ -3,8 +3,10 @@ package oauth_test
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -61,7 +63,8 @@ func TestMargins(t *testing.T) {
 	})
 }
 
-// Below the mandatory margin callers wait, each as long as its own context lets it; the refresh is nobody's and goes on.
+// Below the mandatory margin callers wait, each as long as its own context lets it; the refresh is
+// nobody's and goes on.
 func TestWaitersObeyTheirOwnContext(t *testing.T) {
 	e := &endpoint{delay: 10 * time.Second}
 	bubble(t, e, nil, func(t *testing.T, s *oauth.Source) {
@@ -141,7 +144,8 @@ func TestFailingEndpointIsNotStormed(t *testing.T) {
 	})
 }
 
-// When the endpoint fails, a token that still lives is handed out to its end, and not one moment longer.
+// When the endpoint fails, a token that still lives is handed out to its end, and not one moment
+// longer.
 func TestOldTokenServesWhileTheEndpointFails(t *testing.T) {
 	e := new(endpoint)
 	bubble(t, e, nil, func(t *testing.T, s *oauth.Source) {
@@ -214,9 +218,10 @@ func TestRotatedRefreshToken(t *testing.T) {
 	}}
 	withClient(t, e, func(t *testing.T, hc *http.Client) {
 		given := "refresh-1"
-		s, err := oauth.NewSource(config(hc), credential.SourceFunc[credential.Secret](func(context.Context) (credential.Secret, error) {
-			return credential.NewSecret(given), nil
-		}))
+		s, err := oauth.NewSource(config(hc),
+			credential.SourceFunc[credential.Secret](func(context.Context) (credential.Secret, error) {
+				return credential.NewSecret(given), nil
+			}))
 		require.NoError(t, err)
 		for range 3 {
 			_, err := s.Token(t.Context())
@@ -263,7 +268,9 @@ func TestPanicsAndFailuresReachTheWaiters(t *testing.T) {
 			}
 		},
 		"no client id": func(c *oauth.Config) {
-			c.Credentials = func(context.Context) (string, credential.Secret, error) { return "", credential.Secret{}, nil }
+			c.Credentials = func(context.Context) (string, credential.Secret, error) {
+				return "", credential.Secret{}, nil
+			}
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -282,6 +289,39 @@ func TestPanicsAndFailuresReachTheWaiters(t *testing.T) {
 			})
 		})
 	}
+}
+
+// An observer or a logger that panics ends neither the process nor the token.
+func TestAPanickingObserverHarmsNobody(t *testing.T) {
+	dies := order.ObserverFunc(func(_ context.Context, e order.Event) {
+		if e.Kind == order.EventRefresh {
+			panic("s3cr3t")
+		}
+	})
+	for name, change := range map[string]func(*oauth.Config){
+		"observer": func(c *oauth.Config) { c.Observer = dies },
+		"logger":   func(c *oauth.Config) { c.Logger = slog.New(panicHandler{}) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, &endpoint{}, change, func(t *testing.T, s *oauth.Source) {
+				for range 2 {
+					token, err := s.Token(t.Context())
+					require.NoError(t, err)
+					require.NotEmpty(t, token)
+				}
+			})
+		})
+	}
+}
+
+type panicHandler struct{ slog.Handler }
+
+func (panicHandler) Enabled(context.Context, slog.Level) bool { return true }
+func (panicHandler) Handle(_ context.Context, r slog.Record) error {
+	if strings.Contains(r.Message, "token renewed") || strings.Contains(r.Message, "panic") {
+		panic("s3cr3t")
+	}
+	return nil
 }
 
 func TestRefreshEvents(t *testing.T) {

@@ -65,7 +65,8 @@ func TestProcessesShareTokens(t *testing.T) {
 	})
 }
 
-// A refresh token that the server rotated is stored before it is used, and the next process goes on with it.
+// A refresh token that the server rotated is stored before it is used, and the next process goes on
+// with it.
 func TestARotatedRefreshTokenSurvivesTheProcess(t *testing.T) {
 	e := &endpoint{answer: func(n int, form url.Values) (int, string) {
 		if want := fmt.Sprintf("refresh-%d", n); form.Get("refresh_token") != want {

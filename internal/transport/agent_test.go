@@ -18,7 +18,8 @@ func TestTheUserAgentCarriesTheVersion(t *testing.T) {
 			{Deps: []*debug.Module{{Path: path, Version: "v1.0.0", Replace: &debug.Module{Path: "example.com/fork", Version: "v1.2.3"}}}},
 		},
 		"jpmall": {
-			nil, {}, {Main: debug.Module{Path: path, Version: "(devel)"}}, {Main: debug.Module{Path: "example.com/shop", Version: "v3.0.0"}},
+			nil, {}, {Main: debug.Module{Path: path, Version: "(devel)"}},
+			{Main: debug.Module{Path: "example.com/shop", Version: "v3.0.0"}},
 			{Deps: []*debug.Module{{Path: path, Version: "v0.0.0", Replace: &debug.Module{Path: "../jpmall"}}}},
 		},
 	} {

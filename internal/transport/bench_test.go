@@ -14,8 +14,9 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// The overhead of the client over bare net/http: compare the two of each pair. "memory" is a whole exchange with a server over an
-// in-memory connection, noisy for its goroutines; "stub" answers in the RoundTripper and leaves the client's own cost alone.
+// The overhead of the client over bare net/http: compare the two of each pair. "memory" is a whole
+// exchange with a server over an in-memory connection, noisy for its goroutines; "stub" answers in
+// the RoundTripper and leaves the client's own cost alone.
 func BenchmarkCall(b *testing.B) {
 	payload := bytes.Repeat([]byte("0123456789abcdef"), 256)
 	network := transporttest.Serve(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -41,7 +42,8 @@ var benchBody = []byte(`{"orderNumberList":["100001-20261101-0000000001"],"versi
 func bare(b *testing.B, hc *http.Client) {
 	b.ReportAllocs()
 	for b.Loop() {
-		req, err := http.NewRequestWithContext(b.Context(), "POST", "http://mall.invalid/api/order/search", bytes.NewReader(benchBody))
+		req, err := http.NewRequestWithContext(b.Context(), "POST", "http://mall.invalid/api/order/search",
+			bytes.NewReader(benchBody))
 		require.NoError(b, err)
 		req.Header.Set("Authorization", "ESA key")
 		resp, err := hc.Do(req)

@@ -13,22 +13,27 @@ import (
 	"syscall"
 )
 
-// cause is a network error in words that are known to hold nothing from a request or a reply. net/http quotes URLs with their
-// query and malformed replies with their data, and a caller's RoundTripper may say anything.
+// cause is a network error in words that quote nothing of a request or reply. net/http quotes URLs
+// with their query and malformed replies with their data, and a caller's RoundTripper may quote
+// anything.
 type cause struct {
 	text string
-	err  error // one of the known errors, for errors.As; never what net/http returned, whose text quotes the server
-	// is compares what net/http or the caller's RoundTripper returned, which stays out of reach and out of print otherwise.
+	// one of the known errors, for errors.As; never what net/http returned, whose text may quote
+	// the server
+	err error
+	// is compares a target with what net/http or the caller's RoundTripper returned, which is not
+	// exposed otherwise.
 	is func(target error) bool
 }
 
 func (c *cause) Error() string { return c.text }
 func (c *cause) Unwrap() error { return c.err }
 
-// Is finds an error of the caller's own RoundTripper.
+// Is matches an error of the caller's own RoundTripper.
 func (c *cause) Is(target error) bool { return c.is != nil && c.is(target) }
 
-// Cause makes a safe error of what net/http returned. A time limit that was not the caller's context is no context error.
+// Cause returns an error of net/http without what it quotes. If ctx has ended, it is ctx.Err().
+// Any other time limit is not a context error.
 func Cause(ctx context.Context, err error) error {
 	if done := ctx.Err(); done != nil {
 		return done
@@ -42,14 +47,16 @@ func Cause(ctx context.Context, err error) error {
 	case errors.Is(err, context.Canceled):
 		return &cause{text: "cancelled by the http.Client"}
 	}
-	return &cause{text: describe(err), err: known(err), is: func(target error) bool { return errors.Is(err, target) }}
+	return &cause{text: describe(err), err: known(err),
+		is: func(target error) bool { return errors.Is(err, target) }}
 }
 
 // plainErrors are the network errors that quote nothing.
-var plainErrors = []error{io.ErrUnexpectedEOF, io.EOF, net.ErrClosed, io.ErrClosedPipe, syscall.ECONNREFUSED, syscall.ECONNRESET, syscall.EPIPE,
+var plainErrors = []error{io.ErrUnexpectedEOF, io.EOF, net.ErrClosed, io.ErrClosedPipe,
+	syscall.ECONNREFUSED, syscall.ECONNRESET, syscall.EPIPE,
 	syscall.ETIMEDOUT, syscall.EHOSTUNREACH, syscall.ENETUNREACH}
 
-// known finds the error in err that may be passed on: one that says what happened and quotes nothing of what a server sent.
+// known returns the error within err that may be exposed: one that quotes nothing from a server.
 func known(err error) error {
 	for _, k := range plainErrors {
 		if errors.Is(err, k) {
@@ -57,18 +64,24 @@ func known(err error) error {
 		}
 	}
 	if dns := (*net.DNSError)(nil); errors.As(err, &dns) {
-		return &net.DNSError{Err: "no address", Name: short(dns.Name, 200), IsNotFound: dns.IsNotFound, IsTimeout: dns.IsTimeout, IsTemporary: dns.IsTemporary}
+		return &net.DNSError{Err: "no address", Name: Line(dns.Name, 200),
+			IsNotFound: dns.IsNotFound, IsTimeout: dns.IsTimeout, IsTemporary: dns.IsTemporary}
 	}
 	return nil
 }
 
-// Texts of plain errors of net/http and its friends that quote nothing, or whose quotation is cut off here.
+// Texts of plain errors of net/http and its friends that quote nothing, or whose quotation is cut
+// off here.
 var plain = []string{
-	"http: server closed idle connection", "http: server gave HTTP response to HTTPS client", "net/http: TLS handshake timeout",
+	"http: server closed idle connection", "http: server gave HTTP response to HTTPS client",
+	"net/http: TLS handshake timeout",
 	"net/http: timeout awaiting response headers", "net/http: HTTP/1.x transport connection broken",
-	"net/http: server response headers exceeded", "malformed HTTP response", "malformed HTTP version", "malformed HTTP status code",
-	"malformed MIME header", "http2: ", "gzip: invalid header", "gzip: invalid checksum", "flate: corrupt input",
-	"proxyconnect tcp", "Proxy Authentication Required", "io: read/write on closed pipe", "invalid byte in chunk length",
+	"net/http: server response headers exceeded", "malformed HTTP response",
+	"malformed HTTP version", "malformed HTTP status code",
+	"malformed MIME header", "http2: ", "gzip: invalid header", "gzip: invalid checksum",
+	"flate: corrupt input",
+	"proxyconnect tcp", "Proxy Authentication Required", "io: read/write on closed pipe",
+	"invalid byte in chunk length",
 }
 
 func describe(err error) string {
@@ -82,7 +95,7 @@ func describe(err error) string {
 	}
 	var dns *net.DNSError
 	if errors.As(err, &dns) {
-		return "no address for " + short(dns.Name, 200)
+		return "no address for " + Line(dns.Name, 200)
 	}
 	if untrusted(err) {
 		return "TLS certificate not trusted"
@@ -94,8 +107,9 @@ func describe(err error) string {
 		}
 	}
 	var alert tls.AlertError
-	if errors.As(err, &alert) || strings.HasPrefix(text, "tls: ") || strings.HasPrefix(text, "remote error: tls: ") {
-		return short(text, 200)
+	if errors.As(err, &alert) || strings.HasPrefix(text, "tls: ") ||
+		strings.HasPrefix(text, "remote error: tls: ") {
+		return Line(text, 200)
 	}
 	var netErr net.Error
 	if errors.As(err, &netErr) && netErr.Timeout() {
@@ -109,5 +123,6 @@ func untrusted(err error) bool {
 	var host x509.HostnameError
 	var authority x509.UnknownAuthorityError
 	var invalid x509.CertificateInvalidError
-	return errors.As(err, &verify) || errors.As(err, &host) || errors.As(err, &authority) || errors.As(err, &invalid)
+	return errors.As(err, &verify) || errors.As(err, &host) || errors.As(err, &authority) ||
+		errors.As(err, &invalid)
 }

@@ -3,6 +3,8 @@ package transport_test
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"io"
 	"log/slog"
@@ -22,16 +24,20 @@ import (
 
 func TestClassOf(t *testing.T) {
 	for status, class := range map[int]order.Class{
-		200: order.ErrUndecodable, 400: order.ErrInvalid, 401: order.ErrUnauthorized, 403: order.ErrForbidden, 404: order.ErrNotFound,
-		405: order.ErrInvalid, 407: order.ErrForbidden, 408: order.ErrTemporary, 409: order.ErrConflict, 410: order.ErrNotFound,
-		412: order.ErrConflict, 422: order.ErrInvalid, 425: order.ErrTemporary, 429: order.ErrRateLimited, 500: order.ErrTemporary,
+		200: order.ErrUndecodable, 400: order.ErrInvalid, 401: order.ErrUnauthorized, 403: order.ErrForbidden,
+		404: order.ErrNotFound,
+		405: order.ErrInvalid, 407: order.ErrForbidden, 408: order.ErrTemporary, 409: order.ErrConflict,
+		410: order.ErrNotFound,
+		412: order.ErrConflict, 422: order.ErrInvalid, 425: order.ErrTemporary, 429: order.ErrRateLimited,
+		500: order.ErrTemporary,
 		501: order.ErrTemporary, 503: order.ErrTemporary, 599: order.ErrTemporary,
 	} {
 		require.Equal(t, class, transport.ClassOf(status), "%d", status)
 	}
 }
 
-// A certificate that is not trusted is no passing trouble: it is told once, with what to look at, and nothing has left.
+// A certificate that is not trusted is no passing trouble: it is told once, with what to look at,
+// and nothing has left.
 func TestUntrustedCertificate(t *testing.T) {
 	server := httptest.NewTLSServer(http.NotFoundHandler())
 	defer server.Close()
@@ -53,6 +59,23 @@ func TestUntrustedCertificate(t *testing.T) {
 	require.Equal(t, 1, dials)
 }
 
+// However a RoundTripper says that it does not trust a certificate.
+func TestUntrustedInAnyWords(t *testing.T) {
+	for _, cause := range []error{
+		&tls.CertificateVerificationError{Err: errors.New("no roots")},
+		x509.HostnameError{Certificate: &x509.Certificate{}, Host: "mall.invalid"},
+		x509.UnknownAuthorityError{}, x509.CertificateInvalidError{Reason: x509.Expired},
+	} {
+		cfg := config(&http.Client{Transport: roundTripper(
+			func(*http.Request) (*http.Response, error) { return nil, cause })})
+		c, err := transport.New(cfg)
+		require.NoError(t, err)
+		_, err = c.Do(t.Context(), transport.Call{Operation: search})
+		require.ErrorIs(t, err, order.ErrInvalid, "%T", cause)
+		require.ErrorContains(t, err, "TLS certificate not trusted")
+	}
+}
+
 // What went wrong on the network is said in words, and reachable by errors.Is.
 func TestNetworkErrorsInWords(t *testing.T) {
 	own := errors.New("circuit open")
@@ -64,15 +87,19 @@ func TestNetworkErrorsInWords(t *testing.T) {
 		"no answer in time":             &net.OpError{Op: "read", Err: timeout{}},
 		"cancelled by the http.Client":  context.Canceled,
 		"server closed idle connection": errors.New("http: server closed idle connection"),
+		"tls: first record":             errors.New("tls: first record does not look like a TLS handshake"),
+		"local error: tls: bad record":  &net.OpError{Op: "local error", Err: tls.AlertError(20)},
 		"transport failed (":            own,
 	} {
 		bubble(t, serve(answer(200, "")), func(c *transport.Config) {
 			c.Limits.MaxAttempts = 1
-			c.HTTPClient = &http.Client{Transport: roundTripper(func(*http.Request) (*http.Response, error) { return nil, cause })}
+			c.HTTPClient = &http.Client{Transport: roundTripper(
+				func(*http.Request) (*http.Response, error) { return nil, cause })}
 		}, func(t *testing.T, c *transport.Client) {
 			_, err := c.Do(t.Context(), transport.Call{Operation: search})
 			require.ErrorIs(t, err, order.ErrTemporary)
 			require.ErrorContains(t, err, text)
+			require.ErrorContains(t, err, "check the network and BaseURL")
 			require.Equal(t, !errors.Is(cause, context.Canceled), errors.Is(err, cause))
 		})
 	}
@@ -84,7 +111,8 @@ func (timeout) Error() string   { return "i/o timeout" }
 func (timeout) Timeout() bool   { return true }
 func (timeout) Temporary() bool { return true }
 
-// A wait that would outlive the caller's deadline is not begun: the last answer is more use than silence until then.
+// A wait that would outlive the caller's deadline is not begun: the last answer is more use than
+// silence until then.
 func TestWaitBeyondTheDeadlineIsNotBegun(t *testing.T) {
 	s := &script{steps: []http.HandlerFunc{answer(429, "", "Retry-After", "40")}}
 	bubble(t, serve(s.ServeHTTP), nil, func(t *testing.T, c *transport.Client) {
@@ -121,11 +149,9 @@ func TestFallbackIsTold(t *testing.T) {
 	bubble(t, func() *memory { return transporttest.Serve(http.NotFoundHandler()) }, func(c *transport.Config) {
 		c.Observer, c.Logger = seen, slog.New(slog.NewTextHandler(&lines, nil))
 	}, func(t *testing.T, c *transport.Client) {
-		op, ok := c.Operation("getOrder")
-		require.True(t, ok)
+		op := c.Row("getOrder")
 		require.Equal(t, detail, op)
-		_, ok = c.Operation("getorder")
-		require.False(t, ok)
+		require.Zero(t, c.Row("getorder"))
 		c.Fallback(t.Context(), op, "ES04-01")
 	})
 	require.Len(t, seen.of(order.EventFallback), 1)

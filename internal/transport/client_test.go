@@ -13,7 +13,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-var getOrder = transport.Operation{Name: "getOrder", Method: "POST", Path: "/es/2.0/order/getOrder", Retry: transport.Read}
+var getOrder = transport.Operation{Name: "getOrder", Method: "POST", Path: "/es/2.0/order/getOrder",
+	Retry: transport.Read}
 
 func TestDo(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -23,7 +24,8 @@ func TestDo(t *testing.T) {
 	}))
 	defer server.Close()
 	c, err := transport.New(transport.Config{
-		Mall: order.Rakuten, Shop: "example", BaseURL: server.URL + "/relay/", Operations: []transport.Operation{getOrder},
+		Mall: order.Rakuten, Shop: "example", BaseURL: server.URL + "/relay/",
+		Operations: []transport.Operation{getOrder},
 		Sign: func(_ context.Context, r *http.Request, _ []byte) error {
 			r.Header.Set("Authorization", "ESA abc")
 			return nil
@@ -32,7 +34,8 @@ func TestDo(t *testing.T) {
 	})
 	require.NoError(t, err)
 	defer c.CloseIdleConnections()
-	r, err := c.Do(t.Context(), transport.Call{Operation: getOrder, Body: []byte(`{}`), ContentType: "application/json"})
+	r, err := c.Do(t.Context(), transport.Call{Operation: getOrder, Body: []byte(`{}`),
+		ContentType: "application/json"})
 	require.NoError(t, err)
 	require.Equal(t, "POST /relay/es/2.0/order/getOrder ESA abc {}", string(r.Body))
 	require.Equal(t, "req-1", r.RequestID)

@@ -20,25 +20,32 @@ import (
 
 func TestConfigIsChecked(t *testing.T) {
 	for name, change := range map[string]func(*transport.Config){
-		"Mall":            func(c *transport.Config) { c.Mall = "" },
-		"BaseURL is miss": func(c *transport.Config) { c.BaseURL = "" },
-		"start with":      func(c *transport.Config) { c.BaseURL = "ftp://mall.invalid" },
-		"has no host":     func(c *transport.Config) { c.BaseURL = "https:///path" },
-		"user name":       func(c *transport.Config) { c.BaseURL = "https://u:p4ss@mall.invalid" },
-		"query":           func(c *transport.Config) { c.BaseURL = "https://mall.invalid?key=p4ss" },
-		"not a URL":       func(c *transport.Config) { c.BaseURL = "https://mall.invalid/%zzp4ss" },
-		"\"..\"":          func(c *transport.Config) { c.BaseURL = "https://mall.invalid/a/../b" },
-		"accept-encoding": func(c *transport.Config) { c.Header = http.Header{"accept-encoding": {"gzip"}} },
-		"control char":    func(c *transport.Config) { c.Header = http.Header{"X-Relay": {"p4ss\n"}} },
-		"negative":        func(c *transport.Config) { c.Limits.MaxBody = -1 },
-		"twice":           func(c *transport.Config) { c.Operations = append(c.Operations, c.Operations[0]) },
-		"no name":         func(c *transport.Config) { c.Operations[0].Name = "" },
-		"HTTP method":     func(c *transport.Config) { c.Operations[0].Method = "post" },
-		"start with /":    func(c *transport.Config) { c.Operations[0].Path = "order" },
-		"leaves its":      func(c *transport.Config) { c.Operations[0].Path = "/a/../b" },
-		"holds a query":   func(c *transport.Config) { c.Operations[0].Path = "/a?b=c" },
-		"other half":      func(c *transport.Config) { c.Operations[0].Path = "/orders/{id" },
-		"quota of one":    func(c *transport.Config) { c.Operations[0].Quota.Every = -1 },
+		"Mall":                          func(c *transport.Config) { c.Mall = "" },
+		"BaseURL is miss":               func(c *transport.Config) { c.BaseURL = "" },
+		"start with":                    func(c *transport.Config) { c.BaseURL = "ftp://mall.invalid" },
+		"has no host":                   func(c *transport.Config) { c.BaseURL = "https:///path" },
+		"no host":                       func(c *transport.Config) { c.BaseURL = "https://:443/path" },
+		"set PlainHTTP":                 func(c *transport.Config) { c.PlainHTTP = false },
+		"user name":                     func(c *transport.Config) { c.BaseURL = "https://u:p4ss@mall.invalid" },
+		"query":                         func(c *transport.Config) { c.BaseURL = "https://mall.invalid?key=p4ss" },
+		"not a URL":                     func(c *transport.Config) { c.BaseURL = "https://mall.invalid/%zzp4ss" },
+		"\"..\"":                        func(c *transport.Config) { c.BaseURL = "https://mall.invalid/a/../b" },
+		"accept-encoding":               func(c *transport.Config) { c.Header = http.Header{"accept-encoding": {"gzip"}} },
+		"control char":                  func(c *transport.Config) { c.Header = http.Header{"X-Relay": {"p4ss\n"}} },
+		"needs an Observer or a Logger": func(c *transport.Config) { c.Drift = true },
+		"negative":                      func(c *transport.Config) { c.Limits.MaxBody = -1 },
+		"twice":                         func(c *transport.Config) { c.Operations = append(c.Operations, c.Operations[0]) },
+		"no name":                       func(c *transport.Config) { c.Operations[0].Name = "" },
+		"HTTP method":                   func(c *transport.Config) { c.Operations[0].Method = "post" },
+		"start with /":                  func(c *transport.Config) { c.Operations[0].Path = "order" },
+		"leaves its":                    func(c *transport.Config) { c.Operations[0].Path = "/a/../b" },
+		"holds a query":                 func(c *transport.Config) { c.Operations[0].Path = "/a?b=c" },
+		"other half":                    func(c *transport.Config) { c.Operations[0].Path = "/orders/{id" },
+		"quota of one":                  func(c *transport.Config) { c.Operations[0].Quota.Every = -1 },
+		"per 24h0m0.000":                func(c *transport.Config) { c.Operations[0].Quota.Every = 24*time.Hour + 1 },
+		"burst -1":                      func(c *transport.Config) { c.Operations[0].Quota.Burst = -1 },
+		"burst 10001":                   func(c *transport.Config) { c.Operations[0].Quota.Burst = 10_001 },
+		"retry class 3":                 func(c *transport.Config) { c.Operations[0].Retry = transport.Read + 1 },
 	} {
 		t.Run(name, func(t *testing.T) {
 			cfg := config(nil)
@@ -48,6 +55,45 @@ func TestConfigIsChecked(t *testing.T) {
 			require.ErrorContains(t, err, name)
 			require.NotContains(t, err.Error(), "p4ss")
 		})
+	}
+}
+
+// Keys travel in clear to this machine only, unless that is meant.
+func TestPlainHTTP(t *testing.T) {
+	for base, ok := range map[string]bool{
+		"https://mall.invalid": true, "http://localhost:8080/api": true, "http://LOCALHOST.": true,
+		"http://mall.localhost": true, "http://127.0.0.1": true, "http://127.8.9.1:81": true, "http://[::1]": true,
+		"http://[::ffff:127.0.0.1]": true,
+		"http://mall.invalid":       false, "http://10.0.0.1": false, "http://[2001:db8::1]": false,
+		"http://localhost.invalid": false, "http://mylocalhost": false,
+	} {
+		cfg := config(nil)
+		cfg.BaseURL, cfg.PlainHTTP = base, false
+		cfg.Operations[0].Quota = transport.Quota{Every: 24 * time.Hour, Burst: 10_000} // the most
+		_, err := transport.New(cfg)
+		if ok {
+			require.NoError(t, err, base)
+			continue
+		}
+		require.ErrorContains(t, err, "PlainHTTP", base)
+	}
+}
+
+// A header that HTTP cannot carry is told by New, without its value.
+func TestHeaderNames(t *testing.T) {
+	for _, name := range []string{"", "X Relay", "X-Relay:", "X-Relay\x7f", "X-Relay\n", "X-鍵", "(X)"} {
+		cfg := config(nil)
+		cfg.Header = http.Header{name: {"p4ss"}}
+		_, err := transport.New(cfg)
+		require.ErrorContains(t, err, "a header name holds a character", "%q", name)
+		require.NotContains(t, err.Error(), "p4ss")
+	}
+	for value, ok := range map[string]bool{"a\tb ~": true, "鍵": true, "a\nb": false, "a\x1fb": false,
+		"a\x7fb": false} {
+		cfg := config(nil)
+		cfg.Header = http.Header{"!#$%&'*+-.^_`|~09AZaz": {value}}
+		_, err := transport.New(cfg)
+		require.Equal(t, ok, err == nil, "%q: %v", value, err)
 	}
 }
 
@@ -72,7 +118,8 @@ func TestPathValuesStayInTheirSegment(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			bubble(t, network, nil, func(t *testing.T, c *transport.Client) {
 				got = ""
-				_, err := c.Do(t.Context(), transport.Call{Operation: detail, Vars: test.vars, Query: url.Values{"a": {"1"}}})
+				_, err := c.Do(t.Context(), transport.Call{Operation: detail, Vars: test.vars,
+					Query: url.Values{"a": {"1"}}})
 				require.Equal(t, test.want, got)
 				if test.want != "" {
 					require.NoError(t, err)
@@ -81,6 +128,9 @@ func TestPathValuesStayInTheirSegment(t *testing.T) {
 				require.ErrorIs(t, err, order.ErrInvalid)
 				require.Zero(t, asError(t, err).Attempts)
 				require.NotContains(t, err.Error(), "Yamada")
+				if name == "too many" {
+					require.ErrorContains(t, err, "1 of 2 path values")
+				}
 			})
 		})
 	}
@@ -92,7 +142,8 @@ func TestHeaders(t *testing.T) {
 		c.Header = http.Header{"x-relay": {"r"}, "X-Both": {"config"}}
 		c.UserAgent = "jpmall/1 shop/2"
 	}, func(t *testing.T, c *transport.Client) {
-		_, err := c.Do(t.Context(), transport.Call{Operation: search, Header: http.Header{"X-Both": {"call"}}, Body: []byte("<a/>"), ContentType: "application/xml"})
+		_, err := c.Do(t.Context(), transport.Call{Operation: search, Header: http.Header{"X-Both": {"call"}},
+			Body: []byte("<a/>"), ContentType: "application/xml"})
 		require.NoError(t, err)
 		require.Equal(t, "r", got.Get("X-Relay"))
 		require.Equal(t, []string{"call"}, got["X-Both"])
@@ -103,7 +154,8 @@ func TestHeaders(t *testing.T) {
 	})
 }
 
-// The caller's http.Client and everything it points to stay as they were, whatever happens to calls.
+// The caller's http.Client and everything it points to stay as they were, whatever happens to
+// calls.
 func TestCallersClientIsUntouched(t *testing.T) {
 	jar, err := cookiejar.New(nil)
 	require.NoError(t, err)
@@ -142,7 +194,8 @@ func (c *countingTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.calls++
-	return &http.Response{StatusCode: 400, Header: http.Header{}, Body: io.NopCloser(strings.NewReader("no")), Request: r}, nil
+	return &http.Response{StatusCode: 400, Header: http.Header{}, Body: io.NopCloser(strings.NewReader("no")),
+		Request: r}, nil
 }
 
 // One client, many goroutines, all paths: for the race detector.

@@ -3,12 +3,24 @@ package transport
 import (
 	"crypto/tls"
 	"net/http"
+	"net/url"
 )
 
 // Private is the transport of a private client that trusts what secure says.
 func Private(secure *tls.Config) http.RoundTripper { return throughProxy{newTransport(secure)} }
 
-// ReplyEnd feeds a reply to a framer in steps, and tells how much of it belongs to the reply and whether that is whole.
+// PrivateTransport is what a private client's connections are made by.
+func PrivateTransport() *http.Transport { return newTransport(&tls.Config{}) }
+
+// PrivateBehind is that of a client with a proxy before the mall.
+func PrivateBehind(proxy *url.URL, secure *tls.Config) http.RoundTripper {
+	t := newTransport(secure)
+	t.Proxy = http.ProxyURL(proxy)
+	return throughProxy{t}
+}
+
+// ReplyEnd feeds a reply to a framer in steps, and tells how much of it belongs to the reply and
+// whether that is whole.
 func ReplyEnd(reply []byte, step int) (end int, whole bool) {
 	var f framer
 	for end < len(reply) && !whole {

@@ -12,9 +12,96 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-const lostHint = "the answer was lost and the write may have been applied: read the order before sending it again"
+// refusal completes the mall's verdict on a reply, nil if there is none, by the status.
+func refusal(r *Response, said *order.Error) *order.Error {
+	fail := new(order.Error)
+	if said != nil {
+		*fail = *said // the mall may have returned a shared value
+	}
+	switch {
+	case r.Status >= 300 && r.Status < 400 && fail.Class != order.ErrMaintenance:
+		fail.Class, fail.Message = order.ErrInvalid, ""
+		to := redirectsTo(r.Header)
+		fail.Hint = order.Text{EN: "the server redirects to " + to +
+			" and this is not followed: check BaseURL",
+			JA: "サーバーが" + to + "へのリダイレクトを返しましたが、追跡しません。接続先（base_url）を確認してください"}
+	case fail.Class == 0:
+		fail.Class = ClassOf(r.Status)
+	}
+	if fail.Hint.IsZero() {
+		fail.Hint = hints[fail.Class]
+	}
+	fail.HTTPStatus = cmp.Or(fail.HTTPStatus, r.Status)
+	fail.RequestID = cmp.Or(fail.RequestID, r.RequestID)
+	if fail.RetryAfter <= 0 {
+		fail.RetryAfter = retryAfter(r.Header)
+	}
+	fail.RetryAfter = min(fail.RetryAfter, LongestRetryAfter)
+	r.Scrub(fail)
+	return fail
+}
 
-// lostError marks the failure of a write whose outcome nobody knows.
+// hints say what to check next where the mall's own table has nothing better.
+var hints = map[order.Class]order.Text{
+	order.ErrUnauthorized: {EN: "check the keys of this shop: copied whole, of this shop, not over",
+		JA: "この店舗のキーを確認してください（全体を貼り付けたか、この店舗のものか、期限内か）"},
+	order.ErrCredentialExpired: {EN: "renew the credential of this shop",
+		JA: "この店舗の認証情報を更新してください"},
+	order.ErrForbidden: {
+		EN: "the key is known, but may not do this: check its functions or roles, and that this machine's address is registered",
+		JA: "キーは有効ですが、この操作の権限がありません。利用機能・ロールと、接続元IPアドレスの登録を確認してください"},
+	order.ErrNotFound: {EN: "check the number, and that the order belongs to this shop",
+		JA: "受注番号と、この店舗の受注かどうかを確認してください"},
+	order.ErrInvalid: {EN: "read the mall's words; nothing was changed",
+		JA: "モールのメッセージを確認してください。何も変更されていません"},
+	order.ErrConflict: {EN: "read the order: its state does not allow this",
+		JA: "受注を読み直してください。現在のステータスではこの操作はできません"},
+	order.ErrRateLimited: {
+		EN: "wait; if it goes on, look for another program that uses the same key",
+		JA: "しばらく待ってください。続く場合は、同じキーを使うほかのプログラムがないか確認してください"},
+	order.ErrMaintenance: {EN: "try again after the maintenance",
+		JA: "メンテナンス終了後に再実行してください"},
+	order.ErrTemporary: {EN: "the mall, or what stands before it, is in trouble: try again later",
+		JA: "モールまたはその手前のサーバーで障害が起きています。時間をおいて再実行してください"},
+	order.ErrUndecodable: answerHint,
+	order.ErrLocalLimit: {EN: "raise the limit, or ask for less at once",
+		JA: "上限を引き上げるか、一度に扱う量を減らしてください"},
+}
+
+// HintOf returns the general advice for errors of a class.
+func HintOf(class order.Class) order.Text { return hints[class] }
+
+// ClassOf returns the class of a status, if the mall says no more. A status below 400 that is
+// treated as a failure gives ErrUndecodable.
+func ClassOf(status int) order.Class {
+	switch status {
+	case http.StatusUnauthorized:
+		return order.ErrUnauthorized
+	case http.StatusForbidden, http.StatusProxyAuthRequired:
+		return order.ErrForbidden
+	case http.StatusNotFound, http.StatusGone:
+		return order.ErrNotFound
+	case http.StatusConflict, http.StatusPreconditionFailed, http.StatusLocked:
+		return order.ErrConflict
+	case http.StatusTooManyRequests:
+		return order.ErrRateLimited
+	case http.StatusRequestTimeout, http.StatusTooEarly:
+		return order.ErrTemporary
+	}
+	switch {
+	case status >= 500:
+		return order.ErrTemporary
+	case status >= 400:
+		return order.ErrInvalid
+	}
+	return order.ErrUndecodable
+}
+
+var lostHint = order.Text{
+	EN: "the answer was lost and the write may have been applied: read the order before sending it again",
+	JA: "応答を受け取れませんでした。反映されている可能性があるため、再送の前に受注を確認してください"}
+
+// lostError marks the failure of a write with an unknown outcome.
 type lostError struct{ cause error }
 
 func (e *lostError) Error() string {
@@ -25,24 +112,28 @@ func (e *lostError) Error() string {
 }
 func (e *lostError) Unwrap() error { return e.cause }
 
-// Unsettled tells whether err is the failure of a write that may have been applied nevertheless: an attempt was sent and no
-// answer came that says how it ended. It is never true for a read.
+// Unsettled reports whether err is the failure of a write that may have been applied: it was sent,
+// and no reply says how it ended. It is never true for a read.
 func Unsettled(err error) bool {
 	var lost *lostError
 	return errors.As(err, &lost)
 }
 
-// failure makes the error of the whole call out of the last try's.
+// failure returns the error of the whole call, from that of the last try.
 func (x *exchange) failure(ctx context.Context) (*Response, error) {
 	f := x.last.fail
 	if f == nil { // the loop ended without a try, which only a done context does
 		f = &order.Error{Class: order.ErrLocalLimit}
 	}
 	e := x.complete(f)
-	if e.Hint == "" && x.last.reply == nil {
-		e.Hint = "no answer came: check the network and BaseURL, and try again later"
+	if e.Hint.IsZero() && x.last.reply == nil {
+		e.Hint = order.Text{
+			EN: "no answer came: check the network and BaseURL, and try again later",
+			JA: "応答がありません。ネットワークと接続先（base_url）を確認し、時間をおいて再実行してください"}
 		if e.Class == order.ErrLocalLimit {
-			e.Hint = "the caller's context, or a limit of this client, ended the call"
+			e.Hint = order.Text{
+				EN: "the caller's context, or a limit of this client, ended the call",
+				JA: "呼び出し側のコンテキスト、またはこのクライアントの上限により終了しました"}
 		}
 	}
 	if done := ctx.Err(); done != nil && !errors.Is(e.Err, done) {
@@ -50,7 +141,7 @@ func (x *exchange) failure(ctx context.Context) (*Response, error) {
 	}
 	if x.lost {
 		e.Err = &lostError{e.Err}
-		e.Hint = join(e.Hint, lostHint)
+		e.Hint = e.Hint.And(lostHint)
 	}
 	if x.last.reply != nil {
 		x.last.reply.Attempts = x.attempts
@@ -58,20 +149,23 @@ func (x *exchange) failure(ctx context.Context) (*Response, error) {
 	return x.last.reply, e
 }
 
-// complete copies a failure and fills in what the transport knows. An operation that it names already is the one that failed: that of
-// the token endpoint, of which this call only wanted a token.
+// complete copies a failure and adds what the transport knows. If the failure already names an
+// operation, such as that of the token endpoint, it keeps it.
 func (x *exchange) complete(f *order.Error) *order.Error {
 	e := *f
-	e.Mall, e.Shop, e.Operation, e.Attempts = x.c.cfg.Mall, x.c.cfg.Shop, cmp.Or(f.Operation, x.op.Name), x.attempts
+	e.Mall = x.c.cfg.Mall
+	e.Shop = x.c.cfg.Shop
+	e.Operation = cmp.Or(f.Operation, x.op.Name)
+	e.Attempts = x.attempts
 	if e.Order == "" {
 		e.Order = x.call.Order
 	}
 	return &e
 }
 
-// networkFailure is an exchange without a reply. When the caller's own context ended it, that is a limit of the caller's, except
-// for a write on its way: there the lost answer counts. A RoundTripper that gives an *order.Error (a recording without the answer)
-// chooses its class and its words.
+// networkFailure classifies an exchange without a reply. If the caller's context ended it, that is
+// a local limit, except for a write that may have been sent: its answer is lost. An *order.Error
+// of a RoundTripper (a recording without the answer) keeps its class and words.
 func (x *exchange) networkFailure(ctx context.Context, err error, sent bool) *order.Error {
 	var own *order.Error
 	if errors.As(err, &own) && ctx.Err() == nil {
@@ -84,7 +178,9 @@ func (x *exchange) networkFailure(ctx context.Context, err error, sent bool) *or
 		fail.Class = order.ErrLocalLimit
 	case untrusted(err):
 		fail.Class = order.ErrInvalid
-		fail.Hint = "the server's TLS certificate is not trusted: check BaseURL, the proxy or HTTPClient"
+		fail.Hint = order.Text{
+			EN: "the server's TLS certificate is not trusted: check BaseURL, the proxy or HTTPClient",
+			JA: "サーバーのTLS証明書を信頼できません。接続先（base_url）、プロキシ、証明書の設定を確認してください"}
 	}
 	return fail
 }
@@ -100,29 +196,29 @@ func (x *exchange) bodyFailure(ctx context.Context, err error) *order.Error {
 	return fail
 }
 
-// signFailure is a credential that could not be had. Nothing was sent.
+// signFailure classifies a failure of Sign. Nothing was sent.
 func signFailure(ctx context.Context, err error) *order.Error {
 	var own *order.Error
 	if errors.As(err, &own) {
 		fail := *own
-		if !strings.Contains(fail.Hint, UnsentHint) {
-			fail.Hint = join(fail.Hint, UnsentHint)
+		if !strings.Contains(fail.Hint.EN, UnsentHint.EN) {
+			fail.Hint = fail.Hint.And(UnsentHint)
 		}
 		return &fail
 	}
 	if done := ctx.Err(); done != nil && errors.Is(err, done) {
 		return &order.Error{Class: order.ErrLocalLimit, Err: done}
 	}
-	return &order.Error{Class: order.ErrUnauthorized, Err: err, Hint: "the request could not be signed; nothing was sent"}
+	return &order.Error{Class: order.ErrUnauthorized, Err: err,
+		Hint: order.Text{EN: "the request could not be signed; nothing was sent",
+			JA: "リクエストに署名できませんでした。何も送信していません"}}
 }
 
-// scrub bounds what came from the mall and takes out credentials that it echoes: whatever Sign put into the request's headers.
-func (c *Client) scrub(e *order.Error, req *http.Request) {
-	e.Code, e.Message = redact(short(e.Code, 100), req), redact(short(e.Message, 500), req)
+// Scrub bounds the texts from the mall in e and redacts credentials that it echoes: whatever Sign
+// put into the request's headers. Mall clients need it for errors that they build from a reply.
+func (r *Response) Scrub(e *order.Error) {
+	e.Code, e.Message = redact(Line(e.Code, 100), r.sent), redact(Line(e.Message, 500), r.sent)
 }
-
-// Redact takes what the request's headers held out of words of the mall, for errors that a mall's client makes of parts of a reply.
-func (r *Response) Redact(text string) string { return redact(text, r.sent) }
 
 func redact(text string, req *http.Request) string {
 	if req == nil || text == "" {
@@ -143,8 +239,8 @@ func redact(text string, req *http.Request) string {
 	return text
 }
 
-// short makes one bounded line of a text from outside.
-func short(s string, limit int) string {
+// Line returns external text as one line of at most limit characters.
+func Line(s string, limit int) string {
 	s = strings.ToValidUTF8(s, "�")
 	if utf8.RuneCountInString(s) > limit {
 		s = string([]rune(s)[:limit]) + "…"
@@ -157,14 +253,7 @@ func short(s string, limit int) string {
 	}, s))
 }
 
-func join(a, b string) string {
-	if a == "" {
-		return b
-	}
-	return a + "; " + b
-}
-
-// both is two errors on one line; errors.Is finds either.
+// both joins two errors on one line; errors.Is finds either.
 type both struct{ first, second error }
 
 func also(first, second error) error {
@@ -176,3 +265,39 @@ func also(first, second error) error {
 
 func (b both) Error() string   { return b.first.Error() + ": " + b.second.Error() }
 func (b both) Unwrap() []error { return []error{b.first, b.second} }
+
+// UnsentHint says that nothing was sent.
+var UnsentHint = order.Text{EN: "nothing was sent", JA: "何も送信していません"}
+
+// Refuse returns the error of a request that failed a check; nothing was sent. number is its
+// order, or "".
+func (c *Client) Refuse(operation, number string, err error) *order.Error {
+	return &order.Error{Class: order.ErrInvalid, Mall: c.cfg.Mall, Shop: c.cfg.Shop,
+		Operation: operation, Order: number,
+		Err: err, Hint: UnsentHint}
+}
+
+// Conflict returns the error of a write that the order's state, as read before, does not allow;
+// nothing was sent.
+func (c *Client) Conflict(operation, number string, why order.Text) *order.Error {
+	return &order.Error{Class: order.ErrConflict, Mall: c.cfg.Mall, Shop: c.cfg.Shop,
+		Operation: operation, Order: number,
+		Message: why.EN, Text: why, Hint: UnsentHint}
+}
+
+// Missing returns the error of an order that is not in the answer to a read.
+func (c *Client) Missing(operation, number string) *order.Error {
+	why := order.Text{EN: "the mall's reply does not hold this order",
+		JA: "モールの応答にこの受注がありません"}
+	return &order.Error{Class: order.ErrNotFound, Mall: c.cfg.Mall, Shop: c.cfg.Shop,
+		Operation: operation, Order: number,
+		Message: why.EN, Text: why, Hint: HintOf(order.ErrNotFound)}
+}
+
+// Undecodable returns the error of an answer that could not be read.
+func (c *Client) Undecodable(operation, number string, r Response, err error) *order.Error {
+	return &order.Error{Class: order.ErrUndecodable, Mall: c.cfg.Mall, Shop: c.cfg.Shop,
+		Operation: operation, Order: number,
+		HTTPStatus: r.Status, RequestID: r.RequestID, Attempts: r.Attempts, Err: err,
+		Hint: answerHint}
+}

@@ -18,7 +18,8 @@ import (
 
 // stub is a client whose server is a function.
 func stub(t *testing.T, limits transport.Limits, answer func(*http.Request) *http.Response) *transport.Client {
-	cfg := config(&http.Client{Transport: roundTripper(func(r *http.Request) (*http.Response, error) { return answer(r), nil })})
+	cfg := config(&http.Client{Transport: roundTripper(
+		func(r *http.Request) (*http.Response, error) { return answer(r), nil })})
 	cfg.Limits = limits
 	c, err := transport.New(cfg)
 	require.NoError(t, err)
@@ -27,7 +28,8 @@ func stub(t *testing.T, limits transport.Limits, answer func(*http.Request) *htt
 
 // Whatever a path value holds, it arrives whole, as one segment, or the call is refused.
 func FuzzPathValue(f *testing.F) {
-	for _, seed := range []string{"503-1234567-1234567", "..", ".", "", "a/b", "a?b#c", "%2e%2e", "注文/1", "{id}", "\x00\n", "\xff", ";", "a b"} {
+	for _, seed := range []string{"503-1234567-1234567", "..", ".", "", "a/b", "a?b#c", "%2e%2e", "注文/1", "{id}",
+		"\x00\n", "\xff", ";", "a b"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, id string) {
@@ -53,9 +55,11 @@ func FuzzPathValue(f *testing.F) {
 	})
 }
 
-// Whatever Retry-After and Date hold, a call ends, waits no longer than its limit, and says no negative time.
+// Whatever Retry-After and Date hold, a call ends, waits no longer than its limit, and says no
+// negative time.
 func FuzzRetryAfter(f *testing.F) {
-	for _, seed := range []string{"", "0", "7", "-1", "1.5", "1e300", "NaN", "Inf", "99999999999999999999", "Sat, 01 Jan 2000 00:00:09 GMT",
+	for _, seed := range []string{"", "0", "7", "-1", "1.5", "1e300", "NaN", "Inf", "99999999999999999999",
+		"Sat, 01 Jan 2000 00:00:09 GMT",
 		"Fri, 31 Dec 9999 23:59:59 GMT", "Mon, 01 Jan 0001 00:00:00 GMT", "soon"} {
 		f.Add(seed, "")
 		f.Add(seed, "Sat, 01 Jan 2000 00:00:00 GMT")
@@ -63,7 +67,8 @@ func FuzzRetryAfter(f *testing.F) {
 	f.Fuzz(func(t *testing.T, after, date string) {
 		synctest.Test(t, func(t *testing.T) {
 			c := stub(t, transport.Limits{MaxAttempts: 2}, func(r *http.Request) *http.Response {
-				return &http.Response{StatusCode: 429, Body: http.NoBody, Request: r, Header: http.Header{"Retry-After": {after}, "Date": {date}}}
+				return &http.Response{StatusCode: 429, Body: http.NoBody, Request: r,
+					Header: http.Header{"Retry-After": {after}, "Date": {date}}}
 			})
 			begin := time.Now()
 			_, err := c.Do(t.Context(), transport.Call{Operation: search})
@@ -81,7 +86,8 @@ func FuzzRetryAfter(f *testing.F) {
 	})
 }
 
-// Whatever length a reply announces and holds, it is given whole or refused, and never beyond the limit.
+// Whatever length a reply announces and holds, it is given whole or refused, and never beyond the
+// limit.
 func FuzzBody(f *testing.F) {
 	f.Add(int64(-1), 0, 200, false)
 	f.Add(int64(10), 10, 200, false)
@@ -93,13 +99,16 @@ func FuzzBody(f *testing.F) {
 			return
 		}
 		const limit, cut = 4096, 512
-		c := stub(t, transport.Limits{MaxBody: limit, MaxErrorBody: cut, MaxAttempts: 1}, func(r *http.Request) *http.Response {
-			var body io.Reader = strings.NewReader(strings.Repeat("x", size))
-			if torn {
-				body = io.MultiReader(body, broken{})
-			}
-			return &http.Response{StatusCode: status, ContentLength: announced, Body: io.NopCloser(body), Request: r, Header: http.Header{}}
-		})
+		c := stub(t, transport.Limits{MaxBody: limit, MaxErrorBody: cut, MaxAttempts: 1},
+			func(r *http.Request) *http.Response {
+				var body io.Reader = strings.NewReader(strings.Repeat("x", size))
+				if torn {
+					body = io.MultiReader(body, broken{})
+				}
+				return &http.Response{StatusCode: status, ContentLength: announced, Body: io.NopCloser(body),
+					Request: r,
+					Header:  http.Header{}}
+			})
 		r, err := c.Do(t.Context(), transport.Call{Operation: search})
 		if status >= 300 {
 			require.Error(t, err)
@@ -110,9 +119,10 @@ func FuzzBody(f *testing.F) {
 			require.False(t, torn)
 			require.Len(t, r.Body, size)
 			require.LessOrEqual(t, size, limit)
+			require.Equal(t, 200, status, "the only success that is documented")
 			return
 		}
-		require.True(t, torn || size > limit || announced > limit)
+		require.True(t, torn || size > limit || announced > limit || status != 200)
 	})
 }
 
@@ -120,10 +130,13 @@ type broken struct{}
 
 func (broken) Read([]byte) (int, error) { return 0, errors.New("broken") }
 
-// Where a reply ends does not depend on how it comes in, and net/http agrees: what it reads as a whole reply ends no later.
+// Where a reply ends does not depend on how it comes in, and net/http agrees: what it reads as a
+// whole reply ends no later.
 func FuzzReplyEnd(f *testing.F) {
-	for _, seed := range []string{"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokmore", "HTTP/1.1 204 No Content\r\n\r\nx", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\nx",
-		"HTTP/1.1 103 Early\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 101 S\r\n\r\nabc", "nonsense", "HTTP/1.0 200 OK\n\nabc", ""} {
+	for _, seed := range []string{"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokmore",
+		"HTTP/1.1 204 No Content\r\n\r\nx", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\nx",
+		"HTTP/1.1 103 Early\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 101 S\r\n\r\nabc",
+		"nonsense", "HTTP/1.0 200 OK\n\nabc", ""} {
 		f.Add([]byte(seed), 3)
 	}
 	f.Fuzz(func(t *testing.T, reply []byte, step int) {

@@ -28,13 +28,17 @@ var (
 
 func config(client *http.Client) transport.Config {
 	return transport.Config{
-		Mall: order.Rakuten, Shop: "example-shop", BaseURL: "http://mall.invalid/api", PlainHTTP: true, HTTPClient: client,
+		Mall: order.Rakuten, Shop: "example-shop", BaseURL: "http://mall.invalid/api", PlainHTTP: true,
+		HTTPClient: client,
 		Operations: []transport.Operation{search, detail, memo, ship, cancel, slow},
 	}
 }
 
 // bubble runs a test in simulated time with a client on an in-memory network.
-func bubble(t *testing.T, network func() *transporttest.Memory, change func(*transport.Config), test func(t *testing.T, c *transport.Client)) {
+func bubble(
+	t *testing.T, network func() *transporttest.Memory, change func(*transport.Config),
+	test func(t *testing.T, c *transport.Client),
+) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		m := network()
@@ -55,7 +59,8 @@ func serve(h http.HandlerFunc) func() *transporttest.Memory {
 	return func() *transporttest.Memory { return transporttest.Serve(h) }
 }
 
-// script answers with one handler after the other, the last one for ever, and notes when each request came.
+// script answers with one handler after the other, the last one for ever, and notes when each
+// request came.
 type script struct {
 	mu    sync.Mutex
 	steps []http.HandlerFunc

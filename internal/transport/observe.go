@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"github.com/jpmall/jpmall/order"
@@ -16,7 +17,7 @@ func (c *Client) observe(ctx context.Context, e order.Event) {
 	c.cfg.Observer.Observe(ctx, e)
 }
 
-// begin tells a Tracer that a call or an attempt begins, and returns the context that goes on.
+// begin calls the Tracer at the start of a call or attempt, and returns its context.
 func (c *Client) begin(ctx context.Context, e order.Event) context.Context {
 	t, ok := c.cfg.Observer.(order.Tracer)
 	if !ok {
@@ -30,14 +31,12 @@ func (c *Client) begin(ctx context.Context, e order.Event) context.Context {
 }
 
 func (x *exchange) event(kind order.EventKind, attempt int, start time.Time) order.Event {
-	return order.Event{Kind: kind, Operation: x.op.Name, Method: x.op.Method, Server: x.c.base.Host, Attempt: attempt, Start: start}
+	return order.Event{Kind: kind, Operation: x.op.Name, Method: x.op.Method, Server: x.c.base.Host,
+		Attempt: attempt, Start: start}
 }
 
-// observeCall tells that a call ended.
+// observeCall reports the end of a call.
 func (x *exchange) observeCall(ctx context.Context, r *Response, err error) {
-	if x.c.cfg.Observer == nil {
-		return
-	}
 	e := x.event(order.EventCall, x.attempts, x.start)
 	e.Duration = time.Since(x.start)
 	if r != nil {
@@ -50,32 +49,33 @@ func (x *exchange) observeCall(ctx context.Context, r *Response, err error) {
 	x.c.observe(ctx, e)
 }
 
-// Page tells the observer that a page of a list was read: items rows since start.
+// Page reports that a page of a list was read: items rows since start.
 func (c *Client) Page(ctx context.Context, op Operation, items int, start time.Time) {
 	if c.cfg.Observer == nil && c.cfg.Logger == nil {
 		return
 	}
 	took := time.Since(start)
-	c.observe(ctx, order.Event{Kind: order.EventPage, Operation: op.Name, Start: start, Duration: took, Items: items})
+	c.observe(ctx, order.Event{Kind: order.EventPage, Operation: op.Name, Start: start,
+		Duration: took, Items: items})
 	c.logPage(ctx, op, items, took)
 }
 
-// Fallback tells the observer that another credential or a weaker mode is in use. reason is the mall's word or ours, of low
-// cardinality and not secret.
+// Fallback reports that another credential or a weaker mode is in use. reason is a word of low
+// cardinality, the mall's or ours, and not secret.
 func (c *Client) Fallback(ctx context.Context, op Operation, reason string) {
-	c.observe(ctx, order.Event{Kind: order.EventFallback, Operation: op.Name, Start: time.Now(), Reason: reason})
+	c.observe(ctx, order.Event{Kind: order.EventFallback, Operation: op.Name, Start: time.Now(),
+		Reason: reason})
 	c.logFallback(ctx, op, reason)
 }
 
 func (x *exchange) observeAttempt(ctx context.Context, o outcome, begin time.Time) {
-	if x.c.cfg.Observer == nil && x.c.cfg.Logger == nil {
-		return
-	}
 	e := x.event(order.EventAttempt, x.tries, begin)
 	e.Duration = time.Since(begin)
 	var code string
 	if o.reply != nil {
-		e.HTTPStatus, e.Bytes, e.RequestID = o.reply.Status, int64(len(o.reply.Body)), o.reply.RequestID
+		e.HTTPStatus = o.reply.Status
+		e.Bytes = int64(len(o.reply.Body))
+		e.RequestID = o.reply.RequestID
 	}
 	if o.fail != nil {
 		e.Class, code, e.RetryAfter = o.fail.Class, o.fail.Code, o.fail.RetryAfter
@@ -87,21 +87,79 @@ func (x *exchange) observeAttempt(ctx context.Context, o outcome, begin time.Tim
 	x.c.logAttempt(ctx, e, code)
 }
 
-func (x *exchange) observeWait(ctx context.Context, reason string, begin time.Time, took time.Duration) {
-	x.c.observe(ctx, order.Event{Kind: order.EventWait, Operation: x.op.Name, Attempt: x.tries, Start: begin, Duration: took, Reason: reason})
+func (x *exchange) observeWait(
+	ctx context.Context, reason string, begin time.Time, took time.Duration,
+) {
+	x.c.observe(ctx, order.Event{Kind: order.EventWait, Operation: x.op.Name, Attempt: x.tries,
+		Start: begin, Duration: took, Reason: reason})
 	x.c.logWait(ctx, x.op, reason, took)
 }
 
-// rest and rested bracket the wait before the next try.
-func (x *exchange) rest(wait time.Duration) { x.wait, x.waiting = wait, time.Now() }
-
-func (x *exchange) rested(ctx context.Context) {
-	if x.waiting.IsZero() {
+// log writes a log line. The fields of its callers are all that is ever logged: no URL, header or
+// body, since orders hold personal data. A failure that is returned is logged at Debug only, since
+// its receiver decides; one that is retried is a warning.
+func (c *Client) log(
+	ctx context.Context, level slog.Level, message, operation string, attrs ...slog.Attr,
+) {
+	if c.cfg.Logger == nil || !c.cfg.Logger.Enabled(ctx, level) {
 		return
 	}
-	begin := x.waiting
-	x.waiting = time.Time{}
-	if x.wait > 0 {
-		x.observeWait(ctx, "backoff", begin, time.Since(begin))
+	attrs = append([]slog.Attr{
+		slog.String("mall", string(c.cfg.Mall)), slog.String("shop", c.cfg.Shop),
+		slog.String("operation", operation),
+	}, attrs...)
+	c.cfg.Logger.LogAttrs(ctx, level, message, attrs...)
+}
+
+func (c *Client) logAttempt(ctx context.Context, e order.Event, code string) {
+	attrs := []slog.Attr{
+		slog.Int("attempt", e.Attempt), slog.Int("status", e.HTTPStatus),
+		slog.Int64("bytes", e.Bytes), slog.Duration("duration", e.Duration),
 	}
+	if e.RequestID != "" {
+		attrs = append(attrs, slog.String("request_id", e.RequestID))
+	}
+	if e.Class != 0 {
+		attrs = append(attrs, slog.String("class", e.Class.Error()), slog.String("code", code))
+	}
+	c.log(ctx, slog.LevelDebug, "attempt", e.Operation, attrs...)
+}
+
+func (c *Client) logWait(ctx context.Context, op Operation, reason string, took time.Duration) {
+	c.log(ctx, slog.LevelDebug, "waited", op.Name, slog.String("reason", reason),
+		slog.Duration("duration", took))
+}
+
+func (c *Client) logPage(ctx context.Context, op Operation, items int, took time.Duration) {
+	c.log(ctx, slog.LevelDebug, "page", op.Name, slog.Int("items", items),
+		slog.Duration("duration", took))
+}
+
+func (c *Client) logFallback(ctx context.Context, op Operation, reason string) {
+	c.log(ctx, slog.LevelWarn, "fallback", op.Name, slog.String("reason", reason))
+}
+
+func (c *Client) logDrift(ctx context.Context, e order.Event) {
+	attrs := []slog.Attr{slog.String("kind", string(e.Drift))}
+	if e.Path != "" {
+		attrs = append(attrs, slog.String("path", e.Path))
+	}
+	if e.Assumption != "" {
+		attrs = append(attrs, slog.String("assumption", e.Assumption))
+	}
+	c.log(ctx, slog.LevelWarn, "drift", e.Operation, attrs...)
+}
+
+func (x *exchange) logRetry(ctx context.Context, wait time.Duration) {
+	f := x.last.fail
+	attrs := []slog.Attr{
+		slog.Int("attempt", x.tries), slog.Int("status", f.HTTPStatus),
+		slog.String("class", f.Class.Error()), slog.String("code", f.Code),
+	}
+	// only in our own words: any other error may quote a request or a reply
+	if why := (*cause)(nil); errors.As(f.Err, &why) {
+		attrs = append(attrs, slog.String("cause", why.text))
+	}
+	x.c.log(ctx, slog.LevelWarn, "trying again", x.op.Name,
+		append(attrs, slog.Duration("wait", wait))...)
 }

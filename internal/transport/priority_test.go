@@ -73,7 +73,8 @@ func TestWritesGoBeforeReads(t *testing.T) {
 	}
 }
 
-// A write comes while a read is at the head already and half of its wait is over: it takes the token that the read waited for.
+// A write comes while a read is at the head already and half of its wait is over: it takes the
+// token that the read waited for.
 func TestAWriteWaitsForTheNextTokenOnly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLine(10 * time.Second)
@@ -108,6 +109,25 @@ func TestGivingUpInEitherLine(t *testing.T) {
 		l.group.Wait()
 		require.Equal(t, "r2637", l.served)
 		require.Equal(t, seconds(0, 10, 20, 30, 40), l.at)
+	})
+}
+
+// A read whose turn it is after four writes gives up: the writes go on.
+func TestGivingUpAtOnesTurn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLine(10 * time.Second)
+		l.join(t.Context(), "r")
+		impatient, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+		defer cancel()
+		ctx, leave := context.WithCancel(impatient)
+		time.AfterFunc(45*time.Second, leave)
+		l.join(ctx, "R")
+		for range 7 {
+			l.join(transport.Writing(impatient), "w")
+		}
+		l.group.Wait()
+		require.Equal(t, "rwwwwwww", l.served)
+		require.Equal(t, seconds(0, 10, 20, 30, 40, 50, 60, 70), l.at)
 	})
 }
 

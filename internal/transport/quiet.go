@@ -12,21 +12,22 @@ import (
 	"time"
 )
 
-// net/http prints what a server sends on an idle connection with the standard logger: the rest of a reply that is longer than it
-// announced, an order with its buyer, say. It has no switch for that, so the private transport hands it nothing that no request asked
-// for: a quiet connection knows where a reply ends, keeps back what follows, and is of no use from then on.
+// quiet is a connection that hides from net/http what no request asked for. net/http prints what a
+// server sends on an idle connection with the standard logger, and has no switch for it: that may
+// be the rest of a reply longer than announced, such as an order with its buyer. A quiet
+// connection knows where a reply ends, discards what follows, and fails from then on.
 type quiet struct {
 	net.Conn
 
 	mu     sync.Mutex
 	reply  framer
-	unfit  bool // the server has sent what nobody asked for
-	waited bool // a reply is asked for
+	unfit  bool // the server has sent what no request asked for
+	waited bool // a reply is expected
 }
 
 var errUnasked = errors.New("the server sent data that no request asked for")
 
-// Read hands on what belongs to the reply that was asked for.
+// Read returns what belongs to the expected reply.
 func (c *quiet) Read(p []byte) (int, error) {
 	if c.done() {
 		return 0, errUnasked
@@ -54,8 +55,8 @@ func (c *quiet) Read(p []byte) (int, error) {
 	return used, nil
 }
 
-// Write begins a request, unless one is on its way. On a connection that is of no use it writes nothing, so that net/http takes
-// another one and nobody has to ask whether the request arrived.
+// Write begins a request, unless one is in progress. On an unfit connection it writes nothing, so
+// that net/http takes another one, knowing that the request was not sent.
 func (c *quiet) Write(p []byte) (int, error) {
 	c.mu.Lock()
 	if c.unfit {
@@ -75,15 +76,15 @@ func (c *quiet) done() bool {
 	return c.unfit
 }
 
-// framer finds the end of one HTTP/1 reply. What it does not understand it takes for a reply that ends with its connection: net/http
-// refuses it, or does not use the connection again.
+// framer finds the end of one HTTP/1 reply. One that it does not understand is treated as ending
+// with the connection: net/http refuses it, or does not reuse the connection.
 type framer struct {
 	bodiless bool // the answer to HEAD
 
 	state   frameState
-	line    []byte // of head, chunk size or trailer, as far as it has come
+	line    []byte // of head, chunk size or trailer, as far as received
 	status  int
-	length  int64 // of the body, -1 = not told; then what is left of the body or chunk
+	length  int64 // of the body, -1 = unknown; then what is left of the body or chunk
 	chunked bool
 	begun   bool // the status line has been read
 }
@@ -100,10 +101,11 @@ const (
 	endless
 )
 
-// maxLine is more than any line that a reply is framed by.
+// maxLine is longer than any line of a reply's framing.
 const maxLine = 1 << 20
 
-// feed takes the next bytes, and tells how many of them belong to the reply and whether it is whole.
+// feed consumes bytes, and returns how many of them belong to the reply and whether it is
+// complete.
 func (f *framer) feed(p []byte) (used int, whole bool) {
 	for used < len(p) {
 		switch f.state {
@@ -113,7 +115,7 @@ func (f *framer) feed(p []byte) (used int, whole bool) {
 			n := min(int64(len(p)-used), f.length)
 			used += int(n)
 			if f.length -= n; f.length > 0 {
-				continue
+				return used, false
 			}
 			if f.state == inBody {
 				return used, true
@@ -139,7 +141,7 @@ func (f *framer) feed(p []byte) (used int, whole bool) {
 	return used, false
 }
 
-// take deals with a line, and tells whether the reply ends with it.
+// take consumes a line, and reports whether the reply ends with it.
 func (f *framer) take(line []byte) (whole bool) {
 	switch f.state {
 	case inHead:
@@ -188,7 +190,7 @@ func (f *framer) header(line []byte) {
 	}
 }
 
-// headed deals with the end of a head.
+// headed handles the end of a head.
 func (f *framer) headed() (whole bool) {
 	switch {
 	case f.status == http.StatusSwitchingProtocols:
@@ -209,7 +211,8 @@ func (f *framer) headed() (whole bool) {
 	return false
 }
 
-// dialQuiet and dialQuietTLS make quiet connections. HTTP/2 prints nothing and has frames of its own.
+// dialQuiet and dialQuietTLS dial quiet connections. HTTP/2 needs none: it has its own frames, and
+// net/http prints nothing.
 func dialQuiet(d *net.Dialer) func(context.Context, string, string) (net.Conn, error) {
 	return func(ctx context.Context, network, address string) (net.Conn, error) {
 		c, err := d.DialContext(ctx, network, address)
@@ -220,7 +223,9 @@ func dialQuiet(d *net.Dialer) func(context.Context, string, string) (net.Conn, e
 	}
 }
 
-func dialQuietTLS(d *net.Dialer, base *tls.Config, handshake time.Duration) func(context.Context, string, string) (net.Conn, error) {
+func dialQuietTLS(
+	d *net.Dialer, base *tls.Config, handshake time.Duration,
+) func(context.Context, string, string) (net.Conn, error) {
 	cfg := base.Clone()
 	cfg.NextProtos = []string{"h2", "http/1.1"}
 	secure := tls.Dialer{NetDialer: d, Config: cfg}
@@ -238,8 +243,9 @@ func dialQuietTLS(d *net.Dialer, base *tls.Config, handshake time.Duration) func
 	}
 }
 
-// throughProxy is the private transport where a proxy may stand before the mall. Through the tunnel of a proxy net/http makes TLS by
-// itself, out of reach of a quiet connection, so such a connection serves one request.
+// throughProxy is the private transport behind a possible proxy. Through a proxy's tunnel,
+// net/http does TLS by itself, where a connection cannot be quiet, so such a connection serves one
+// request.
 type throughProxy struct{ *http.Transport }
 
 func (t throughProxy) RoundTrip(r *http.Request) (*http.Response, error) {

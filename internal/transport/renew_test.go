@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -65,6 +66,31 @@ func TestRenewReplaysOnceEvenUnsafe(t *testing.T) {
 	}
 }
 
+// Only a refusal of the credential is worth another one.
+func TestWhatIsRenewed(t *testing.T) {
+	for class, renewed := range map[order.Class]bool{
+		order.ErrUnauthorized: true, order.ErrCredentialExpired: true,
+		order.ErrForbidden: false, order.ErrInvalid: false, order.ErrTemporary: false,
+	} {
+		asked := false
+		s := &script{steps: []http.HandlerFunc{answer(400, "")}}
+		bubble(t, serve(s.ServeHTTP), func(c *transport.Config) {
+			c.Classify = func(transport.Operation, *transport.Response) *order.Error {
+				return &order.Error{Class: class}
+			}
+			c.Renew = func(context.Context, *order.Error, *http.Request) (bool, error) {
+				asked = true
+				return true, nil
+			}
+		}, func(t *testing.T, c *transport.Client) {
+			_, err := c.Do(t.Context(), transport.Call{Operation: ship})
+			require.ErrorIs(t, err, class)
+			require.Equal(t, renewed, asked, "%s", class)
+			require.Equal(t, renewed, s.count() == 2)
+		})
+	}
+}
+
 // The replay comes on top of the tries, so that a mall that hiccups after it is still asked again.
 func TestReplayCountsAsNoTry(t *testing.T) {
 	s := &script{steps: []http.HandlerFunc{answer(401, ""), answer(503, ""), answer(503, "")}}
@@ -79,13 +105,14 @@ func TestReplayCountsAsNoTry(t *testing.T) {
 }
 
 func TestRenewThatFails(t *testing.T) {
-	consent := &order.Error{Class: order.ErrCredentialExpired, Code: "invalid_grant", Hint: "a person must authorise again"}
+	consent := &order.Error{Class: order.ErrCredentialExpired, Code: "invalid_grant",
+		Hint: order.Text{EN: "someone must authorise again"}}
 	for name, test := range map[string]struct {
 		err   error
 		class order.Class
 		text  string
 	}{
-		"an error of ours takes the place": {consent, order.ErrCredentialExpired, "a person must authorise again"},
+		"an error of ours takes the place": {consent, order.ErrCredentialExpired, "someone must authorise again"},
 		"any other stays beside":           {errors.New("vault is sealed"), order.ErrUnauthorized, "vault is sealed"},
 		"nothing to renew":                 {nil, order.ErrUnauthorized, "HTTP 401"},
 	} {
@@ -112,6 +139,7 @@ func TestSignThatFails(t *testing.T) {
 		tries int
 	}{
 		"plain":      {errors.New("no key for this shop"), order.ErrUnauthorized, 1},
+		"garbled":    {&order.Error{Class: order.ErrUndecodable}, order.ErrUndecodable, 1},
 		"expired":    {&order.Error{Class: order.ErrCredentialExpired}, order.ErrCredentialExpired, 1},
 		"temporary":  {&order.Error{Class: order.ErrTemporary}, order.ErrTemporary, 4},
 		"line break": {nil, order.ErrInvalid, 1},
@@ -145,8 +173,10 @@ func TestClassifySeesEveryStatus(t *testing.T) {
 		c.Classify = func(op transport.Operation, r *transport.Response) *order.Error {
 			require.Equal(t, "searchOrder", op.Name)
 			require.Equal(t, 200, r.Status)
-			return &order.Error{Class: order.ErrConflict, Code: "E10", Message: "line one\nline two", Order: "100-7"}
+			return &order.Error{Class: order.ErrConflict, Code: "E10", Message: "line one\nline two", Order: "100-7",
+				RequestID: "of the body", HTTPStatus: 409, RetryAfter: time.Second}
 		}
+		c.RequestID = func(http.Header) string { return "of the header" }
 	}, func(t *testing.T, c *transport.Client) {
 		r, err := c.Do(t.Context(), transport.Call{Operation: search, Order: "100-1"})
 		require.Equal(t, `{"code":"E10","orders":[1]}`, string(r.Body))
@@ -154,17 +184,20 @@ func TestClassifySeesEveryStatus(t *testing.T) {
 		require.Equal(t, "E10", e.Code)
 		require.Equal(t, "line one line two", e.Message)
 		require.Equal(t, "100-7", e.Order, "the mall's word on the order wins")
-		require.Equal(t, 200, e.HTTPStatus)
+		require.Equal(t, 409, e.HTTPStatus)
+		require.Equal(t, "of the body", e.RequestID)
+		require.Equal(t, time.Second, e.RetryAfter)
 	})
 }
 
 // A "slow down" inside a success may have been applied in part: an unsafe write is left alone.
 func TestRateLimitInsideASuccessIsNoProof(t *testing.T) {
 	for _, test := range []struct {
-		op   transport.Operation
-		sent int
-	}{{ship, 1}, {search, 4}} {
-		s := &script{steps: []http.HandlerFunc{answer(200, "")}}
+		op     transport.Operation
+		sent   int
+		status int
+	}{{ship, 1, 200}, {search, 4, 200}, {ship, 4, 400}} {
+		s := &script{steps: []http.HandlerFunc{answer(test.status, "")}}
 		bubble(t, serve(s.ServeHTTP), func(c *transport.Config) {
 			c.Classify = func(transport.Operation, *transport.Response) *order.Error {
 				return &order.Error{Class: order.ErrRateLimited}

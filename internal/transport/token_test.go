@@ -13,8 +13,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// A credential that could not be had leaves nothing sent, whatever the token endpoint answered: the error names the call that failed,
-// and a write is refused, not unknown.
+// A credential that could not be had leaves nothing sent, whatever the token endpoint answered: the
+// error names the call that failed, and a write is refused, not unknown.
 func TestAFailedTokenIsNotTheCallsFailure(t *testing.T) {
 	for _, class := range order.Classes() {
 		for _, op := range []transport.Operation{search, memo, ship} {
@@ -22,7 +22,8 @@ func TestAFailedTokenIsNotTheCallsFailure(t *testing.T) {
 				s := &script{steps: []http.HandlerFunc{answer(200, "ok")}}
 				bubble(t, serve(s.ServeHTTP), func(c *transport.Config) {
 					c.Sign = func(context.Context, *http.Request, []byte) error {
-						return &order.Error{Class: class, Operation: "token", HTTPStatus: 200, Attempts: 1, Hint: "check the client secret"}
+						return &order.Error{Class: class, Operation: "token", HTTPStatus: 200, Attempts: 1,
+							Hint: order.Text{EN: "check the client secret"}}
 					}
 				}, func(t *testing.T, c *transport.Client) {
 					_, err := c.Do(t.Context(), transport.Call{Operation: op})
@@ -30,8 +31,8 @@ func TestAFailedTokenIsNotTheCallsFailure(t *testing.T) {
 					require.Equal(t, class, e.Class)
 					require.Equal(t, "token", e.Operation)
 					require.Zero(t, e.Attempts)
-					require.Contains(t, e.Hint, "check the client secret")
-					require.Contains(t, e.Hint, transport.UnsentHint)
+					require.Contains(t, e.Hint.EN, "check the client secret")
+					require.Contains(t, e.Hint.EN, transport.UnsentHint.EN)
 					require.False(t, transport.Unsettled(err))
 					require.False(t, batch.Lost(err, op.Name))
 					require.Zero(t, s.count())
@@ -41,7 +42,8 @@ func TestAFailedTokenIsNotTheCallsFailure(t *testing.T) {
 	}
 }
 
-// So does a credential that could not be renewed after a refusal: the refusal proves that nothing was applied.
+// So does a credential that could not be renewed after a refusal: the refusal proves that nothing
+// was applied.
 func TestAFailedRenewalIsNotTheCallsFailure(t *testing.T) {
 	s := &script{steps: []http.HandlerFunc{answer(401, "")}}
 	bubble(t, serve(s.ServeHTTP), func(c *transport.Config) {

@@ -8,7 +8,31 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/jpmall/jpmall/internal/transport"
+	"github.com/jpmall/jpmall/order"
 )
+
+// What has no quota takes nothing of one, and begins no hour.
+func TestReadShareOfQuotasAlone(t *testing.T) {
+	bubble(t, serve(func(http.ResponseWriter, *http.Request) {}), func(c *transport.Config) {
+		c.Operations[0].Quota = transport.Quota{Every: 30 * time.Second}
+		c.Limiters = func(operation string) order.Limiter {
+			if operation == detail.Name {
+				return order.Unlimited(operation)
+			}
+			return nil
+		}
+	}, func(t *testing.T, c *transport.Client) {
+		_, err := c.Do(t.Context(), transport.Call{Operation: detail, Vars: map[string]string{"id": "1"}})
+		require.NoError(t, err)
+		time.Sleep(30 * time.Minute)
+		for range 2 {
+			_, err = c.Do(t.Context(), transport.Call{Operation: search})
+			require.NoError(t, err)
+		}
+		time.Sleep(90 * time.Second)
+		require.InDelta(t, 0.5, c.ReadShare(), 0.001, "a minute of two")
+	})
+}
 
 // The share is that of reads, of the most used quota, in the last hour.
 func TestReadShare(t *testing.T) {
@@ -34,7 +58,8 @@ func TestReadShare(t *testing.T) {
 		require.Zero(t, c.ReadShare(), "nothing in the last hour")
 		do(search, 30)
 		time.Sleep(45*time.Minute + 30*time.Second)
-		require.InDelta(t, 0.5, c.ReadShare(), 0.01, "30 calls of 60 that the day has for an hour, of 120 that the operation has")
+		require.InDelta(t, 0.5, c.ReadShare(), 0.01,
+			"30 calls of 60 that the day has for an hour, of 120 that the operation has")
 		time.Sleep(30 * time.Minute)
 		require.InDelta(t, 0.25, c.ReadShare(), 0.01, "half of the hour before has gone by")
 	})

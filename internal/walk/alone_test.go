@@ -13,8 +13,9 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// One order's refusal is not the shop's: where the cheapest read is well, the order that is always refused fails alone, with its number,
-// and the others are read. Where it is not, or where all orders are refused, the iteration ends as before.
+// One order's refusal is not the shop's: where the cheapest read is well, the order that is always
+// refused fails alone, with its number, and the others are read. Where it is not, or where all
+// orders are refused, the iteration ends as before.
 func TestOneOrdersRefusalIsNotTheShops(t *testing.T) {
 	many := func(n int) []string {
 		all := make([]string, n)
@@ -54,7 +55,8 @@ func TestOneOrdersRefusalIsNotTheShops(t *testing.T) {
 						var all []order.Order
 						for _, id := range ids {
 							if slices.Contains(c.bad, id) {
-								return nil, &order.Error{Class: class, Code: "ES01-01", Operation: "get", Order: map[bool]string{true: id}[len(ids) == 1]}
+								return nil, &order.Error{Class: class, Code: "ES01-01", Operation: "get",
+									Order: map[bool]string{true: id}[len(ids) == 1]}
 							}
 							all = append(all, order.Order{Mall: order.Rakuten, Shop: "s", ID: id})
 						}
@@ -91,7 +93,8 @@ func TestOneOrdersRefusalIsNotTheShops(t *testing.T) {
 // Other classes that end an iteration ask nobody.
 func TestSpeedAndMaintenanceAreTheShops(t *testing.T) {
 	for _, class := range []order.Class{order.ErrRateLimited, order.ErrMaintenance} {
-		p := walk.Plan{Mall: order.Rakuten, Shop: "s", Fetch: "get", Probe: func(context.Context) error { return errors.New("asked") },
+		p := walk.Plan{Mall: order.Rakuten, Shop: "s", Fetch: "get",
+			Probe: func(context.Context) error { return errors.New("asked") },
 			Detail: func(context.Context, []string) ([]order.Order, error) {
 				return nil, &order.Error{Class: class, Order: "a"}
 			}}

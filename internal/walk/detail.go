@@ -7,8 +7,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// details reads and hands on the orders of ids, batch by batch. With ask, the query's Known has not been asked about them yet:
-// there was no list row to ask with, so it is asked with the order itself.
+// details reads and emits the orders of ids, batch by batch. With ask, there was no list row to
+// call the query's Known with, so it is called with the order.
 func (r *run) details(ids []string, ask bool) bool {
 	if len(ids) == 0 {
 		return true
@@ -28,7 +28,7 @@ func (r *run) details(ids []string, ask bool) bool {
 	return true
 }
 
-// batch makes one call of Detail. Orders are handed on in the order in which they were asked for.
+// batch makes one call of Detail. Orders are emitted in the order of ids.
 func (r *run) batch(ids []string, ask bool) bool {
 	orders, err := r.plan.Detail(r.ctx, ids)
 	failed, whole := split(err)
@@ -47,7 +47,8 @@ func (r *run) batch(ids []string, ask bool) bool {
 	for i := range orders {
 		o := &orders[i]
 		if !slices.Contains(ids, o.ID) {
-			failed = append(failed, &order.Error{Class: order.ErrUndecodable, Operation: r.plan.Fetch, Order: o.ID,
+			failed = append(failed, &order.Error{Class: order.ErrUndecodable,
+				Operation: r.plan.Fetch, Order: o.ID,
 				Message: "the mall answered with an order that was not asked for"})
 			continue
 		}
@@ -70,7 +71,7 @@ func (r *run) batch(ids []string, ask bool) bool {
 		}
 	}
 	for _, e := range failed {
-		if e.Order == "" { // an order without a number: what it is cannot be told
+		if e.Order == "" { // an order without a number cannot be identified
 			whole = e
 			continue
 		}
@@ -84,20 +85,22 @@ func (r *run) batch(ids []string, ask bool) bool {
 	return true
 }
 
-// Refused orders in a row that mean that the operation is refused and not the orders: a function or role that the shop lacks, which
-// the cheapest read does not need. An order that was read shows that it is allowed, so more are believed then.
+// After so many refused orders in a row, the operation is refused rather than the orders: the shop
+// may lack a function or role that the cheapest read does not need. If an order was read before,
+// more refusals are tolerated.
 const (
 	maxRefused = 3
 	manyMore   = 20
 )
 
-// refuses tells whether a failure speaks of the shop's credential.
+// refuses reports whether a failure concerns the shop's credential.
 func refuses(err error) bool {
-	return errors.Is(err, order.ErrUnauthorized) || errors.Is(err, order.ErrCredentialExpired) || errors.Is(err, order.ErrForbidden)
+	return errors.Is(err, order.ErrUnauthorized) || errors.Is(err, order.ErrCredentialExpired) ||
+		errors.Is(err, order.ErrForbidden)
 }
 
-// well tells whether the shop is well although a read was refused, so that the refusal is of one of its orders. The mall is asked once
-// for a row of refusals.
+// well reports whether the shop is well although a read was refused, so that the refusal concerns
+// one order. Probe is called once per run of refusals.
 func (r *run) well() bool {
 	if r.plan.Probe == nil || r.ctx.Err() != nil {
 		return false
@@ -108,14 +111,16 @@ func (r *run) well() bool {
 	return r.vouched
 }
 
-// alone makes the refusal of a call that of one order.
+// alone turns the refusal of a call into that of one order.
 func (p *Plan) alone(err error, id string) *order.Error {
 	var e *order.Error
 	if !errors.As(err, &e) {
 		e = &order.Error{Operation: p.Fetch, Err: err}
 	}
 	own := p.named(e, id)
-	own.Hint = "the shop is well: the mall refuses this order alone, so look at it in the mall's own tool"
+	own.Hint = order.Text{
+		EN: "the shop is well: the mall refuses this order alone, so look at it in the mall's own tool",
+		JA: "店舗の設定に問題はなく、モールがこの受注だけを拒否しています。モールの管理画面で確認してください"}
 	return own
 }
 

@@ -13,7 +13,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// about makes a Detail that fails for some orders: with an error of the class for that order, or silently for class 0.
+// about makes a Detail that fails for some orders: with an error of the class for that order, or
+// silently for class 0.
 func (m *mall) about(class map[string]order.Class) func(context.Context, []string) ([]order.Order, error) {
 	return func(ctx context.Context, ids []string) ([]order.Order, error) {
 		found, err := m.Detail(ctx, ids)
@@ -39,7 +40,8 @@ func TestOrdersThatCannotBeRead(t *testing.T) {
 	p := m.plan()
 	p.Batch = 6
 	id := func(i int) string { return m.orders[i].ID }
-	p.Detail = m.about(map[string]order.Class{id(2): 0, id(3): order.ErrNotFound, id(9): order.ErrUndecodable, id(19): 0})
+	p.Detail = m.about(map[string]order.Class{id(2): 0, id(3): order.ErrNotFound, id(9): order.ErrUndecodable,
+		id(19): 0})
 	got := gather(walk.Orders(t.Context(), whole, p))
 	require.NoError(t, got.last)
 	require.Equal(t, []string{id(2), id(3), id(9), id(19)}, got.failed)
@@ -68,7 +70,8 @@ func TestByNumber(t *testing.T) {
 
 // TestWhatConcernsTheShopEndsTheIteration, even when the call that met it was about one order.
 func TestWhatConcernsTheShopEndsTheIteration(t *testing.T) {
-	for _, class := range []order.Class{order.ErrUnauthorized, order.ErrCredentialExpired, order.ErrForbidden, order.ErrRateLimited,
+	for _, class := range []order.Class{order.ErrUnauthorized, order.ErrCredentialExpired, order.ErrForbidden,
+		order.ErrRateLimited,
 		order.ErrMaintenance} {
 		t.Run(class.Error(), func(t *testing.T) {
 			m := &mall{orders: invent(10, start, time.Minute), size: 20}

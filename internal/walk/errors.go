@@ -8,11 +8,12 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// ShopWide tells whether a failure is one that the next order would meet as well: it ends an iteration, or a batch of writes, even
-// when the call that met it was about one order.
+// ShopWide reports whether a failure would meet the next order as well. It ends an iteration or a
+// batch of writes, even if the call concerned one order.
 func ShopWide(err error) bool {
 	for _, class := range []order.Class{
-		order.ErrUnauthorized, order.ErrCredentialExpired, order.ErrForbidden, order.ErrRateLimited, order.ErrMaintenance,
+		order.ErrUnauthorized, order.ErrCredentialExpired, order.ErrForbidden, order.ErrRateLimited,
+		order.ErrMaintenance,
 	} {
 		if errors.Is(err, class) {
 			return true
@@ -21,8 +22,8 @@ func ShopWide(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
-// split takes a joined error apart: what concerns single orders, and what concerns the whole call, of which the first
-// *order.Error is preferred to any other.
+// split separates a joined error into those of single orders and that of the whole call, for which
+// an *order.Error is preferred.
 func split(err error) (each []*order.Error, whole error) {
 	told := false
 	for _, part := range parts(err) {
@@ -52,7 +53,7 @@ func parts(err error) []error {
 	return []error{err}
 }
 
-// last makes err fit to end an iteration: an *order.Error that names no order, with mall and shop.
+// last turns err into one that ends an iteration: an *order.Error with mall and shop but no order.
 func (p *Plan) last(err error) error {
 	var e *order.Error
 	if !errors.As(err, &e) {
@@ -64,7 +65,7 @@ func (p *Plan) last(err error) error {
 	return p.named(e, "")
 }
 
-// named copies e with the order's id and what it lacks of mall and shop.
+// named returns a copy of e with the order's id, and with mall, shop and hint if missing.
 func (p *Plan) named(e *order.Error, id string) *order.Error {
 	c := *e
 	c.Order = id
@@ -74,20 +75,24 @@ func (p *Plan) named(e *order.Error, id string) *order.Error {
 	if c.Shop == "" {
 		c.Shop = p.Shop
 	}
-	if c.Hint == "" {
+	if c.Hint.IsZero() {
 		c.Hint = transport.HintOf(c.Class)
 	}
 	return &c
 }
 
-func (p *Plan) invalid(err error) error {
+// invalid returns the error of a query for which nothing was sent. what says what to change; an
+// *order.Error has a hint of its own.
+func (p *Plan) invalid(err error, what order.Text) error {
 	var e *order.Error
 	if errors.As(err, &e) {
 		return p.named(e, "")
 	}
-	return p.named(&order.Error{Class: order.ErrInvalid, Operation: p.Operation, Err: err}, "")
+	return p.named(&order.Error{Class: order.ErrInvalid, Operation: p.Operation, Err: err,
+		Hint: what.And(transport.UnsentHint)}, "")
 }
 
-func (p *Plan) limit(message, hint string) error {
-	return p.named(&order.Error{Class: order.ErrLocalLimit, Operation: p.Operation, Message: message, Hint: hint}, "")
+func (p *Plan) limit(message string, hint order.Text) error {
+	return p.named(&order.Error{Class: order.ErrLocalLimit, Operation: p.Operation,
+		Message: message, Hint: hint}, "")
 }

@@ -42,7 +42,9 @@ func (c *client) plan() walk.Plan {
 	}
 }
 
-func (c *client) searchOrder(ctx context.Context, from, to time.Time, page int) (numbers []string, total int, err error) {
+func (c *client) searchOrder(
+	ctx context.Context, from, to time.Time, page int,
+) (numbers []string, total int, err error) {
 	list, err := c.Search(ctx, walk.Step{Window: walk.Window{From: from, To: to}, Page: page})
 	for _, ref := range list.Refs {
 		numbers = append(numbers, ref.ID)
@@ -61,9 +63,12 @@ func ExampleOrders() {
 		fmt.Println(o.ID, o.Placed.Format("2006-01-02"))
 	}
 	fmt.Println(len(c.searches), "searches", len(c.details), "detail calls")
+	o, err := c.Order(context.Background(), "100000-20260910-00001")
+	fmt.Println(o.ID, err)
 	// Output:
 	// 100000-20260801-00000 2026-08-01
 	// 100000-20260910-00001 2026-09-10
 	// 100000-20261020-00002 2026-10-20
 	// 3 searches 2 detail calls
+	// 100000-20260910-00001 <nil>
 }

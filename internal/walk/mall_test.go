@@ -21,6 +21,7 @@ type mall struct {
 	rows      bool          // the list row is the order
 	tokens    bool          // pages by token
 	noTotal   bool
+	until     bool                                     // its rows tell their instant
 	search    func(walk.Step) (walk.Page, error, bool) // takes over a call when its last result is true
 
 	searches []walk.Step
@@ -34,7 +35,8 @@ func invent(n int, start time.Time, step time.Duration) []order.Order {
 	all := make([]order.Order, n)
 	for i := range all {
 		placed := start.Add(time.Duration(i) * step)
-		all[i] = order.Order{Mall: order.Rakuten, Shop: shop, ID: fmt.Sprintf("100000-%s-%05d", placed.Format("20060102"), i),
+		all[i] = order.Order{Mall: order.Rakuten, Shop: shop,
+			ID:       fmt.Sprintf("100000-%s-%05d", placed.Format("20060102"), i),
 			Revision: "1", Placed: placed, Updated: placed.Add(time.Hour), Status: order.New}
 	}
 	return all
@@ -79,6 +81,9 @@ func (m *mall) list(s walk.Step) (walk.Page, error) {
 	begin = min(begin, len(hits))
 	end := min(begin+m.size, len(hits))
 	page := walk.Page{Total: len(hits), More: end < len(hits)}
+	if m.until && begin < end {
+		page.Until = hits[end-1].Placed.Truncate(time.Second)
+	}
 	if m.noTotal {
 		page.Total = 0
 		page.More = end-begin == m.size // a short page is the last
@@ -104,7 +109,8 @@ func (m *mall) Detail(_ context.Context, ids []string) ([]order.Order, error) {
 			found = append(found, o)
 		}
 	}
-	slices.SortFunc(found, func(a, b order.Order) int { return cmp.Compare(b.ID, a.ID) }) // the mall's order is not ours
+	// the mall's order is not ours
+	slices.SortFunc(found, func(a, b order.Order) int { return cmp.Compare(b.ID, a.ID) })
 	return found, nil
 }
 

@@ -13,8 +13,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// TestMemory reads pages of a megabyte each, whose orders are cut out of the page's text as a decoder does it. What stays of a
-// page is its ids.
+// TestMemory reads pages of a megabyte each, whose orders are cut out of the page's text as a
+// decoder does it. What stays of a page is its ids.
 func TestMemory(t *testing.T) {
 	const pages, rows = 60, 100
 	p := (&mall{}).plan()

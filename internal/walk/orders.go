@@ -5,18 +5,19 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/jpmall/jpmall/order"
 )
 
-// Orders is order.Source's Orders for a mall described by p: see there for what is promised. The sequence can be ranged over
-// again and from several goroutines; each iteration starts anew.
+// Orders implements Orders of order.Source for a mall described by p. The sequence can be ranged
+// over again and from several goroutines; each iteration starts anew.
 //
-// Left out are: rows seen before, rows the query knows, orders whose instant (Placed or Updated) is known and outside the
-// query's window, and orders of a status that was not asked for. Errors that name an order are passed on and iteration goes on,
-// except that a failure of the whole shop (key, role, maintenance, rate, context) ends it, as does the third temporary failure
-// in a row.
+// It leaves out rows seen before, rows that the query knows, orders whose instant (Placed or
+// Updated) is known and outside the query's window, and orders of other statuses than asked for.
+// An error that names an order is yielded and iteration continues; a failure of the whole shop
+// (key, role, maintenance, rate, context) ends it, as does the third temporary failure in a row.
 func Orders(ctx context.Context, q order.Query, p Plan) iter.Seq2[order.Order, error] {
 	return func(yield func(order.Order, error) bool) {
 		r := &run{ctx: ctx, plan: &p, query: q, yield: yield}
@@ -32,13 +33,15 @@ func Orders(ctx context.Context, q order.Query, p Plan) iter.Seq2[order.Order, e
 	}
 }
 
-// One is order.Source's Order: one order through p.Detail, an *order.Error of class ErrNotFound when the mall does not know it.
+// One implements Order of order.Source: it reads one order through p.Detail. If the mall does not
+// have it, the error is an *order.Error of class ErrNotFound.
 func One(ctx context.Context, id string, p Plan) (order.Order, error) {
 	if id == "" {
-		return order.Order{}, p.invalid(errors.New("the order number is empty"))
+		return order.Order{}, p.invalid(errors.New("the order number is empty"), order.Text{
+			EN: "give an order number", JA: "受注番号を指定してください"})
 	}
 	if p.Detail == nil {
-		return order.Order{}, p.invalid(errors.New("this mall cannot read a single order"))
+		return order.Order{}, p.invalid(errors.New("this mall cannot read a single order"), byWindow)
 	}
 	found, err := p.Detail(ctx, []string{id})
 	each, whole := split(err)
@@ -58,26 +61,37 @@ func One(ctx context.Context, id string, p Plan) (order.Order, error) {
 	return order.Order{}, p.notFound(id)
 }
 
+// What to change in a query that is refused before anything is sent.
+var (
+	correct  = order.Text{EN: "correct the query", JA: "検索条件を修正してください"}
+	giveFrom = order.Text{EN: "give From, or IDs", JA: "検索期間の開始日時か、受注番号を指定してください"}
+	byPlaced = order.Text{EN: "search ByPlaced and compare revisions", JA: "注文日時で検索してください"}
+	byWindow = order.Text{EN: "search a time window", JA: "期間で検索してください"}
+)
+
 func (p *Plan) refuse(q order.Query) error {
-	if err := q.Validate(); err != nil {
-		return p.invalid(err)
-	}
-	if q.By == order.ByUpdated && len(q.IDs) == 0 && !p.ByUpdated {
-		return p.invalid(fmt.Errorf("%s cannot search by the instant of the last update; search ByPlaced and compare revisions",
-			p.Mall.Name()))
-	}
-	if len(q.IDs) > 0 && p.Detail == nil {
-		return p.invalid(errors.New("this mall cannot read orders by number"))
-	}
-	if p.Check != nil {
-		if err := p.Check(q); err != nil {
-			return p.invalid(err)
+	err, what := q.Validate(), correct
+	switch {
+	case err != nil:
+		if len(q.IDs) == 0 && q.From.IsZero() {
+			what = giveFrom
 		}
+	case q.By == order.ByUpdated && len(q.IDs) == 0 && !p.ByUpdated:
+		err, what = fmt.Errorf("%s cannot search by the instant of the last update",
+			p.Mall.Name()), byPlaced
+	case len(q.IDs) > 0 && p.Detail == nil:
+		err, what = errors.New("this mall cannot read orders by number"), byWindow
+	case p.Check != nil:
+		err = p.Check(q)
 	}
-	return nil
+	if err == nil {
+		return nil
+	}
+	return p.invalid(err, what)
 }
 
-// run is one iteration. Its methods answer whether to go on; after false, yield must not be called again.
+// run is one iteration. Its methods report whether to continue; after false, yield must not be
+// called again.
 type run struct {
 	ctx     context.Context
 	plan    *Plan
@@ -87,11 +101,11 @@ type run struct {
 	bounds  *Window // of the query; nil when it names ids
 	trouble int     // temporary failures of single orders in a row
 	refused int     // orders in a row that the mall refused although the shop is well
-	vouched bool    // Probe was asked in this row, and was well
-	found   bool    // Detail has given an order
+	vouched bool    // Probe succeeded in this run of refusals
+	found   bool    // Detail has returned an order
 }
 
-// maxTrouble temporary failures in a row mean that the mall is in trouble, not the order.
+// maxTrouble temporary failures in a row mean that the mall has a problem, not the order.
 const maxTrouble = 3
 
 func (r *run) byID() {
@@ -119,28 +133,32 @@ func (r *run) byWindow() {
 	}
 }
 
-// slice reads one window, in halves where it holds too much.
+// slice reads one window, in parts if it holds too much.
 func (r *run) slice(w Window) bool {
 	todo := []Window{w} // a stack, earliest on top
 	for len(todo) > 0 {
 		w := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
-		tooMany, goOn := r.pages(w)
+		rest, goOn := r.pages(w)
 		if !goOn {
 			return false
 		}
-		if !tooMany {
-			continue
-		}
-		earlier, later, ok := w.Halve(r.plan.Grain)
-		if !ok {
-			return r.stop(r.plan.limit(fmt.Sprintf("more orders between %s and %s than the mall exposes, and no shorter window can be asked for",
-				w.From.In(order.JST).Format(time.RFC3339), w.To.In(order.JST).Format(time.RFC3339)),
-				"narrow the search by status, or read these orders by number"))
-		}
-		todo = append(todo, later, earlier)
+		slices.Reverse(rest)
+		todo = append(todo, rest...)
 	}
 	return true
+}
+
+// cut splits a window that holds too much into at most n.
+func (r *run) cut(w Window, n int) (parts []Window, goOn bool) {
+	if parts = w.Split(n, r.plan.Grain); parts == nil {
+		return nil, r.stop(r.plan.limit(fmt.Sprintf(
+			"more orders between %s and %s than the mall exposes, and no shorter window can be asked for",
+			w.From.In(order.JST).Format(time.RFC3339), w.To.In(order.JST).Format(time.RFC3339)),
+			order.Text{EN: "narrow the search by status, or read these orders by number",
+				JA: "ステータスで絞り込むか、受注番号を指定して読み込んでください"}))
+	}
+	return parts, true
 }
 
 // stop ends the iteration with err.
@@ -157,14 +175,15 @@ func (r *run) alive() bool {
 	return true
 }
 
-// emit hands an order to the caller if the query wants it.
+// emit yields an order if the query wants it.
 func (r *run) emit(o order.Order) bool {
 	r.trouble = 0
 	at := o.Placed
 	if r.query.By == order.ByUpdated {
 		at = o.Updated
 	}
-	if r.bounds != nil && !at.IsZero() && !r.bounds.Holds(at) { // grains and inclusive ends make malls answer with more
+	// grains and inclusive ends make malls answer with more
+	if r.bounds != nil && !at.IsZero() && !r.bounds.Holds(at) {
 		return true
 	}
 	if !r.query.Wants(o.Status) {
@@ -173,11 +192,12 @@ func (r *run) emit(o order.Order) bool {
 	return r.yield(o, nil)
 }
 
-// fail hands an error about one order to the caller.
+// fail yields an error about one order.
 func (r *run) fail(e *order.Error) bool {
 	if e.Class == order.ErrTemporary || e.Class == order.ErrLocalLimit {
 		if r.trouble++; r.trouble >= maxTrouble {
-			return r.stop(&order.Error{Class: e.Class, Operation: e.Operation, RetryAfter: e.RetryAfter, Err: e,
+			return r.stop(&order.Error{Class: e.Class, Operation: e.Operation,
+				RetryAfter: e.RetryAfter, Err: e,
 				Message: fmt.Sprintf("%d orders in a row could not be read", r.trouble)})
 		}
 	} else {

@@ -20,13 +20,16 @@ var (
 	whole = order.Query{From: start, To: start.AddDate(0, 3, 0)}
 )
 
-// TestEachOnce draws malls and windows at random: whatever their traits, each order inside the window comes once, oldest first.
+// TestEachOnce draws malls and windows at random: whatever their traits, each order inside the
+// window comes once, oldest first.
 func TestEachOnce(t *testing.T) {
 	for seed := range uint64(300) {
 		dice := rand.New(rand.NewPCG(seed, 1))
 		m := &mall{
-			orders: invent(dice.IntN(120), start, time.Duration(1+dice.IntN(9000))*time.Second), size: 1 + dice.IntN(40),
-			inclusive: dice.IntN(2) == 0, rows: dice.IntN(2) == 0, tokens: dice.IntN(2) == 0, noTotal: dice.IntN(3) == 0,
+			orders:    invent(dice.IntN(120), start, time.Duration(1+dice.IntN(9000))*time.Second),
+			size:      1 + dice.IntN(40),
+			inclusive: dice.IntN(2) == 0, rows: dice.IntN(2) == 0, tokens: dice.IntN(2) == 0,
+			noTotal: dice.IntN(3) == 0,
 		}
 		if m.noTotal && m.tokens {
 			m.noTotal = false
@@ -35,6 +38,7 @@ func TestEachOnce(t *testing.T) {
 		p.Batch = dice.IntN(12)
 		p.MaxWindow = []time.Duration{0, time.Hour, 5 * time.Hour, day, 63 * day}[dice.IntN(5)]
 		p.Grain = []time.Duration{0, time.Second, time.Minute, day}[dice.IntN(4)]
+		m.until = dice.IntN(2) == 0
 		if !m.noTotal && p.Grain <= time.Second {
 			p.MaxTotal = []int{0, 1, 7, 30}[dice.IntN(4)]
 			if m.inclusive && p.MaxTotal == 1 { // two orders a second apart cannot be told apart by such a mall
@@ -130,8 +134,8 @@ func TestByUpdated(t *testing.T) {
 	require.Equal(t, ids(m.orders[1:4]), gather(walk.Orders(t.Context(), q, p)).ids)
 }
 
-// TestWhatIsRemembered is the current window and the one before: an order that was updated into a much later window comes again,
-// in its new state.
+// TestWhatIsRemembered is the current window and the one before: an order that was updated into a
+// much later window comes again, in its new state.
 func TestWhatIsRemembered(t *testing.T) {
 	for _, tt := range []struct {
 		shows []int // windows that hold the order, of a day each
@@ -148,7 +152,8 @@ func TestWhatIsRemembered(t *testing.T) {
 		}
 		p := m.plan()
 		p.ByUpdated, p.MaxWindow = true, day
-		got := gather(walk.Orders(t.Context(), order.Query{From: start, To: start.Add(6 * day), By: order.ByUpdated}, p))
+		got := gather(walk.Orders(t.Context(), order.Query{From: start, To: start.Add(6 * day), By: order.ByUpdated},
+			p))
 		require.NoError(t, got.last)
 		require.Len(t, got.ids, tt.want, "%v", tt.shows)
 	}

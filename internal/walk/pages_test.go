@@ -13,7 +13,7 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-func TestHalvesWhatTheMallDoesNotExpose(t *testing.T) {
+func TestCutsWhatTheMallDoesNotExpose(t *testing.T) {
 	t.Run("told by the total", func(t *testing.T) {
 		m := &mall{orders: invent(400, start, time.Minute), size: 50}
 		p := m.plan()
@@ -60,6 +60,31 @@ func TestHalvesWhatTheMallDoesNotExpose(t *testing.T) {
 		require.Empty(t, got.ids)
 		require.Less(t, len(m.searches), 40)
 	})
+}
+
+// TestCallsForALongWindow: shops sell by day and hardly at night. Where the rows tell their
+// instants, each call gives a page; else a window is cut by what the mall counts.
+func TestCallsForALongWindow(t *testing.T) {
+	for _, n := range []int{100, 1_000, 10_000} {
+		for _, told := range []bool{true, false} {
+			m := &mall{orders: invent(n, start, 0), size: 50, until: told}
+			for i := range m.orders {
+				day, part := i*30/n, float64(i*30%n)/float64(n)
+				m.orders[i].Placed = start.Add(time.Duration((24*float64(day) + 8 + 16*part) * float64(time.Hour)))
+			}
+			p := m.plan()
+			p.MaxTotal = m.size
+			got := gather(walk.Orders(t.Context(), order.Query{From: start, To: start.Add(30 * 24 * time.Hour)}, p))
+			require.NoError(t, got.last)
+			require.Equal(t, ids(m.orders), got.ids)
+			pages := n / m.size
+			if told {
+				require.LessOrEqual(t, len(m.searches), pages+pages/10+1, "%d orders", n)
+			} else {
+				require.LessOrEqual(t, len(m.searches), 2*pages+pages/10+1, "%d orders", n)
+			}
+		}
+	}
 }
 
 func TestEmptyMiddlePage(t *testing.T) {
@@ -170,8 +195,8 @@ func TestExpiredPageToken(t *testing.T) {
 	})
 }
 
-// TestRowsThatLeaveTheResult ships each order as it is read, at a mall that was asked for unshipped orders only: later rows
-// move to pages that were read already.
+// TestRowsThatLeaveTheResult ships each order as it is read, at a mall that was asked for unshipped
+// orders only: later rows move to pages that were read already.
 func TestRowsThatLeaveTheResult(t *testing.T) {
 	m := &mall{orders: invent(145, start, time.Minute), size: 10, rows: true}
 	all := ids(m.orders)

@@ -5,14 +5,14 @@ import (
 	"time"
 )
 
-// Window is a half-open stretch of time, From inclusive and To exclusive.
+// Window is a half-open interval of time, From inclusive and To exclusive.
 type Window struct {
 	From time.Time
 	To   time.Time
-	Open bool // To is only "now": the query named no end, and a mall may leave its upper bound out
+	Open bool // To is "now": the query has no end, and a mall may omit its upper bound
 }
 
-// jst is how far JST is ahead: grains of a day begin at midnight in Japan.
+// jst is the offset of JST: grains of a day begin at midnight in Japan.
 const jst = 9 * time.Hour
 
 // floor aligns t down to the grain, counted from midnight in Japan.
@@ -30,10 +30,10 @@ func ceil(t time.Time, grain time.Duration) time.Time {
 	return t
 }
 
-// Windows cuts [from, to) into slices of at most max, oldest first, without gap or overlap. Their edges are aligned to the
-// grain in which the mall can ask (a second, a day in JST), so the first may begin and the last may end up to one grain outside
-// [from, to). A max of zero is no limit, one below the grain counts as the grain; a grain of zero aligns nothing. The slices
-// are made as they are asked for.
+// Windows cuts [from, to) into windows of at most max, oldest first, without gap or overlap. Their
+// edges are aligned to the mall's grain (a second, a day in JST), so the first may begin and the
+// last may end up to one grain outside [from, to). A max of zero is no limit, and one below the
+// grain is the grain; a grain of zero aligns nothing. The windows are generated lazily.
 func Windows(from, to time.Time, max, grain time.Duration) iter.Seq[Window] {
 	return func(yield func(Window) bool) {
 		if !from.Before(to) {
@@ -61,19 +61,30 @@ func Windows(from, to time.Time, max, grain time.Duration) iter.Seq[Window] {
 	}
 }
 
-// Halve cuts the window in two at an edge of the grain. It is false when the window is too small for that.
-func (w Window) Halve(grain time.Duration) (earlier, later Window, ok bool) {
-	middle := floor(w.From.Add(w.To.Sub(w.From)/2), grain)
-	if !w.From.Before(middle) {
-		middle = ceil(w.From.Add(1), grain) // an odd number of grains, or an edge that is not aligned
+// Split cuts the window into at most n parts of about equal length, oldest first, at edges of the
+// grain; n is at least two. It returns nil if the window is too small for two.
+func (w Window) Split(n int, grain time.Duration) []Window {
+	var parts []Window
+	cut := func(at time.Time) {
+		if w.From.Before(at) && at.Before(w.To) {
+			parts = append(parts, Window{From: w.From, To: at})
+			w.From = at
+		}
 	}
-	if !w.From.Before(middle) || !middle.Before(w.To) {
-		return Window{}, Window{}, false
+	from, part := w.From, w.To.Sub(w.From)/time.Duration(n)
+	for i := range n - 1 {
+		cut(floor(from.Add(time.Duration(i+1)*part), grain))
 	}
-	return Window{From: w.From, To: middle}, Window{From: middle, To: w.To, Open: w.Open}, true
+	if len(parts) == 0 { // an odd number of grains, or an edge that is not aligned
+		cut(ceil(w.From.Add(1), grain))
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	return append(parts, w)
 }
 
-// Holds tells whether t lies in the window; an open window has no upper bound.
+// Holds reports whether t lies in the window; an open window has no upper bound.
 func (w Window) Holds(t time.Time) bool {
 	return !t.Before(w.From) && (w.Open || t.Before(w.To))
 }

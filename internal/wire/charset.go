@@ -8,9 +8,9 @@ import (
 	"golang.org/x/text/encoding/japanese"
 )
 
-// charset strips a byte order mark and converts the document to UTF-8 if its XML
-// declaration names one of the Japanese character sets. No order API is known to
-// send them, but the malls' other interfaces do.
+// charset strips a byte order mark and converts the document to UTF-8 if its XML declaration names
+// one of the Japanese character sets. No order API is known to send them, but other interfaces of
+// the malls do.
 func (d *xmlDecoder) charset() error {
 	d.data = bytes.TrimPrefix(d.data, []byte("\uFEFF"))
 	if bytes.HasPrefix(d.data, []byte("\xFE\xFF")) || bytes.HasPrefix(d.data, []byte("\xFF\xFE")) {
@@ -41,7 +41,7 @@ func (d *xmlDecoder) charset() error {
 	return nil
 }
 
-// declared gives the encoding that the XML declaration names.
+// declared returns the encoding that the XML declaration names.
 func declared(data []byte) string {
 	data = bytes.TrimLeft(data, " \t\r\n")
 	if !bytes.HasPrefix(data, []byte("<?xml")) {
@@ -67,7 +67,7 @@ func declared(data []byte) string {
 func looksLikeHTML(data []byte) bool {
 	for _, start := range [...]string{"<!doctype html", "<html", "<head", "<body"} {
 		if len(data) >= len(start) && strings.EqualFold(string(data[:len(start)]), start) {
-			return len(data) == len(start) || !nameByte[data[len(start)]]
+			return len(data) == len(start) || !nameByte(data[len(start)])
 		}
 	}
 	return false

@@ -13,14 +13,13 @@ import (
 	"unicode/utf8"
 )
 
-// ErrCharacter is text that a request cannot carry: a control character or broken
-// UTF-8. The error that wraps it names the field and the character, not the text.
+// ErrCharacter is text that a request cannot contain: a control character or broken UTF-8. The
+// error that wraps it names the field and the character, not the text.
 var ErrCharacter = errors.New("character that cannot be sent")
 
-// EncodeJSON writes a request body as encoding/json does, but keeps every
-// character as it is: Rakuten is said to refuse \u escapes. Control characters
-// other than line breaks and tabs, which could only be sent escaped, and broken
-// UTF-8 are refused with ErrCharacter.
+// EncodeJSON encodes a request body like encoding/json, but without escaping characters: Rakuten
+// is said to refuse \u escapes. Control characters other than line breaks and tabs, which would
+// need an escape, and broken UTF-8 are refused with ErrCharacter.
 func EncodeJSON(v any) ([]byte, error) {
 	if err := checkText(reflect.ValueOf(v), "json", "", 0); err != nil {
 		return nil, err
@@ -34,8 +33,7 @@ func EncodeJSON(v any) ([]byte, error) {
 	return unescapeSeparators(bytes.TrimSuffix(out.Bytes(), []byte("\n"))), nil
 }
 
-// unescapeSeparators writes U+2028 and U+2029 as they are; encoding/json always
-// escapes them.
+// unescapeSeparators undoes the escapes of U+2028 and U+2029 by encoding/json.
 func unescapeSeparators(doc []byte) []byte {
 	if !bytes.Contains(doc, []byte(`\u202`)) {
 		return doc
@@ -60,9 +58,8 @@ func unescapeSeparators(doc []byte) []byte {
 	return out
 }
 
-// EncodeXML writes a request body with an XML declaration in front, as
-// encoding/xml does. encoding/xml replaces the characters that XML 1.0 cannot
-// carry; EncodeXML refuses them with ErrCharacter.
+// EncodeXML encodes a request body like encoding/xml, preceded by an XML declaration. Characters
+// that XML 1.0 does not allow, which encoding/xml replaces, are refused with ErrCharacter.
 func EncodeXML(v any) ([]byte, error) {
 	if err := checkText(reflect.ValueOf(v), "xml", "", 0); err != nil {
 		return nil, err
@@ -74,8 +71,7 @@ func EncodeXML(v any) ([]byte, error) {
 	return append([]byte(xml.Header), body...), nil
 }
 
-// checkText looks at every text that would be written and names the first bad
-// one by its path.
+// checkText checks every text that would be written and names the first bad one by its path.
 func checkText(v reflect.Value, tag, path string, depth int) error {
 	if depth > MaxDepth {
 		return fmt.Errorf("wire: %s: %w", path, ErrDepth)
@@ -92,7 +88,8 @@ func checkText(v reflect.Value, tag, path string, depth int) error {
 			return nil
 		}
 		for i := range v.Len() {
-			if err := checkText(v.Index(i), tag, path+"["+strconv.Itoa(i)+"]", depth+1); err != nil {
+			if err := checkText(v.Index(i), tag, path+"["+strconv.Itoa(i)+"]",
+				depth+1); err != nil {
 				return err
 			}
 		}
@@ -133,8 +130,7 @@ func join(path, step string) string {
 	return path + "." + step
 }
 
-// unsendable finds the first character that XML 1.0 has no way to write, or that
-// is no character at all.
+// unsendable returns the first character of s that XML 1.0 does not allow or that is invalid.
 func unsendable(s string) (rune, bool) {
 	for i, r := range s {
 		switch {

@@ -25,7 +25,8 @@ func TestEncodeJSONKeepsCharacters(t *testing.T) {
 	memo := "のし <希望> & \\u2028 \u2028\u2029\n🍵\x7f"
 	body, err := wire.EncodeJSON(memoRequest{OrderNumber: "a-1", Memo: &memo})
 	require.NoError(t, err)
-	require.Equal(t, `{"orderNumber":"a-1","memo":"のし <希望> & \\u2028 `+"\u2028\u2029"+`\n🍵`+"\x7f"+`","shop":"","kind":""}`, string(body))
+	require.Equal(t, `{"orderNumber":"a-1","memo":"のし <希望> & \\u2028 `+"\u2028\u2029"+`\n🍵`+"\x7f"+
+		`","shop":"","kind":""}`, string(body))
 
 	var back memoRequest
 	_, err = wire.JSON(body, &back)
@@ -39,7 +40,8 @@ func TestEncodeXMLEscapes(t *testing.T) {
 		XMLName xml.Name `xml:"Req"`
 		memoRequest
 	}
-	body, err := wire.EncodeXML(request{memoRequest: memoRequest{OrderNumber: "a-1", Memo: &memo, Parcels: []memoParcel{{"1"}}}})
+	body, err := wire.EncodeXML(request{memoRequest: memoRequest{OrderNumber: "a-1", Memo: &memo,
+		Parcels: []memoParcel{{"1"}}}})
 	require.NoError(t, err)
 	require.Equal(t, `<?xml version="1.0" encoding="UTF-8"?>`+"\n"+
 		`<Req><OrderId>a-1</OrderId><Memo>&lt;のし&gt; &amp; &#34;希望&#34; ]]&gt;&#xA;🍵</Memo><Ship><No>1</No></Ship><Shop></Shop><Kind></Kind></Req>`, string(body))

@@ -54,7 +54,8 @@ func ExampleXML() {
 }
 
 func ExampleParseTime() {
-	for _, s := range []string{"2026-06-01T21:14:05+0900", "20260601211405", "2026/06/01 21:14", "2026-02-30 00:00:00"} {
+	for _, s := range []string{"2026-06-01T21:14:05+0900", "20260601211405", "2026/06/01 21:14",
+		"2026-02-30 00:00:00"} {
 		t, err := wire.ParseTime(s)
 		fmt.Println(t, errors.Is(err, wire.ErrTime))
 	}

@@ -42,7 +42,8 @@ type fuzzedInner struct {
 	B *int64 `json:"b"`
 }
 
-var fuzzedNames = []string{"s", "st", "i", "i8", "u", "b", "p", "ps", "pb", "o", "po", "l", "lp", "ls", "ll", "m", "mo", "r", "n", "self", "a"}
+var fuzzedNames = []string{"s", "st", "i", "i8", "u", "b", "p", "ps", "pb", "o", "po", "l", "lp", "ls", "ll", "m", "mo",
+	"r", "n", "self", "a"}
 
 func FuzzJSON(f *testing.F) {
 	for _, s := range []string{
@@ -58,6 +59,10 @@ func FuzzJSON(f *testing.F) {
 		var got, want fuzzed
 		problems, err := wire.JSON(data, &got)
 		checkReport(t, data, "JSON", problems, err)
+		watchedAlike(t, &got, problems, err, func(v any, w *wire.Watch) ([]wire.Problem,
+			error) {
+			return wire.JSONWatched(data, v, w)
+		})
 		if err == nil {
 			checkAcceptedJSON(t, data)
 		}
@@ -85,7 +90,8 @@ func checkReport(t *testing.T, data []byte, format string, problems []wire.Probl
 		if !errors.As(err, &syntax) || syntax.Format != format || problems != nil {
 			t.Fatalf("%q: error %v with problems %v", data, err, problems)
 		}
-		kinds := []error{wire.ErrEmpty, wire.ErrHTML, wire.ErrTruncated, wire.ErrMalformed, wire.ErrDepth, wire.ErrSize, wire.ErrDoctype, wire.ErrCharset, wire.ErrRoot}
+		kinds := []error{wire.ErrEmpty, wire.ErrHTML, wire.ErrTruncated, wire.ErrMalformed, wire.ErrDepth, wire.ErrSize,
+			wire.ErrDoctype, wire.ErrCharset, wire.ErrRoot}
 		if !slices.ContainsFunc(kinds, func(kind error) bool { return errors.Is(err, kind) }) {
 			t.Fatalf("%q: unknown kind of error %v", data, err)
 		}
@@ -194,7 +200,8 @@ func FuzzEncode(f *testing.F) {
 		}
 		var back request
 		if body, err := wire.EncodeJSON(request{text}); err == nil {
-			if _, err := wire.JSON(body, &back); err != nil || back.Text != text || bytes.Contains(body, []byte(`\u`)) && !strings.Contains(text, `\u`) {
+			if _, err := wire.JSON(body, &back); err != nil || back.Text != text ||
+				bytes.Contains(body, []byte(`\u`)) && !strings.Contains(text, `\u`) {
 				t.Fatalf("%q: %q as JSON, %v", text, body, err)
 			}
 		} else if !errors.Is(err, wire.ErrCharacter) {

@@ -52,8 +52,10 @@ func FuzzXML(f *testing.F) {
 		`<r at="x" n="1"><s>a&amp;&#12316;<![CDATA[<b>]]></s><i> 5 </i><i8>-1</i8><u>7</u><b>true</b><p>3</p><ps>x</ps></r>`,
 		`<?xml version="1.0" encoding="UTF-8"?><!-- c --><r><o at="1"><a>x</a></o><po><b>false</b></po><l/><l><a>1</a></l><r><s>y</s></r><ls>a</ls><li>1</li></r>`,
 		`<x:r xmlns:x="urn:x"><d><e><f>p</f></e><g>1</g></d><d><g>2</g></d><c at='1'>t<v>1</v>u</c><zzz><s>no</s></zzz></x:r>`,
-		`<r><s>A & B &nbsp; ]]></s><i>5.00</i><i8>x</i8><s/>` + "\x00\r\n</r>", `<html>`, ``, `<r><s>a</r>`, `<!DOCTYPE r><r/>`,
-		"<?xml version='1.0' encoding='Shift_JIS'?><r><s>\x8c\xa9</s></r>", "\uFEFF<r></r>", `<r a="1"b='2'/>`, `<r><i>1</i><i/><p>1</p><p/></r>`,
+		`<r><s>A & B &nbsp; ]]></s><i>5.00</i><i8>x</i8><s/>` + "\x00\r\n</r>", `<html>`, ``, `<r><s>a</r>`,
+		`<!DOCTYPE r><r/>`,
+		"<?xml version='1.0' encoding='Shift_JIS'?><r><s>\x8c\xa9</s></r>", "\uFEFF<r></r>", `<r a="1"b='2'/>`,
+		`<r><i>1</i><i/><p>1</p><p/></r>`,
 	} {
 		f.Add([]byte(s))
 	}
@@ -61,6 +63,10 @@ func FuzzXML(f *testing.F) {
 		var got, want marked
 		problems, err := wire.XML(data, &got)
 		checkReport(t, data, "XML", problems, err)
+		watchedAlike(t, &got, problems, err, func(v any, w *wire.Watch) ([]wire.Problem,
+			error) {
+			return wire.XMLWatched(data, v, w)
+		})
 		if root, rootErr := wire.Root(data); err == nil && (rootErr != nil || root != "r") {
 			t.Fatalf("%q: root %q, %v", data, root, rootErr)
 		}

@@ -28,7 +28,9 @@ func (g *generator) pick(of ...string) string { return of[g.IntN(len(of))] }
 func (g *generator) write(of ...string) { g.WriteString(g.pick(of...)) }
 
 var (
-	xmlTexts   = []string{"", "a", "見本 花子", "&amp;", "&lt;b&gt;", "&quot;&apos;", "&#12316;", "&#x3042;&#x41;&#X41", "&#10;", "\r\n", "\r", "\n ", "<![CDATA[]]>", "<![CDATA[ <x>&amp;\r\n]] ]>]]>", "<!-- c > -->", "<?pi a?b ?>", "]]", ">", "🍵"}
+	xmlTexts = []string{"", "a", "見本 花子", "&amp;", "&lt;b&gt;", "&quot;&apos;", "&#12316;", "&#x3042;&#x41;&#X41",
+		"&#10;", "\r\n", "\r", "\n ", "<![CDATA[]]>", "<![CDATA[ <x>&amp;\r\n]] ]>]]>", "<!-- c > -->", "<?pi a?b ?>",
+		"]]", ">", "🍵"}
 	xmlNumbers = []string{"", "0", "7", "-12", " 100\n", "+5", "<![CDATA[3]]>", "4<!-- x -->2", "&#49;", "007"}
 	xmlFlags   = []string{"", "true", "0", " 1 ", "FALSE", "T"}
 )
@@ -79,11 +81,16 @@ func (g *generator) inner2() { g.some(g.texts("a"), g.texts("s")) }
 
 func (g *generator) document(depth int) {
 	g.element("r", true, func() {
-		g.some(g.texts("s"), g.scalar("i", xmlNumbers), g.scalar("i8", xmlNumbers), g.scalar("u", []string{"1", "65535", ""}), g.scalar("b", xmlFlags),
+		g.some(g.texts("s"), g.scalar("i", xmlNumbers), g.scalar("i8", xmlNumbers),
+			g.scalar("u", []string{"1", "65535", ""}), g.scalar("b", xmlFlags),
 			g.scalar("p", xmlNumbers), g.texts("ps"), g.texts("ls"), g.scalar("li", xmlNumbers),
-			func() { g.element("o", true, g.inner) }, func() { g.element("po", true, g.inner) }, func() { g.element("l", true, g.inner) },
+			func() { g.element("o", true, g.inner) }, func() { g.element("po", true, g.inner) },
+			func() { g.element("l", true, g.inner) },
 			func() {
-				g.element("d", false, func() { g.some(func() { g.element("e", false, func() { g.texts("f")() }) }, g.texts("g")) })
+				g.element("d", false, func() {
+					g.some(func() { g.element("e", false, func() { g.texts("f")() }) },
+						g.texts("g"))
+				})
 			},
 			func() { g.element("c", false, func() { g.text(); g.scalar("v", xmlNumbers)(); g.text() }) },
 			func() {
@@ -136,7 +143,8 @@ func (g *generator) value(t reflect.Type, depth int) {
 	case reflect.String:
 		g.WriteString(`"`)
 		for range g.IntN(4) {
-			g.write("a", "見本", `\"`, `\\`, `\/\b\f\n\r\t`, `\u3042`, `\ud83c\udf75`, `\ud83c`, `\udf75\ud83c`, "🍵", "\xff", "\u2028", "{[,:]}")
+			g.write("a", "見本", `\"`, `\\`, `\/\b\f\n\r\t`, `\u3042`, `\ud83c\udf75`, `\ud83c`, `\udf75\ud83c`, "🍵",
+				"\xff", "\u2028", "{[,:]}")
 		}
 		g.WriteString(`"`)
 	case reflect.Int, reflect.Int64:

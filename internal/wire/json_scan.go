@@ -18,7 +18,7 @@ func (d *jsonDecoder) space() {
 	}
 }
 
-// next skips white space and gives the byte at the new position.
+// next skips white space and returns the next byte.
 func (d *jsonDecoder) next() (byte, error) {
 	d.space()
 	if d.pos == len(d.data) {
@@ -29,6 +29,72 @@ func (d *jsonDecoder) next() (byte, error) {
 
 // blank reports text of nothing but white space.
 func blank(text []byte) bool { return len(bytes.TrimSpace(text)) == 0 }
+
+// start skips what may precede a document and distinguishes pages from data.
+func (d *jsonDecoder) start() error {
+	if len(d.data) >= 3 && string(d.data[:3]) == "\uFEFF" {
+		d.pos = 3
+	}
+	switch d.space(); {
+	case d.pos == len(d.data):
+		return d.fail(d.pos, ErrEmpty, "")
+	case d.data[d.pos] == '<':
+		if looksLikeHTML(d.data[d.pos:]) {
+			return d.fail(d.pos, ErrHTML, "")
+		}
+		return d.fail(d.pos, ErrMalformed, "XML instead of JSON")
+	}
+	return nil
+}
+
+// open checks the depth and steps into an object or list.
+func (d *jsonDecoder) open(depth int) error {
+	if depth > MaxDepth {
+		return d.fail(d.pos, ErrDepth, "")
+	}
+	d.pos++
+	return nil
+}
+
+// more steps to the next member or element and reports whether there is one.
+// first is true right after the opening bracket.
+func (d *jsonDecoder) more(first bool, closing byte) (bool, error) {
+	c, err := d.next()
+	if err != nil {
+		return false, err
+	}
+	if c == closing {
+		d.pos++
+		return false, nil
+	}
+	if first {
+		return true, nil
+	}
+	if c != ',' {
+		return false, d.fail(d.pos, ErrMalformed, "want a comma or the end of the list or object")
+	}
+	d.pos++
+	if c, err = d.next(); err != nil {
+		return false, err
+	}
+	if c == closing {
+		return false, d.fail(d.pos, ErrMalformed, "nothing after a comma")
+	}
+	return true, nil
+}
+
+// colon steps over the colon after a member's name.
+func (d *jsonDecoder) colon() error {
+	c, err := d.next()
+	if err != nil {
+		return err
+	}
+	if c != ':' {
+		return d.fail(d.pos, ErrMalformed, "want a colon")
+	}
+	d.pos++
+	return nil
+}
 
 // literal steps over true, false or null.
 func (d *jsonDecoder) literal(word string) error {
@@ -43,7 +109,7 @@ func (d *jsonDecoder) literal(word string) error {
 	return d.fail(d.pos, ErrMalformed, "want a value")
 }
 
-// bare reads a number, true or false and gives its text.
+// bare reads a number, true or false and returns its text.
 func (d *jsonDecoder) bare(c byte) ([]byte, error) {
 	from := d.pos
 	var err error
@@ -97,7 +163,7 @@ func (d *jsonDecoder) digits() int {
 	return d.pos - from
 }
 
-// notNumber is the error for what began like a number, or like no value at all.
+// notNumber returns the error for a broken number, or for no value at all.
 func (d *jsonDecoder) notNumber(from int) error {
 	if d.pos == len(d.data) && d.pos > from {
 		return d.fail(d.pos, ErrTruncated, "")
@@ -146,7 +212,7 @@ func (d *jsonDecoder) escaped() ([]byte, error) {
 	return nil, d.fail(len(d.data), ErrTruncated, "")
 }
 
-// escape reads the escape at i and gives its character and length.
+// escape reads the escape at i and returns its character and length.
 func (d *jsonDecoder) escape(i int) (rune, int, error) {
 	if i+1 == len(d.data) {
 		return 0, 0, d.fail(len(d.data), ErrTruncated, "")

@@ -33,13 +33,15 @@ func TestRowsOfAReply(t *testing.T) {
 	require.NoError(t, err)
 	problems := wire.Problems(found)
 	require.Len(t, problems, 2)
-	require.Equal(t, order.Problem{Field: "orders[1].price", Reason: "not readable as int64", Text: "free"}, problems[1])
+	require.Equal(t, order.Problem{Field: "orders[1].price", Reason: "not readable as int64", Text: "free"},
+		problems[1])
 
 	orders := []order.Order{{ID: "a"}, {ID: "b", Problems: []order.Problem{{Field: "placed"}}}}
 	orders[1] = orders[1].WithNative(&doc, nil)
 	wire.Attach(orders, "orders", problems, wire.Elements(body, "orders"))
 	require.Empty(t, orders[0].Problems)
-	require.Equal(t, []order.Problem{{Field: "placed"}, {Field: "price", Reason: "not readable as int64", Text: "free"}}, orders[1].Problems)
+	require.Equal(t, []order.Problem{{Field: "placed"},
+		{Field: "price", Reason: "not readable as int64", Text: "free"}}, orders[1].Problems)
 	require.Equal(t, `{"id":"b","price":"free"}`, string(orders[1].Body()))
 	require.Same(t, &doc, orders[1].Native())
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"reflect"
+	"strings"
 )
 
 // setText sets v, whose plan is a scalar, to what the text says. It reports
@@ -40,8 +41,8 @@ func setText(p *plan, v reflect.Value, text []byte, a *arena) bool {
 	return false
 }
 
-// parseInt reads a whole number; blank text is zero.
-// It fails for fractions, overflow and anything else that is not a whole number.
+// parseInt reads a whole number; blank text is zero. It fails for fractions, overflow and anything
+// else.
 func parseInt(text []byte) (int64, bool) {
 	// Nearly all numbers are a few plain digits.
 	if n := len(text); n > 0 && n <= 18 {
@@ -110,8 +111,8 @@ type decimal struct {
 	exponent int
 }
 
-// parseDecimal reads a sign, digits, a fraction and an exponent. It fails for
-// anything else and for more significant digits than 64 bits hold.
+// parseDecimal reads a sign, digits, a fraction and an exponent. It fails for anything else and
+// for more significant digits than fit in 64 bits.
 func parseDecimal(text []byte) (decimal, bool) {
 	var d decimal
 	i := 0
@@ -169,8 +170,8 @@ func parseDecimal(text []byte) (decimal, bool) {
 	return d, i == len(text)
 }
 
-// parseExponent reads what stands behind the e. Huge exponents are cut to a size
-// that still cannot fit, so that whole ends soon.
+// parseExponent reads the digits after the e. Huge exponents are reduced to a size that still
+// cannot fit, so that whole ends soon.
 func parseExponent(text []byte) (int, bool) {
 	sign, value := 1, 0
 	if len(text) > 0 && (text[0] == '-' || text[0] == '+') {
@@ -192,7 +193,7 @@ func parseExponent(text []byte) (int, bool) {
 	return sign * value, true
 }
 
-// whole gives the magnitude if the number is whole and fits.
+// whole returns the magnitude if the number is whole and fits.
 func (d decimal) whole() (uint64, bool) {
 	value := d.digits
 	for e := d.exponent; e > 0; e-- {
@@ -208,4 +209,67 @@ func (d decimal) whole() (uint64, bool) {
 		value /= 10
 	}
 	return value, true
+}
+
+// blockSize is the size of the blocks that decoded strings are packed into: about one order, so
+// that a retained order number does not keep a whole page alive.
+const blockSize = 4096
+
+// An arena copies byte slices to strings with one allocation per block.
+type arena struct {
+	block strings.Builder
+	// left is an upper bound of what is still to come, so that a short document gets no whole
+	// block.
+	left int
+}
+
+// add copies p. Long texts are allocated separately.
+func (a *arena) add(p []byte) string {
+	if len(p) == 0 {
+		return ""
+	}
+	if len(p) > blockSize/4 {
+		return string(p)
+	}
+	if a.block.Cap()-a.block.Len() < len(p) {
+		// The strings made so far keep the old block alive, the builder lets
+		// go of it.
+		a.block.Reset()
+		a.block.Grow(max(len(p), min(blockSize, a.left)))
+	}
+	start := a.block.Len()
+	a.block.Write(p)
+	a.left -= len(p)
+	return a.block.String()[start:]
+}
+
+// ParseFlag reads the malls' spellings of yes and no: 1 and 0, true and false, t and f, yes and
+// no, Y and N, in any case and with spaces around them. ok is false for everything else, the empty
+// text included.
+func ParseFlag(s string) (value, ok bool) {
+	s = strings.TrimSpace(s)
+	if len(s) > len("false") {
+		return false, false
+	}
+	return parseFlag([]byte(s))
+}
+
+// parseFlag is ParseFlag without trimming.
+func parseFlag(text []byte) (value, ok bool) {
+	switch string(text) {
+	case "1", "true":
+		return true, true
+	case "0", "false":
+		return false, true
+	}
+	if len(text) > len("false") {
+		return false, false
+	}
+	switch strings.ToLower(string(text)) {
+	case "true", "t", "yes", "y":
+		return true, true
+	case "false", "f", "no", "n":
+		return false, true
+	}
+	return false, false
 }

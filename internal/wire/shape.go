@@ -7,16 +7,15 @@ import (
 	"strings"
 )
 
-// ErrMember is a whole document that lacks what every answer of its operation
-// has: it is an answer to something else, or from somebody else.
+// ErrMember is a complete document that lacks what every answer of its operation has: it answers
+// something else, or comes from another server.
 var ErrMember = errors.New("a member of the answer is missing or of another type")
 
-// A Shape is what a document must hold to count as the answer of an operation.
-// The zero Shape asks for a whole document and nothing more.
+// A Shape is what a document must contain to be the answer of an operation. The zero Shape accepts
+// any complete document.
 //
-// It is written as members, one text each: a path by the document's own names
-// joined with dots (for XML below the root element, @name for an attribute), and
-// what stands there:
+// It is written as members, one text each: a path by the document's own names joined with dots
+// (for XML below the root element, @name for an attribute), and what is expected there:
 //
 //	orders[]      a list, which may be empty
 //	orders[+]     a list with at least one element
@@ -29,7 +28,7 @@ var ErrMember = errors.New("a member of the answer is missing or of another type
 //	orderId=$     the id that the request named; any, when it named none
 //	!errors       absent, null, or empty
 //
-// Alternatives are joined with |: one of them is enough.
+// Alternatives are separated by |: one of them is enough.
 type Shape struct {
 	rules []rule
 	root  node
@@ -54,7 +53,7 @@ type node struct {
 	sub  map[string]*node
 }
 
-// What stands at a place of a document.
+// What a document has at a place.
 const (
 	kindAbsent = 0
 	kindNull   = 'n'
@@ -105,7 +104,7 @@ func ParseShape(members ...string) (Shape, error) {
 	return s, nil
 }
 
-// place gives a path its slot.
+// place returns the slot of a path.
 func (s *Shape) place(path string) int {
 	at := &s.root
 	for _, name := range strings.Split(path, ".") {
@@ -132,9 +131,8 @@ type finding struct {
 	text []byte
 }
 
-// JSON reads a whole document without decoding it. The error is that of [JSON]
-// for a broken document, and wraps ErrMember for one of another shape. id is
-// what the request named, or empty.
+// JSON scans a complete document without decoding it. The error is that of [JSON] for a broken
+// document, and wraps ErrMember for one of another shape. id is what the request named, or empty.
 func (s *Shape) JSON(data []byte, id string) error {
 	d := jsonDecoder{data: data, clean: true} // names are compared, nothing is kept
 	if err := d.start(); err != nil {
@@ -154,7 +152,7 @@ func (s *Shape) JSON(data []byte, id string) error {
 	return s.judge(found, "JSON", id)
 }
 
-// outline steps over a value and notes what stands at n and below.
+// outline steps over a value and records what is at n and below.
 func (d *jsonDecoder) outline(n *node, found []finding, depth int) error {
 	c, err := d.next()
 	if err != nil {
@@ -212,7 +210,7 @@ func (n *node) forget(found []finding) {
 	}
 }
 
-// valueOf classes the text of a JSON value.
+// valueOf classifies the text of a JSON value.
 func valueOf(raw []byte) finding {
 	if len(raw) == 0 {
 		return finding{}
@@ -247,7 +245,7 @@ func textOf(text []byte) finding {
 	return finding{kindText, text}
 }
 
-// judge compares what was found with what is wanted.
+// judge compares what was found with what is required.
 func (s *Shape) judge(found []finding, format, id string) error {
 rules:
 	for _, r := range s.rules {
@@ -256,7 +254,8 @@ rules:
 				continue rules
 			}
 		}
-		return &SyntaxError{Format: format, Detail: "want " + r.text, Err: ErrMember}
+		return &SyntaxError{Format: format, Detail: "want " + r.text, Member: r.text,
+			Err: ErrMember}
 	}
 	return nil
 }
@@ -264,7 +263,8 @@ rules:
 func (m member) fits(f finding, id string) bool {
 	switch m.kind {
 	case '!':
-		return f.kind == kindAbsent || f.kind == kindNull || f.kind == kindBlank || f.kind == kindEmpty || f.kind == kindHollow
+		return f.kind == kindAbsent || f.kind == kindNull || f.kind == kindBlank ||
+			f.kind == kindEmpty || f.kind == kindHollow
 	case '?':
 		return f.kind == kindList || f.kind == kindEmpty || f.kind == kindNull
 	case '~':

@@ -110,9 +110,11 @@ func TestShapeRefusesWhatItCannotRead(t *testing.T) {
 	}
 }
 
-// A shape is never stricter about the document itself than the decoder: what it accepts can be decoded and what it calls broken cannot.
+// A shape is never stricter about the document itself than the decoder: what it accepts can be
+// decoded and what it calls broken cannot.
 func FuzzShapeAgreesWithTheDecoder(f *testing.F) {
-	for _, seed := range []string{`{"orders":[]}`, `{"orders":null}`, `{"a":{"b":[1,{"c":"\u00e9"}]}}`, `{`, `[]`, `null`,
+	for _, seed := range []string{`{"orders":[]}`, `{"orders":null}`, `{"a":{"b":[1,{"c":"\u00e9"}]}}`, `{`, `[]`,
+		`null`,
 		`<r><row><id>1</id></row></r>`, `<r a="1"/>`, `<r><![CDATA[x]]></r>`, "\uFEFF", `{"orders":[]}x`} {
 		f.Add([]byte(seed))
 	}
@@ -121,7 +123,8 @@ func FuzzShapeAgreesWithTheDecoder(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var top map[string]struct{}
 		_, err := JSON(data, &top)
-		if got := shape.JSON(data, ""); err == nil && got != nil && !errors.Is(got, ErrRoot) && !errors.Is(got, ErrMember) {
+		if got := shape.JSON(data, ""); err == nil && got != nil && !errors.Is(got, ErrRoot) &&
+			!errors.Is(got, ErrMember) {
 			t.Errorf("JSON decodes, but its shape is %v", got)
 		}
 		var any struct{}

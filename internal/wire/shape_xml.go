@@ -2,9 +2,8 @@ package wire
 
 import "bytes"
 
-// XML reads a whole document without decoding it. The error is that of [XML] for
-// a broken document, and wraps ErrMember for one of another shape. id is what the
-// request named, or empty.
+// XML scans a complete document without decoding it. The error is that of [XML] for a broken
+// document, and wraps ErrMember for one of another shape. id is what the request named, or empty.
 func (s *Shape) XML(data []byte, id string) error {
 	d, root, err := openXML(data)
 	if err != nil {
@@ -23,8 +22,8 @@ func (s *Shape) XML(data []byte, id string) error {
 	return s.judge(found, "XML", id)
 }
 
-// outline steps over the rest of an element and notes what stands at n and below.
-// Of repeated elements the fullest counts: a list may end with an empty row.
+// outline steps over the rest of an element and records what is at n and below. Of repeated
+// elements, the fullest is used: a list may end with an empty row.
 func (d *xmlDecoder) outline(n *node, t tag, found []finding, depth int) error {
 	d.attributes(n, t, found)
 	if len(n.sub) == 0 || t.closed {
@@ -81,7 +80,7 @@ func (d *xmlDecoder) outline(n *node, t tag, found []finding, depth int) error {
 	}
 }
 
-// attributes notes the attributes of a tag that are asked for.
+// attributes records the attributes of a tag that the shape names.
 func (d *xmlDecoder) attributes(n *node, t tag, found []finding) {
 	if t.from == t.to {
 		return
@@ -99,7 +98,7 @@ func (d *xmlDecoder) attributes(n *node, t tag, found []finding) {
 	d.pos = back
 }
 
-// contentOf classes what stands between two tags.
+// contentOf classifies what is between two tags.
 func contentOf(raw []byte) finding {
 	for rest := raw; ; {
 		i := bytes.IndexByte(rest, '<')

@@ -7,26 +7,25 @@ import (
 	"time"
 )
 
-// JST is the time zone of all four malls, nine hours ahead of UTC all year. It
-// needs no time zone database. Read only.
+// JST is the time zone of all four malls, nine hours ahead of UTC all year. It needs no time zone
+// database. Do not modify it.
 var JST = time.FixedZone("JST", 9*60*60)
 
 var (
-	// ErrBlank is a date or time without any text: there is none.
+	// ErrBlank is a date or time without any text.
 	ErrBlank = errors.New("blank")
-	// ErrTime is a text that is no date or time of a known shape, or one that
-	// no calendar has, such as February 30th.
+	// ErrTime is a text that is not a date or time of a known form, or one that does not exist,
+	// such as February 30th.
 	ErrTime = errors.New("not a date or time")
-	// ErrBefore is an instant or day before 1970: no mall had an order then, and
-	// such a value stands for none (0001-01-01, 1900/01/01).
+	// ErrBefore is an instant or day before 1970. No mall had orders then; such values stand for
+	// none (0001-01-01, 1900/01/01).
 	ErrBefore = fmt.Errorf("%w: before 1970", ErrTime)
 )
 
-// maxTime is the length of the longest date-time with nanoseconds and a zone, and
-// some blanks around it.
+// maxTime is the length of the longest date-time with nanoseconds and a zone, and some spaces.
 const maxTime = 48
 
-// ParseTime reads an instant in any of the shapes the malls use:
+// ParseTime reads an instant in any of the forms that the malls use:
 //
 //	2026-06-01T21:14:05+09:00    Yahoo!, Amazon (also Z, fractions of a second)
 //	2026-06-01T21:14:05+0900     Rakuten
@@ -34,11 +33,11 @@ const maxTime = 48
 //	20260601211405               Yahoo!; JST
 //	2026/06/01 21:14             au PAY; JST; also with seconds
 //
-// Month, day and hour may lack their leading zero where something separates them.
-// Without a zone the time is taken as JST, in which the result then is. A date
-// alone is refused, because it is no instant: see [ParseDate]. So are seconds
-// since 1970: see [ParseEpoch]. What lies before 1970 is ErrBefore. Blank text is ErrBlank, anything else that
-// cannot be read ErrTime; the text is never repeated in the error.
+// Month, day and hour may lack their leading zero if there are separators. A time without a zone
+// is in JST, and so is the result then. A date alone is refused, because it is not an instant: see
+// [ParseDate]. So are seconds since 1970: see [ParseEpoch]. An instant before 1970 is ErrBefore,
+// blank text ErrBlank, and anything else that cannot be read ErrTime. The error does not quote the
+// text.
 func ParseTime(s string) (time.Time, error) {
 	r, err := newReader(s)
 	if err != nil {
@@ -72,10 +71,10 @@ func ParseTime(s string) (time.Time, error) {
 	return at, nil
 }
 
-// ParseDate reads a calendar date: 2026-06-01, 20260601 or 2026/06/01, with blanks
-// around it. A time of day behind the date is checked and dropped, as Rakuten's
-// coupon expiry needs it; with a zone other than +09:00 it is refused, because the
-// day could then be another one in Japan. Errors are those of [ParseTime].
+// ParseDate reads a calendar date: 2026-06-01, 20260601 or 2026/06/01, with spaces around it. A
+// time of day after the date is checked and dropped, as Rakuten's coupon expiry needs it; with a
+// zone other than +09:00 it is refused, because the day could be another one in Japan. Errors are
+// those of [ParseTime].
 func ParseDate(s string) (year int, month time.Month, day int, err error) {
 	r, err := newReader(s)
 	if err != nil {
@@ -100,9 +99,8 @@ func ParseDate(s string) (year int, month time.Month, day int, err error) {
 	return date.year, time.Month(date.month), date.day, nil
 }
 
-// ParseEpoch reads seconds since 1970, with a fraction or exponent if need be:
-// Amazon's sandbox writes 1.569521782042E9. Digits beyond the nanosecond are
-// dropped. The result is in UTC.
+// ParseEpoch reads seconds since 1970, optionally with a fraction or exponent: Amazon's sandbox
+// writes 1.569521782042E9. Digits beyond the nanosecond are dropped. The result is in UTC.
 func ParseEpoch(s string) (time.Time, error) {
 	s = strings.TrimSpace(s)
 	if s == "" {
@@ -128,19 +126,19 @@ func ParseEpoch(s string) (time.Time, error) {
 	return time.Unix(0, int64(nanos)).UTC(), nil
 }
 
-// A civil is a day of the calendar.
+// A civil is a calendar day.
 type civil struct{ year, month, day int }
 
-// A reader takes a date or time apart from left to right.
+// A reader parses a date or time from left to right.
 type reader struct {
 	rest string
-	// compact says that the date had no separators.
+	// compact is true if the date had no separators.
 	compact bool
-	// bad says that something did not fit; it stays so.
+	// bad is true once something did not fit.
 	bad bool
 }
 
-// newReader begins to read s without the blanks around it.
+// newReader returns a reader of s without the spaces around it.
 func newReader(s string) (*reader, error) {
 	s = strings.TrimSpace(s)
 	if s == "" {
@@ -153,9 +151,10 @@ func newReader(s string) (*reader, error) {
 	return r, nil
 }
 
-// fail is the one error for everything that is no date or time.
+// fail returns the one error for everything that is not a date or time.
 func (r *reader) fail() error {
-	return fmt.Errorf("%w: want a shape like 2006-01-02T15:04:05+09:00, 2006/01/02 15:04, 20060102150405 or their date part", ErrTime)
+	return fmt.Errorf(
+		"%w: want a shape like 2006-01-02T15:04:05+09:00, 2006/01/02 15:04, 20060102150405 or their date part", ErrTime)
 }
 
 // number reads between least and most digits.
@@ -217,7 +216,7 @@ func (r *reader) date() civil {
 	return d
 }
 
-// daysIn gives the length of a month; day 0 is the last of the month before.
+// daysIn returns the length of a month; day 0 is the last of the month before.
 func daysIn(year, month int) int {
 	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }

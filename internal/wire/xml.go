@@ -5,17 +5,22 @@ import (
 	"reflect"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/jpmall/jpmall/order"
 )
 
-// XML decodes the one XML document in data into v, a pointer to a struct. If the
-// struct has an XMLName field with a name in its tag, the root element must bear
-// it; [Root] tells beforehand. Anything but white space, comments and processing
-// instructions after the root element is refused.
+// XML decodes the one XML document in data into v, a pointer to a struct. If the struct has an
+// XMLName field with a name in its tag, the root element must have it; [Root] returns it
+// beforehand. Anything but white space, comments and processing instructions after the root
+// element is refused.
 //
-// The problems are the values that could not be read; the fields they belong to
-// are zero. An error means that nothing of v can be relied on: a [*SyntaxError],
-// or a plain error if v has a type that this package does not decode.
-func XML(data []byte, v any) ([]Problem, error) {
+// The problems are the values that could not be read; their fields are zero. After an error, v is
+// not usable: the error is a [*SyntaxError], or a plain error if v has a type that this package
+// does not decode.
+func XML(data []byte, v any) ([]Problem, error) { return XMLWatched(data, v, nil) }
+
+// XMLWatched is [XML] with drift recorded in w, unless that is nil.
+func XMLWatched(data []byte, v any, w *Watch) ([]Problem, error) {
 	target, err := pointed(v)
 	if err != nil {
 		return nil, err
@@ -34,6 +39,7 @@ func XML(data []byte, v any) ([]Problem, error) {
 	if p.root != "" && string(root.local) != p.root {
 		return nil, d.fail(root.at, ErrRoot, "want element "+p.root)
 	}
+	d.watch = w
 	if err := d.fill(p, target, root, 1); err != nil {
 		return nil, err
 	}
@@ -43,10 +49,10 @@ func XML(data []byte, v any) ([]Problem, error) {
 	if d.pos < len(d.data) {
 		return nil, d.fail(d.pos, ErrMalformed, "more after the end of the document")
 	}
-	return d.problems.all(), nil
+	return d.problems.list, nil
 }
 
-// Root gives the local name of the root element without decoding the document.
+// Root returns the local name of the root element without decoding the document.
 // It fails as [XML] does if there is none.
 func Root(data []byte) (string, error) {
 	_, root, err := openXML(data)
@@ -56,19 +62,19 @@ func Root(data []byte) (string, error) {
 	return string(root.local), nil
 }
 
-// An xmlDecoder reads one document. Its methods leave the position behind what they
-// read.
+// An xmlDecoder reads one document. Its methods leave the position after what they read.
 type xmlDecoder struct {
 	data []byte
 	pos  int
-	// clean says that data is valid UTF-8.
+	// clean is true if data is valid UTF-8.
 	clean    bool
 	text     arena
 	scratch  []byte
 	problems problems
 	memory   int
-	// lists is the number of list elements that are being decoded.
+	// lists is how many list elements are being decoded.
 	lists int
+	watch *Watch
 	// literalFrom and literalTo delimit what came from CDATA in the text that
 	// is being read; -1 if nothing did.
 	literalFrom, literalTo int
@@ -112,7 +118,7 @@ func openXML(data []byte) (*xmlDecoder, tag, error) {
 	return d, root, err
 }
 
-// charge counts memory that the document makes us take.
+// charge adds memory allocated for the document.
 func (d *xmlDecoder) charge(size int) error {
 	if d.memory += size; d.memory > MaxMemory {
 		return d.fail(d.pos, ErrSize, "")
@@ -135,14 +141,18 @@ func (d *xmlDecoder) element(p *plan, v reflect.Value, t tag, depth int) error {
 	if err != nil {
 		return err
 	}
-	if !setText(p, v, text, &d.text) {
+	ok := setText(p, v, text, &d.text)
+	if !ok {
 		d.problems.add(p.want, text)
+	}
+	if d.watch != nil && (!ok || p.enum != nil && !p.enum.knows(text)) {
+		d.watch.scalar(p, v, '<', text, ok, depth-1)
 	}
 	return nil
 }
 
-// pointer decodes an element into a new value, or leaves nil if it is empty. A struct
-// that is there already is filled on, as encoding/xml does.
+// pointer decodes an element into a new value, or leaves nil if it is empty. An existing struct is
+// filled further, as in encoding/xml.
 func (d *xmlDecoder) pointer(p *plan, v reflect.Value, t tag, depth int) error {
 	if d.empty(p.elem, t) {
 		// Of a repeated scalar the last one stays, even if it is empty.
@@ -193,7 +203,9 @@ func (d *xmlDecoder) repeated(p *plan, v reflect.Value, t tag, depth int) error 
 	d.lists++
 	err := d.element(p.elem, v.Index(n), t, depth)
 	d.lists--
-	d.problems.underIndex(before, n)
+	if before < len(d.problems.list) {
+		d.problems.underIndex(before, n)
+	}
 	return err
 }
 
@@ -203,7 +215,11 @@ func (d *xmlDecoder) fill(p *plan, v reflect.Value, t tag, depth int) error {
 		p.name.in(v).Field(1).SetString(d.text.add(t.local))
 	}
 	if len(p.attrs) > 0 {
-		d.setAttributes(p, v, t)
+		d.setAttributes(p, v, t, depth)
+	}
+	var outer bits
+	if d.watch != nil {
+		outer = d.watch.enter()
 	}
 	from := d.pos
 	var text []byte
@@ -211,12 +227,16 @@ func (d *xmlDecoder) fill(p *plan, v reflect.Value, t tag, depth int) error {
 	if p.text != nil {
 		into = &text
 	}
-	if err := d.children(p.members, v, t, depth, into); err != nil {
+	if err := d.children(p, p.members, v, t, depth, into); err != nil {
 		return err
+	}
+	if d.watch != nil {
+		d.watch.leave(p, outer, depth)
 	}
 	if p.text != nil {
 		if f := p.text; !d.setScalar(f.plan, f.in(v), trimSpace(text)) {
 			d.problems.add(f.plan.want, text)
+			d.watch.note(depth-1, order.DriftType)
 		}
 	}
 	if p.inner != nil {

@@ -4,18 +4,23 @@ import (
 	"bytes"
 	"reflect"
 	"unicode/utf8"
+
+	"github.com/jpmall/jpmall/order"
 )
 
 // children reads the content of an element up to and including its end tag.
-// Child elements go to the fields of v by the branch, text is appended to text
-// if that is not nil. Both branch and text may be nil.
-func (d *xmlDecoder) children(b *branch, v reflect.Value, t tag, depth int, text *[]byte) error {
+// Child elements go to the fields of v, a struct of plan p, by the branch; text is
+// appended to text if that is not nil. Plan, branch and text may be nil.
+func (d *xmlDecoder) children(
+	p *plan, b *branch, v reflect.Value, t tag, depth int, text *[]byte,
+) error {
 	if t.closed {
 		return nil
 	}
 	if depth > MaxDepth {
 		return d.fail(t.at, ErrDepth, "")
 	}
+	from, childless := d.pos, true
 	for expected := 0; ; {
 		if err := d.characters(text); err != nil {
 			return err
@@ -26,6 +31,9 @@ func (d *xmlDecoder) children(b *branch, v reflect.Value, t tag, depth int, text
 		}
 		switch d.data[d.pos+1] {
 		case '/':
+			if d.watch != nil && childless && p != nil && text == nil {
+				d.watch.textOnly(p, d.data[from:d.pos], depth)
+			}
 			return d.endTagOf(t)
 		case '?', '!':
 			if !d.has("<![CDATA[") {
@@ -43,7 +51,11 @@ func (d *xmlDecoder) children(b *branch, v reflect.Value, t tag, depth int, text
 		if err != nil {
 			return err
 		}
+		childless = false
 		if b == nil {
+			if d.watch != nil && text != nil {
+				d.watch.note(depth-1, order.DriftType)
+			}
 			if err := d.skip(child, depth+1); err != nil {
 				return err
 			}
@@ -51,16 +63,22 @@ func (d *xmlDecoder) children(b *branch, v reflect.Value, t tag, depth int, text
 		}
 		at, known := b.find(child.local, expected)
 		if !known {
+			if d.watch != nil {
+				d.watch.unknown(p, b, child.local, depth)
+			}
 			if err := d.skip(child, depth+1); err != nil {
 				return err
 			}
 			continue
 		}
 		e := &b.entries[at]
+		if d.watch != nil {
+			d.saw(e, child, depth)
+		}
 		before := len(d.problems.list)
 		if e.sub != nil {
 			expected = at
-			err = d.children(e.sub, v, child, depth+1, nil)
+			err = d.children(p, e.sub, v, child, depth+1, nil)
 		} else {
 			expected = at + 1
 			if e.field.plan.kind == kindSlice {
@@ -77,19 +95,19 @@ func (d *xmlDecoder) children(b *branch, v reflect.Value, t tag, depth int, text
 	}
 }
 
-// skip steps over the rest of an element that nobody wants.
+// skip steps over the rest of an element.
 func (d *xmlDecoder) skip(t tag, depth int) error {
-	return d.children(nil, reflect.Value{}, t, depth, nil)
+	return d.children(nil, nil, reflect.Value{}, t, depth, nil)
 }
 
-// content reads an element with text and gives the text. Elements inside it are
-// stepped over.
+// content reads an element with text and returns the text. Elements inside it are skipped.
 func (d *xmlDecoder) content(t tag, depth int) ([]byte, error) {
 	if t.closed {
 		return nil, nil
 	}
 	// Nearly always there is plain text up to the end tag.
-	if n := bytes.IndexByte(d.data[d.pos:], '<'); n >= 0 && d.pos+n+1 < len(d.data) && d.data[d.pos+n+1] == '/' && depth <= MaxDepth {
+	if n := bytes.IndexByte(d.data[d.pos:], '<'); n >= 0 && d.pos+n+1 < len(d.data) &&
+		d.data[d.pos+n+1] == '/' && depth <= MaxDepth {
 		if text := d.data[d.pos : d.pos+n]; d.plain(text) {
 			d.pos += n
 			return trimSpace(text), d.endTagOf(t)
@@ -97,7 +115,7 @@ func (d *xmlDecoder) content(t tag, depth int) ([]byte, error) {
 	}
 	d.literalFrom, d.literalTo = -1, -1
 	text := d.scratch[:0]
-	if err := d.children(nil, reflect.Value{}, t, depth, &text); err != nil {
+	if err := d.children(nil, nil, reflect.Value{}, t, depth, &text); err != nil {
 		return nil, err
 	}
 	d.scratch = text
@@ -167,11 +185,11 @@ func (d *xmlDecoder) appendText(out, text []byte, references bool) []byte {
 	return out
 }
 
-// reference reads the character or entity reference at the beginning of the text
-// and gives its character and length. What is no reference is an & of its own.
+// reference reads the character or entity reference at the beginning of the text and returns its
+// character and length. Anything else is a literal &.
 func reference(text []byte) (rune, int) {
 	end := 1
-	for end < len(text) && (text[end] == '#' || nameByte[text[end]]) {
+	for end < len(text) && (text[end] == '#' || nameByte(text[end])) {
 		end++
 	}
 	if end == len(text) || text[end] != ';' {
@@ -198,8 +216,8 @@ func reference(text []byte) (rune, int) {
 	return '&', 1
 }
 
-// codePoint reads the number of a character reference. NUL, surrogates and what lies
-// beyond Unicode are no characters.
+// codePoint reads the number of a character reference. NUL, surrogates and numbers beyond Unicode
+// are invalid.
 func codePoint(digits []byte) (rune, bool) {
 	base := rune(10)
 	if digits[0] == 'x' {
@@ -224,7 +242,7 @@ func codePoint(digits []byte) (rune, bool) {
 	return r, len(digits) > 0 && r != 0 && utf8.ValidRune(r)
 }
 
-// trimmed drops white space around a text, but none that stood in CDATA.
+// trimmed removes white space around a text, except what came from CDATA.
 func (d *xmlDecoder) trimmed(text []byte) []byte {
 	from, to := 0, len(text)
 	for from < to && from != d.literalFrom && isSpace(text[from]) {
@@ -265,7 +283,7 @@ func (d *xmlDecoder) setScalar(p *plan, v reflect.Value, text []byte) bool {
 }
 
 // setAttributes fills the attribute fields of a struct.
-func (d *xmlDecoder) setAttributes(p *plan, v reflect.Value, t tag) {
+func (d *xmlDecoder) setAttributes(p *plan, v reflect.Value, t tag, depth int) {
 	if t.from == t.to {
 		return
 	}
@@ -275,11 +293,14 @@ func (d *xmlDecoder) setAttributes(p *plan, v reflect.Value, t tag) {
 		if err != nil || !ok {
 			break // The tag was read before: this is its end.
 		}
+		prefixed := name
 		name = local(name)
+		known := false
 		for _, f := range p.attrs {
 			if f.name != string(name) {
 				continue
 			}
+			known = true
 			text := d.appendText(d.scratch[:0], value, true)
 			d.scratch = text
 			if !d.setScalar(f.plan, f.in(v), text) {
@@ -287,6 +308,9 @@ func (d *xmlDecoder) setAttributes(p *plan, v reflect.Value, t tag) {
 				d.problems.add(f.plan.want, text)
 				d.problems.under(before, "@"+f.name)
 			}
+		}
+		if d.watch != nil && !known {
+			d.watch.attribute(p, prefixed, depth)
 		}
 	}
 	d.pos = back

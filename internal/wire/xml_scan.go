@@ -4,15 +4,16 @@ import (
 	"bytes"
 )
 
-// nameByte holds the bytes that names are made of. Non-ASCII letters are not told
-// apart; the malls' names are ASCII.
-var nameByte = func() (t [256]bool) {
-	for c := range t {
-		t[c] = c >= 0x80 || c == '_' || c == ':' || c == '-' || c == '.' ||
-			'0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
-	}
-	return t
-}()
+// nameByte reports the bytes that names consist of. Non-ASCII letters are not distinguished; the
+// malls' names are ASCII.
+func nameByte(c byte) bool { return nameBits[c/64]>>(c%64)&1 != 0 }
+
+// nameBits has a bit for each byte: digits and marks, letters and _, non-ASCII.
+var nameBits = [4]uint64{
+	(1<<10-1)<<'0' | 1<<'-' | 1<<'.' | 1<<':',
+	(1<<26-1)<<('A'-64) | (1<<26-1)<<('a'-64) | 1<<('_'-64),
+	1<<64 - 1, 1<<64 - 1,
+}
 
 // A tag is a start tag.
 type tag struct {
@@ -22,7 +23,7 @@ type tag struct {
 	name, local []byte
 	// from and to delimit the attributes.
 	from, to int
-	// closed says that the element has no end tag: <name/>.
+	// closed is true for an element without an end tag: <name/>.
 	closed bool
 }
 
@@ -37,13 +38,13 @@ func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\
 
 func (d *xmlDecoder) truncated() error { return d.fail(len(d.data), ErrTruncated, "") }
 
-// has reports whether the document goes on with the given text.
+// has reports whether the document continues with the given text.
 func (d *xmlDecoder) has(text string) bool {
 	rest := d.data[d.pos:]
 	return len(rest) >= len(text) && string(rest[:len(text)]) == text
 }
 
-// past moves behind the next occurrence of the given text, starting from offset.
+// past moves to after the next occurrence of the given text, starting from offset.
 func (d *xmlDecoder) past(from int, text string) error {
 	if from > len(d.data) {
 		return d.truncated()
@@ -95,7 +96,7 @@ func (d *xmlDecoder) markup() error {
 // qname reads a name.
 func (d *xmlDecoder) qname() ([]byte, error) {
 	from := d.pos
-	for d.pos < len(d.data) && nameByte[d.data[d.pos]] {
+	for d.pos < len(d.data) && nameByte(d.data[d.pos]) {
 		d.pos++
 	}
 	if d.pos == len(d.data) {
@@ -214,8 +215,7 @@ func (d *xmlDecoder) endTagOf(t tag) error {
 	return nil
 }
 
-// empty reports whether the element of a start tag has nothing in it that its
-// plan could use.
+// empty reports whether the element of a start tag contains nothing that its plan could use.
 func (d *xmlDecoder) empty(p *plan, t tag) bool {
 	if t.closed {
 		return len(p.attrs) == 0 || t.from == t.to

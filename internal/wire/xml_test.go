@@ -67,7 +67,8 @@ func TestXMLLeniency(t *testing.T) {
 			5</Points>`, looseReply{Number: 5980, Small: 100, Points: &five}, nil},
 		{"problems", `<Number>12円</Number><Small>256</Small><Gift>maybe</Gift><Points>x</Points><Main><Line>-</Line></Main><Item><Line>1</Line></Item><Item><Line>1.5</Line></Item><Count>x</Count><Price tax="y">z</Price><Result><Error><Line>q</Line></Error></Result>`,
 			looseReply{Items: []looseItem{{Line: 1}, {}}, Counts: []int{0}, Errors: []looseItem{{}}},
-			[]string{"Number", "Small", "Gift", "Points", "Main.Line", "Item[1].Line", "Count[0]", "Price.@tax", "Price", "Result.Error[0].Line"}},
+			[]string{"Number", "Small", "Gift", "Points", "Main.Line", "Item[1].Line", "Count[0]", "Price.@tax",
+				"Price", "Result.Error[0].Line"}},
 		{"white space around text goes, in CDATA it stays", "<Text>\n  のし\n 希望\n</Text><Placed>\n<![CDATA[ a ]]>\n</Placed><Note>\r\n n \r</Note>",
 			looseReply{Text: "のし\n 希望", Placed: " a ", Note: &note}, nil},
 		{"text in pieces", `<Text>a<!-- x -->b<![CDATA[<c>&amp;]]>d<?pi ?>e<Zzz>no</Zzz>f</Text>`, looseReply{Text: "ab<c>&amp;def"}, nil},
@@ -83,7 +84,8 @@ func TestXMLLeniency(t *testing.T) {
 		{"case", `<text>no</text><TEXT>no</TEXT><Hidden>no</Hidden>`, looseReply{}, nil},
 		{"repeated scalars", `<Text>a</Text><Number>1</Number><Points>4</Points><Text>b</Text><Number/><Points>5</Points>`, looseReply{Text: "b", Points: &five}, nil},
 		{"lists", `<Item><Line>1</Line></Item><ID>a</ID><Item><Title>t</Title></Item><Ref><Line>2</Line></Ref><ID> b </ID><Count>7</Count>`,
-			looseReply{Items: []looseItem{{Line: 1}, {Title: "t"}}, IDs: []string{"a", "b"}, Refs: []*looseItem{{Line: 2}}, Counts: []int{7}}, nil},
+			looseReply{Items: []looseItem{{Line: 1}, {Title: "t"}}, IDs: []string{"a", "b"},
+				Refs: []*looseItem{{Line: 2}}, Counts: []int{7}}, nil},
 		{"paths", `<Result><Status>OK</Status></Result><Result><Error><Line>1</Line></Error><Error><Line>2</Line></Error></Result>`,
 			looseReply{Status: "OK", Errors: []looseItem{{Line: 1}, {Line: 2}}}, nil},
 		{"attributes", `<Price currency='J&amp;"Y' tax = " 5 " other=">">100</Price>`, looseReply{Price: price{Currency: `J&"Y`, Tax: &five, Amount: 100}}, nil},
@@ -132,11 +134,13 @@ func TestXMLCharsets(t *testing.T) {
 	}
 	for _, tt := range tests {
 		var got looseReply
-		_, err := wire.XML([]byte(`<?xml version="1.0" encoding="`+tt.encoding+`"?><Reply><Text>`+tt.text+`</Text></Reply>`), &got)
+		_, err := wire.XML([]byte(`<?xml version="1.0" encoding="`+tt.encoding+`"?><Reply><Text>`+tt.text+
+			`</Text></Reply>`), &got)
 		require.NoError(t, err)
 		require.Equal(t, tt.want, got.Text)
 	}
-	for _, in := range []string{"<?xml version='1.0' encoding='Big5'?><Reply>\xa4\xa4</Reply>", "\xfe\xff\x00<\x00R", "\xff\xfe<\x00R\x00"} {
+	for _, in := range []string{"<?xml version='1.0' encoding='Big5'?><Reply>\xa4\xa4</Reply>", "\xfe\xff\x00<\x00R",
+		"\xff\xfe<\x00R\x00"} {
 		_, err := wire.XML([]byte(in), &looseReply{})
 		require.ErrorIs(t, err, wire.ErrCharset)
 	}

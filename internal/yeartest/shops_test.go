@@ -1,5 +1,5 @@
-// Package yeartest lets a year pass over four shops, one at each mall: their keys age, people renew them when they are told, and
-// the order feed runs on. It has tests only.
+// Package yeartest lets a year pass over four shops, one at each mall: their keys age, people renew
+// them when they are told, and the order feed runs on. It has tests only.
 package yeartest_test
 
 import (
@@ -74,18 +74,23 @@ func openShops(t *testing.T, oldKeyDies bool) *shops {
 	s.aupay = aupaytest.New(aupaytest.Options{Orders: -1, Issued: ago(30)})
 	s.amazon.RegisterRotationQueue()
 
-	s.rakutenKeys = rakuten.Keys{ServiceSecret: credential.NewSecret(s.rakuten.ServiceSecret()), LicenseKey: credential.NewSecret(s.rakuten.LicenseKey()), Issued: ago(10)}
+	s.rakutenKeys = rakuten.Keys{ServiceSecret: credential.NewSecret(s.rakuten.ServiceSecret()),
+		LicenseKey: credential.NewSecret(s.rakuten.LicenseKey()), Issued: ago(10)}
 	s.aupayKeys = aupay.Keys{APIKey: credential.NewSecret(s.aupay.APIKey()), IssuedAt: ago(30)}
 	s.yahooBase = yahoo.Keys{ClientID: s.yahoo.ClientID(), ClientSecret: credential.NewSecret(s.yahoo.ClientSecret()),
 		RefreshToken: credential.NewSecret(s.yahoo.RefreshToken()), ConsentedAt: s.yahoo.ConsentedAt(),
 		PublicKey: s.yahoo.PublicKey(), PublicKeyVersion: s.yahoo.PublicKeyVersion()}
-	amazonBase := amazon.Keys{ClientID: s.amazon.ClientID(), ClientSecret: credential.NewSecret(s.amazon.ClientSecret()), RefreshToken: credential.NewSecret(s.amazon.RefreshToken())}
+	amazonBase := amazon.Keys{ClientID: s.amazon.ClientID(),
+		ClientSecret: credential.NewSecret(s.amazon.ClientSecret()),
+		RefreshToken: credential.NewSecret(s.amazon.RefreshToken())}
 	for kind, record := range map[credential.Kind]credential.Record{
-		credential.KindLicenseKey:   {Mall: order.Rakuten, Shop: s.rakuten.Shop(), Start: ago(10)},
-		credential.KindOrderSession: {Mall: order.Yahoo, Shop: s.yahoo.Shop(), Start: now}, credential.KindRefreshToken: {Mall: order.Yahoo, Shop: s.yahoo.Shop(), Start: now},
+		credential.KindLicenseKey:    {Mall: order.Rakuten, Shop: s.rakuten.Shop(), Start: ago(10)},
+		credential.KindOrderSession:  {Mall: order.Yahoo, Shop: s.yahoo.Shop(), Start: now},
+		credential.KindRefreshToken:  {Mall: order.Yahoo, Shop: s.yahoo.Shop(), Start: now},
 		credential.KindPublicKey:     {Mall: order.Yahoo, Shop: s.yahoo.Shop(), Start: now},
-		credential.KindAuthorization: {Mall: order.Amazon, Shop: s.amazon.Shop(), Start: ago(50)}, credential.KindClientSecret: {Mall: order.Amazon, Shop: s.amazon.Shop(), Start: ago(100)},
-		credential.KindAPIKey: {Mall: order.AuPay, Shop: s.aupay.Shop(), Start: ago(30)},
+		credential.KindAuthorization: {Mall: order.Amazon, Shop: s.amazon.Shop(), Start: ago(50)},
+		credential.KindClientSecret:  {Mall: order.Amazon, Shop: s.amazon.Shop(), Start: ago(100)},
+		credential.KindAPIKey:        {Mall: order.AuPay, Shop: s.aupay.Shop(), Start: ago(30)},
 	} {
 		record.Kind = kind
 		s.record(record)
@@ -96,18 +101,23 @@ func openShops(t *testing.T, oldKeyDies bool) *shops {
 	require.NoError(t, err)
 	s.amazonKeys, err = amazon.NewKeyStore(s.store, s.amazon.Shop(), credential.Static(amazonBase))
 	require.NoError(t, err)
-	r, err := rakuten.New(rakuten.Config{Shop: s.rakuten.Shop(), Keys: under(s, &s.rakutenKeys), HTTPClient: over(s.rakuten.Transport()), Limiter: order.Unlimited})
+	r, err := rakuten.New(rakuten.Config{Shop: s.rakuten.Shop(), Keys: under(s, &s.rakutenKeys),
+		HTTPClient: over(s.rakuten.Transport()), Limiter: order.Unlimited})
 	require.NoError(t, err)
 	y, err := yahoo.New(yahoo.Config{Shop: s.yahoo.Shop(), Keys: s.yahooKeys, Store: s.store,
 		HTTPClient: over(s.yahoo.Transport()), Limiter: order.Unlimited})
 	require.NoError(t, err)
-	a, err := amazon.New(amazon.Config{Shop: s.amazon.Shop(), Keys: s.amazonKeys, Store: s.store, HTTPClient: over(s.amazon.Transport()), Limiter: order.Unlimited})
+	a, err := amazon.New(amazon.Config{Shop: s.amazon.Shop(), Keys: s.amazonKeys, Store: s.store,
+		HTTPClient: over(s.amazon.Transport()), Limiter: order.Unlimited})
 	require.NoError(t, err)
-	u, err := aupay.New(aupay.Config{Shop: s.aupay.Shop(), Keys: under(s, &s.aupayKeys), HTTPClient: over(s.aupay.Transport()), Limiter: order.Unlimited})
+	u, err := aupay.New(aupay.Config{Shop: s.aupay.Shop(), Keys: under(s, &s.aupayKeys),
+		HTTPClient: over(s.aupay.Transport()), Limiter: order.Unlimited})
 	require.NoError(t, err)
 	s.clients, s.rotating = []client{r, y, a, u}, a
-	s.yahooConsent, err = yahoo.NewConsent(yahoo.ConsentConfig{ClientID: s.yahoo.ClientID(), ClientSecret: credential.NewSecret(s.yahoo.ClientSecret()),
-		RedirectURI: "https://orders.example.jp/yahoo", AuthorizationURL: s.yahoo.AuthorizationURL(), HTTPClient: over(s.yahoo.Transport())})
+	s.yahooConsent, err = yahoo.NewConsent(
+		yahoo.ConsentConfig{ClientID: s.yahoo.ClientID(), ClientSecret: credential.NewSecret(s.yahoo.ClientSecret()),
+			RedirectURI: "https://orders.example.jp/yahoo", AuthorizationURL: s.yahoo.AuthorizationURL(),
+			HTTPClient: over(s.yahoo.Transport())})
 	require.NoError(t, err)
 	return s
 }
@@ -138,7 +148,8 @@ func (s *shops) order() {
 	defer s.mu.Unlock()
 	for mall, id := range map[order.Mall]string{
 		order.Rakuten: s.rakuten.AddOrder(rakutentest.Order{}), order.Yahoo: s.yahoo.AddOrder(yahootest.Order{}),
-		order.Amazon: s.amazon.AddOrder(amazontest.Order{Status: "UNSHIPPED", Placed: time.Now()}), order.AuPay: s.aupay.AddOrder(aupaytest.Order{}),
+		order.Amazon: s.amazon.AddOrder(amazontest.Order{Status: "UNSHIPPED", Placed: time.Now()}),
+		order.AuPay:  s.aupay.AddOrder(aupaytest.Order{}),
 	} {
 		if s.placed[mall] == nil {
 			s.placed[mall] = map[string]bool{}
@@ -170,7 +181,9 @@ func (s *shops) renew(kind credential.Kind) {
 	case credential.KindLicenseKey:
 		key := s.rakuten.IssueKey()
 		s.mu.Lock()
-		s.rakutenKeys.OldLicenseKey, s.rakutenKeys.LicenseKey, s.rakutenKeys.Issued = s.rakutenKeys.LicenseKey, credential.NewSecret(key), now
+		s.rakutenKeys.OldLicenseKey = s.rakutenKeys.LicenseKey
+		s.rakutenKeys.LicenseKey = credential.NewSecret(key)
+		s.rakutenKeys.Issued = now
 		s.mu.Unlock()
 		s.record(credential.Record{Mall: order.Rakuten, Shop: s.rakuten.Shop(), Kind: kind, Start: now})
 	case credential.KindAPIKey:
@@ -194,8 +207,10 @@ func (s *shops) renew(kind credential.Kind) {
 	case credential.KindAuthorization:
 		keys, err := s.amazonKeys.Current(ctx)
 		require.NoError(s.t, err)
-		consent, err := amazon.NewConsent(amazon.ConsentConfig{ApplicationID: s.amazon.ApplicationID(), ClientID: keys.ClientID, ClientSecret: keys.ClientSecret,
-			RedirectURI: "https://orders.example.jp/amazon", Shop: s.amazon.Shop(), SellerCentral: s.amazon.SellerCentral(), HTTPClient: &http.Client{Transport: s.amazon.Transport()}})
+		consent, err := amazon.NewConsent(amazon.ConsentConfig{ApplicationID: s.amazon.ApplicationID(),
+			ClientID: keys.ClientID, ClientSecret: keys.ClientSecret,
+			RedirectURI: "https://orders.example.jp/amazon", Shop: s.amazon.Shop(),
+			SellerCentral: s.amazon.SellerCentral(), HTTPClient: &http.Client{Transport: s.amazon.Transport()}})
 		require.NoError(s.t, err)
 		r := consent.Begin()
 		grant, err := consent.Finish(ctx, r, s.callback(s.amazon.Agree(r.URL)))

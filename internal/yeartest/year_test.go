@@ -13,8 +13,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// The monitor looks every second morning, which is enough for all warning steps of these keys but the last: package credential
-// has a year of hourly passes.
+// The monitor looks every second morning, which is enough for all warning steps of these keys but
+// the last: package credential has a year of hourly passes.
 const (
 	mornings = 188 // a year, and what is announced in its last days
 	step     = 48 * time.Hour
@@ -61,8 +61,9 @@ func (w *watch) pass(t *testing.T) (credential.Report, []credential.Notice) {
 	return report, told
 }
 
-// All renewals are done in the morning after they are announced. Where Rakuten's old key survives, not one call fails for a
-// credential; where it dies at once, calls in the minutes until the new one is accepted fail as temporary. No order is lost.
+// All renewals are done in the morning after they are announced. Where Rakuten's old key survives,
+// not one call fails for a credential; where it dies at once, calls in the minutes until the new
+// one is accepted fail as temporary. No order is lost.
 func TestAYearOfRenewals(t *testing.T) {
 	for name, oldKeyDies := range map[string]bool{"the old key survives": false, "the old key dies": true} {
 		t.Run(name, func(t *testing.T) {
@@ -80,7 +81,8 @@ func TestAYearOfRenewals(t *testing.T) {
 					s.order()
 					report, told := w.pass(t)
 					for _, n := range told {
-						require.Equal(t, credential.EventExpiring, n.Event, "morning %d: %s", morning, n.Text(credential.English))
+						require.Equal(t, credential.EventExpiring, n.Event, "morning %d: %s", morning,
+							n.Text(credential.English))
 						due[n.Kind] = true
 					}
 					for _, a := range report.Assessments {
@@ -126,7 +128,8 @@ func TestAYearOfRenewals(t *testing.T) {
 	}
 }
 
-// hour lets the hour after nine pass. After a renewal, calls are made and orders placed all the time; the failures are given.
+// hour lets the hour after nine pass. After a renewal, calls are made and orders placed all the
+// time; the failures are given.
 func (s *shops) hour(busy bool) (failures []error) {
 	for range 12 {
 		if !busy {
@@ -149,15 +152,17 @@ func (s *shops) hour(busy bool) (failures []error) {
 func (s *shops) follow(t *testing.T, failed func(order.FeedEvent)) (stop func()) {
 	var sources []order.FeedSource
 	for _, c := range s.clients {
-		sources = append(sources, order.FeedSource{Source: c, From: time.Now().Add(-time.Minute), Every: step + 7*time.Minute, Window: 3 * step})
+		sources = append(sources, order.FeedSource{Source: c, From: time.Now().Add(-time.Minute),
+			Every: step + 7*time.Minute, Window: 3 * step})
 	}
-	feed, err := order.NewFeed(order.FeedConfig{Sources: sources, Store: order.NewMemoryFeedStore(), Notify: func(_ context.Context, e order.FeedEvent) {
-		if e.Err != nil {
-			s.mu.Lock()
-			defer s.mu.Unlock()
-			failed(e)
-		}
-	}})
+	feed, err := order.NewFeed(order.FeedConfig{Sources: sources, Store: order.NewMemoryFeedStore(),
+		Notify: func(_ context.Context, e order.FeedEvent) {
+			if e.Err != nil {
+				s.mu.Lock()
+				defer s.mu.Unlock()
+				failed(e)
+			}
+		}})
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error)
@@ -168,7 +173,8 @@ func (s *shops) follow(t *testing.T, failed func(order.FeedEvent)) (stop func())
 	}
 }
 
-// Nobody renews anything: every expiry was announced before it happened, and calls fail only afterwards.
+// Nobody renews anything: every expiry was announced before it happened, and calls fail only
+// afterwards.
 func TestAYearWithoutRenewals(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := openShops(t, false)
@@ -204,7 +210,8 @@ func TestAYearWithoutRenewals(t *testing.T) {
 					dead[c.Mall()] = time.Now()
 					end, ok := announced[c.Mall()]
 					require.True(t, ok, "%s died unannounced: %v", c.Mall(), err)
-					require.False(t, time.Now().Before(end.Truncate(time.Minute)), "%s died before the announced end: %v", c.Mall(), err)
+					require.False(t, time.Now().Before(end.Truncate(time.Minute)),
+						"%s died before the announced end: %v", c.Mall(), err)
 					require.WithinDuration(t, end, time.Now(), step+time.Hour, c.Mall())
 				}
 			}

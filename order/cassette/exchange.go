@@ -12,26 +12,26 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Version is the version of the format.
+// Version is the version of the file format.
 const Version = 1
 
 type first struct {
 	Cassette int `json:"cassette"`
 }
 
-// Exchange is one request and its reply, as they stand in the file.
+// Exchange is one request and its reply, as recorded.
 type Exchange struct {
 	Mall    order.Mall `json:"mall"`
 	Shop    string     `json:"shop,omitempty"` // replaced like every other text
 	Method  string     `json:"method"`
-	Path    string     `json:"path"` // without what stands before the mall's own path: that of a relay, say
+	Path    string     `json:"path"` // the mall's own path, without that of a relay
 	Query   string     `json:"query,omitempty"`
 	Request Message    `json:"request,omitzero"`
-	Status  int        `json:"status,omitempty"` // of HTTP; 0 when there was no reply
+	Status  int        `json:"status,omitempty"` // HTTP status; 0 when there was no reply
 	Reply   Message    `json:"reply,omitzero"`
 }
 
-// Message is one half of an Exchange.
+// Message is the request or the reply of an Exchange.
 type Message struct {
 	Header  map[string]string `json:"header,omitempty"`
 	Body    string            `json:"body,omitempty"`
@@ -42,7 +42,7 @@ type Message struct {
 // maxLine bounds one line of a file.
 const maxLine = 128 << 20
 
-// Load reads a file.
+// Load reads the recording in a file.
 func Load(name string) (*Tape, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -56,7 +56,7 @@ func Load(name string) (*Tape, error) {
 	return t, nil
 }
 
-// Read reads a recording to its end. An error names the line.
+// Read reads a recording to its end. The error names a line that cannot be read.
 func Read(r io.Reader) (*Tape, error) {
 	in := bufio.NewScanner(r)
 	in.Buffer(nil, maxLine)
@@ -66,10 +66,12 @@ func Read(r io.Reader) (*Tape, error) {
 		if n == 1 {
 			var f first
 			if err := json.Unmarshal(line, &f); err != nil || f.Cassette == 0 {
-				return nil, errors.New(`cassette: not a recording: the first line is not {"cassette":1}`)
+				return nil,
+					errors.New(`cassette: not a recording: the first line is not {"cassette":1}`)
 			}
 			if f.Cassette != Version {
-				return nil, fmt.Errorf("cassette: version %d of the format is not known, only %d", f.Cassette, Version)
+				return nil, fmt.Errorf("cassette: version %d of the format is not known, only %d",
+					f.Cassette, Version)
 			}
 			continue
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// class says what may be kept of a field.
+// class is what may be kept of a field.
 type class uint8
 
 const (
@@ -18,17 +18,18 @@ const (
 	date                // a day, an instant
 	code                // a code: letters, at most six digits, no blanks
 	text                // free text, in which the words of slots stay
-	secret              // not even its length
+	secret              // nothing, not even its length
 )
 
 var shapes = map[class]*regexp.Regexp{
 	number: regexp.MustCompile(`^(?:-?\d{1,9}(?:\.\d{1,4})?|true|false)$`),
-	date: regexp.MustCompile(`^(?:(?:19|20)\d\d[-/]?[01]\d[-/]?[0-3]\d(?:[T ]?[0-2]\d:?[0-5]\d(?::?[0-5]\d(?:\.\d{1,9})?)?)?(?:Z|[+-]\d\d:?\d\d)?` +
-		`|[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} 20\d\d \d\d:\d\d:\d\d GMT|24:00|[0-2]\d:[0-5]\d)$`),
+	date: regexp.MustCompile(
+		`^(?:(?:19|20)\d\d[-/]?[01]\d[-/]?[0-3]\d(?:[T ]?[0-2]\d:?[0-5]\d(?::?[0-5]\d(?:\.\d{1,9})?)?)?(?:Z|[+-]\d\d:?\d\d)?` +
+			`|[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} 20\d\d \d\d:\d\d:\d\d GMT|24:00|[0-2]\d:[0-5]\d)$`),
 	code: regexp.MustCompile(`^[+-]?[A-Za-z0-9_][A-Za-z0-9_.,:/-]*$`),
 }
 
-// keeps tells whether a value looks like what its class says.
+// keeps reports whether a value looks like one of its class.
 func (c class) keeps(value string) bool {
 	shape, ok := shapes[c]
 	if !ok || !shape.MatchString(value) {
@@ -42,7 +43,8 @@ func (c class) keeps(value string) bool {
 			}
 		}
 	case date:
-		if day := strings.NewReplacer("-", "", "/", "").Replace(value); len(value) >= 8 && value[0] <= '9' {
+		if day := strings.NewReplacer("-", "", "/", "").Replace(value); len(value) >= 8 &&
+			value[0] <= '9' {
 			_, err := time.Parse("20060102", day[:8])
 			return err == nil
 		}
@@ -60,7 +62,7 @@ func countDigits(s string) int {
 	return n
 }
 
-// list is what is kept of one mall.
+// list is what is kept for one mall.
 type list struct {
 	fields   map[string]class // by "name", or by "parent/name"
 	segments map[string]bool  // of its paths
@@ -79,7 +81,8 @@ func (l *list) known(name string) bool {
 	return ok
 }
 
-// query is the class of a parameter of a query or a form. Free text in one is replaced as a whole.
+// query returns the class of a parameter of a query or a form. Free text there is replaced as a
+// whole.
 func (l *list) query(name string) class {
 	if c, ok := parameters[name]; ok {
 		return c
@@ -94,14 +97,18 @@ func (l *list) query(name string) class {
 // parameters are those of the token endpoints, in forms and replies.
 var parameters = map[string]class{
 	"grant_type": code, "token_type": code, "expires_in": number, "error": code, "scope": none,
-	"access_token": secret, "refresh_token": secret, "id_token": secret, "client_id": secret, "client_secret": secret, "code": secret,
-	"code_verifier": secret, "password": secret, "token": secret, "signature": secret, "X-Amz-Signature": secret,
-	"X-Amz-Credential": secret, "X-Amz-Security-Token": secret, "AWSAccessKeyId": secret, "Signature": secret,
+	"access_token": secret, "refresh_token": secret, "id_token": secret, "client_id": secret,
+	"client_secret": secret, "code": secret,
+	"code_verifier": secret, "password": secret, "token": secret, "signature": secret,
+	"X-Amz-Signature":  secret,
+	"X-Amz-Credential": secret, "X-Amz-Security-Token": secret, "AWSAccessKeyId": secret,
+	"Signature": secret,
 }
 
 var lists = sync.OnceValue(func() map[order.Mall]*list {
 	return map[order.Mall]*list{
-		order.Rakuten: parse(rakutenFields), order.Yahoo: parse(yahooFields), order.Amazon: parse(amazonFields), order.AuPay: parse(aupayFields),
+		order.Rakuten: parse(rakutenFields), order.Yahoo: parse(yahooFields),
+		order.Amazon: parse(amazonFields), order.AuPay: parse(aupayFields),
 	}
 })
 
@@ -120,10 +127,12 @@ text: error_description
 secret: access_token refresh_token id_token client_id client_secret restrictedDataToken newClientSecret
 `
 
-// parse reads a list: lines of a class and the names that it goes for. A line that begins with a blank goes on.
+// parse reads a list: each line has a class and the names of its fields. A line that begins with a
+// blank continues the one before.
 func parse(data string) *list {
 	l := &list{fields: map[string]class{}, segments: map[string]bool{}, literals: map[string]bool{}}
-	classes := map[string]class{"number": number, "date": date, "code": code, "text": text, "secret": secret}
+	classes := map[string]class{"number": number, "date": date, "code": code, "text": text,
+		"secret": secret}
 	for line := range strings.Lines(strings.ReplaceAll(shared+data, "\n ", " ")) {
 		head, names, _ := strings.Cut(strings.TrimSpace(line), ":")
 		switch head {

@@ -1,6 +1,7 @@
 package cassette
 
-// amazonFields is what is kept of the Selling Partner API: Orders 2026-01-01 and v0, Tokens, Notifications, Reports, Sellers.
+// amazonFields is what is kept of the Selling Partner API: Orders 2026-01-01 and v0, Tokens,
+// Notifications, Reports, Sellers.
 const amazonFields = `
 number: amount Amount quantity quantityFulfilled quantityOrdered quantityUnfulfilled refillsRemaining totalRefillsAuthorized
  writtenQuantity hour minute pointsNumber expiresIn NumberOfItems NumberOfItemsShipped NumberOfItemsUnshipped PointsNumber Quantity

@@ -13,9 +13,11 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// A list keeps only fields that the mall's package, its fake or its tests' payloads know: a name that is misspelt keeps nothing.
+// A list keeps only fields that the mall's package, its fake or its tests' payloads know: a name
+// that is misspelt keeps nothing.
 func TestListsNameFieldsThatThereAre(t *testing.T) {
-	for mall, data := range map[order.Mall]string{order.Rakuten: rakutenFields, order.Yahoo: yahooFields, order.Amazon: amazonFields, order.AuPay: aupayFields} {
+	for mall, data := range map[order.Mall]string{order.Rakuten: rakutenFields, order.Yahoo: yahooFields,
+		order.Amazon: amazonFields, order.AuPay: aupayFields} {
 		var source strings.Builder
 		for _, pattern := range []string{"/*.go", "/*test/*.go", "/testdata/*"} {
 			names, err := filepath.Glob("../../" + string(mall) + pattern)

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// json scrubs a document, whose blanks and order stay. From where it is no JSON any more it is scrubbed as text, so that a document
-// that is cut off stays one.
+// json scrubs a document and keeps its blanks and its order. From where it is not JSON any more it
+// is scrubbed as text, so that a truncated document stays one.
 func (s *scrubber) json(doc string) string {
 	d := &jsonDoc{scrubber: s, in: doc}
 	if strings.HasPrefix(doc, "\ufeff") {
@@ -53,7 +53,8 @@ func (d *jsonDoc) take(c byte) bool {
 
 var jsonNumber = regexp.MustCompile(`^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?`)
 
-// value scrubs one value of the field name in the object parent; false is no JSON, and nothing of the rest is taken.
+// value scrubs one value of the field name in the object parent. It returns false where the
+// document is not JSON any more.
 func (d *jsonDoc) value(parent, name string, depth int) bool {
 	if d.at >= len(d.in) || depth > maxDepth {
 		return false
@@ -90,7 +91,7 @@ func (d *jsonDoc) value(parent, name string, depth int) bool {
 	return false
 }
 
-// number keeps a number or replaces its digits; it stays one, and one that fits where it did.
+// number keeps a number or replaces its digits. The result is a number that fits the same type.
 func (d *jsonDoc) number(parent, name, n string) string {
 	class := d.list.class(parent, name)
 	switch {
@@ -105,7 +106,7 @@ func (d *jsonDoc) number(parent, name, n string) string {
 	return d.digits(n)
 }
 
-// digits leaves the letter of an exponent, and the exponent, alone.
+// digits replaces the digits of a number, except those of an exponent.
 func (d *jsonDoc) digits(n string) string {
 	if i := strings.IndexAny(n, "eE"); i >= 0 {
 		return d.runs(n[:i], digits) + n[i:]
@@ -166,7 +167,7 @@ func (d *jsonDoc) object(name string, depth int) bool {
 	}
 }
 
-// quoted reads a string at the beginning of a text; n is 0 where none is.
+// quoted reads a string at the beginning of s; n is 0 if there is none.
 func quoted(s string) (value string, n int) {
 	if s == "" || s[0] != '"' {
 		return "", 0

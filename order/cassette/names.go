@@ -9,7 +9,7 @@ import (
 	"unicode"
 )
 
-// kind is what a run of runes is made of.
+// kind is the kind of runes in a run.
 type kind uint8
 
 const (
@@ -29,11 +29,14 @@ const (
 	symbol  // pictures and the like
 )
 
-// alphabets are what invented texts are made of. No letter of them begins or ends a word by which a slot is read.
+// alphabets are the runes of invented texts. None of them begins or ends a word by which a slot is
+// read.
 var alphabets = map[kind][]rune{
 	digits: []rune("0123456789"), spoken: []rune("56789"), wideDigits: []rune("５６７８９"),
-	lower: []rune("bcdfghjkqrstvwxz"), upper: []rune("BCDFGHJKQRSTVWXZ"), wideLower: []rune("ｂｃｄｆｇｊｋｑｒｓｔｖｗｘｚ"),
-	wideUpper: []rune("ＢＣＤＦＧＪＫＱＲＳＴＶＷＸＺ"), hiragana: []rune("ぬねむめゆるれろ"), katakana: []rune("ヌネムメユルレロ"),
+	lower: []rune("bcdfghjkqrstvwxz"), upper: []rune("BCDFGHJKQRSTVWXZ"),
+	wideLower: []rune("ｂｃｄｆｇｊｋｑｒｓｔｖｗｘｚ"),
+	wideUpper: []rune("ＢＣＤＦＧＪＫＱＲＳＴＶＷＸＺ"), hiragana: []rune("ぬねむめゆるれろ"),
+	katakana:     []rune("ヌネムメユルレロ"),
 	halfKatakana: []rune("ﾇﾈﾑﾒﾕﾙﾚﾛ"), kanji: []rune("松竹梅桜菊蘭萩桐楓柳杉檜桃栗柿梨椿藤葵蓮菫樫楠榎槙椎柚杏桂楢欅榊"),
 	foreign: []rune("жзклмнпст"), symbol: []rune("〓◇"),
 }
@@ -66,13 +69,15 @@ func kindOf(r rune) kind {
 		return kanji
 	case unicode.IsLetter(r), unicode.IsMark(r):
 		return foreign
-	case unicode.IsPunct(r), unicode.IsSpace(r), unicode.Is(unicode.Sm, r), r == unicode.ReplacementChar:
+	case unicode.IsPunct(r), unicode.IsSpace(r), unicode.Is(unicode.Sm, r),
+		r == unicode.ReplacementChar:
 		return other
 	}
 	return symbol
 }
 
-// names invents texts: for the same run the same one, and for another run another one as long as there are any.
+// names invents texts: the same for the same run, and different ones for different runs as long as
+// there are any left.
 type names struct {
 	key []byte
 
@@ -108,7 +113,7 @@ func (n *names) word(k kind, run string) string {
 	return made
 }
 
-// make writes another rune of the same kind for every rune. Zeros at the beginning of a number stay.
+// make replaces every rune by one of the same kind. Leading zeros of a number stay.
 func (n *names) make(k kind, run string, try int) string {
 	letters := alphabets[k]
 	var block [sha256.Size]byte
@@ -140,7 +145,8 @@ func (n *names) make(k kind, run string, try int) string {
 			from, leading = letters[1:], false
 		}
 		i := next() % len(from)
-		if from[i] == r {
+		// of nine digits, eight may be taken and the last be its own
+		if from[i] == r && try < tries/2 {
 			i = (i + 1) % len(from)
 		}
 		out = append(out, from[i])

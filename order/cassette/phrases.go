@@ -1,7 +1,7 @@
 package cassette
 
-// The words that stay in free text, separated by blanks. They are what package timeslot reads, and what names a method of payment or
-// delivery, a field of an order form, an error.
+// The words that stay in free text, separated by blanks. They are what package timeslot reads, and
+// what names a method of payment or delivery, a field of an order form, an error.
 const (
 	slotWords = `
 午前中 午前 午後中 午後 夜間 深夜 夕方 夕刻 夕食時 早朝 朝一 朝イチ モーニング お昼頃 お昼間 お昼 昼間 日中 ランチタイム ランチ ディナータイム ディナー 正午 今夜 朝 昼 夜 晩 夕

@@ -14,7 +14,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Recorder writes exchanges. It is safe for concurrent use, also by the clients of several malls and shops.
+// Recorder writes a recording. It is safe for concurrent use, also by the clients of several malls
+// and shops. [NewRecorder] returns one.
 type Recorder struct {
 	names *names
 	keep  []string
@@ -24,9 +25,10 @@ type Recorder struct {
 	err error
 }
 
-// NewRecorder begins a recording: the first line is written at once, then each exchange with one Write. Closing w is the caller's.
-// The Recorder remembers each replaced text, so that its memory grows with the recording. keep are values that stay wherever they
-// stand as a whole: the shop's own statuses, say, or its own labels of slots.
+// NewRecorder starts a recording. It writes the first line at once, and then each exchange with one
+// Write. The caller closes w. The Recorder remembers each replaced text, so its memory grows with
+// the recording. A value that equals one of keep is not replaced: the statuses of the shop, say, or
+// its own slot labels.
 func NewRecorder(w io.Writer, keep ...string) (*Recorder, error) {
 	n, err := newNames()
 	if err != nil {
@@ -37,7 +39,7 @@ func NewRecorder(w io.Writer, keep ...string) (*Recorder, error) {
 	return r, r.Err()
 }
 
-// Err is the first error of writing. A recording that fails does not disturb the calls.
+// Err returns the first write error. A recording that fails does not disturb the calls.
 func (r *Recorder) Err() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -60,14 +62,16 @@ func (r *Recorder) write(v any) {
 	r.err = err
 }
 
-// Transport sends by next (nil is http.DefaultTransport) and records the exchanges of one shop of a mall. shop is Config.Shop. A mall
-// without a list of fields is recorded too, with every leaf replaced. A reply is read to its end, up to 64 MiB, before it is passed on; a
-// longer one is passed on and not recorded.
+// Transport returns a RoundTripper that sends with next (nil is http.DefaultTransport) and records
+// the exchanges of one shop of a mall. shop is Config.Shop. A mall without a list of fields is
+// recorded with every leaf replaced. A reply is read to its end, up to 64 MiB, before it is passed
+// on; the body of a longer one is passed on but not recorded.
 func (r *Recorder) Transport(m order.Mall, shop string, next http.RoundTripper) http.RoundTripper {
 	if next == nil {
 		next = http.DefaultTransport
 	}
-	return &recording{recorder: r, scrub: scrubber{list: listOf(m), keep: r.keep, as: r.names.word}, mall: m, shop: shop, next: next}
+	return &recording{recorder: r, scrub: scrubber{list: listOf(m), keep: r.keep, as: r.names.word},
+		mall: m, shop: shop, next: next}
 }
 
 type recording struct {
@@ -93,12 +97,14 @@ func (t *recording) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 		sent = req.Clone(req.Context())
 		sent.Body = io.NopCloser(bytes.NewReader(body))
-		sent.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
+		sent.GetBody = func() (io.ReadCloser, error) {
+			return io.NopCloser(bytes.NewReader(body)), nil
+		}
 		x.Request = t.message(req.Header, body)
 	}
 	resp, err := t.next.RoundTrip(sent)
 	if err != nil {
-		t.recorder.write(x) // no word of err: it may hold an address
+		t.recorder.write(x) // without err, which may contain an address
 		return resp, err
 	}
 	x.Status = resp.StatusCode
@@ -122,7 +128,7 @@ type joined struct {
 	io.Closer
 }
 
-// ending gives the error by which the reply's body ended.
+// ending is the error that ended the reply's body.
 type ending struct{ err error }
 
 func (e ending) Read([]byte) (int, error) {

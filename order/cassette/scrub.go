@@ -16,23 +16,26 @@ import (
 // removed stands where a key or a token was.
 const removed = "removed"
 
-// scrubber replaces what the lists of one mall do not keep. as writes the text in place of a run.
+// scrubber replaces what the lists of one mall do not keep. as returns the replacement of a run.
 type scrubber struct {
 	list *list
 	keep []string // whole values that stay
 	as   func(kind, string) string
 }
 
-// leaf gives what is written for the value of a field.
+// leaf returns what is recorded for the value of a field.
 func (s *scrubber) leaf(parent, name, value string) string {
 	class := s.list.class(parent, name)
 	switch {
 	case class == secret:
 		return removed
-	case value == "" || s.list.literals[value] || class.keeps(value) || slices.Contains(s.keep, value):
+	case value == "" || s.list.literals[value] || class.keeps(value) ||
+		slices.Contains(s.keep, value):
 		return value
 	case class == text:
 		return s.text(value)
+	case class == date: // what cannot be read must not become a day by chance
+		return s.runs(value, spoken)
 	}
 	return s.plain(value)
 }
@@ -48,7 +51,7 @@ func (s *scrubber) plain(value string) string {
 	return s.runs(value, digits)
 }
 
-// runs replaces run by run; number is the kind that digits are of.
+// runs replaces each run of one kind of runes; number is the kind of digits.
 func (s *scrubber) runs(value string, number kind) string {
 	var out strings.Builder
 	start, of := 0, other
@@ -75,7 +78,7 @@ func (s *scrubber) runs(value string, number kind) string {
 	return out.String()
 }
 
-// path drops what stands before the mall's own path and replaces the segments that are no part of it.
+// path drops any prefix of the mall's own path and replaces segments that do not belong to it.
 func (s *scrubber) path(path string) string {
 	segments := strings.Split(path, "/")
 	known := false
@@ -131,12 +134,15 @@ func (s *scrubber) name(name string) string {
 
 // headers are those that are kept, by class; their values are as in fields.
 var headers = map[string]class{
-	"Content-Type": code, "Date": date, "Retry-After": number, "X-Amzn-Ratelimit-Limit": number, "X-Amzn-Errortype": code,
-	"X-Sws-Authorize-Status": code, "Www-Authenticate": text, "X-Amzn-Requestid": none, "Requestid": none,
+	"Content-Type": code, "Date": date, "Retry-After": number, "X-Amzn-Ratelimit-Limit": number,
+	"X-Amzn-Errortype":       code,
+	"X-Sws-Authorize-Status": code, "Www-Authenticate": text, "X-Amzn-Requestid": none,
+	"Requestid":         none,
 	"X-Ratelimit-Limit": number, "X-Ratelimit-Remaining": number, "X-Ratelimit-Reset": number,
 }
 
-// header keeps what the list names. Of a request that is its type: whoever signs puts secrets into the others.
+// header keeps the headers in the list. Of a request that is its type; the others may contain
+// secrets.
 func (s *scrubber) header(h http.Header) map[string]string {
 	out := map[string]string{}
 	for name, class := range headers {
@@ -162,7 +168,8 @@ func (s *scrubber) header(h http.Header) map[string]string {
 	return out
 }
 
-var mediaType = regexp.MustCompile(`^(?:application|text)/(?:json|xml|html|plain|x-www-form-urlencoded|octet-stream|problem\+json)$`)
+var mediaType = regexp.MustCompile(
+	`^(?:application|text)/(?:json|xml|html|plain|x-www-form-urlencoded|octet-stream|problem\+json)$`)
 
 // body scrubs a body by what it is, not by what its header says.
 func (s *scrubber) body(contentType string, body []byte) (text, omitted string) {
@@ -196,7 +203,8 @@ const maxPlain = 4 << 10
 
 func isPage(doc string) bool {
 	start := strings.ToLower(doc[:min(len(doc), 20)])
-	return strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html") || strings.HasPrefix(start, "<head") ||
+	return strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html") ||
+		strings.HasPrefix(start, "<head") ||
 		strings.HasPrefix(start, "<body")
 }
 

@@ -26,11 +26,14 @@ func newScrubber(t testing.TB, m order.Mall) *scrubber {
 func TestTheWordsOfSlotsSurvive(t *testing.T) {
 	s := newScrubber(t, order.Rakuten)
 	for _, text := range []string{
-		"午前中", "午前中(9時-12時)", "14:00-16:00", "14時〜16時", "１４時～１６時", "12-14", "20時以降", "10時まで", "指定なし", "時間指定なし", "夜間", "午後2時～4時",
-		"[配送日時指定:]\n2026-06-06(土)\n14:00-16:00\n", "[配送日時指定:]\n午前中\n[備考:]\n朝倉太郎あて", "配達希望時間帯=14-16時", "【希望時間帯】午前中", "12月24日の午前中にお届けください",
+		"午前中", "午前中(9時-12時)", "14:00-16:00", "14時〜16時", "１４時～１６時", "12-14", "20時以降", "10時まで", "指定なし", "時間指定なし", "夜間",
+		"午後2時～4時",
+		"[配送日時指定:]\n2026-06-06(土)\n14:00-16:00\n", "[配送日時指定:]\n午前中\n[備考:]\n朝倉太郎あて", "配達希望時間帯=14-16時", "【希望時間帯】午前中",
+		"12月24日の午前中にお届けください",
 		"夕方の涼しいころ", "明日届けてください", "12/24か25にお願いします", "土日以外の夜でお願いします", "平日の昼は不在です", "電話は20時以降にお願いします",
 		"のし:山田太郎\n時間：18時-20時", "ヤマト運輸 18時～20時", "佐川 午前中", "AM", "pm", "14-16時希望、不在時は連絡ください", "お届け希望日：12/24 午前中",
-		"よろしくお願いいたします。高橋花子 090-1234-5678", "東京都見本区例町1-2-3 見本ビル405", "いつもありがとうございます😊", "0812", "1416", "午前中に見本さんへ届けてください",
+		"よろしくお願いいたします。高橋花子 090-1234-5678", "東京都見本区例町1-2-3 見本ビル405", "いつもありがとうございます😊", "0812", "1416",
+		"午前中に見本さんへ届けてください",
 		"&#12316;21時", "14時&#12316;16時", "", "\n\n", "色:赤\nサイズ:L",
 	} {
 		made := s.text(text)
@@ -76,7 +79,8 @@ func TestTheFormStays(t *testing.T) {
 	require.Equal(t, s.plain("見本"), strings.Split(s.plain("見本 花子"), " ")[0], "a name alone and in a whole name is one")
 	seen := map[string]bool{}
 	for id := range 900 {
-		made := s.plain(string(rune('1'+id%9)) + strings.Repeat("0", 3) + string(rune('0'+id/100)) + string(rune('0'+id/10%10)) + string(rune('0'+id%10)))
+		made := s.plain(string(rune('1'+id%9)) + strings.Repeat("0", 3) + string(rune('0'+id/100)) +
+			string(rune('0'+id/10%10)) + string(rune('0'+id%10)))
 		require.False(t, seen[made], "two numbers became one")
 		seen[made] = true
 	}
@@ -119,7 +123,8 @@ const canary = "鴉鵲カナリヤQanary7712345678"
 
 // FuzzBody: whatever the body, the canary in it is gone, and JSON stays JSON.
 func FuzzBody(f *testing.F) {
-	for _, seed := range []string{`{"remarks":"X","units":1}`, `{"a":[1,2.5e3,{"X":"X"}]`, `<a b="X">X<![CDATA[X]]></a>`, "<html>X", "X", `"X`, "a=X&b=%58", `[12345678901234567890]`,
+	for _, seed := range []string{`{"remarks":"X","units":1}`, `{"a":[1,2.5e3,{"X":"X"}]`,
+		`<a b="X">X<![CDATA[X]]></a>`, "<html>X", "X", `"X`, "a=X&b=%58", `[12345678901234567890]`,
 		"<!-- X --><?x X?>", "午前中にX", `{"a":"\u005"}`, "<a>&#12316;X&amp;X</a>", "\ufeff{}"} {
 		f.Add(seed, "application/json")
 		f.Add(seed, "application/x-www-form-urlencoded")
@@ -171,5 +176,27 @@ func elements(doc string) (n int, ok bool) {
 		if _, start := token.(xml.StartElement); start {
 			n++
 		}
+	}
+}
+
+// A day that cannot be read stays so, whatever the names are replaced by.
+func TestABrokenDayStaysBroken(t *testing.T) {
+	for range 200 {
+		s := newScrubber(t, order.Yahoo)
+		made := s.leaf("Ship", "ShipRequestDate", "2026-02-30")
+		require.Regexp(t, `^[5-9]{4}-[5-9]{2}-[5-9]{2}$`, made)
+	}
+}
+
+// Ten one-digit numbers stay apart, though each is to become another: two orders must not become
+// one.
+func TestShortNumbersStayApart(t *testing.T) {
+	for range 200 {
+		s := newScrubber(t, order.Amazon)
+		made := map[string]bool{}
+		for n := range 10 {
+			made[s.plain(strings.Repeat("0", 6)+string(rune('0'+n)))] = true
+		}
+		require.Len(t, made, 10)
 	}
 }

@@ -14,7 +14,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Tape is a recording that answers requests. It is safe for concurrent use.
+// Tape is a recording that answers requests. It is safe for concurrent use. Load and Read return
+// one.
 type Tape struct {
 	all []Exchange
 
@@ -22,10 +23,10 @@ type Tape struct {
 	used []bool
 }
 
-// Exchanges are all of them, in the order of the file.
+// Exchanges returns all exchanges, in the order of the file.
 func (t *Tape) Exchanges() []Exchange { return slices.Clone(t.all) }
 
-// Left are those that have not answered a request yet.
+// Left returns the exchanges that have not answered a request yet.
 func (t *Tape) Left() []Exchange {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -38,8 +39,8 @@ func (t *Tape) Left() []Exchange {
 	return left
 }
 
-// Shop is the first shop of the mall as the file calls it: give it to the client that replays, because numbers of orders begin
-// with it at some malls. Empty where the file has none.
+// Shop returns the mall's first shop by its name in the file, or "" if there is none. Give it to
+// the client that replays, because at some malls order numbers begin with it.
 func (t *Tape) Shop(m order.Mall) string {
 	for _, x := range t.all {
 		if x.Mall == m && x.Shop != "" {
@@ -49,12 +50,13 @@ func (t *Tape) Shop(m order.Mall) string {
 	return ""
 }
 
-// Transport answers the requests of one mall's client. A request gets the first exchange not used yet with its method, path, query
-// and body, where days and instants may differ. One that has none gets an error that wraps ErrNotRecorded and says what there is.
-// Nothing is sent. The client needs keys all the same; any will do.
+// Transport returns a RoundTripper that answers the requests of one mall's client. Nothing is sent.
+// A request gets the first unused exchange with its method, path, query and body; days and instants
+// may differ. If there is none, the error wraps [ErrNotRecorded] and says what the recording has.
+// The client still needs keys; any will do.
 func (t *Tape) Transport(m order.Mall) http.RoundTripper { return &player{tape: t, mall: m} }
 
-// ErrNotRecorded is wrapped by the error for a request that the recording has no answer for.
+// [ErrNotRecorded] is wrapped by the error for a request that is not in the recording.
 var ErrNotRecorded = errors.New("not in the recording")
 
 var errLost = errors.New("cassette: there was no reply when this was recorded, either")
@@ -85,7 +87,8 @@ func (p *player) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, errLost
 	}
 	if x.Reply.Omitted != "" {
-		return nil, refused(fmt.Errorf("cassette: %s %s: %w: the reply's body was left out: %s", x.Method, x.Path, ErrNotRecorded, x.Reply.Omitted))
+		return nil, refused(fmt.Errorf("cassette: %s %s: %w: the reply's body was left out: %s",
+			x.Method, x.Path, ErrNotRecorded, x.Reply.Omitted))
 	}
 	return response(req, x), nil
 }
@@ -93,8 +96,9 @@ func (p *player) RoundTrip(req *http.Request) (*http.Response, error) {
 func response(req *http.Request, x Exchange) *http.Response {
 	r := &http.Response{
 		Status: fmt.Sprintf("%d %s", x.Status, http.StatusText(x.Status)), StatusCode: x.Status,
-		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{}, Request: req, ContentLength: int64(len(x.Reply.Body)),
-		Body: io.NopCloser(strings.NewReader(x.Reply.Body)),
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: http.Header{}, Request: req,
+		ContentLength: int64(len(x.Reply.Body)),
+		Body:          io.NopCloser(strings.NewReader(x.Reply.Body)),
 	}
 	for name, value := range x.Reply.Header {
 		r.Header.Set(name, value)
@@ -144,20 +148,24 @@ func (t *Tape) take(m order.Mall, req *http.Request, body string) (Exchange, err
 	case same > 0:
 		why = fmt.Sprintf(": there are %d with another query or body", same)
 	}
-	return Exchange{}, refused(fmt.Errorf("cassette: %s %s %s: %w%s", m, req.Method, req.URL.Path, ErrNotRecorded, why))
+	return Exchange{}, refused(fmt.Errorf("cassette: %s %s %s: %w%s", m, req.Method, req.URL.Path,
+		ErrNotRecorded, why))
 }
 
-// refused is an error that a client passes on as it is and does not try again.
+// refused returns an error that a client passes on unchanged and does not retry.
 func refused(err error) error {
-	return &order.Error{Class: order.ErrInvalid, Err: err, Hint: "nothing was sent; the calls of a test must be those of the recording"}
+	return &order.Error{Class: order.ErrInvalid, Err: err,
+		Hint: order.Text{EN: "nothing was sent; the calls of a test must be those of the recording",
+			JA: "何も送信していません。テストの呼び出しは記録と同じでなければなりません"}}
 }
 
-var instant = regexp.MustCompile(`20\d\d[-/]?\d\d[-/]?\d\d(?:(?:[T ]|%20|\+)?\d\d(?::|%3A)?\d\d(?:(?::|%3A)?\d\d)?(?:\.\d+)?(?:Z|(?:[+-]|%2B)\d\d(?::|%3A)?\d\d)?)?`)
+var instant = regexp.MustCompile(
+	`20\d\d[-/]?\d\d[-/]?\d\d(?:(?:[T ]|%20|\+)?\d\d(?::|%3A)?\d\d(?:(?::|%3A)?\d\d)?(?:\.\d+)?(?:Z|(?:[+-]|%2B)\d\d(?::|%3A)?\d\d)?)?`)
 
-// timeless takes days and instants out, which depend on when a test runs.
+// timeless replaces days and instants, which depend on when a test runs.
 func timeless(s string) string { return instant.ReplaceAllString(s, "@") }
 
-// normal brings a request's body into the form in which it is recorded, save that nothing is replaced but secrets.
+// normal returns a request's body in the form in which it is recorded, with only secrets replaced.
 func normal(m order.Mall, contentType string, body []byte) string {
 	s := &scrubber{list: listOf(m), as: func(_ kind, s string) string { return s }}
 	text, omitted := s.body(contentType, bytes.Clone(body))

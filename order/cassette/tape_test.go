@@ -50,7 +50,8 @@ func TestTape(t *testing.T) {
 			return &http.Response{StatusCode: 200, Body: io.NopCloser(strings.NewReader(`{"units":2}`))}, nil
 		},
 		func() (*http.Response, error) {
-			return &http.Response{StatusCode: 500, Body: io.NopCloser(io.MultiReader(strings.NewReader(`{"units":`), broken{}))}, nil
+			return &http.Response{StatusCode: 500,
+				Body: io.NopCloser(io.MultiReader(strings.NewReader(`{"units":`), broken{}))}, nil
 		},
 		func() (*http.Response, error) {
 			return &http.Response{StatusCode: 200, Body: io.NopCloser(strings.NewReader("\xff\x00"))}, nil
@@ -143,9 +144,10 @@ func (f *full) Write(p []byte) (int, error) {
 func TestAFullDiskDisturbsNoCall(t *testing.T) {
 	recorder, err := cassette.NewRecorder(&full{})
 	require.NoError(t, err)
-	status, _, err := call(t, recorder.Transport("fifth", "shop", roundTripper(func(*http.Request) (*http.Response, error) {
-		return &http.Response{StatusCode: 204, Body: http.NoBody}, nil
-	})), "/orders", "{}")
+	status, _, err := call(t, recorder.Transport("fifth", "shop",
+		roundTripper(func(*http.Request) (*http.Response, error) {
+			return &http.Response{StatusCode: 204, Body: http.NoBody}, nil
+		})), "/orders", "{}")
 	require.NoError(t, err)
 	require.Equal(t, 204, status)
 	require.ErrorContains(t, recorder.Err(), "no space")

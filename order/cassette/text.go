@@ -10,8 +10,9 @@ import (
 	"unicode/utf8"
 )
 
-// text replaces free text but for the words by which slots and errors are read, and for days and hours. One kanji or kana that is
-// such a word stays only where it is no part of a longer word that nobody knows: 朝 in 朝に stays, in 朝倉 it does not.
+// text replaces free text except days, hours and the words by which slots and errors are read. A
+// word of one kanji or kana is kept only if it is not part of a longer unknown word: 朝 in 朝に is
+// kept, in 朝倉 it is not.
 func (s *scrubber) text(value string) string {
 	if strings.Contains(value, "&#") {
 		value = html.UnescapeString(value)
@@ -35,7 +36,7 @@ func (s *scrubber) text(value string) string {
 	return out.String()
 }
 
-// shadow folds a rune so that words are found in any width and case, each rune by one.
+// shadow folds a rune to one rune, so that words are found in any width and case.
 func shadow(r rune) rune {
 	switch {
 	case r >= '！' && r <= '～':
@@ -60,7 +61,8 @@ const (
 )
 
 // spans are days and hours; which of several is tried first matters.
-var spans = regexp.MustCompile(`(?:` + day + `)|` + hour + ` ?(?:-|から|より|→) ?` + hour + `|\d{1,2}(?::\d{2}|時(?:半|\d{1,2}分)?|h)|\d{1,2} ?[ap]m|\d{1,2}曜|第\d`)
+var spans = regexp.MustCompile(`(?:` + day + `)|` + hour + ` ?(?:-|から|より|→) ?` + hour +
+	`|\d{1,2}(?::\d{2}|時(?:半|\d{1,2}分)?|h)|\d{1,2} ?[ap]m|\d{1,2}曜|第\d`)
 
 // kept marks the runes that stay.
 func kept(runes []rune) []bool {
@@ -105,21 +107,28 @@ func kept(runes []rune) []bool {
 	return keep
 }
 
-// longer tells whether a number is part of a longer one: of a telephone number, an address.
+// longer reports whether a number is part of a longer one: of a telephone number, an address.
 func longer(folded []rune, from, to int) bool {
-	isDigit := func(i int) bool { return i >= 0 && i < len(folded) && folded[i] >= '0' && folded[i] <= '9' }
-	joins := func(i int) bool { return i >= 0 && i < len(folded) && strings.ContainsRune("-.", folded[i]) }
-	return isDigit(from-1) || isDigit(to) || joins(from-1) && isDigit(from-2) || joins(to) && isDigit(to+1)
+	isDigit := func(i int) bool {
+		return i >= 0 && i < len(folded) && folded[i] >= '0' && folded[i] <= '9'
+	}
+	joins := func(i int) bool {
+		return i >= 0 && i < len(folded) && strings.ContainsRune("-.", folded[i])
+	}
+	return isDigit(from-1) || isDigit(to) || joins(from-1) && isDigit(from-2) || joins(to) &&
+		isDigit(to+1)
 }
 
 func isLatin(r rune) bool { return r >= 'a' && r <= 'z' }
 
-// inWord tells whether Latin letters go on beyond from and to.
+// inWord reports whether Latin letters go on beyond from and to.
 func inWord(folded []rune, from, to int) bool {
-	return from > 0 && isLatin(folded[from]) && isLatin(folded[from-1]) || to < len(folded) && isLatin(folded[to-1]) && isLatin(folded[to])
+	return from > 0 && isLatin(folded[from]) && isLatin(folded[from-1]) || to < len(folded) &&
+		isLatin(folded[to-1]) && isLatin(folded[to])
 }
 
-// lonely tells whether the word at i is not the beginning or the end of an unknown one in the same script.
+// lonely reports whether the word at i is not the beginning or the end of an unknown one in the
+// same script.
 func lonely(folded []rune, keep, single []bool, i int) bool {
 	k := kindOf(folded[i])
 	joined := func(step int) bool {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// xml scrubs a document, whose markup stays. What is no XML is scrubbed as text.
+// xml scrubs a document and keeps its markup. What is not XML is scrubbed as text.
 func (s *scrubber) xml(doc string) string {
 	d := &xmlDoc{scrubber: s, in: doc}
 	for d.at < len(d.in) {
@@ -51,7 +51,7 @@ func (d *xmlDoc) content(raw string) {
 	d.out.WriteString(escape(d.padded(html.UnescapeString(raw))))
 }
 
-// padded scrubs a text without the blanks around it, which stay.
+// padded scrubs a text and keeps the blanks around it.
 func (d *xmlDoc) padded(value string) string {
 	inner := strings.TrimSpace(value)
 	at := strings.Index(value, inner)
@@ -59,13 +59,15 @@ func (d *xmlDoc) padded(value string) string {
 }
 
 var (
-	startTag  = regexp.MustCompile(`^<([^\s<>/"'=!?&]+)((?:\s+[^\s<>/"'=&]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)(\s*/?)>`)
+	startTag = regexp.MustCompile(
+		`^<([^\s<>/"'=!?&]+)((?:\s+[^\s<>/"'=&]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)(\s*/?)>`)
 	endTag    = regexp.MustCompile(`^</([^\s<>/"'=!?&]+)\s*>`)
 	attribute = regexp.MustCompile(`(\s+)([^\s<>/"'=&]+)(\s*=\s*)(?:"([^"<]*)"|'([^'<]*)')`)
-	prolog    = regexp.MustCompile(`^<\?xml(?:\s+version="1\.[01]")?(?:\s+encoding=["'][A-Za-z0-9_-]{1,20}["'])?(?:\s+standalone="(?:yes|no)")?\s*\?>`)
+	prolog    = regexp.MustCompile(
+		`^<\?xml(?:\s+version="1\.[01]")?(?:\s+encoding=["'][A-Za-z0-9_-]{1,20}["'])?(?:\s+standalone="(?:yes|no)")?\s*\?>`)
 )
 
-// markup takes what begins with <; false is what is no XML.
+// markup takes what begins with <, or returns false if it is not XML.
 func (d *xmlDoc) markup() bool {
 	rest := d.in[d.at:]
 	switch {
@@ -131,6 +133,7 @@ func (d *xmlDoc) skip(end, instead string) bool {
 	return true
 }
 
-var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\r", "&#13;")
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "\r",
+	"&#13;")
 
 func escape(s string) string { return escaper.Replace(s) }

@@ -11,13 +11,14 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// municipalityList has a line for each prefecture: its name, then its municipalities (市区町村), with 郡 and with the wards of
-// designated cities, as Japan Post's postal code data names them (with 浜松市's wards of 2024). Japan Post claims no rights in it.
+// municipalityList has a line for each prefecture: its name, then its municipalities (市区町村), with 郡
+// and with the wards of designated cities, as Japan Post's postal code data names them (with 浜松市's
+// wards of 2024). Japan Post claims no rights in it.
 //
 //go:embed municipalities.txt
 var municipalityList string
 
-// prefecture holds the municipalities of one prefecture, folded, each with its length in characters.
+// prefecture holds the municipalities of one prefecture, folded.
 type prefecture struct {
 	name  string
 	towns map[string]bool
@@ -35,7 +36,8 @@ var prefectures = sync.OnceValue(func() []prefecture {
 				p.add(city + "市")
 			}
 			_, town, county := strings.Cut(w, "郡")
-			if county && len(town) > len("町") && !strings.HasPrefix(w, "郡") && !strings.HasSuffix(w, "市") {
+			if county && len(town) > len("町") && !strings.HasPrefix(w, "郡") &&
+				!strings.HasSuffix(w, "市") {
 				p.add(town) // buyers leave the 郡 out
 			}
 		}
@@ -53,16 +55,17 @@ func (p *prefecture) add(name string) {
 // foldKe writes the small ヶ as ケ, which is as many bytes.
 func foldKe(s string) string { return strings.ReplaceAll(s, "ヶ", "ケ") }
 
-// address is an address as one text, with the places where its parts end, counted in characters.
+// address is an address as one text, with the positions of its parts, in characters.
 type address struct {
-	text                       []rune
-	prefecture, city, building int   // ends of the first two, beginning of the last; 0 where not known
+	text []rune
+	// ends of the first two, beginning of the last; 0 where not known
+	prefecture, city, building int
 	lines                      []int // beginnings of further lines
 	sure                       bool  // the municipality is known, not just guessed from its suffix
 }
 
-// addressOf puts a party's address into one text: prefecture, municipality, then the lines with a blank (joint) between
-// them. A line that repeats prefecture and municipality (as Amazon's does) is not doubled.
+// addressOf joins a party's address: prefecture, municipality, then the lines, separated by joint.
+// A first line that repeats prefecture and municipality (as Amazon's does) is not doubled.
 func addressOf(p order.Party, tidy func(string) string, joint rune) address {
 	pref, city := tidy(p.Prefecture), tidy(p.City)
 	if rest, ok := strings.CutPrefix(city, pref); ok && pref != "" {
@@ -90,7 +93,7 @@ func addressOf(p order.Party, tidy func(string) string, joint rune) address {
 	return a
 }
 
-// split finds the parts. told is the length of the municipality where the mall gave it in a field of its own.
+// split finds the parts. told is the length of the municipality if the mall has a field for it.
 func (a *address) split(told int) {
 	head := string(a.text[:min(len(a.text), 4)])
 	for _, p := range prefectures() {
@@ -122,15 +125,15 @@ func (a *address) split(told int) {
 	}
 }
 
-// foreign tells whether an address has nothing Japanese in it: its parts cannot be told.
+// foreign reports whether an address has nothing Japanese in it, so that its parts are unknown.
 func (a *address) foreign() bool {
 	return !slices.ContainsFunc(a.text, func(r rune) bool {
 		return r > '\u2fff' && !formula(r) && !latin(r) && !digit(r) && !blank(r)
 	})
 }
 
-// bySuffix guesses where an unknown municipality ends: 郡 with 町 or 村, 市 with or without 区, else the first of them. 0 is
-// none.
+// bySuffix guesses where an unknown municipality ends: 郡 with 町 or 村, 市 with or without 区, else
+// the first of them. 0 is none.
 func bySuffix(text []rune) int {
 	text = text[:min(len(text), 14)]
 	find := func(from int, set string) int {
@@ -158,11 +161,14 @@ func bySuffix(text []rune) int {
 	return find(1, "区町村")
 }
 
-// buildingFrom finds where the building begins: after the house number, the first run of digits behind the municipality
-// with all that belongs to it. Digits in the name of a town (北1条西2丁目) are no house number yet. 0 where there is none.
+// buildingFrom finds where the building begins: after the house number, which is the first run of
+// digits after the municipality with all that belongs to it. Digits in the name of a town
+// (北1条西2丁目) do not end it. 0 means none.
 func (a *address) buildingFrom(from int) int {
 	i := from
-	next := func(set string) bool { return i+1 < len(a.text) && strings.ContainsRune(set, a.text[i+1]) }
+	next := func(set string) bool {
+		return i+1 < len(a.text) && strings.ContainsRune(set, a.text[i+1])
+	}
 	for i < len(a.text) {
 		for i < len(a.text) && !digit(a.text[i]) {
 			i++
@@ -170,7 +176,8 @@ func (a *address) buildingFrom(from int) int {
 		for i < len(a.text) {
 			r := a.text[i]
 			link := hyphen(r) || strings.ContainsRune("ノの之", r)
-			if !digit(r) && !strings.ContainsRune(counters, r) && !(link && next("0123456789０１２３４５６７８９")) {
+			if !digit(r) && !strings.ContainsRune(counters, r) &&
+				!(link && next("0123456789０１２３４５６７８９")) {
 				break
 			}
 			i++
@@ -188,7 +195,7 @@ func (a *address) buildingFrom(from int) int {
 	return i
 }
 
-// digitsBehind tells whether digits follow before the next blank.
+// digitsBehind reports whether digits follow before the next blank.
 func (a *address) digitsBehind(i int) bool {
 	for ; i < len(a.text) && !blank(a.text[i]); i++ {
 		if digit(a.text[i]) {
@@ -198,7 +205,7 @@ func (a *address) digitsBehind(i int) bool {
 	return false
 }
 
-// counters stand behind the digits of a house number or of a room.
+// counters follow the digits of a house number or of a room.
 const counters = "丁目番地号室棟階割"
 
 func skipBlanks(text []rune, i int) int {
@@ -211,8 +218,10 @@ func skipBlanks(text []rune, i int) int {
 func blank(r rune) bool { return r == ' ' || r == '\u3000' }
 func digit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }
 func hyphen(r rune) bool {
-	return r == '-' || r == '\uff0d' || r == '\u2010' || r == '\u2015' || r == '\u30fc' || r == '\uff70'
+	return r == '-' || r == '\uff0d' || r == '\u2010' || r == '\u2015' || r == '\u30fc' ||
+		r == '\uff70'
 }
 func latin(r rune) bool {
-	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 'Ａ' && r <= 'Ｚ' || r >= 'ａ' && r <= 'ｚ'
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 'Ａ' && r <= 'Ｚ' || r >= 'ａ' &&
+		r <= 'ｚ'
 }

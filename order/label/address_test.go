@@ -9,8 +9,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// TestMunicipalities: names with 市, 町 or 村 inside, two of one name, wards, 郡 left out, ヶ and ケ, and a town that begins
-// like a prefecture.
+// TestMunicipalities: names with 市, 町 or 村 inside, two of one name, wards, 郡 left out, ヶ and ケ, and
+// a town that begins like a prefecture.
 func TestMunicipalities(t *testing.T) {
 	for text, want := range map[string][3]string{
 		"千葉県市川市八幡1-2-3":         {"千葉県", "市川市", "八幡1-2-3"},
@@ -39,7 +39,8 @@ func TestMunicipalities(t *testing.T) {
 	} {
 		a := addressOf(order.Party{Address: []string{text}}, clean, ' ')
 		city := max(a.city, a.prefecture)
-		require.Equal(t, want, [3]string{string(a.text[:a.prefecture]), string(a.text[a.prefecture:city]), string(a.text[city:])}, text)
+		require.Equal(t, want, [3]string{string(a.text[:a.prefecture]), string(a.text[a.prefecture:city]),
+			string(a.text[city:])}, text)
 		require.Equal(t, strings.Contains("札幌1", want[1][:min(3, len(want[1]))]), !a.sure, text)
 	}
 }
@@ -51,7 +52,8 @@ func TestEveryMunicipalityIsFound(t *testing.T) {
 		words := strings.Fields(line)
 		for _, city := range words[1:] {
 			for _, town := range []string{"見本町1-2", "9番地"} {
-				a := addressOf(order.Party{Prefecture: words[0], City: "", Address: []string{words[0] + city + town}}, clean, ' ')
+				a := addressOf(order.Party{Prefecture: words[0], City: "", Address: []string{words[0] + city + town}},
+					clean, ' ')
 				require.Equal(t, words[0]+city, string(a.text[:a.city]), city)
 				require.True(t, a.sure)
 			}
@@ -77,7 +79,8 @@ func TestOneAddressHoweverItArrives(t *testing.T) {
 	}
 }
 
-// TestBreaks lays addresses over columns: where they are broken, and what is refused rather than torn.
+// TestBreaks lays addresses over columns: where they are broken, and what is refused rather than
+// torn.
 func TestBreaks(t *testing.T) {
 	rooms := func(widths ...int) (all []room) {
 		for _, w := range widths {
@@ -105,7 +108,8 @@ func TestBreaks(t *testing.T) {
 		{"山梨県南都留郡富士河口湖町船津1700-123架空ハイツ205", b2, "山梨県南都留郡富士河口湖町船津1700-123|架空ハイツ205"},
 		{"東京都府中市" + strings.Repeat("例", 16) + "1-2", b2, "東京都府中市" + strings.Repeat("例", 16) + "|1-2"}, // 町・番地 holds 32
 		{"東京都府中市" + strings.Repeat("例", 17) + "1-2", b2, ""},
-		{"札幌市中央区" + strings.Repeat("例", 12) + "1-2", b2, "札幌市中央区|" + strings.Repeat("例", 12) + "1-2"}, // unsure where the tool cuts: all counts as the last part
+		// unsure where the tool cuts: all counts as the last part
+		{"札幌市中央区" + strings.Repeat("例", 12) + "1-2", b2, "札幌市中央区|" + strings.Repeat("例", 12) + "1-2"},
 		{"1-2-3 Marunouchi Chiyoda-ku Example Court 301", rooms(32, 32), "1-2-3 Marunouchi|Chiyoda-ku Example Court 301"},
 	} {
 		a := addressOf(order.Party{Address: []string{tc.text}}, clean, ' ')

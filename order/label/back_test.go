@@ -31,7 +31,7 @@ func sjis(t testing.TB, text string) string {
 	return s
 }
 
-// numbers gives "order: number number" of each arrival.
+// numbers returns "order: number number" of each arrival.
 func numbers(back label.Back) (all []string) {
 	for _, a := range back.Arrivals {
 		s := a.Order + ":"
@@ -91,28 +91,34 @@ func TestShapes(t *testing.T) {
 	}
 	for name, tc := range map[string]made{
 		"B2, mixed quoting, header below a title": {label.B2(), func(k []string) string {
-			return "発行済データ\r\n\r\n\"お客様管理番号\",送り状種類,クール区分,伝票番号,出荷予定日\r\n\"" + k[0] + "\",0,0," + yamato1 + "," + today + "\r\n\"" + k[1] + "\",0,0,4444-1375-8703," + today + "\r\n"
+			return "発行済データ\r\n\r\n\"お客様管理番号\",送り状種類,クール区分,伝票番号,出荷予定日\r\n\"" + k[0] + "\",0,0," + yamato1 + "," + today +
+				"\r\n\"" + k[1] + "\",0,0,4444-1375-8703," + today + "\r\n"
 		}, "b2cloud", []string{"order-0: " + yamato1, "order-1: " + yamato2}, true},
 		"B2, other words, other order, UTF-8 with mark": {label.B2(), func(k []string) string {
 			return "\ufeff到着予定日,送り状番号,送り状種別,お客様管理番号\n," + yamato1 + ",0," + strings.ToLower(k[0]) + "-1\n"
 		}, "b2cloud", []string{"order-0: " + yamato1}, false},
 		"B2 without header": {label.B2(), func(k []string) string {
-			return k[0] + ",0,0," + yamato1 + "," + today + ",x\r\n" + k[1] + ",0,0,\"" + yamato2 + "\"," + today + ",x\r\n"
+			return k[0] + ",0,0," + yamato1 + "," + today + ",x\r\n" + k[1] + ",0,0,\"" + yamato2 + "\"," + today +
+				",x\r\n"
 		}, "b2cloud", []string{"order-0: " + yamato1, "order-1: " + yamato2}, true},
 		"e飛伝III, 91 columns": {label.EHiden3(timeslot.EHiden3Six), func(k []string) string {
-			return "お問い合せ送り状No.,サービス種別,出荷日" + strings.Repeat(",", 16) + "お客様管理番号\r\n=\"" + sagawa1 + "\",,20991231" + strings.Repeat(",", 16) + k[0] + "\r\n'" + sagawa2 + ",,20991231" + strings.Repeat(",", 16) + k[1] + "\r\n"
+			return "お問い合せ送り状No.,サービス種別,出荷日" + strings.Repeat(",", 16) + "お客様管理番号\r\n=\"" + sagawa1 + "\",,20991231" +
+				strings.Repeat(",", 16) + k[0] + "\r\n'" + sagawa2 + ",,20991231" + strings.Repeat(",", 16) + k[1] +
+				"\r\n"
 		}, "ehiden3", []string{"order-0: " + sagawa1, "order-1: " + sagawa2}, true},
 		"e飛伝II": {label.EHiden3(timeslot.EHiden3Six), func(k []string) string {
 			return "住所録コード,お客様管理ナンバー,お問い合せ送り状№\r\n," + k[0] + "," + sagawa1 + "\r\n"
 		}, "ehiden3", []string{"order-0: " + sagawa1}, true},
 		"ゆうプリR, 発送履歴": {label.YuPri(), func(k []string) string {
-			return "お客様側管理番号,お問い合わせ番号,仮引受確定作業年月日,配送完了作業年月日,配達ステータス集約コード,配達ステータス明細コード\r\n" + k[0] + "," + post1 + ",,,10,0A\r\n"
+			return "お客様側管理番号,お問い合わせ番号,仮引受確定作業年月日,配送完了作業年月日,配達ステータス集約コード,配達ステータス明細コード\r\n" + k[0] + "," + post1 +
+				",,,10,0A\r\n"
 		}, "yupri", []string{"order-0: " + post1}, true},
 		"ゆうプリR, the key in a free column": {label.YuPri(), func(k []string) string {
 			return "お問い合わせ番号\tお客様側管理番号\tフリー項目０１\r\n" + post2 + "\t\t" + k[0] + "\r\n"
 		}, "yupri", []string{"order-0: " + post2}, true},
 		"カンガルー・マジックII": {label.KangarooMagic2(), func(k []string) string {
-			return "出荷予定日,管理番号,お問合せ番号,元着区分,原票区分,個数\r\n" + time.Now().In(order.JST).Format("20060102") + "," + k[0] + ",1234567890,1,0,1\r\n"
+			return "出荷予定日,管理番号,お問合せ番号,元着区分,原票区分,個数\r\n" + time.Now().In(order.JST).Format("20060102") + "," + k[0] +
+				",1234567890,1,0,1\r\n"
 		}, "kangaroo", []string{"order-0: 1234567890"}, true},
 		"カンガルー・マジックII, other shape": {label.KangarooMagic2(), func(k []string) string {
 			return "出荷日,取込番号,送り状番号,元着区分,原票区分,個数\r\n20991231," + k[0] + ",1234567890,1,0,1\r\n"
@@ -144,11 +150,13 @@ func TestShapes(t *testing.T) {
 
 // fukuyama is a layout for iSTAR-2, whose own import file is not known.
 func fukuyama() label.Layout {
-	return label.Layout{Name: "istar2", Carrier: timeslot.Fukuyama, Encoding: label.CP932, Header: true, Count: label.Cells,
+	return label.Layout{Name: "istar2", Carrier: timeslot.Fukuyama, Encoding: label.CP932, Header: true,
+		Count:    label.Cells,
 		Services: []label.Service{{Name: "standard"}}, Columns: []label.Column{{Header: "お客様管理番号", Field: label.Key}}}
 }
 
-// TestBrokenRows: what spreadsheets, people and yesterday's files do to a return file, row by row. Line 2 is always sound.
+// TestBrokenRows: what spreadsheets, people and yesterday's files do to a return file, row by row.
+// Line 2 is always sound.
 func TestBrokenRows(t *testing.T) {
 	today, yesterday := day(0).Time().Format("2006/01/02"), day(-1).Time().Format("2006/01/02")
 	for name, tc := range map[string]struct {
@@ -201,14 +209,26 @@ func TestBrokenRows(t *testing.T) {
 
 // TestFukuyama's check digit is known of one shipper only, so a wrong one warns and does not stop.
 func TestFukuyama(t *testing.T) {
-	for _, good := range []string{"663-7913-4975", "663-9387-3022", "663-9387-3162", "663-9387-3173", "663-9387-3210", "663-9387-3221", "663-9387-3232"} {
+	for _, good := range []string{"663-7913-4975", "663-9387-3022", "663-9387-3162", "663-9387-3173", "663-9387-3210",
+		"663-9387-3221", "663-9387-3232"} {
 		for number, warnings := range map[string]int{good: 0, good[:12] + string('0'+('9'-good[12])): 1} {
 			store, keys := labels(t, fukuyama(), 1, nil)
-			back := readBack(t, label.ReaderConfig{Keys: store}, "登録日,送り状番号,荷受人コード,お客様管理番号\n20260807,"+number+",1,'"+keys[0]+"\n")
+			back := readBack(t, label.ReaderConfig{Keys: store},
+				"登録日,送り状番号,荷受人コード,お客様管理番号\n20260807,"+number+",1,'"+keys[0]+"\n")
 			require.Len(t, back.Arrivals, 1)
 			require.Len(t, back.Arrivals[0].Warnings, warnings, number)
 		}
 	}
+}
+
+// TestUnusualLength of a number warns and does not stop, since not all lengths may be known.
+func TestUnusualLength(t *testing.T) {
+	store, keys := labels(t, fukuyama(), 1, nil)
+	back := readBack(t, label.ReaderConfig{Keys: store},
+		"登録日,送り状番号,荷受人コード,お客様管理番号\n20260807,1234,1,'"+keys[0]+"\n")
+	require.Equal(t, []string{"order-0: 1234"}, numbers(back))
+	require.Equal(t, []order.Text{{EN: "the number has 4 characters: those of 福山通運 have 10 to 13",
+		JA: "伝票番号の桁数またはチェックデジットが正しくない可能性があります"}}, back.Arrivals[0].Warnings)
 }
 
 // TestSeveralBoxes: B2 answers with a row for each box; fewer or more are not reported.
@@ -217,15 +237,18 @@ func TestSeveralBoxes(t *testing.T) {
 		c.Plan = func(order.Order, order.Parcel) label.Plan { return label.Plan{Boxes: 2} }
 	})
 	head := "お客様管理番号,送り状種類,伝票番号\n"
-	back := readBack(t, label.ReaderConfig{Keys: store}, head+keys[0]+",0,"+yamato1+"\n"+keys[0]+",0,"+yamato2+"\n"+keys[1]+",0,"+sagawa1+"\n")
+	back := readBack(t, label.ReaderConfig{Keys: store},
+		head+keys[0]+",0,"+yamato1+"\n"+keys[0]+",0,"+yamato2+"\n"+keys[1]+",0,"+sagawa1+"\n")
 	require.Equal(t, []string{"order-0: " + yamato1 + " " + yamato2}, numbers(back))
 	require.Equal(t, []int{2, 3}, back.Arrivals[0].Lines)
 	require.Equal(t, []string{"4 incomplete"}, problems(back))
-	back = readBack(t, label.ReaderConfig{Keys: store, Allow: []label.RowCode{label.RowIncomplete}}, head+keys[1]+",0,"+sagawa1+"\n")
+	back = readBack(t, label.ReaderConfig{Keys: store, Allow: []label.RowCode{label.RowIncomplete}},
+		head+keys[1]+",0,"+sagawa1+"\n")
 	require.Equal(t, []string{"order-1: " + sagawa1}, numbers(back))
 }
 
-// TestClickPostComesBackWithoutKeys: by postal code, name and contents; what fits several parcels is left to a person.
+// TestClickPostComesBackWithoutKeys: by postal code, name and contents; what fits several parcels
+// is left to a person.
 func TestClickPostComesBackWithoutKeys(t *testing.T) {
 	store := label.NewMemory()
 	cfg := config(label.ClickPost())
@@ -267,7 +290,8 @@ func TestClickPostComesBackWithoutKeys(t *testing.T) {
 	require.Len(t, back.Arrivals, 4)
 }
 
-// TestTheSameFileTwice brings nothing twice once the numbers were kept, and another number of the same parcel is a conflict.
+// TestTheSameFileTwice brings nothing twice once the numbers were kept, and another number of the
+// same parcel is a conflict.
 func TestTheSameFileTwice(t *testing.T) {
 	store, keys := labels(t, label.B2(), 2, nil)
 	r, err := label.NewReader(label.ReaderConfig{Keys: store})
@@ -293,7 +317,8 @@ func TestTheSameFileTwice(t *testing.T) {
 
 func TestTasks(t *testing.T) {
 	store, keys := labels(t, label.B2(), 2, nil)
-	back := readBack(t, label.ReaderConfig{Keys: store}, "お客様管理番号,伝票番号\n"+keys[0]+","+yamato1+"\n"+keys[1]+","+yamato2+"\n")
+	back := readBack(t, label.ReaderConfig{Keys: store},
+		"お客様管理番号,伝票番号\n"+keys[0]+","+yamato1+"\n"+keys[1]+","+yamato2+"\n")
 	tasks, of := back.Tasks([]order.Order{sample(func(o *order.Order) { o.ID = "order-1" }), sample(nil)})
 	require.Len(t, tasks, 1)
 	require.Equal(t, "order-1", tasks[0].Order.ID)
@@ -330,10 +355,12 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 	require.ErrorContains(t, err, "the database is away")
 }
 
-// TestShippingDay: the file's day, else the label's; noon, but never a time of today that is still to come.
+// TestShippingDay: the file's day, else the label's; noon, but never a time of today that is still
+// to come.
 func TestShippingDay(t *testing.T) {
 	store, keys := labels(t, label.B2(), 1, nil)
-	for date, want := range map[string]order.Date{"2026/8/7": {Year: 2026, Month: 8, Day: 7}, "2026-08-07 10:00": {Year: 2026, Month: 8, Day: 7}, "": day(0), "不明": day(0)} {
+	for date, want := range map[string]order.Date{"2026/8/7": {Year: 2026, Month: 8, Day: 7},
+		"2026-08-07 10:00": {Year: 2026, Month: 8, Day: 7}, "": day(0), "不明": day(0)} {
 		back := readBack(t, label.ReaderConfig{Keys: store}, "お客様管理番号,伝票番号,出荷日\n"+keys[0]+","+yamato1+","+date+"\n")
 		require.Equal(t, want, order.DateOf(back.Arrivals[0].Shipment.At))
 		require.False(t, back.Arrivals[0].Shipment.At.After(time.Now()))

@@ -9,12 +9,12 @@ import (
 // Written is one file for the label software.
 type Written struct {
 	Name   string // such as "clickpost-2.csv"
-	Data   []byte // in the layout's encoding and with its line ends
+	Data   []byte // in the layout's encoding, with its line ends
 	Labels int
 }
 
-// Files are the labels as files: one, or as many as the layout's MaxRows asks for. None where there are no labels. They
-// hold personal data: write them for the owner only (0600).
+// Files returns the labels as files: one, or as many as the layout's MaxRows requires; none if
+// there are no labels. They hold personal data: make them readable by the owner only (0600).
 func (b Batch) Files() ([]Written, error) {
 	var parts [][]Label
 	rows := 0
@@ -53,26 +53,29 @@ func (b Batch) Files() ([]Written, error) {
 	return files, nil
 }
 
-// WriteTo writes all labels as one file. A layout that holds fewer rows in a file is an error: take Files.
+// WriteTo writes all labels as one file. It is an error if they exceed the layout's MaxRows; use
+// Files then.
 func (b Batch) WriteTo(w io.Writer) (int64, error) {
 	files, err := b.Files()
 	if err != nil || len(files) == 0 {
 		return 0, err
 	}
 	if len(files) > 1 {
-		return 0, fmt.Errorf("label: %s takes %d rows a file: these labels need %d files", b.layout.Title,
+		return 0, fmt.Errorf("label: %s takes %d rows a file: these labels need %d files",
+			b.layout.Title,
 			b.layout.MaxRows, len(files))
 	}
 	n, err := w.Write(files[0].Data)
 	return int64(n), err
 }
 
-// appendRow writes one row of CSV. A row with a cell that needs quotation marks has them around every cell: some tools
-// take them on all cells or on none.
+// appendRow writes one row of CSV. If any cell needs quotation marks, every cell gets them: some
+// tools accept them on all cells or on none.
 func (l Layout) appendRow(dst []byte, row []string) ([]byte, error) {
 	quoted := false
 	for _, cell := range row {
-		quoted = quoted || strings.ContainsAny(cell, "\",\r\n") || cell != "" && (cell[0] == ' ' || cell[len(cell)-1] == ' ')
+		quoted = quoted || strings.ContainsAny(cell, "\",\r\n") || cell != "" &&
+			(cell[0] == ' ' || cell[len(cell)-1] == ' ')
 	}
 	var err error
 	for i, cell := range row {

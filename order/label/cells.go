@@ -20,7 +20,7 @@ type column struct {
 	required bool
 }
 
-// groups puts the columns of a layout together that share a text.
+// groups combines the columns of a layout that share a text.
 func groups(l Layout) []column {
 	var all []column
 	for i, c := range l.Columns {
@@ -29,17 +29,19 @@ func groups(l Layout) []column {
 		}
 		r := room{width: c.Width, count: l.count(c), parts: c.Parts}
 		if c.Field.over() {
-			if n := slices.IndexFunc(all, func(g column) bool { return g.field == c.Field }); n >= 0 {
+			if n := slices.IndexFunc(all,
+				func(g column) bool { return g.field == c.Field }); n >= 0 {
 				all[n].at, all[n].rooms = append(all[n].at, i), append(all[n].rooms, r)
 				continue
 			}
 		}
-		all = append(all, column{field: c.Field, at: []int{i}, rooms: []room{r}, first: c, required: c.Required})
+		all = append(all, column{field: c.Field, at: []int{i}, rooms: []room{r}, first: c,
+			required: c.Required})
 	}
 	return all
 }
 
-// cells fills the row and gives name and contents as they stand in it.
+// cells fills the row and returns name and contents as written.
 func (d *draft) cells() (name, contents string) {
 	clear(d.row)
 	for _, c := range d.columns {
@@ -66,7 +68,7 @@ func (d *draft) joined(c column) string {
 	return b.String()
 }
 
-// boxKey writes the key of one of several rows.
+// boxKey writes the key of one box.
 func (d *draft) boxKey(box int) {
 	for _, c := range d.columns {
 		if c.field == Key {
@@ -75,16 +77,18 @@ func (d *draft) boxKey(box int) {
 	}
 }
 
-// single fills a column that has its text for itself.
+// single fills a column that shares no text.
 func (d *draft) single(c column) {
 	before := len(d.reasons)
 	value := d.value(c)
 	if c.first.Codes != nil && c.field != NoField {
 		code, ok := c.first.Codes[value]
 		if !ok && value != "" {
-			d.reasons = append(d.reasons, Reason{Code: Invalid, Field: string(c.field), Value: value, Text: say(
-				fmt.Sprintf("column %s of %s has no code for this value", c.first.Header, d.cfg.Layout.Title),
-				fmt.Sprintf("%sの「%s」にこの値のコードがありません", d.cfg.Layout.Title, c.first.Header))})
+			d.reasons = append(d.reasons,
+				Reason{Code: Invalid, Field: string(c.field), Value: value, Text: say(
+					fmt.Sprintf("column %s of %s has no code for this value", c.first.Header,
+						d.cfg.Layout.Title),
+					fmt.Sprintf("%sの「%s」にこの値のコードがありません", d.cfg.Layout.Title, c.first.Header))})
 			return
 		}
 		value = code
@@ -103,11 +107,12 @@ func (d *draft) single(c column) {
 
 func (d *draft) missing(c column) {
 	d.refuse(Missing, c.field, order.Text{
-		EN: fmt.Sprintf("%s needs %s (%s), which is empty", d.cfg.Layout.Title, c.first.Header, c.field),
+		EN: fmt.Sprintf("%s needs %s (%s), which is empty", d.cfg.Layout.Title, c.first.Header,
+			c.field),
 		JA: fmt.Sprintf("%sに必要な「%s」がありません", d.cfg.Layout.Title, c.first.Header)})
 }
 
-// put writes one cell that must fit as it is.
+// put writes a value into one cell, or refuses it.
 func (d *draft) put(c column, value string) {
 	if first, _ := utf8.DecodeRuneInString(value); c.field != NoField && formula(first) {
 		d.guarded(c.field)
@@ -116,7 +121,8 @@ func (d *draft) put(c column, value string) {
 	if !d.printable(c.field, value) {
 		return
 	}
-	if c.rooms[0].width > 0 && c.rooms[0].count.of(value, d.cfg.Layout.Encoding) > c.rooms[0].width {
+	if c.rooms[0].width > 0 && c.rooms[0].count.of(value,
+		d.cfg.Layout.Encoding) > c.rooms[0].width {
 		d.tooLong(c, value)
 		return
 	}
@@ -128,10 +134,14 @@ func (d *draft) tooLong(c column, value string) {
 	for _, r := range c.rooms {
 		limit += r.width
 	}
-	d.reasons = append(d.reasons, Reason{Code: TooLong, Field: string(c.field), Value: value, Limit: limit, Text: order.Text{
-		EN: fmt.Sprintf("the text is %d wide and does not fit into %d columns of together %d (%s from %s on) at places where it may be broken",
-			c.rooms[0].count.of(value, d.cfg.Layout.Encoding), len(c.rooms), limit, c.field, c.first.Header),
-		JA: fmt.Sprintf("「%s」（%d列・半角換算 %d まで）に区切りのよい位置で収まりません", c.first.Header, len(c.rooms), limit)}})
+	d.reasons = append(d.reasons, Reason{Code: TooLong, Field: string(c.field), Value: value,
+		Limit: limit, Text: order.Text{
+			EN: fmt.Sprintf(
+				"the text is %d wide and does not fit into %d columns of together %d (%s from %s on) at places where it may be broken",
+				c.rooms[0].count.of(value, d.cfg.Layout.Encoding), len(c.rooms), limit, c.field,
+				c.first.Header),
+			JA: fmt.Sprintf("「%s」（%d列・半角換算 %d まで）に区切りのよい位置で収まりません", c.first.Header, len(c.rooms),
+				limit)}})
 }
 
 func (d *draft) printable(f Field, text string) bool {
@@ -147,13 +157,16 @@ func (d *draft) printable(f Field, text string) bool {
 		}
 	}
 	list := strings.Join(names, ", ")
-	d.reasons = append(d.reasons, Reason{Code: Unprintable, Field: string(f), Value: text, Text: say(
-		fmt.Sprintf("%s cannot be written in %s: Config.Replace can say what to print in its place", list, d.cfg.Layout.Encoding),
-		fmt.Sprintf("印字できない文字があります: %s", list))})
+	d.reasons = append(d.reasons, Reason{Code: Unprintable, Field: string(f), Value: text,
+		Text: say(
+			fmt.Sprintf(
+				"%s cannot be written in %s: Config.Replace can say what to print in its place",
+				list, d.cfg.Layout.Encoding),
+			fmt.Sprintf("印字できない文字があります: %s", list))})
 	return false
 }
 
-// value gives the text of a field that is not spread over columns.
+// value returns the text of a field that is not shared by columns.
 func (d *draft) value(c column) string {
 	switch c.field {
 	case Key:
@@ -221,7 +234,7 @@ func (d *draft) value(c column) string {
 	return ""
 }
 
-// seal is 佐川's 指定シール: the one of the slot, or the one for a date, which tool and paper hold only one of.
+// seal returns 佐川's 指定シール: the slot's, else the date's. Tool and paper hold only one of them.
 func (d *draft) seal() string {
 	switch {
 	case d.code.Seal != "":
@@ -232,7 +245,7 @@ func (d *draft) seal() string {
 	return ""
 }
 
-// seino is 西濃's wish: month and day, 0000 where there is a slot only, then the half of the day.
+// seino returns 西濃's wish: month and day, or 0000 with a slot only, then the half of the day.
 func (d *draft) seino(f Field) string {
 	if d.deliver.IsZero() && !d.slot.Wanted() {
 		return ""
@@ -271,7 +284,7 @@ func yen(m order.Money) string {
 	return strconv.FormatInt(n, 10)
 }
 
-// postal gives 1000001, or 100-0001 where the column's format is "-".
+// postal returns 1000001, or 100-0001 where the column's format is "-".
 func (d *draft) postal(c column, text string) string {
 	digits := strings.Map(func(r rune) rune {
 		if r == '-' || r == ' ' || r == '〒' {
@@ -282,10 +295,12 @@ func (d *draft) postal(c column, text string) string {
 	switch {
 	case digits == "":
 		return ""
-	case len(digits) != 7 || strings.Trim(digits, "0123456789") != "" || digits == "0000000" || digits == "9999999":
-		d.reasons = append(d.reasons, Reason{Code: Invalid, Field: string(c.field), Value: text, Text: say(
-			"this is no postal code of seven digits",
-			"郵便番号が正しくありません")})
+	case len(digits) != 7 || strings.Trim(digits, "0123456789") != "" || digits == "0000000" ||
+		digits == "9999999":
+		d.reasons = append(d.reasons, Reason{Code: Invalid, Field: string(c.field), Value: text,
+			Text: say(
+				"this is no postal code of seven digits",
+				"郵便番号が正しくありません")})
 		return ""
 	case c.first.Format == "-":
 		return digits[:3] + "-" + digits[3:]
@@ -302,12 +317,13 @@ func (d *draft) recipientPhone(c column) string {
 	}
 	if d.cfg.Phone != "" {
 		d.notes = append(d.notes, Reason{Code: NotePhone, Field: string(c.field),
-			Text: say("the shop's telephone number is printed: the mall gives none", "お届け先の電話番号がないため、店舗指定の番号を出力します")})
+			Text: say("the shop's telephone number is printed: the mall gives none",
+				"お届け先の電話番号がないため、店舗指定の番号を出力します")})
 	}
 	return d.phone(c.field, d.cfg.Phone)
 }
 
-// phone gives a Japanese telephone number in digits with the hyphens that it came with.
+// phone returns a Japanese telephone number in digits, with the hyphens that it was received with.
 func (d *draft) phone(f Field, text string) string {
 	s := strings.ReplaceAll(halve(clean(text)), " ", "")
 	if rest, ok := strings.CutPrefix(s, "+81"); ok {
@@ -321,10 +337,12 @@ func (d *draft) phone(f Field, text string) string {
 	if s == "" {
 		return ""
 	}
-	if strings.Trim(digits, "0123456789") != "" || len(digits) < 10 || len(digits) > 11 || digits[0] != '0' {
-		d.reasons = append(d.reasons, Reason{Code: Invalid, Field: string(f), Value: text, Text: say(
-			"this is no telephone number of ten or eleven digits",
-			"電話番号が正しくありません")})
+	if strings.Trim(digits, "0123456789") != "" || len(digits) < 10 || len(digits) > 11 ||
+		digits[0] != '0' {
+		d.reasons = append(d.reasons, Reason{Code: Invalid, Field: string(f), Value: text,
+			Text: say(
+				"this is no telephone number of ten or eleven digits",
+				"電話番号が正しくありません")})
 		return ""
 	}
 	return s

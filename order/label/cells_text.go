@@ -7,7 +7,7 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// text fills the columns that share a field's text, at sensible breaks.
+// text fills the columns that share a field's text, at natural breaks.
 func (d *draft) text(c column) {
 	a, cost := d.source(c)
 	if len(a.text) == 0 {
@@ -42,7 +42,7 @@ func (d *draft) guarded(f Field) {
 		"表計算ソフトで数式とみなされるため、先頭に「"+guard+"」を付けました")})
 }
 
-// spread lays a text over the columns. Contents come one to a column where they can.
+// spread divides a text among the columns. Contents get a column each if possible.
 func (d *draft) spread(c column, a *address, cost []int) ([]string, bool) {
 	e := d.cfg.Layout.Encoding
 	if cells, ok := a.items(c, e); ok {
@@ -78,7 +78,7 @@ func (d *draft) shorter(c column, text string) ([]string, bool) {
 	return cells, ok
 }
 
-// source gives the text of a field with the places where it may be broken.
+// source returns the text of a field, and where it may be broken.
 func (d *draft) source(c column) (*address, []int) {
 	tidy, joint := func(s string) string { return d.tidied(c, s) }, ' '
 	if c.first.Wide {
@@ -111,16 +111,18 @@ func (d *draft) source(c column) (*address, []int) {
 	return a, cost
 }
 
-// look notes an address whose parts nobody could tell.
+// look adds a note for an address whose parts are unknown.
 func (d *draft) look(f Field, a address) {
 	switch {
 	case len(a.text) == 0 || a.prefecture > 0:
 	case a.foreign():
 		d.notes = append(d.notes, Reason{Code: NoteAddress, Field: string(f), Text: say(
-			"the address is in Latin letters: look whether the label is right", "住所がローマ字表記です。送り状を確認してください")})
+			"the address is in Latin letters: look whether the label is right",
+			"住所がローマ字表記です。送り状を確認してください")})
 	default:
 		d.notes = append(d.notes, Reason{Code: NoteAddress, Field: string(f), Text: say(
-			"the address does not begin with a prefecture: look whether the label is right", "住所に都道府県がありません。送り状を確認してください")})
+			"the address does not begin with a prefecture: look whether the label is right",
+			"住所に都道府県がありません。送り状を確認してください")})
 	}
 }
 
@@ -131,7 +133,7 @@ func nameOf(p order.Party) string {
 	return strings.TrimSpace(p.Family + " " + p.Given)
 }
 
-// contents are what the parcel holds in words.
+// contents returns what the parcel holds, in words.
 func (d *draft) contents() []string {
 	var all []string
 	switch {
@@ -152,7 +154,7 @@ func (d *draft) contents() []string {
 	return all
 }
 
-// parts joins texts with a blank, each the beginning of a part.
+// parts joins texts with a space and allows a break before each.
 func parts(tidy func(string) string, joint rune, texts ...string) (*address, []int) {
 	a := &address{}
 	for _, t := range texts {
@@ -169,9 +171,10 @@ func parts(tidy func(string) string, joint rune, texts ...string) (*address, []i
 	return a, wordBreaks(a.text, a.lines)
 }
 
-// items puts one of several parts into each column, where there are as many columns and each part fits.
+// items puts each part into a column of its own, if there are enough columns and each part fits.
 func (a *address) items(c column, e Encoding) ([]string, bool) {
-	if c.field != Contents && c.field != Handling && c.field != RecipientCompany || len(a.lines)+1 > len(c.rooms) {
+	if c.field != Contents && c.field != Handling && c.field != RecipientCompany ||
+		len(a.lines)+1 > len(c.rooms) {
 		return nil, false
 	}
 	cells := make([]string, len(c.rooms))
@@ -190,14 +193,15 @@ func (a *address) items(c column, e Encoding) ([]string, bool) {
 	return cells, true
 }
 
-// tidied makes a text ready for a column: cleaned, replaced where the shop's table says so, full-width where the tool
-// wants it.
+// tidied prepares a text for a column: cleaned, replaced by the shop's table, in full width if the
+// tool requires it.
 func (d *draft) tidied(c column, s string) string {
 	s = clean(s)
 	if d.replace != nil && !plain(s) {
 		if to := clean(d.replace.Replace(s)); to != s {
 			d.notes = append(d.notes, Reason{Code: NoteReplaced, Field: string(c.field), Value: s,
-				Text: say("characters were replaced as the shop's table says", "店舗の置換表により文字を置き換えました")})
+				Text: say("characters were replaced as the shop's table says",
+					"店舗の置換表により文字を置き換えました")})
 			s = to
 		}
 	}
@@ -207,7 +211,7 @@ func (d *draft) tidied(c column, s string) string {
 	return s
 }
 
-// sender is who sends: as Plan says, the buyer, the shop's, or the writer's.
+// sender returns the sender: of Plan, else the buyer, the shop's, or the writer's.
 func (d *draft) sender() order.Party {
 	o := d.order
 	if d.plan.Sender != nil {
@@ -222,7 +226,7 @@ func (d *draft) sender() order.Party {
 	return d.cfg.Sender
 }
 
-// elsewhere tells whether the recipient is known to be another one than the buyer.
+// elsewhere reports whether the recipient is known to be someone other than the buyer.
 func elsewhere(buyer, to order.Party) bool {
 	name := func(p order.Party) string {
 		return strings.ReplaceAll(halve(clean(nameOf(p))), " ", "")

@@ -10,7 +10,7 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// draft is one label while it is made: it gathers the reasons against it, all of them.
+// draft is a label in the making. It gathers all reasons against it.
 type draft struct {
 	*Writer
 	order  *order.Order
@@ -18,13 +18,13 @@ type draft struct {
 	ref    ParcelRef
 	ship   order.Date
 	plan   Plan
-	known  Entry // the key, and what is known of an earlier label
+	known  Entry // the key, and the entry of an earlier label
 
 	service service
 	deliver order.Date
 	slot    timeslot.Slot // as it will be printed
 	code    timeslot.Code
-	amount  order.Money // undetermined where nothing is collected
+	amount  order.Money // undetermined if nothing is collected
 	tax     order.Money
 	boxes   int
 
@@ -42,55 +42,61 @@ func (d *draft) refuse(code Code, field Field, text order.Text) {
 	d.reasons = append(d.reasons, Reason{Code: code, Field: string(field), Text: text})
 }
 
-// stops refuses, unless Config.Allow has the code: then it notes what was overruled.
-func (d *draft) stops(code Code, field string, text order.Text) bool {
+// stops refuses the label unless Config.Allow has the code; then it adds a note.
+func (d *draft) stops(code Code, field string, text order.Text) {
 	r := Reason{Code: code, Field: field, Text: text}
 	if slices.Contains(d.cfg.Allow, code) {
 		r.Code = NoteOverruled
 		d.notes = append(d.notes, r)
-		return false
+		return
 	}
 	d.reasons = append(d.reasons, r)
-	return true
 }
 
-// object takes over what MayShip says of the order, as far as it concerns the n-th parcel.
+// object adopts the objections of MayShip that concern the n-th parcel.
 func (d *draft) object(objections []order.Objection, n int) {
 	for _, o := range objections {
-		if o.Code == order.ObjectUnreadSlot && (d.plan.Slot != nil || o.Field != fmt.Sprintf("parcels[%d].delivery.slot", n)) {
+		if o.Code == order.ObjectUnreadSlot &&
+			(d.plan.Slot != nil || o.Field != fmt.Sprintf("parcels[%d].delivery.slot", n)) {
 			continue
 		}
-		if o.Stops || o.Code == order.ObjectShipped { // a shipped order may be reported again, but not be printed
+		// a shipped order may be reported again, but not be printed
+		if o.Stops || o.Code == order.ObjectShipped {
 			d.stops(Code(o.Code), o.Field, o.Text)
 			continue
 		}
 		d.notes = append(d.notes, Reason{Code: Code(o.Code), Field: o.Field, Text: o.Text})
 	}
 	if len(d.known.Numbers) > 0 {
-		d.stops(HasNumber, string(Key), say("a tracking number of this parcel has come back already",
-			"この荷物の伝票番号はすでに取り込み済みです"))
+		d.stops(HasNumber, string(Key),
+			say("a tracking number of this parcel has come back already",
+				"この荷物の伝票番号はすでに取り込み済みです"))
 	} else if d.known.Layout != "" {
 		d.notes = append(d.notes, Reason{Code: NotePrinted, Field: string(Key),
-			Text: say("a label of this parcel was written before, to be shipped on "+d.known.ShipOn.String(),
-				"この荷物の送り状データは出力済みです（出荷予定日 "+d.known.ShipOn.String()+"）")})
+			Text: say("a label of this parcel was written before, to be shipped on "+
+				d.known.ShipOn.String(),
+				"この荷物の送り状データは出力済みです（出荷予定日："+d.known.ShipOn.In(order.Japanese)+"）")})
 	}
 	d.lines(n)
-	if slices.ContainsFunc(d.parcel.Shipments, func(r order.ShipmentRecord) bool { return r.Tracking != "" }) {
+	if slices.ContainsFunc(d.parcel.Shipments,
+		func(r order.ShipmentRecord) bool { return r.Tracking != "" }) {
 		d.stops(Code(order.ObjectShipped), fmt.Sprintf("parcels[%d].shipments", n), say(
 			"the parcel has a tracking number at the mall already",
 			"モールに伝票番号が登録済みの荷物です"))
 	}
 	to := d.parcel.Recipient
 	home := []string{"", "JP", "JPN", "JAPAN", "日本"}
-	if !slices.Contains(home, strings.ToUpper(to.Country)) || to.Prefecture == "国外" || to.Prefecture == "その他" {
+	if !slices.Contains(home, strings.ToUpper(to.Country)) || to.Prefecture == "国外" ||
+		to.Prefecture == "その他" {
 		d.refuse(Overseas, RecipientAddress, say("the recipient is not in Japan", "お届け先が国外です"))
 	}
 	if d.parcel.Pickup != nil || d.order.Flags.Has(order.StorePickup) {
-		d.stops(AtPickup, "pickup", say("the buyer collects the parcel at a shop or locker", "店頭・コンビニ・宅配ロッカー受取の荷物です"))
+		d.stops(AtPickup, "pickup", say("the buyer collects the parcel at a shop or locker",
+			"店頭・コンビニ・宅配ロッカー受取の荷物です"))
 	}
 }
 
-// lines looks whether there is anything left to ship.
+// lines checks whether anything is left to ship.
 func (d *draft) lines(n int) {
 	left, shipped := 0, 0
 	for _, l := range d.parcel.Lines {
@@ -106,13 +112,16 @@ func (d *draft) lines(n int) {
 	switch {
 	case left > 0 || len(d.parcel.Lines) == 0:
 	case shipped > 0:
-		d.stops(Code(order.ObjectShipped), field, say("all lines of the parcel are shipped already", "すべての明細が発送済みです"))
+		d.stops(Code(order.ObjectShipped), field,
+			say("all lines of the parcel are shipped already", "すべての明細が発送済みです"))
 	default:
-		d.stops(Code(order.ObjectCancelled), field, say("all lines of the parcel are cancelled", "すべての明細がキャンセルされています"))
+		d.stops(Code(order.ObjectCancelled), field,
+			say("all lines of the parcel are cancelled", "すべての明細がキャンセルされています"))
 	}
 }
 
-// label decides service, boxes, dates, slot and cash, and writes the row. The label counts only where no reason was found.
+// label decides service, boxes, dates, slot and cash, and writes the row. The result is valid only
+// if no reason was found.
 func (d *draft) label() Label {
 	l := d.cfg.Layout
 	s, ok := l.service(d.plan.Service)
@@ -131,7 +140,8 @@ func (d *draft) label() Label {
 	d.wish()
 	name, contents := d.cells()
 	label := Label{
-		ParcelRef: d.ref, Key: d.known.Key, Carrier: d.service.carrier, Service: s.Name, Boxes: d.boxes, ShipOn: d.ship,
+		ParcelRef: d.ref, Key: d.known.Key, Carrier: d.service.carrier, Service: s.Name,
+		Boxes: d.boxes, ShipOn: d.ship,
 		DeliverOn: d.deliver, Slot: d.slot, Collect: d.amount, Notes: d.notes, rows: 1,
 	}
 	if len(d.reasons) > 0 {
@@ -156,7 +166,7 @@ func (d *draft) label() Label {
 	return label
 }
 
-// collect decides about cash on delivery: the amount and its tax, exactly, or a refusal.
+// collect decides on cash on delivery: the exact amount and tax, or a refusal.
 func (d *draft) collect() {
 	o, l := d.order, d.cfg.Layout
 	refuse := func(en, ja string) { d.refuse(CashOnDelivery, CODAmount, say(en, ja)) }
@@ -165,7 +175,7 @@ func (d *draft) collect() {
 	case d.plan.Collect != nil:
 		amount, tax = d.plan.Collect.Amount, d.plan.Collect.Tax
 		if !amount.Known() {
-			refuse("Plan.Collect names no amount", "Plan.Collect に金額がありません")
+			refuse("Plan.Collect names no amount", "指定された代引の金額が未確定です")
 			return
 		}
 	case pay.Method != order.CashOnDelivery && pay.Collect.Sign() <= 0:
@@ -191,7 +201,8 @@ func (d *draft) collect() {
 			fmt.Sprintf("%sの代引金額は%d円までです", d.service.Title, d.service.MaxCOD))
 		return
 	case len(o.Parcels) > 1 && d.plan.Collect == nil:
-		refuse("the order has several parcels: Plan.Collect must say what each of them collects", "送付先が複数あるため、荷物ごとの代引金額を指定してください")
+		refuse("the order has several parcels: Plan.Collect must say what each of them collects",
+			"送付先が複数あるため、荷物ごとの代引金額を指定してください")
 		return
 	}
 	if d.plan.Collect == nil {
@@ -199,14 +210,15 @@ func (d *draft) collect() {
 	}
 	taxed, whole := tax.Yen()
 	if l.has(CODTax) && (!whole || taxed < 0 || taxed > yen) {
-		refuse("the tax in the amount to collect is not known: Plan.Collect can say it", "代引金額に含まれる消費税額を確定できません")
+		refuse("the tax in the amount to collect is not known: Plan.Collect can say it",
+			"代引金額に含まれる消費税額を確定できません")
 		return
 	}
 	d.amount, d.tax = amount, tax
 }
 
-// taxIn sums the tax of all rates. It is undetermined where the rates' parts of the bill are told and are not what is
-// collected.
+// taxIn returns the tax of all rates. It is undetermined if the order has no taxes, or if the
+// rates' parts of the bill are known and do not add up to the amount.
 func taxIn(o order.Order, amount order.Money) order.Money {
 	if len(o.Taxes) == 0 {
 		return order.Money{}
@@ -221,23 +233,26 @@ func taxIn(o order.Order, amount order.Money) order.Money {
 	return tax
 }
 
-// pack decides boxes and cool.
+// pack decides on boxes and cool delivery.
 func (d *draft) pack() {
 	d.boxes = max(d.plan.Boxes, 1)
 	most := max(d.service.MaxBoxes, 1)
 	if d.boxes > most || d.boxes > 1 && !d.cfg.Layout.RowPerBox && !d.cfg.Layout.has(Boxes) {
-		d.refuse(SeveralBoxes, Boxes, say(fmt.Sprintf("%s prints at most %d boxes", d.service.Title, most),
+		d.refuse(SeveralBoxes, Boxes, say(
+			fmt.Sprintf("%s prints at most %d boxes", d.service.Title, most),
 			fmt.Sprintf("%sの個数は%d個までです", d.service.Title, most)))
 	} else if d.boxes > 1 && d.amount.Known() && !d.service.BoxesCOD {
-		d.refuse(SeveralBoxes, Boxes, say("several boxes with cash on delivery: the amount would be collected with each",
+		d.refuse(SeveralBoxes, Boxes, say(
+			"several boxes with cash on delivery: the amount would be collected with each",
 			"代金引換では複数個口にできません"))
 	}
 	if d.plan.Cool != "" && (!d.service.Cool || !d.cfg.Layout.has(CoolCode)) {
-		d.refuse(CoolService, CoolCode, say(d.service.Title+" knows no cool delivery", d.service.Title+"はクール便に対応していません"))
+		d.refuse(CoolService, CoolCode,
+			say(d.service.Title+" does not support cool delivery", d.service.Title+"はクール便に対応していません"))
 	}
 }
 
-// wish decides about delivery date and slot.
+// wish decides on delivery date and slot.
 func (d *draft) wish() {
 	w, l := d.parcel.Delivery, d.cfg.Layout
 	d.deliver, d.slot = w.Date, w.Slot
@@ -245,8 +260,10 @@ func (d *draft) wish() {
 		d.deliver = *d.plan.DeliverOn
 	} else if !w.DateTo.IsZero() && w.DateTo != w.Date {
 		d.deliver = order.Date{}
-		d.stops(DateRange, string(DeliveryDate), say("the buyer named several days: "+w.Date.String()+" to "+w.DateTo.String(),
-			"お届け希望日に幅があります"))
+		d.stops(DateRange, string(DeliveryDate),
+			say("the buyer named several days: "+w.Date.String()+" to "+w.DateTo.String(),
+				"お届け希望日に幅があります（"+w.Date.In(order.Japanese)+"～"+
+					w.DateTo.In(order.Japanese)+"）"))
 	}
 	if d.plan.Slot != nil {
 		d.slot = *d.plan.Slot
@@ -254,7 +271,8 @@ func (d *draft) wish() {
 	if !d.slot.Resolved() {
 		d.slot = timeslot.NoPreference // refused by MayShip, unless that was overruled
 		if d.plan.Slot != nil {
-			d.refuse(Code(order.ObjectUnreadSlot), SlotCode, say("Plan.Slot is unresolved", "Plan.Slot が未解決です"))
+			d.refuse(Code(order.ObjectUnreadSlot), SlotCode,
+				say("Plan.Slot is unresolved", "指定されたお届け時間帯が未解決です"))
 		}
 	}
 	dated := !d.deliver.IsZero()
@@ -277,26 +295,30 @@ func (d *draft) wish() {
 func (d *draft) date() {
 	switch most := d.cfg.Layout.DeliverDays; {
 	case !d.deliver.Valid():
-		d.refuse(Invalid, DeliveryDate, say("the delivery date is no day of the calendar", "お届け希望日が正しくありません"))
+		d.refuse(Invalid, DeliveryDate,
+			say("the delivery date is no day of the calendar", "お届け希望日が正しくありません"))
 	case d.deliver.Compare(d.ship) < 0:
 		d.stops(DatePast, string(DeliveryDate), say(
 			fmt.Sprintf("the delivery date %s is before the shipping date %s", d.deliver, d.ship),
-			fmt.Sprintf("お届け希望日 %s が出荷日 %s より前です", d.deliver, d.ship)))
+			fmt.Sprintf("お届け希望日（%s）が出荷日（%s）より前です", d.deliver.In(order.Japanese),
+				d.ship.In(order.Japanese))))
 		d.deliver = order.Date{}
 	case most > 0 && d.deliver.Compare(d.ship.AddDays(most)) > 0:
 		d.refuse(DateFar, DeliveryDate, say(
-			fmt.Sprintf("the delivery date %s is more than %d days after shipping", d.deliver, most),
-			fmt.Sprintf("お届け希望日 %s は出荷日から%d日を超えています", d.deliver, most)))
+			fmt.Sprintf("the delivery date %s is more than %d days after shipping", d.deliver,
+				most),
+			fmt.Sprintf("お届け希望日（%s）は出荷日から%d日を超えています", d.deliver.In(order.Japanese), most)))
 	}
 }
 
-// slotCode asks timeslot for the code that the software has for the slot on that day.
+// slotCode finds the software's code for the slot on that day.
 func (d *draft) slotCode() {
 	software := d.service.Slots
 	if software == "" || d.service.NoWish {
 		if d.slot.Wanted() {
-			d.stops(NotCarried, string(SlotCode), say("no slot codes are known for "+d.service.Title,
-				d.service.Title+"の時間帯コードは不明です"))
+			d.stops(NotCarried, string(SlotCode),
+				say("no slot codes are known for "+d.service.Title,
+					d.service.Title+"の時間帯コードは不明です"))
 			d.slot = timeslot.NoPreference
 		}
 		return
@@ -309,19 +331,22 @@ func (d *draft) slotCode() {
 	if errors.Is(err, timeslot.ErrNotOffered) && d.cfg.Slots != nil {
 		if other, ok := d.cfg.Slots(d.slot, software.Offers(day)); ok {
 			d.notes = append(d.notes, Reason{Code: NoteSlotMoved, Field: string(SlotCode),
-				Text: say(fmt.Sprintf("slot %s is printed as %s", d.slot, other),
-					fmt.Sprintf("時間帯 %s を %s として出力します", d.slot, other))})
+				Text: say(
+					fmt.Sprintf("the slot %s is printed as %s", d.slot.In(order.English),
+						other.In(order.English)),
+					fmt.Sprintf("お届け時間帯「%s」を「%s」として出力します", d.slot.In(order.Japanese),
+						other.In(order.Japanese)))})
 			d.slot = other
 			code, err = software.Code(other, day)
 		}
 	}
 	var unknown *timeslot.CodeUnknownError
-	if errors.As(err, &unknown) && d.cfg.Layout.has(SeinoWish) { // its code is part of the date column
+	// its code is part of the date column
+	if errors.As(err, &unknown) && d.cfg.Layout.has(SeinoWish) {
 		code, err = timeslot.Code{Slot: unknown.Slot}, nil
 	}
 	if err != nil {
-		d.stops(SlotNotOffered, string(SlotCode), say(strings.TrimPrefix(err.Error(), "timeslot: "),
-			d.service.Title+"では指定の時間帯（"+d.slot.String()+"）を承れません"))
+		d.stops(SlotNotOffered, string(SlotCode), d.noCode(err))
 		d.slot = timeslot.NoPreference
 		code, _ = software.Code(d.slot, day)
 	}
@@ -329,4 +354,14 @@ func (d *draft) slotCode() {
 	if d.slot.Wanted() {
 		d.slot = code.Slot
 	}
+}
+
+// noCode says why the software has no code for the slot.
+func (d *draft) noCode(err error) order.Text {
+	var not *timeslot.NotOfferedError
+	if errors.As(err, &not) {
+		return say(not.In(order.English), not.In(order.Japanese))
+	}
+	return say("no code is known for the slot "+d.slot.In(order.English)+" of "+d.service.Title,
+		d.service.Title+"の時間帯「"+d.slot.In(order.Japanese)+"」のコードは不明です")
 }

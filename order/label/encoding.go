@@ -11,19 +11,20 @@ import (
 	"golang.org/x/text/encoding/japanese"
 )
 
-// Encoding is how a file's text is written.
+// Encoding is the character encoding of a file.
 type Encoding string
 
-// The encodings. CP932 is Windows' Shift_JIS, which all label software reads; 髙, 﨑, ① and ㈱ are in it, 𠮷 and emoji are not.
+// The encodings. CP932 is the Shift_JIS of Windows, which all label software reads. It has 髙, 﨑, ①
+// and ㈱ but not 𠮷 or emoji.
 const (
 	CP932   Encoding = "cp932"
 	UTF8    Encoding = "utf-8"
-	UTF8BOM Encoding = "utf-8-bom" // with a byte order mark in front
+	UTF8BOM Encoding = "utf-8-bom" // with a byte order mark
 )
 
 func (e Encoding) known() bool { return e == CP932 || e == UTF8 || e == UTF8BOM }
 
-// has tells whether a printable character can be written.
+// has reports whether a character is printable and in the encoding.
 func (e Encoding) has(r rune) bool {
 	switch {
 	case r < ' ' || r == 0x7f || r == utf8.RuneError:
@@ -38,7 +39,7 @@ func (e Encoding) has(r rune) bool {
 	return cp932Set()[r>>6]&(1<<(r&63)) != 0
 }
 
-// cp932Set is one bit for each character of the basic plane that CP932 has.
+// cp932Set has one bit for each character of the basic plane that is in CP932.
 var cp932Set = sync.OnceValue(func() *[1024]uint64 {
 	var set [1024]uint64
 	enc := japanese.ShiftJIS.NewEncoder()
@@ -53,7 +54,7 @@ var cp932Set = sync.OnceValue(func() *[1024]uint64 {
 	return &set
 })
 
-// append writes text, all of whose characters the encoding has, at the end of dst.
+// append appends text to dst. The encoding must have all its characters.
 func (e Encoding) append(dst []byte, text string) ([]byte, error) {
 	if e != CP932 {
 		return append(dst, text...), nil
@@ -70,12 +71,12 @@ func (e Encoding) append(dst []byte, text string) ([]byte, error) {
 
 var utf8Mark = []byte("\xef\xbb\xbf")
 
-// errEncoding says that a file is in neither of the encodings that label software writes.
+// errEncoding means that a file is in none of the encodings of label software.
 var errEncoding = errors.New("label: the file is neither UTF-8 nor Shift_JIS (CP932): " +
 	"export it again from the label software, and do not open it with other programs")
 
-// decode reads a whole file: UTF-8 with or without byte order mark, or CP932. UTF-8 is tried first: Japanese in CP932 is
-// never valid UTF-8.
+// decode reads a whole file: UTF-8 with or without byte order mark, or CP932. UTF-8 is tried first:
+// Japanese in CP932 is never valid UTF-8.
 func decode(data []byte) (string, error) {
 	if rest, marked := bytes.CutPrefix(data, utf8Mark); marked || utf8.Valid(data) {
 		if !utf8.Valid(rest) {
@@ -93,7 +94,7 @@ func decode(data []byte) (string, error) {
 // Count is how a label software measures a text against a column's width.
 type Count string
 
-// The ways to count. With CP932 Cells and Bytes give the same.
+// The ways to count. In CP932, Cells and Bytes are the same.
 const (
 	Cells      Count = "cells"      // half-width 1, full-width 2 (半角, 全角)
 	Characters Count = "characters" // each character 1
@@ -102,7 +103,7 @@ const (
 
 func (c Count) known() bool { return c == Cells || c == Characters || c == Bytes }
 
-// of measures text.
+// of returns the width of text.
 func (c Count) of(text string, e Encoding) int {
 	switch {
 	case c == Characters:
@@ -127,7 +128,7 @@ func (c Count) rune(r rune, e Encoding) int {
 	return cells(r)
 }
 
-// cells is 1 for what is half-width in CP932, else 2.
+// cells returns 1 for a character that is half-width in CP932, else 2.
 func cells(r rune) int {
 	if r < 0x80 || r >= 0xff61 && r <= 0xff9f {
 		return 1
@@ -135,7 +136,7 @@ func cells(r rune) int {
 	return 2
 }
 
-// halve writes full-width digits, letters and signs as ASCII, and every dash as '-'; used where a tool takes ASCII only.
+// halve turns full-width digits, letters and signs into ASCII, and every dash into '-'.
 func halve(s string) string {
 	if plain(s) {
 		return s

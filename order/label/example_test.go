@@ -17,8 +17,10 @@ func Example() {
 	ready := order.Order{
 		Mall: order.Rakuten, Shop: "example-shop", ID: "123456-20261120-0000000001", Status: order.ReadyToShip,
 		Parcels: []order.Parcel{{
-			ID: "1", Lines: []order.Line{{Name: "煎茶 50包", Quantity: 1}}, Delivery: order.Delivery{Slot: timeslot.Morning},
-			Recipient: order.Party{Name: "見本 太郎", Postal: "000-1234", Prefecture: "東京都", City: "千代田区", Address: []string{"見本町1-2-3", "架空ハイツ101"}, Phone: "000-0123-4567"},
+			ID: "1", Lines: []order.Line{{Name: "煎茶 50包", Quantity: 1}},
+			Delivery: order.Delivery{Slot: timeslot.Morning},
+			Recipient: order.Party{Name: "見本 太郎", Postal: "000-1234", Prefecture: "東京都", City: "千代田区",
+				Address: []string{"見本町1-2-3", "架空ハイツ101"}, Phone: "000-0123-4567"},
 		}},
 	}
 	onHold := ready
@@ -27,7 +29,8 @@ func Example() {
 	keys := label.NewMemory() // label.OpenFile keeps them
 	writer, err := label.NewWriter(label.Config{
 		Layout: label.B2(), Keys: keys, Account: label.Account{Code: "000000000000", Fare: "01"},
-		Sender: order.Party{Name: "見本商店", Postal: "000-0001", Prefecture: "京都府", City: "京都市中京区", Address: []string{"例示町1"}, Phone: "000-0000-0001"},
+		Sender: order.Party{Name: "見本商店", Postal: "000-0001", Prefecture: "京都府", City: "京都市中京区",
+			Address: []string{"例示町1"}, Phone: "000-0000-0001"},
 	})
 	if err != nil {
 		fmt.Println(err)

@@ -11,8 +11,8 @@ import (
 	"github.com/jpmall/jpmall/order/label"
 )
 
-// FuzzRead reads any bytes as a return file: no panic, every row accounted for once, and a number only ever under a key
-// of ours.
+// FuzzRead reads any bytes as a return file: no panic, every row accounted for once, and a number
+// only ever under a key of ours.
 func FuzzRead(f *testing.F) {
 	store, keys := labels(f, label.B2(), 3, nil)
 	for _, seed := range []string{

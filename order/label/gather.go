@@ -11,7 +11,7 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// gather puts the rows of each parcel together, and takes out what contradicts itself.
+// gather combines the rows of each parcel and removes those that contradict each other.
 func (r *Reader) gather(back *Back, items []item) {
 	problem := func(it item, code RowCode, en, ja string) {
 		back.Problems = append(back.Problems, RowProblem{Line: it.line, Code: code, Text: say(en,
@@ -29,10 +29,12 @@ func (r *Reader) gather(back *Back, items []item) {
 	for _, it := range items {
 		key := it.entry.Key
 		if len(owners[strings.ToUpper(it.number)]) > 1 {
-			problem(it, RowNumberTwice, "the same number stands under several keys", "同じ伝票番号が複数の荷物に付いています")
+			problem(it, RowNumberTwice, "the same number stands under several keys",
+				"同じ伝票番号が複数の荷物に付いています")
 			continue
 		}
-		if slices.ContainsFunc(parcels[key], func(other item) bool { return order.SameTracking(other.number, it.number) }) {
+		if slices.ContainsFunc(parcels[key],
+			func(other item) bool { return order.SameTracking(other.number, it.number) }) {
 			problem(it, RowRepeated, "key and number stood before in the file", "同じ行がファイル内に重複しています")
 			continue
 		}
@@ -47,13 +49,18 @@ func (r *Reader) gather(back *Back, items []item) {
 		code, en, ja := RowCode(""), "", ""
 		switch {
 		case len(rows) > want:
-			code, en, ja = RowTooMany, "the parcel has %d boxes, but %d numbers", "個数%dに対して伝票番号が%d件あります"
+			code = RowTooMany
+			en = "the parcel has %d boxes, but %d numbers"
+			ja = "個数%dに対して伝票番号が%d件あります"
 		case len(rows) < want && !slices.Contains(r.cfg.Allow, RowIncomplete):
-			code, en, ja = RowIncomplete, "the parcel has %d boxes, but %d numbers only", "個数%dに対して伝票番号が%d件しかありません"
+			code = RowIncomplete
+			en = "the parcel has %d boxes, but %d numbers only"
+			ja = "個数%dに対して伝票番号が%d件しかありません"
 		}
 		if code != "" {
 			for _, it := range rows {
-				problem(it, code, fmt.Sprintf(en, want, len(rows)), fmt.Sprintf(ja, want, len(rows)))
+				problem(it, code, fmt.Sprintf(en, want, len(rows)),
+					fmt.Sprintf(ja, want, len(rows)))
 			}
 			continue
 		}
@@ -64,7 +71,8 @@ func (r *Reader) gather(back *Back, items []item) {
 func arrival(rows []item) Arrival {
 	e := rows[0].entry
 	a := Arrival{ParcelRef: e.ParcelRef, Key: e.Key, entry: e, Shipment: order.Shipment{
-		Order: e.Order, Parcel: e.Parcel, Carrier: e.Carrier, At: handedOver(rows[0].day, time.Now()),
+		Order: e.Order, Parcel: e.Parcel, Carrier: e.Carrier,
+		At: handedOver(rows[0].day, time.Now()),
 	}}
 	if strings.HasPrefix(e.Parcel, "#") {
 		a.Shipment.Parcel = ""
@@ -82,7 +90,7 @@ func arrival(rows []item) Arrival {
 	return a
 }
 
-// handedOver is an instant of the day: noon in Japan, or now where noon of today is still to come.
+// handedOver returns noon of the day in Japan, or now if that is still to come today.
 func handedOver(day order.Date, now time.Time) time.Time {
 	noon := day.Time().Add(12 * time.Hour)
 	if day == order.DateOf(now) && noon.After(now) {
@@ -91,7 +99,7 @@ func handedOver(day order.Date, now time.Time) time.Time {
 	return noon
 }
 
-// missing lists the labels of the file's layouts for which no number is there: of those that its rows speak of.
+// missing lists the labels without a number, of the layouts that occur in the file.
 func (r *Reader) missing(ctx context.Context, back *Back, entries map[string][]Entry) error {
 	var layouts []string
 	arrived := map[string]bool{}
@@ -120,9 +128,9 @@ func (r *Reader) missing(ctx context.Context, back *Back, entries map[string][]E
 	return nil
 }
 
-// lostZero tells of a number in digits that is not as long as its carrier's are: most often a zero in front is gone.
-// The check digit is the same with and without it, so it proves nothing, and the number is not mended. Of services
-// whose lengths are not known for sure it says nothing.
+// lostZero reports a number of digits that is not as long as its carrier's numbers are: most often
+// a leading zero is lost. The check digit is the same with and without it and proves nothing, so
+// the number is not repaired. Services without a certain length are not checked.
 func lostZero(e Entry, number string) order.Text {
 	lengths := []int{12}
 	switch {
@@ -140,6 +148,7 @@ func lostZero(e Entry, number string) order.Text {
 		return order.Text{}
 	}
 	return say(
-		fmt.Sprintf("the number has %d digits instead of 12: a spreadsheet may have taken zeros from its front; export the file again", len(number)),
+		fmt.Sprintf(
+			"the number has %d digits instead of 12: a spreadsheet may have taken zeros from its front; export the file again", len(number)),
 		fmt.Sprintf("伝票番号が%d桁です（本来は12桁）。先頭の0が失われた可能性があります。ファイルを出力し直してください", len(number)))
 }

@@ -20,9 +20,11 @@ func day(n int) order.Date { return order.DateOf(time.Now()).AddDays(n) }
 func sample(change func(*order.Order)) order.Order {
 	o := order.Order{
 		Mall: order.Rakuten, Shop: "example-shop", ID: "123456-20261120-0000000001", Status: order.ReadyToShip,
-		Buyer: order.Party{Name: "例示 花子", Postal: "000-2345", Prefecture: "大阪府", City: "大阪市北区", Address: []string{"見本町9-9"}, Phone: "000-0000-0002"},
+		Buyer: order.Party{Name: "例示 花子", Postal: "000-2345", Prefecture: "大阪府", City: "大阪市北区",
+			Address: []string{"見本町9-9"}, Phone: "000-0000-0002"},
 		Parcels: []order.Parcel{{ID: "1", Recipient: order.Party{
-			Name: "見本 太郎", Postal: "000-1234", Prefecture: "東京都", City: "千代田区", Address: []string{"見本町1-2-3", "架空ハイツ101"}, Phone: "000-0123-4567",
+			Name: "見本 太郎", Postal: "000-1234", Prefecture: "東京都", City: "千代田区",
+			Address: []string{"見本町1-2-3", "架空ハイツ101"}, Phone: "000-0123-4567",
 		}, Lines: []order.Line{{Name: "煎茶 50包", Quantity: 1}}, Delivery: order.Delivery{Slot: timeslot.NoPreference}}},
 		Payment: order.Payment{Method: order.Card, Paid: order.Yes},
 	}
@@ -32,11 +34,13 @@ func sample(change func(*order.Order)) order.Order {
 	return o
 }
 
-var sender = order.Party{Name: "見本商店", Postal: "000-0001", Prefecture: "京都府", City: "京都市中京区", Address: []string{"例示町1"}, Phone: "000-0000-0001"}
+var sender = order.Party{Name: "見本商店", Postal: "000-0001", Prefecture: "京都府", City: "京都市中京区", Address: []string{"例示町1"},
+	Phone: "000-0000-0001"}
 
 // config is a configuration that works with every layout.
 func config(l label.Layout) label.Config {
-	return label.Config{Layout: l, Keys: label.NewMemory(), Sender: sender, Account: label.Account{Code: "000000000000"[:min(12, width(l))], Fare: "01"}}
+	return label.Config{Layout: l, Keys: label.NewMemory(), Sender: sender,
+		Account: label.Account{Code: "000000000000"[:min(12, width(l))], Fare: "01"}}
 }
 
 func width(l label.Layout) int {
@@ -87,7 +91,7 @@ func read(t testing.TB, batch label.Batch) (rows [][]string) {
 	return rows
 }
 
-// filled gives the cells that are not empty, by column from 1.
+// filled returns the cells that are not empty, by column from 1.
 func filled(cells []string) map[int]string {
 	m := map[int]string{}
 	for i, c := range cells {

@@ -16,19 +16,21 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// A key is 12 letters and digits, the last of which checks the others. It begins with a letter and has no vowel and no
-// 0 or 1, so that no spreadsheet takes it for a number or a month and nobody reads a word in it. It fits every tool:
-// ゆうプリR holds 15 bytes, e飛伝 16, while an order number of Rakuten has 26.
+// A key is 12 letters and digits, the last of which is a check digit. It begins with a letter and
+// has no vowel, 0 or 1, so that no spreadsheet takes it for a number or a month and it spells no
+// word. It fits every tool: ゆうプリR holds 15 bytes and e飛伝 16, while an order number of Rakuten has
+// 26.
 const (
 	keyLength   = 12
 	keyAlphabet = "BCDFGHJKLMNPQRSTVWXYZ23456789"
 	keyLetters  = 21 // of the alphabet
 )
 
-// keyOf makes the key of a parcel: always the same for the same parcel. try is for the case, one in some hundred
-// billions, that another parcel has it.
+// keyOf returns the key of a parcel, always the same for the same parcel. try is greater than 0 if
+// another parcel already has the key, which is most unlikely.
 func keyOf(p ParcelRef, try int) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%s\x00%d", p.Mall, p.Shop, p.Order, p.Parcel, try))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%s\x00%d", p.Mall, p.Shop, p.Order,
+		p.Parcel, try))
 	n := binary.BigEndian.Uint64(sum[:])
 	var key [keyLength]byte
 	key[0] = keyAlphabet[n%keyLetters]
@@ -49,72 +51,80 @@ func keyCheck(body string) byte {
 	return keyAlphabet[sum%len(keyAlphabet)]
 }
 
-// readKey reads a key as return files have it: any width and case, with quotes or an apostrophe, with "-2" behind it
-// for the second box. box is 0 where none is written.
-func readKey(cell string) (key string, box int, ok bool) {
+// readKey reads a key from a return file: in any width and case, with quotes or an apostrophe,
+// with "-2" appended for the second box.
+func readKey(cell string) (key string, ok bool) {
 	s := strings.ToUpper(strings.Trim(halve(strings.TrimSpace(cell)), " '\"="))
 	if len(s) > keyLength && s[keyLength] == '-' {
 		n, err := strconv.Atoi(s[keyLength+1:])
 		if err != nil || n < 1 {
-			return "", 0, false
+			return "", false
 		}
-		s, box = s[:keyLength], n
+		s = s[:keyLength]
 	}
-	if len(s) != keyLength || strings.Trim(s, keyAlphabet) != "" || keyCheck(s[:keyLength-1]) != s[keyLength-1] {
-		return "", 0, false
+	if len(s) != keyLength || strings.Trim(s, keyAlphabet) != "" ||
+		keyCheck(s[:keyLength-1]) != s[keyLength-1] {
+		return "", false
 	}
-	return s, box, true
+	return s, true
 }
 
-// ParcelRef names one parcel of one order.
+// ParcelRef identifies one parcel of one order.
 type ParcelRef struct {
-	Mall   order.Mall `json:"mall"`
-	Shop   string     `json:"shop"`
-	Order  string     `json:"order"`
-	Parcel string     `json:"parcel,omitempty"` // Parcel.ID; "#1" and so on where an order's parcels have none
+	Mall  order.Mall `json:"mall"`
+	Shop  string     `json:"shop"`
+	Order string     `json:"order"`
+	// Parcel.ID, or "#1" and so on for several parcels without an ID
+	Parcel string `json:"parcel,omitempty"`
 }
 
-// Entry is what is remembered of a label: which parcel its key stands for, and what has come back. It holds no
-// personal data but the digest Match.
+// Entry is the record of a label: the parcel of its key, and the tracking numbers returned. Its
+// only personal data is the digest Match.
 type Entry struct {
 	Key string `json:"key"`
 	ParcelRef
 	Layout  string           `json:"layout"`
 	Carrier timeslot.Carrier `json:"carrier"`
 	ShipOn  order.Date       `json:"ship_on"`
-	Rows    int              `json:"rows"`              // how many tracking numbers should come back
-	Match   string           `json:"match,omitempty"`   // a digest of postal code, name and contents, where the tool returns no key
-	Numbers []string         `json:"numbers,omitempty"` // the tracking numbers that came back
+	// how many tracking numbers are expected
+	Rows int `json:"rows"`
+	// a digest of postal code, name and contents, if the tool returns no key
+	Match   string   `json:"match,omitempty"`
+	Numbers []string `json:"numbers,omitempty"` // the tracking numbers returned
+	// numbers returned before the label was written again: a Reader never places them
+	Void []string `json:"void,omitempty"`
 }
 
-// KeyStore leads from keys back to parcels. The package has two: NewMemory and OpenFile; a table of a database with Key
-// as primary key and an index on Match does as well. It must be safe for concurrent use.
+// KeyStore finds the parcels of keys. The package has two: [NewMemory] and [OpenFile]. A database
+// table with Key as primary key and an index on Match works as well. It must be safe for
+// concurrent use.
 type KeyStore interface {
-	// Save keeps entries, each in the place of an earlier one under its key. Where the key belongs to another parcel it
-	// gives ErrKeyTaken and keeps none.
+	// Save stores entries, each replacing an earlier one with its key. If a key belongs to another
+	// parcel, it returns ErrKeyTaken and stores none.
 	Save(ctx context.Context, entries ...Entry) error
-	// Load gives the entries whose Key or Match is one of the texts. Those that there are none of are left out.
+	// Load returns the entries whose Key or Match is one of the texts. Unknown texts are ignored.
 	Load(ctx context.Context, keysOrMatches ...string) ([]Entry, error)
-	// Waiting gives the entries of a layout, by its name, for which no number has come back yet; of all layouts for "".
+	// Waiting returns the entries of a layout, by its name, without tracking numbers; of all
+	// layouts for "".
 	Waiting(ctx context.Context, layout string) ([]Entry, error)
 }
 
-// ErrKeyTaken says that a key stands for another parcel.
+// [ErrKeyTaken] is matched when a key belongs to another parcel.
 var ErrKeyTaken = errors.New("label: the key belongs to another parcel")
 
-// Memory is a KeyStore that forgets when the program ends.
+// Memory is a [KeyStore] in memory, lost when the program ends. It is safe for concurrent use.
 type Memory struct {
 	mu      sync.RWMutex
 	entries map[string]Entry
 	matches map[string][]string // keys by Match
 }
 
-// NewMemory makes an empty one.
+// NewMemory returns an empty Memory.
 func NewMemory() *Memory {
 	return &Memory{entries: map[string]Entry{}, matches: map[string][]string{}}
 }
 
-// Save is KeyStore's.
+// Save implements [KeyStore].
 func (m *Memory) Save(_ context.Context, entries ...Entry) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -140,17 +150,18 @@ func (m *Memory) check(entries []Entry) error {
 func (m *Memory) put(entries []Entry) {
 	for _, e := range entries {
 		if old, ok := m.entries[e.Key]; ok && old.Match != e.Match {
-			m.matches[old.Match] = slices.DeleteFunc(m.matches[old.Match], func(k string) bool { return k == e.Key })
+			m.matches[old.Match] = slices.DeleteFunc(m.matches[old.Match],
+				func(k string) bool { return k == e.Key })
 		}
 		if e.Match != "" && !slices.Contains(m.matches[e.Match], e.Key) {
 			m.matches[e.Match] = append(m.matches[e.Match], e.Key)
 		}
-		e.Numbers = slices.Clone(e.Numbers)
+		e.Numbers, e.Void = slices.Clone(e.Numbers), slices.Clone(e.Void)
 		m.entries[e.Key] = e
 	}
 }
 
-// Load is KeyStore's.
+// Load implements [KeyStore].
 func (m *Memory) Load(_ context.Context, keysOrMatches ...string) ([]Entry, error) {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
@@ -166,7 +177,7 @@ func (m *Memory) Load(_ context.Context, keysOrMatches ...string) ([]Entry, erro
 	return found, nil
 }
 
-// Waiting is KeyStore's.
+// Waiting implements [KeyStore].
 func (m *Memory) Waiting(_ context.Context, layout string) ([]Entry, error) {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
@@ -180,7 +191,8 @@ func (m *Memory) Waiting(_ context.Context, layout string) ([]Entry, error) {
 	return found, nil
 }
 
-// matchOf is the digest by which a row without a key is found again. What tools do to a text on the way does not change it.
+// matchOf returns the digest by which a row without a key is found. It ignores the changes that
+// tools make to a text.
 func matchOf(postal, name, contents string) string {
 	fold := func(s string) string {
 		s = strings.ToUpper(halve(clean(s)))

@@ -16,8 +16,8 @@ import (
 	"github.com/jpmall/jpmall/order/label"
 )
 
-// TestKeysAreShortStableAndNoNumber: every tool holds them, no spreadsheet changes them, and the same parcel always has
-// the same.
+// TestKeysAreShortStableAndNoNumber: every tool holds them, no spreadsheet changes them, and the
+// same parcel always has the same.
 func TestKeysAreShortStableAndNoNumber(t *testing.T) {
 	harmless := regexp.MustCompile(`^[B-DF-HJ-NP-TV-Z][B-DF-HJ-NP-TV-Z2-9]{11}$`)
 	seen := map[string]bool{}
@@ -54,8 +54,10 @@ func TestKeyStores(t *testing.T) {
 	for name, open := range stores(t) {
 		t.Run(name, func(t *testing.T) {
 			ctx := t.Context()
-			a := label.Entry{Key: "KEYA", ParcelRef: label.ParcelRef{Mall: order.Yahoo, Shop: "s", Order: "1"}, Layout: "x", Match: "match:m", Rows: 1}
-			b := label.Entry{Key: "KEYB", ParcelRef: label.ParcelRef{Mall: order.Yahoo, Shop: "s", Order: "2"}, Layout: "y", Match: "match:m", ShipOn: day(0)}
+			a := label.Entry{Key: "KEYA", ParcelRef: label.ParcelRef{Mall: order.Yahoo, Shop: "s", Order: "1"},
+				Layout: "x", Match: "match:m", Rows: 1}
+			b := label.Entry{Key: "KEYB", ParcelRef: label.ParcelRef{Mall: order.Yahoo, Shop: "s", Order: "2"},
+				Layout: "y", Match: "match:m", ShipOn: day(0)}
 			require.NoError(t, open().Save(ctx))
 			require.NoError(t, open().Save(ctx, a, b))
 			got, err := open().Load(ctx, "KEYB", "KEYC")
@@ -88,8 +90,8 @@ func TestKeyStores(t *testing.T) {
 	}
 }
 
-// TestKeyFileAfterACrash: a line that was cut off is no entry, and what is saved afterwards is whole; two who have it
-// open see each other.
+// TestKeyFileAfterACrash: a line that was cut off is no entry, and what is saved afterwards is
+// whole; two who have it open see each other.
 func TestKeyFileAfterACrash(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "keys.jsonl")
 	first, err := label.OpenFile(path)
@@ -162,7 +164,8 @@ func TestKeysThatAreTaken(t *testing.T) {
 	require.ErrorContains(t, err, "the database is away")
 }
 
-// TestPrintedBefore: a second label of a parcel is noted; once a number has come back it is refused.
+// TestPrintedBefore: a second label of a parcel is noted; once a number has come back it is
+// refused.
 func TestPrintedBefore(t *testing.T) {
 	cfg := config(label.B2())
 	first := write(t, cfg, sample(nil)).Labels[0]
@@ -177,4 +180,14 @@ func TestPrintedBefore(t *testing.T) {
 	cfg.Allow = []label.Code{label.HasNumber}
 	require.Equal(t, first.Key, write(t, cfg, sample(nil)).Labels[0].Key)
 	require.NotContains(t, strings.Join(codes(reasons), " "), "490714955706")
+
+	// The old file does not bring the old number back.
+	file := func(number string) string {
+		return "お客様管理番号,送り状種類,伝票番号\n" + first.Key + ",0," + number + "\n"
+	}
+	back := readBack(t, label.ReaderConfig{Keys: cfg.Keys}, file("490714955706"))
+	require.Equal(t, []string{"2 known"}, problems(back))
+	require.Empty(t, back.Arrivals)
+	back = readBack(t, label.ReaderConfig{Keys: cfg.Keys}, file(yamato2))
+	require.Equal(t, []string{first.Order + ": " + yamato2}, numbers(back))
 }

@@ -11,17 +11,18 @@ import (
 	"sync"
 )
 
-// File is a KeyStore in one file that only its owner may read: a line of JSON for each entry that was saved, the last
-// one of a key counts. Lines are only ever added, each Save in one piece and synced, so a crash loses nothing that was
-// saved. It is safe for concurrent use, and for several programs on one machine whose file system appends in one piece.
+// File is a [KeyStore] in a file that only its owner may read: a line of JSON per saved entry, of
+// which the last for a key is valid. Each Save appends in one write and syncs, so a crash loses
+// nothing that was saved. It is safe for concurrent use, and for several programs on one machine
+// if its file system appends atomically.
 type File struct {
 	mu     sync.Mutex
 	path   string
-	read   int64 // how much of the file is in memory
+	read   int64 // how many bytes of the file are in memory
 	memory *Memory
 }
 
-// OpenFile opens the file or, with the first Save, makes it. Its folder must exist.
+// OpenFile opens the file; the first Save creates it. Its folder must exist.
 func OpenFile(path string) (*File, error) {
 	f := &File{path: path, memory: NewMemory()}
 	f.mu.Lock()
@@ -29,7 +30,7 @@ func OpenFile(path string) (*File, error) {
 	return f, f.catchUp()
 }
 
-// Save is KeyStore's.
+// Save implements [KeyStore].
 func (f *File) Save(ctx context.Context, entries ...Entry) error {
 	if err := ctx.Err(); err != nil || len(entries) == 0 {
 		return err
@@ -74,7 +75,7 @@ func (f *File) append(lines []byte) (err error) {
 	return out.Sync()
 }
 
-// catchUp reads what was added since, by this or another program.
+// catchUp reads what this or another program has appended since.
 func (f *File) catchUp() error {
 	in, err := os.Open(f.path)
 	if errors.Is(err, os.ErrNotExist) {
@@ -109,7 +110,7 @@ func (f *File) catchUp() error {
 	}
 }
 
-// Load is KeyStore's.
+// Load implements [KeyStore].
 func (f *File) Load(ctx context.Context, keysOrMatches ...string) ([]Entry, error) {
 	if err := f.refresh(ctx); err != nil {
 		return nil, err
@@ -117,7 +118,7 @@ func (f *File) Load(ctx context.Context, keysOrMatches ...string) ([]Entry, erro
 	return f.memory.Load(ctx, keysOrMatches...)
 }
 
-// Waiting is KeyStore's.
+// Waiting implements [KeyStore].
 func (f *File) Waiting(ctx context.Context, layout string) ([]Entry, error) {
 	if err := f.refresh(ctx); err != nil {
 		return nil, err

@@ -11,120 +11,141 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// Layout is the file that one label software (送り状発行ソフト) reads: a table of columns and what holds for all of them. It is
-// data: take a built-in one, change a copy, write your own in Go or JSON (ParseLayout), or derive one from a header row
-// (FromSample).
+// Layout is the file format of one label software (送り状発行ソフト): its columns and what applies to all
+// of them. It is plain data: change a copy of a built-in one, write your own in Go or JSON
+// ([ParseLayout]), or derive one from a header row ([FromSample]).
 type Layout struct {
-	Name        string           `json:"name"`  // begins the names of files
-	Title       string           `json:"title"` // 送り状発行ソフトの名前
-	Carrier     timeslot.Carrier `json:"carrier"`
-	Encoding    Encoding         `json:"encoding"`
-	LineEnd     string           `json:"line_end,omitempty"` // empty is CR LF
-	Header      bool             `json:"header"`             // the first row holds the columns' headers
-	Count       Count            `json:"count"`              // how widths are counted where the column does not say
-	MaxRows     int              `json:"max_rows,omitempty"`
-	ShipDays    int              `json:"ship_days,omitempty"`    // how far ahead the shipping date may be; 0 is any
-	DeliverDays int              `json:"deliver_days,omitempty"` // how far after shipping the delivery date may be; 0 is any
-	RowPerBox   bool             `json:"row_per_box,omitempty"`  // several boxes are several rows
-	NumberEach  bool             `json:"number_each,omitempty"`  // of several boxes on one row, each gets a tracking number of its own
-	Services    []Service        `json:"services"`               // the first is meant where nobody says which
-	Columns     []Column         `json:"columns"`
+	Name     string           `json:"name"`  // prefix of file names
+	Title    string           `json:"title"` // 送り状発行ソフトの名前
+	Carrier  timeslot.Carrier `json:"carrier"`
+	Encoding Encoding         `json:"encoding"`
+	LineEnd  string           `json:"line_end,omitempty"` // empty is CR LF
+	// the first row holds the column headers
+	Header bool `json:"header"`
+	// how widths are counted, unless the column says
+	Count   Count `json:"count"`
+	MaxRows int   `json:"max_rows,omitempty"`
+	// how many days ahead the shipping date may be; 0 is no limit
+	ShipDays int `json:"ship_days,omitempty"`
+	// how many days after shipping the delivery date may be; 0 is no limit
+	DeliverDays int  `json:"deliver_days,omitempty"`
+	RowPerBox   bool `json:"row_per_box,omitempty"` // a row for each box
+	// one row for all boxes, but a tracking number for each
+	NumberEach bool `json:"number_each,omitempty"`
+	// the first is the default
+	Services []Service `json:"services"`
+	Columns  []Column  `json:"columns"`
 }
 
-// Service is a service of the carrier (送り状種類) as the label software knows it.
+// Service is a service of the carrier (送り状種類) as the label software defines it.
 type Service struct {
-	Name     string            `json:"name"`           // "standard"; what Plan.Service says
-	Title    string            `json:"title"`          // 宅急便
-	Code     string            `json:"code,omitempty"` // for column ServiceCode
-	CODCode  string            `json:"cod_code,omitempty"`
-	COD      bool              `json:"cod,omitempty"`       // can collect cash (代金引換)
-	MaxCOD   int64             `json:"max_cod,omitempty"`   // yen; 0 is any
-	MaxBoxes int               `json:"max_boxes,omitempty"` // with one label; 0 is one
-	BoxesCOD bool              `json:"boxes_cod,omitempty"` // several boxes with cash on delivery
-	NoWish   bool              `json:"no_wish,omitempty"`   // knows neither delivery date nor slot
-	Cool     bool              `json:"cool,omitempty"`      // can be chilled or frozen
-	Slots    timeslot.Software `json:"slots,omitempty"`     // whose slot codes; empty with a service that has no slots
-	Carrier  timeslot.Carrier  `json:"carrier,omitempty"`   // where it is another than the layout's: ネコポス
+	Name     string `json:"name"`           // for Plan.Service, such as "standard"
+	Title    string `json:"title"`          // 宅急便
+	Code     string `json:"code,omitempty"` // for column ServiceCode
+	CODCode  string `json:"cod_code,omitempty"`
+	COD      bool   `json:"cod,omitempty"`       // can collect cash (代金引換)
+	MaxCOD   int64  `json:"max_cod,omitempty"`   // yen; 0 is no limit
+	MaxBoxes int    `json:"max_boxes,omitempty"` // per label; 0 is one
+	BoxesCOD bool   `json:"boxes_cod,omitempty"` // several boxes may have cash on delivery
+	NoWish   bool   `json:"no_wish,omitempty"`   // has neither delivery date nor slot
+	Cool     bool   `json:"cool,omitempty"`      // can be chilled or frozen
+	// the slot codes; empty if the service has no slots
+	Slots timeslot.Software `json:"slots,omitempty"`
+	// if it differs from the layout's, as for ネコポス
+	Carrier timeslot.Carrier `json:"carrier,omitempty"`
 }
 
 // Column is one column of a layout.
 type Column struct {
-	Header   string            `json:"header,omitempty"`
-	Field    Field             `json:"field,omitempty"` // what goes in; empty leaves it to Value
-	Value    string            `json:"value,omitempty"` // written where the field gives nothing, or always without a field
-	Width    int               `json:"width,omitempty"` // 0 is no limit
-	Count    Count             `json:"count,omitempty"` // empty is the layout's
-	Required bool              `json:"required,omitempty"`
-	Wide     bool              `json:"wide,omitempty"`   // the tool wants full-width characters: half-width ones are written so
-	Format   string            `json:"format,omitempty"` // dates: as time.Format takes it; postal codes: "-" for 100-0001, else 1000001
-	Codes    map[string]string `json:"codes,omitempty"`  // what the tool calls a value; one that is not in it cannot be carried
-	Parts    []int             `json:"parts,omitempty"`  // of an address that the tool cuts itself: widths of prefecture, municipality, rest
+	Header string `json:"header,omitempty"`
+	Field  Field  `json:"field,omitempty"` // what is written; if empty, Value
+	// written if the field is empty, and always without a field
+	Value    string `json:"value,omitempty"`
+	Width    int    `json:"width,omitempty"` // 0 is no limit
+	Count    Count  `json:"count,omitempty"` // empty is the layout's
+	Required bool   `json:"required,omitempty"`
+	// written in full-width characters, as the tool requires
+	Wide bool `json:"wide,omitempty"`
+	// dates: a layout of time.Format; postal codes: "-" for 100-0001, else 1000001
+	Format string `json:"format,omitempty"`
+	// the tool's codes by value; a value without a code is refused
+	Codes map[string]string `json:"codes,omitempty"`
+	// of an address that the tool splits itself: widths of prefecture, municipality, rest
+	Parts []int `json:"parts,omitempty"`
 }
 
-// Field says what goes into a column. The set is closed; Fields lists it. Several columns with one of the fields marked
-// "over" share its text, broken at sensible places.
+// Field is what goes into a column. The set is closed; see Fields. Several columns with the same
+// field share its text, broken at natural places, if the field is marked "shared".
 type Field string
 
 // The fields.
 const (
 	NoField          Field = ""
-	Key              Field = "key"               // お客様管理番号: the label's key, see KeyStore
-	OrderNumber      Field = "order.id"          // the mall's order number
-	ServiceCode      Field = "service"           // 送り状種類: Service.Code or CODCode
-	PaidBy           Field = "paid_by"           // 元払 or 代引: "prepaid" or "cod", through Codes
-	CoolCode         Field = "cool"              // クール区分: Cool's values, through Codes
-	ShipDate         Field = "ship_date"         // 出荷予定日
-	DeliveryDate     Field = "delivery_date"     // お届け予定日
-	SlotCode         Field = "slot"              // 配達時間帯: the code of timeslot
-	SlotSeal         Field = "slot.seal"         // 指定シール of 佐川: of the slot, else of the date
-	SeinoWish        Field = "seino.wish"        // 西濃: MMDD and 0, 1 (午前) or 2 (午後)
-	SeinoWishCode    Field = "seino.wish_code"   // 西濃: 02 where there is a wish
-	Boxes            Field = "boxes"             // 個数, 発行枚数
-	RecipientPostal  Field = "recipient.postal"  //
-	RecipientPhone   Field = "recipient.phone"   //
-	RecipientAddress Field = "recipient.address" // over; prefecture to building
-	RecipientCompany Field = "recipient.company" // over; company and department. Without such a column they stand before the name
-	RecipientName    Field = "recipient.name"    // over
-	Honorific        Field = "honorific"         // 敬称: Plan.Honorific or 様; through Codes where there are some
-	SenderPostal     Field = "sender.postal"     // ご依頼主
-	SenderPhone      Field = "sender.phone"      //
-	SenderAddress    Field = "sender.address"    // over
-	SenderName       Field = "sender.name"       // over
-	Contents         Field = "contents"          // over; 品名, 内容品
-	Handling         Field = "handling"          // over; 荷扱い
-	Note             Field = "note"              // 記事
-	CODAmount        Field = "cod.amount"        // 代引金額, tax included, yen
-	CODTax           Field = "cod.tax"           // 内消費税額等, yen
-	AccountCode      Field = "account.code"      // 請求先顧客コード, お客様コード, 荷送人コード: Config.Account
-	AccountBranch    Field = "account.branch"    // 請求先分類コード
-	AccountFare      Field = "account.fare"      // 運賃管理番号
-	PieceSize        Field = "size"              // 荷物サイズ: Plan.Size
+	Key              Field = "key"             // お客様管理番号: the label's key, see KeyStore
+	OrderNumber      Field = "order.id"        // the mall's order number
+	ServiceCode      Field = "service"         // 送り状種類: Service.Code or CODCode
+	PaidBy           Field = "paid_by"         // 元払 or 代引: "prepaid" or "cod", through Codes
+	CoolCode         Field = "cool"            // クール区分: Cool's values, through Codes
+	ShipDate         Field = "ship_date"       // 出荷予定日
+	DeliveryDate     Field = "delivery_date"   // お届け予定日
+	SlotCode         Field = "slot"            // 配達時間帯: the code of timeslot
+	SlotSeal         Field = "slot.seal"       // 佐川's 指定シール: of the slot, else of the date
+	SeinoWish        Field = "seino.wish"      // 西濃: MMDD and 0, 1 (午前) or 2 (午後)
+	SeinoWishCode    Field = "seino.wish_code" // 西濃: 02 if there is a wish
+	Boxes            Field = "boxes"           // 個数, 発行枚数
+	RecipientPostal  Field = "recipient.postal"
+	RecipientPhone   Field = "recipient.phone"
+	RecipientAddress Field = "recipient.address" // shared; prefecture to building
+	// shared; company and department. Without such a column, they precede the name
+	RecipientCompany Field = "recipient.company"
+	RecipientName    Field = "recipient.name" // shared
+	// 敬称: Plan.Honorific. If that is empty: 様 in a column with Codes, else empty
+	Honorific     Field = "honorific"
+	SenderPostal  Field = "sender.postal" // ご依頼主
+	SenderPhone   Field = "sender.phone"
+	SenderAddress Field = "sender.address" // shared
+	SenderName    Field = "sender.name"    // shared
+	Contents      Field = "contents"       // shared; 品名, 内容品
+	Handling      Field = "handling"       // shared; 荷扱い
+	Note          Field = "note"           // 記事
+	CODAmount     Field = "cod.amount"     // 代引金額, tax included, yen
+	CODTax        Field = "cod.tax"        // 内消費税額等, yen
+	AccountCode   Field = "account.code"   // 請求先顧客コード, お客様コード, 荷送人コード: Config.Account
+	AccountBranch Field = "account.branch" // 請求先分類コード
+	AccountFare   Field = "account.fare"   // 運賃管理番号
+	PieceSize     Field = "size"           // 荷物サイズ: Plan.Size
 )
 
-// Fields lists all fields.
+// Fields returns all fields.
 func Fields() []Field {
 	return []Field{
-		Key, OrderNumber, ServiceCode, PaidBy, CoolCode, ShipDate, DeliveryDate, SlotCode, SlotSeal, SeinoWish, SeinoWishCode, Boxes,
-		RecipientPostal, RecipientPhone, RecipientAddress, RecipientCompany, RecipientName, Honorific, SenderPostal, SenderPhone,
-		SenderAddress, SenderName, Contents, Handling, Note, CODAmount, CODTax, AccountCode, AccountBranch, AccountFare, PieceSize,
+		Key, OrderNumber, ServiceCode, PaidBy, CoolCode, ShipDate, DeliveryDate, SlotCode, SlotSeal,
+		SeinoWish, SeinoWishCode, Boxes,
+		RecipientPostal, RecipientPhone, RecipientAddress, RecipientCompany, RecipientName,
+		Honorific, SenderPostal, SenderPhone,
+		SenderAddress, SenderName, Contents, Handling, Note, CODAmount, CODTax, AccountCode,
+		AccountBranch, AccountFare, PieceSize,
 	}
 }
 
-// over lists the fields whose text may be spread over several columns.
+// over reports whether several columns may share the field's text.
 func (f Field) over() bool {
 	switch f {
-	case RecipientAddress, RecipientCompany, RecipientName, SenderAddress, SenderName, Contents, Handling:
+	case RecipientAddress, RecipientCompany, RecipientName, SenderAddress, SenderName, Contents,
+		Handling:
 		return true
 	}
 	return false
 }
 
-// has tells whether a column carries one of the fields.
+// has reports whether a column carries one of the fields.
 func (l Layout) has(fields ...Field) bool {
-	return slices.ContainsFunc(l.Columns, func(c Column) bool { return slices.Contains(fields, c.Field) })
+	return slices.ContainsFunc(l.Columns,
+		func(c Column) bool { return slices.Contains(fields, c.Field) })
 }
 
-// Lacks lists what a label may need and the layout cannot carry: wishes in it are refused.
+// Lacks returns the fields that a label may need and the layout cannot carry. Wishes for them are
+// refused.
 func (l Layout) Lacks() []Field {
 	var all []Field
 	add := func(f Field, carried bool) {
@@ -145,7 +166,7 @@ func (l Layout) Lacks() []Field {
 	return all
 }
 
-// headers are the columns' headers.
+// headers returns the column headers.
 func (l Layout) headers() []string {
 	all := make([]string, len(l.Columns))
 	for i, c := range l.Columns {
@@ -154,14 +175,14 @@ func (l Layout) headers() []string {
 	return all
 }
 
-// clone copies a layout with everything in it that could be changed.
+// clone returns a copy that shares no services or columns with l.
 func (l Layout) clone() Layout {
 	l.Services, l.Columns = slices.Clone(l.Services), slices.Clone(l.Columns)
 	return l
 }
 
-// With is a copy of the layout in which the column of that header holds a fixed text: what the shop's contract or
-// custom says, such as 荷姿 or 保険金額. A header that is not there is an error.
+// With returns a copy of the layout in which the column with that header holds a fixed text, for
+// what depends on the shop or its contract, such as 荷姿 or 保険金額. An unknown header is an error.
 func (l Layout) With(header, value string) (Layout, error) {
 	l = l.clone()
 	for i := range l.Columns {
@@ -173,20 +194,21 @@ func (l Layout) With(header, value string) (Layout, error) {
 	return l, fmt.Errorf("label: layout %s has no column %s", l.Name, header)
 }
 
-// Check finds what is wrong with a layout; all findings at once, each with its column.
+// Check returns everything that is wrong with a layout, as one joined error.
 func (l Layout) Check() error {
 	var found []error
 	bad := func(format string, args ...any) {
-		found = append(found, fmt.Errorf("label: layout %q: "+format, append([]any{l.Name}, args...)...))
+		found = append(found, fmt.Errorf("label: layout %q: "+format,
+			append([]any{l.Name}, args...)...))
 	}
 	if l.Name == "" {
 		bad("name is empty")
 	}
 	if !l.Encoding.known() {
-		bad("encoding %q is none of cp932, utf-8, utf-8-bom", l.Encoding)
+		bad("encoding must be cp932, utf-8 or utf-8-bom, got %q", l.Encoding)
 	}
 	if !l.Count.known() {
-		bad("count %q is none of cells, characters, bytes", l.Count)
+		bad("count must be cells, characters or bytes, got %q", l.Count)
 	}
 	if l.LineEnd != "" && l.LineEnd != "\r\n" && l.LineEnd != "\n" {
 		bad("line_end %q is neither CR LF nor LF", l.LineEnd)
@@ -215,17 +237,19 @@ func (l Layout) Check() error {
 			bad("%s: no such field: %q", at, c.Field)
 		}
 		if c.Count != "" && !c.Count.known() {
-			bad("%s: count %q is none of cells, characters, bytes", at, c.Count)
+			bad("%s: count must be cells, characters or bytes, got %q", at, c.Count)
 		}
 		if c.Width < 0 {
 			bad("%s: width is negative", at)
 		}
-		if c.Field != NoField && !c.Field.over() && once[c.Field] && c.Field != Key && c.Field != Contents {
-			bad("%s: field %s stands in another column, too", at, c.Field)
+		if c.Field != NoField && !c.Field.over() && once[c.Field] && c.Field != Key &&
+			c.Field != Contents {
+			bad("%s: field %s is in another column, too", at, c.Field)
 		}
 		once[c.Field] = true
 		if c.Field == Key && c.Width > 0 && c.Width < keyLength+2 {
-			bad("%s: a key with a box number needs %d characters, the column holds %d", at, keyLength+2, c.Width)
+			bad("%s: a key with a box number needs %d characters, the column holds %d", at,
+				keyLength+2, c.Width)
 		}
 		if len(c.Parts) != 0 && len(c.Parts) != 3 {
 			bad("%s: parts wants the widths of prefecture, municipality and rest", at)
@@ -247,7 +271,7 @@ func (l Layout) count(c Column) Count {
 	return l.Count
 }
 
-// service finds a service by name; the empty name means the first.
+// service returns a service by name; the empty name means the first.
 func (l Layout) service(name string) (Service, bool) {
 	if name == "" && len(l.Services) > 0 {
 		return l.Services[0], true
@@ -260,7 +284,7 @@ func (l Layout) service(name string) (Service, bool) {
 	return Service{}, false
 }
 
-// ParseLayout reads the JSON form of a layout, which is what json.Marshal makes of one. A name that is not known is an
+// ParseLayout reads a layout from JSON, as json.Marshal writes it. Unknown field names are an
 // error, and so is whatever Check finds.
 func ParseLayout(data []byte) (Layout, error) {
 	var l Layout
@@ -275,9 +299,10 @@ func ParseLayout(data []byte) (Layout, error) {
 	return l, l.Check()
 }
 
-// Layouts are the built-in layouts.
+// Layouts returns the built-in layouts.
 func Layouts() []Layout {
 	return []Layout{
-		B2(), B2Old(), EHiden3(timeslot.EHiden3Six), YuPri(), YuPriFilter(), ClickPost(), KangarooMagic2(), KangarooMagic2NoCOD(),
+		B2(), B2Old(), EHiden3(timeslot.EHiden3Six), YuPri(), YuPriFilter(), ClickPost(),
+		KangarooMagic2(), KangarooMagic2NoCOD(),
 	}
 }

@@ -11,76 +11,128 @@ const (
 	joined  = "20060102"
 )
 
-// B2 is ヤマト運輸's B2クラウド, 97 columns. Account.Code (請求先顧客コード) and Account.Fare (運賃管理番号) are required. Service 7 is
-// クロネコゆうパケット and A ネコポス today; in the layout of 2018 and before, 7 was ネコポス.
+// B2 returns the layout of ヤマト運輸's B2クラウド, 97 columns. [Account.Code] (請求先顧客コード) and [Account.Fare]
+// (運賃管理番号) are required. Service 7 is クロネコゆうパケット and A is ネコポス; in the layout of 2018 and before,
+// 7 was ネコポス.
 //
-// The tool itself takes slots that Yamato no longer offers (1214, 2021); they are refused here.
+// The tool accepts slots that Yamato no longer offers (1214, 2021); this package refuses them.
 func B2() Layout {
 	l := B2Old()
 	l.Name, l.Title = "b2cloud", "ヤマト B2クラウド"
-	l.Columns = append(l.Columns, Column{Header: "連携管理番号"}, Column{Header: "通知メールアドレス"}) // コンビニ受取 only
+	// コンビニ受取 only
+	l.Columns = append(l.Columns, Column{Header: "連携管理番号"}, Column{Header: "通知メールアドレス"})
 	return l
 }
 
-// B2Old is the older layout of B2クラウド with 95 columns, which it still reads.
+// B2Old returns the older layout of B2クラウド, 95 columns, which the tool still reads.
 func B2Old() Layout {
 	standard := timeslot.B2
 	l := Layout{
-		Name: "b2cloud-95", Title: "ヤマト B2クラウド (95列)", Carrier: timeslot.Yamato, Encoding: CP932, Header: true, Count: Cells,
+		Name: "b2cloud-95", Title: "ヤマト B2クラウド (95列)", Carrier: timeslot.Yamato, Encoding: CP932,
+		Header: true, Count: Cells,
 		ShipDays: 30, DeliverDays: 30, NumberEach: true,
 		Services: []Service{
-			{Name: "standard", Title: "宅急便", Code: "0", CODCode: "2", COD: true, MaxCOD: 300_000, MaxBoxes: 98, Cool: true,
+			{Name: "standard", Title: "宅急便", Code: "0", CODCode: "2", COD: true, MaxCOD: 300_000,
+				MaxBoxes: 98, Cool: true,
 				Slots: standard},
-			{Name: "compact", Title: "宅急便コンパクト", Code: "8", CODCode: "9", COD: true, MaxCOD: 30_000, Slots: standard},
+			{Name: "compact", Title: "宅急便コンパクト", Code: "8", CODCode: "9", COD: true, MaxCOD: 30_000,
+				Slots: standard},
 			{Name: "nekopos", Title: "ネコポス", Code: "A", NoWish: true, Carrier: timeslot.Nekopos},
-			{Name: "yu-packet", Title: "クロネコゆうパケット", Code: "7", NoWish: true, Carrier: timeslot.KuronekoYuPacket},
-			{Name: "yu-mail", Title: "クロネコゆうメール", Code: "3", NoWish: true, Carrier: timeslot.KuronekoDM},
-			{Name: "time", Title: "宅急便タイムサービス", Code: "4", Slots: timeslot.B2TimeService, Carrier: timeslot.YamatoTimeService},
+			{Name: "yu-packet", Title: "クロネコゆうパケット", Code: "7", NoWish: true,
+				Carrier: timeslot.KuronekoYuPacket},
+			{Name: "yu-mail", Title: "クロネコゆうメール", Code: "3", NoWish: true,
+				Carrier: timeslot.KuronekoYuMail},
+			{Name: "time", Title: "宅急便タイムサービス", Code: "4", Slots: timeslot.B2TimeService,
+				Carrier: timeslot.YamatoTimeService},
 		},
 		// header, field, width, required
 		Columns: []Column{
-			{Header: "お客様管理番号", Field: Key, Width: 50, Required: true},                                                 // 1
-			{Header: "送り状種類", Field: ServiceCode, Width: 1, Required: true},                                            // 2
-			{Header: "クール区分", Field: CoolCode, Width: 1, Codes: map[string]string{"": "0", Frozen: "1", Chilled: "2"}}, // 3
+			// 1
+			{Header: "お客様管理番号", Field: Key, Width: 50, Required: true},
+			// 2
+			{Header: "送り状種類", Field: ServiceCode, Width: 1, Required: true},
+			// 3
+			{Header: "クール区分", Field: CoolCode, Width: 1,
+				Codes: map[string]string{"": "0", Frozen: "1", Chilled: "2"}},
 			{Header: "伝票番号"}, // 4 given by B2
-			{Header: "出荷予定日", Field: ShipDate, Width: 10, Format: slashed, Required: true},                  // 5
-			{Header: "お届け予定日", Field: DeliveryDate, Width: 10, Format: slashed},                             // 6
-			{Header: "配達時間帯", Field: SlotCode, Width: 4},                                                    // 7
-			{Header: "お届け先コード", Width: 20},                                                                  // 8
-			{Header: "お届け先電話番号", Field: RecipientPhone, Width: 15, Required: true},                          // 9
-			{Header: "お届け先電話番号枝番", Width: 2},                                                                // 10
-			{Header: "お届け先郵便番号", Field: RecipientPostal, Width: 8, Format: "-", Required: true},             // 11
-			{Header: "お届け先住所", Field: RecipientAddress, Width: 64, Parts: []int{8, 24, 32}, Required: true}, // 12
-			{Header: "お届け先アパートマンション名", Field: RecipientAddress, Width: 32},                                  // 13
-			{Header: "お届け先会社・部門１", Field: RecipientCompany, Width: 50},                                      // 14
-			{Header: "お届け先会社・部門２", Field: RecipientCompany, Width: 50},                                      // 15
-			{Header: "お届け先名", Field: RecipientName, Width: 32, Required: true},                              // 16
-			{Header: "お届け先名(ｶﾅ)", Width: 50},                                                                // 17
-			{Header: "敬称", Field: Honorific, Width: 4},                                                      // 18
-			{Header: "ご依頼主コード", Width: 20},                                                                  // 19
-			{Header: "ご依頼主電話番号", Field: SenderPhone, Width: 15, Required: true},                             // 20
-			{Header: "ご依頼主電話番号枝番", Width: 2},                                                                // 21
-			{Header: "ご依頼主郵便番号", Field: SenderPostal, Width: 8, Format: "-", Required: true},                // 22
-			{Header: "ご依頼主住所", Field: SenderAddress, Width: 64, Parts: []int{8, 24, 32}, Required: true},    // 23
-			{Header: "ご依頼主アパートマンション名", Field: SenderAddress, Width: 32},                                     // 24
-			{Header: "ご依頼主名", Field: SenderName, Width: 32, Required: true},                                 // 25
-			{Header: "ご依頼主名(ｶﾅ)", Width: 50},                                                                // 26
-			{Header: "品名コード１", Width: 30},                                                                   // 27
-			{Header: "品名１", Field: Contents, Width: 50, Required: true},                                     // 28
-			{Header: "品名コード２", Width: 30},                                                                   // 29
-			{Header: "品名２", Field: Contents, Width: 50},                                                     // 30
-			{Header: "荷扱い１", Field: Handling, Width: 20},                                                    // 31
-			{Header: "荷扱い２", Field: Handling, Width: 20},                                                    // 32
-			{Header: "記事", Field: Note, Width: 44},                                                          // 33
-			{Header: "ｺﾚｸﾄ代金引換額（税込)", Field: CODAmount, Width: 7},                                           // 34
-			{Header: "内消費税額等", Field: CODTax, Width: 7},                                                     // 35
-			{Header: "止置き", Width: 1},                                                                       // 36
-			{Header: "営業所コード", Width: 6},                                                                    // 37
-			{Header: "発行枚数", Field: Boxes, Width: 2},                                                        // 38
-			{Header: "個数口表示フラグ", Width: 1},                                                                  // 39
-			{Header: "請求先顧客コード", Field: AccountCode, Width: 12, Required: true},                             // 40
-			{Header: "請求先分類コード", Field: AccountBranch, Width: 3},                                            // 41
-			{Header: "運賃管理番号", Field: AccountFare, Width: 2, Required: true},                                // 42
+			// 5
+			{Header: "出荷予定日", Field: ShipDate, Width: 10, Format: slashed, Required: true},
+			// 6
+			{Header: "お届け予定日", Field: DeliveryDate, Width: 10, Format: slashed},
+			// 7
+			{Header: "配達時間帯", Field: SlotCode, Width: 4},
+			// 8
+			{Header: "お届け先コード", Width: 20},
+			// 9
+			{Header: "お届け先電話番号", Field: RecipientPhone, Width: 15, Required: true},
+			// 10
+			{Header: "お届け先電話番号枝番", Width: 2},
+			// 11
+			{Header: "お届け先郵便番号", Field: RecipientPostal, Width: 8, Format: "-", Required: true},
+			// 12
+			{Header: "お届け先住所", Field: RecipientAddress, Width: 64, Parts: []int{8, 24, 32},
+				Required: true},
+			// 13
+			{Header: "お届け先アパートマンション名", Field: RecipientAddress, Width: 32},
+			// 14
+			{Header: "お届け先会社・部門１", Field: RecipientCompany, Width: 50},
+			// 15
+			{Header: "お届け先会社・部門２", Field: RecipientCompany, Width: 50},
+			// 16
+			{Header: "お届け先名", Field: RecipientName, Width: 32, Required: true},
+			// 17
+			{Header: "お届け先名(ｶﾅ)", Width: 50},
+			// 18
+			{Header: "敬称", Field: Honorific, Width: 4},
+			// 19
+			{Header: "ご依頼主コード", Width: 20},
+			// 20
+			{Header: "ご依頼主電話番号", Field: SenderPhone, Width: 15, Required: true},
+			// 21
+			{Header: "ご依頼主電話番号枝番", Width: 2},
+			// 22
+			{Header: "ご依頼主郵便番号", Field: SenderPostal, Width: 8, Format: "-", Required: true},
+			// 23
+			{Header: "ご依頼主住所", Field: SenderAddress, Width: 64, Parts: []int{8, 24, 32},
+				Required: true},
+			// 24
+			{Header: "ご依頼主アパートマンション名", Field: SenderAddress, Width: 32},
+			// 25
+			{Header: "ご依頼主名", Field: SenderName, Width: 32, Required: true},
+			// 26
+			{Header: "ご依頼主名(ｶﾅ)", Width: 50},
+			// 27
+			{Header: "品名コード１", Width: 30},
+			// 28
+			{Header: "品名１", Field: Contents, Width: 50, Required: true},
+			// 29
+			{Header: "品名コード２", Width: 30},
+			// 30
+			{Header: "品名２", Field: Contents, Width: 50},
+			// 31
+			{Header: "荷扱い１", Field: Handling, Width: 20},
+			// 32
+			{Header: "荷扱い２", Field: Handling, Width: 20},
+			// 33
+			{Header: "記事", Field: Note, Width: 44},
+			// 34
+			{Header: "ｺﾚｸﾄ代金引換額（税込)", Field: CODAmount, Width: 7},
+			// 35
+			{Header: "内消費税額等", Field: CODTax, Width: 7},
+			// 36
+			{Header: "止置き", Width: 1},
+			// 37
+			{Header: "営業所コード", Width: 6},
+			// 38
+			{Header: "発行枚数", Field: Boxes, Width: 2},
+			// 39
+			{Header: "個数口表示フラグ", Width: 1},
+			// 40
+			{Header: "請求先顧客コード", Field: AccountCode, Width: 12, Required: true},
+			// 41
+			{Header: "請求先分類コード", Field: AccountBranch, Width: 3},
+			// 42
+			{Header: "運賃管理番号", Field: AccountFare, Width: 2, Required: true},
 		},
 	}
 	for _, header := range b2Rest {

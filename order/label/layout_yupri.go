@@ -2,22 +2,25 @@ package label
 
 import "github.com/jpmall/jpmall/timeslot"
 
-// yuPack is what ゆうパックプリントR prints. The slip types are forms of paper, and the tool takes only those that the shop has
-// set up there: 1100780 is ゆうパックシート, 1100742 代引ゆうパックラベル. Others go into a copy of the layout.
+// yuPack returns the services of ゆうパックプリントR. Their codes are slip types, and the tool accepts only
+// those that the shop has set up: 1100780 is ゆうパックシート, 1100742 代引ゆうパックラベル. For others, change a
+// copy of the layout.
 func yuPack(cod bool) []Service {
-	s := Service{Name: "standard", Title: "ゆうパック", Code: "1100780", MaxBoxes: 99, Slots: timeslot.YuPri}
+	s := Service{Name: "standard", Title: "ゆうパック", Code: "1100780", MaxBoxes: 99,
+		Slots: timeslot.YuPri}
 	if cod {
 		s.CODCode, s.COD = "1100742", true
 	}
 	return []Service{s}
 }
 
-// YuPri is 日本郵便's ゆうパックプリントR, standard format V3: 100 columns by position, without a header row. Where V3 carries cash
-// on delivery and cool is not known, so both are refused; YuPriFilter carries cash on delivery. The headers are for
-// reading only.
+// YuPri returns the layout of 日本郵便's ゆうパックプリントR, standard format V3: 100 columns by position, no
+// header row. The columns for cash on delivery and cool are not known, so both are refused;
+// [YuPriFilter] supports cash on delivery. The headers are informative only.
 func YuPri() Layout {
 	l := Layout{
-		Name: "yupri", Title: "日本郵便 ゆうパックプリントR (標準V3)", Carrier: timeslot.JapanPost, Encoding: CP932, Count: Cells, RowPerBox: true,
+		Name: "yupri", Title: "日本郵便 ゆうパックプリントR (標準V3)", Carrier: timeslot.JapanPost,
+		Encoding: CP932, Count: Cells, RowPerBox: true,
 		Services: yuPack(false), Columns: make([]Column, 100),
 	}
 	at := func(no int, c Column) { l.Columns[no-1] = c }
@@ -43,27 +46,31 @@ func YuPri() Layout {
 	at(57, Column{Header: "記事名１", Field: Contents, Width: 50, Required: true})
 	at(85, Column{Value: "1"})
 	at(87, Column{Value: "10"})
-	for _, no := range []int{3, 9, 10, 11, 12, 23, 26, 27, 28, 39, 43, 44, 45, 46, 47, 51, 54, 55, 69, 70, 86, 88} {
+	for _, no := range []int{3, 9, 10, 11, 12, 23, 26, 27, 28, 39, 43, 44, 45, 46, 47, 51, 54, 55,
+		69, 70, 86, 88} {
 		at(no, Column{Value: "0"}) // what a file that the tool took had there
 	}
 	return l
 }
 
-// yuPackHonorifics: 0 is 様; the codes of others are not known.
+// yuPackHonorifics has 0 for 様; the codes of others are not known.
 func yuPackHonorifics() map[string]string { return map[string]string{"様": "0"} }
 
-// YuPriFilter is a file for an import filter (取込フィルタ) that the shop sets up in ゆうパックプリントR: the columns of the tool's
-// data layout that a label needs, under its names, in its order. Set the filter up once with this file's header row.
+// YuPriFilter returns the layout of a file for an import filter (取込フィルタ) of ゆうパックプリントR: the
+// columns that a label needs, with the tool's names and in its order. Set up the filter once, with
+// the header row of this file.
 func YuPriFilter() Layout {
 	return Layout{
-		Name: "yupri-filter", Title: "日本郵便 ゆうパックプリントR (取込フィルタ)", Carrier: timeslot.JapanPost, Encoding: CP932, Header: true, Count: Cells,
+		Name: "yupri-filter", Title: "日本郵便 ゆうパックプリントR (取込フィルタ)", Carrier: timeslot.JapanPost,
+		Encoding: CP932, Header: true, Count: Cells,
 		RowPerBox: true, Services: yuPack(true),
 		Columns: []Column{
 			{Header: "お客様側管理番号", Field: Key, Width: 15, Required: true},
 			{Header: "発送予定日", Field: ShipDate, Width: 8, Format: joined, Required: true},
 			{Header: "郵便種別", Value: "0"},
 			{Header: "保冷種別", Value: "0"},
-			{Header: "元／着払／代引", Field: PaidBy, Width: 1, Codes: map[string]string{"prepaid": "0", "cod": "2"}},
+			{Header: "元／着払／代引", Field: PaidBy, Width: 1,
+				Codes: map[string]string{"prepaid": "0", "cod": "2"}},
 			{Header: "送り状種別", Field: ServiceCode, Width: 20, Required: true},
 			{Header: "お届け先 郵便番号", Field: RecipientPostal, Width: 8, Format: "-", Required: true},
 			{Header: "お届け先 住所１", Field: RecipientAddress, Width: 50, Required: true},

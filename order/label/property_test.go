@@ -17,8 +17,8 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// random makes orders of every kind: addresses in fields and in one line, short and long, with all the dashes, widths
-// and characters that arrive, some of which no tool can print.
+// random makes orders of every kind: addresses in fields and in one line, short and long, with all
+// the dashes, widths and characters that arrive, some of which no tool can print.
 type random struct{ *rand.Rand }
 
 func (r random) pick(all ...string) string { return all[r.IntN(len(all))] }
@@ -26,8 +26,10 @@ func (r random) pick(all ...string) string { return all[r.IntN(len(all))] }
 func (r random) text(n int) string {
 	var b strings.Builder
 	for range r.IntN(n) {
-		b.WriteString(r.pick("例", "示", "見本", "〜", "−", "－", "ー", "‐", "—", " ", "　", "1", "２", "ｶﾞ", "が", "か\u3099", "髙", "﨑", "福", "①", "㈱", "A", "é", "𠮷", "😀",
-			"葛\U000e0100", "=", "+", "-", "@", "\"", ",", "\n", "\u00a0", "\u200b", "、", "・", "?", "？", "\\", "~", "¥", "ﾊﾟ"))
+		b.WriteString(r.pick("例", "示", "見本", "〜", "−", "－", "ー", "‐", "—", " ", "　", "1", "２", "ｶﾞ", "が", "か\u3099",
+			"髙", "﨑", "福", "①", "㈱", "A", "é", "𠮷", "😀",
+			"葛\U000e0100", "=", "+", "-", "@", "\"", ",", "\n", "\u00a0", "\u200b", "、", "・", "?", "？", "\\", "~", "¥",
+			"ﾊﾟ"))
 	}
 	return b.String()
 }
@@ -35,9 +37,11 @@ func (r random) text(n int) string {
 func (r random) party() order.Party {
 	prefecture := r.pick("東京都", "京都府", "北海道", "鹿児島県")
 	city := r.pick("府中市", "京都市中京区", "余市郡余市町", "例示市", "架空郡空想町")
-	street := r.pick("見本町", "字空想", "寺町通御池上る", r.text(8)) + fmt.Sprintf("%d-%d-%d", 1+r.IntN(9), 1+r.IntN(99), 1+r.IntN(9))
+	street := r.pick("見本町", "字空想", "寺町通御池上る", r.text(8)) +
+		fmt.Sprintf("%d-%d-%d", 1+r.IntN(9), 1+r.IntN(99), 1+r.IntN(9))
 	building := r.pick("", "架空ハイツ101", "メゾン・ド・サンプル 205号室", "ｻﾝﾌﾟﾙ荘", "Example Court 12", r.text(12))
-	p := order.Party{Name: r.pick("見本 太郎", "髙見本 﨑子", r.text(14)), Postal: fmt.Sprintf("%03d-%04d", r.IntN(1000), r.IntN(10000)), Phone: "000-0123-4567"}
+	p := order.Party{Name: r.pick("見本 太郎", "髙見本 﨑子", r.text(14)),
+		Postal: fmt.Sprintf("%03d-%04d", r.IntN(1000), r.IntN(10000)), Phone: "000-0123-4567"}
 	switch r.IntN(3) {
 	case 0:
 		p.Prefecture, p.City, p.Address = prefecture, city, []string{street, building}
@@ -53,10 +57,14 @@ func (r random) party() order.Party {
 }
 
 func (r random) order(n int) order.Order {
-	o := order.Order{Mall: order.Yahoo, Shop: "s", ID: fmt.Sprint("order-", n), Status: []order.Status{order.ReadyToShip, order.ReadyToShip, order.ReadyToShip, order.Cancelled, order.New}[r.IntN(5)], Buyer: r.party()}
-	slots := []timeslot.Slot{timeslot.NoPreference, timeslot.NoPreference, timeslot.Morning, timeslot.Afternoon, timeslot.Unresolved}
+	o := order.Order{Mall: order.Yahoo, Shop: "s", ID: fmt.Sprint("order-", n),
+		Status: []order.Status{order.ReadyToShip, order.ReadyToShip, order.ReadyToShip, order.Cancelled,
+			order.New}[r.IntN(5)], Buyer: r.party()}
+	slots := []timeslot.Slot{timeslot.NoPreference, timeslot.NoPreference, timeslot.Morning, timeslot.Afternoon,
+		timeslot.Unresolved}
 	for i := range 1 + r.IntN(3) {
-		p := order.Parcel{ID: fmt.Sprint(i + 1), Recipient: r.party(), Delivery: order.Delivery{Slot: slots[r.IntN(len(slots))]}}
+		p := order.Parcel{ID: fmt.Sprint(i + 1), Recipient: r.party(),
+			Delivery: order.Delivery{Slot: slots[r.IntN(len(slots))]}}
 		for range 1 + r.IntN(3) {
 			p.Lines = append(p.Lines, order.Line{Name: r.pick("煎茶", "菓子", r.text(10)), Quantity: 1})
 		}
@@ -72,8 +80,8 @@ func (r random) order(n int) order.Order {
 	return o
 }
 
-// squeeze takes away what a break, a width or a dash may change and nothing else: what is left must be the same before
-// and after.
+// squeeze takes away what a break, a width or a dash may change and nothing else: what is left must
+// be the same before and after.
 func squeeze(s string) string {
 	s = norm.NFKC.String(strings.NewReplacer("か\u3099", "が", "·", "・").Replace(s))
 	return strings.Map(func(r rune) rune {
@@ -91,9 +99,9 @@ func squeeze(s string) string {
 	}, s)
 }
 
-// TestProperties over random orders and all layouts: every parcel is a label or a refusal; the tools' stand-ins take
-// every file; columns put together again are the buyer's text; nothing turned into '?' or was lost; and no cell is a
-// formula.
+// TestProperties over random orders and all layouts: every parcel is a label or a refusal; the
+// tools' stand-ins take every file; columns put together again are the buyer's text; nothing turned
+// into '?' or was lost; and no cell is a formula.
 func TestProperties(t *testing.T) {
 	tools := map[string]func() *labeltest.Tool{
 		"b2cloud": labeltest.B2, "ehiden3": labeltest.EHiden3, "yupri": labeltest.YuPri, "clickpost": labeltest.ClickPost, "kangaroo": labeltest.Kangaroo,
@@ -150,7 +158,8 @@ func checkRow(t *testing.T, l label.Layout, row []string, p order.Parcel) {
 	for i, c := range l.Columns {
 		cell := row[i]
 		if c.Width > 0 {
-			require.LessOrEqual(t, labeltest.Width(cell), c.Width, c.Header) // in Shift_JIS cells and bytes are the same
+			// in Shift_JIS cells and bytes are the same
+			require.LessOrEqual(t, labeltest.Width(cell), c.Width, c.Header)
 		}
 		require.False(t, cell != "" && strings.ContainsAny(cell[:1], "=+-@"), "%s: %q", c.Header, cell)
 		joined[c.Field] += strings.TrimPrefix(cell, "・")
@@ -170,7 +179,8 @@ func checkRow(t *testing.T, l label.Layout, row []string, p order.Parcel) {
 	require.Equal(t, text(lines), text(joined[label.Contents]))
 }
 
-// TestEveryCharacterOfCP932SurvivesIt: nothing that Windows can write is refused or written as another character.
+// TestEveryCharacterOfCP932SurvivesIt: nothing that Windows can write is refused or written as
+// another character.
 func TestEveryCharacterOfCP932Survives(t *testing.T) {
 	var all []rune
 	for a := 0x81; a <= 0xfc; a++ {
@@ -200,12 +210,14 @@ func TestClosedTable(t *testing.T) {
 		"1〜2": "1～2", "1−2": "1－2", "1–2—3‑4": "1－2－3－4", "か\u3099": "が", "a\u00a0b": "a b", "a\u200bb": "ab", "a\r\nb\tc": "a b c",
 		"¥100": "￥100", "A·B": "A・B", "\u00c5\u212b": "\u212b\u212b", "福神": "福神", "ﾊﾟ": "ﾊﾟ", "  x　": "x",
 	} {
-		cells, reasons := one(t, config(label.ClickPost()), sample(func(o *order.Order) { o.Parcels[0].Recipient.Name = from }))
+		cells, reasons := one(t, config(label.ClickPost()),
+			sample(func(o *order.Order) { o.Parcels[0].Recipient.Name = from }))
 		require.Empty(t, reasons, from)
 		require.Equal(t, want, cells[1], "%q", from)
 	}
 	for from, want := range map[string]string{"ｶﾞﾊﾟｳﾞｱﾞ": "ガパヴア゛", "Ab 1-2": "Ａｂ　１－２", "ﾞ": "゛"} {
-		cells, reasons := one(t, config(label.EHiden3(timeslot.EHiden3Six)), sample(func(o *order.Order) { o.Parcels[0].Recipient.Name = from }))
+		cells, reasons := one(t, config(label.EHiden3(timeslot.EHiden3Six)),
+			sample(func(o *order.Order) { o.Parcels[0].Recipient.Name = from }))
 		require.Empty(t, reasons, from)
 		require.Equal(t, want, cells[7])
 	}
@@ -213,11 +225,14 @@ func TestClosedTable(t *testing.T) {
 
 // TestFormulas cannot do harm in any field that a buyer fills, and the label keeps the text.
 func TestFormulas(t *testing.T) {
-	for _, text := range []string{`=HYPERLINK("http://example.com","x")`, "+1", "-1", "@SUM(1)", "＝1+1", "\t=1", " \n=1"} {
+	for _, text := range []string{`=HYPERLINK("http://example.com","x")`, "+1", "-1", "@SUM(1)", "＝1+1", "\t=1",
+		" \n=1"} {
 		cfg := config(label.ClickPost())
 		batch := write(t, cfg, sample(func(o *order.Order) {
 			o.Parcels[0].Recipient.Name, o.Parcels[0].Lines[0].Name = text, text
-			o.Parcels[0].Recipient.Prefecture, o.Parcels[0].Recipient.City, o.Parcels[0].Recipient.Address = "", "", []string{text}
+			o.Parcels[0].Recipient.Prefecture = ""
+			o.Parcels[0].Recipient.City = ""
+			o.Parcels[0].Recipient.Address = []string{text}
 		}))
 		if len(batch.Refusals) > 0 {
 			require.Equal(t, []string{"too_long contents"}, codes(batch.Refusals[0].Reasons))

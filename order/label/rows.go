@@ -9,21 +9,23 @@ import (
 // maxFile bounds a file that is read: 64 MiB, some hundred thousand rows.
 const maxFile = 64 << 20
 
-// csvRow is one row of a file with the line that it begins on, counted from 1.
+// csvRow is one row of a file and the line that it begins on, counted from 1.
 type csvRow struct {
 	line  int
 	cells []string
 }
 
-// readRows decodes a file and splits it into rows: separated by commas, or by tabs where the first line has tabs and no
-// comma. Rows without any text are left out. Quotation marks may stand anywhere that tools put them, ="…" too; one that
-// is never closed is an error, for it would swallow the rows behind it.
+// readRows decodes a file and splits it into rows: separated by commas, or by tabs if the first
+// line has tabs and no comma. Blank rows are left out. Quotation marks may be wherever tools put
+// them, and so may ="…". One that is never closed is an error, since it would swallow the rows
+// after it.
 func readRows(data []byte) ([]csvRow, error) {
 	if len(data) > maxFile {
 		return nil, fmt.Errorf("label: the file is larger than %d MiB", maxFile>>20)
 	}
 	if len(data) > 1 && data[0] == 'P' && data[1] == 'K' {
-		return nil, errors.New("label: this is an Excel workbook: export CSV from the label software")
+		return nil,
+			errors.New("label: this is an Excel workbook: export CSV from the label software")
 	}
 	text, err := decode(data)
 	if err != nil {
@@ -87,7 +89,9 @@ func (p *rowReader) cell() (string, error) {
 		lead = 1
 	}
 	if !strings.HasPrefix(rest[lead:], `"`) {
-		n := strings.IndexFunc(rest, func(r rune) bool { return r == rune(p.comma) || r == '\r' || r == '\n' })
+		n := strings.IndexFunc(rest, func(r rune) bool {
+			return r == rune(p.comma) || r == '\r' || r == '\n'
+		})
 		if n < 0 {
 			n = len(rest)
 		}
@@ -112,7 +116,8 @@ func (p *rowReader) cell() (string, error) {
 		}
 		break
 	}
-	n := strings.IndexFunc(p.text[p.at:], func(r rune) bool { return r == rune(p.comma) || r == '\r' || r == '\n' })
+	n := strings.IndexFunc(p.text[p.at:],
+		func(r rune) bool { return r == rune(p.comma) || r == '\r' || r == '\n' })
 	if n < 0 {
 		n = len(p.text) - p.at
 	}

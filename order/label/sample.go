@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// FromSample derives a layout from a file's header row, as the shop's own label software or import filter writes it:
-// columns that one of the built-in layouts has are understood, at whatever place. Their widths are those of the layout
-// that has most of the headers. unknown are the headers that nobody knows: their columns stay empty until the caller
-// gives them a Field or a Value.
+// FromSample derives a layout from the header row of a file of the shop's own label software or
+// import filter. Columns that a built-in layout has are recognised by their headers, in any order;
+// widths are those of the layout with the most headers in common. unknown are the headers not
+// recognised: their columns stay empty until the caller sets a Field or a Value.
 func FromSample(name string, sample io.Reader) (l Layout, unknown []string, err error) {
 	data, err := io.ReadAll(io.LimitReader(sample, maxFile+1))
 	if err != nil {
@@ -21,7 +21,8 @@ func FromSample(name string, sample io.Reader) (l Layout, unknown []string, err 
 		return Layout{}, nil, err
 	}
 	if len(rows) == 0 {
-		return Layout{}, nil, errors.New("label: the sample is empty: its first row must hold the headers")
+		return Layout{}, nil, errors.New(
+			"label: the sample is empty: its first row must hold the headers")
 	}
 	known := Layouts()
 	columns := make([]map[string]Column, len(known))
@@ -41,7 +42,8 @@ func FromSample(name string, sample io.Reader) (l Layout, unknown []string, err 
 		}
 	}
 	if most == 0 {
-		return Layout{}, nil, errors.New("label: no header of the sample's first row is known: is it a header row?")
+		return Layout{}, nil, errors.New(
+			"label: no header of the sample's first row is known: is it a header row?")
 	}
 	l = known[best].clone()
 	l.Name, l.Header, l.Columns = name, true, nil
@@ -66,7 +68,7 @@ func FromSample(name string, sample io.Reader) (l Layout, unknown []string, err 
 	return l, unknown, l.Check()
 }
 
-// byHeader finds columns by their folded headers; of several the first.
+// byHeader returns the columns by folded header; the first of several.
 func (l Layout) byHeader() map[string]Column {
 	all := map[string]Column{}
 	for _, c := range l.Columns {
@@ -78,11 +80,13 @@ func (l Layout) byHeader() map[string]Column {
 	return all
 }
 
-// sameHeader compares headers as different programs write them: width, blanks, and marks such as （必須） do not matter.
+// sameHeader compares headers as different programs write them: width, spaces, and marks such as
+// （必須） do not matter.
 func sameHeader(a, b string) bool { return a == b || foldHeader(a) == foldHeader(b) }
 
 func foldHeader(h string) string {
 	h = widen(strings.ReplaceAll(clean(h), " ", ""))
-	h = strings.NewReplacer("　", "", "（必須）", "", "＊", "", "＂", "", "．", "", "・", "", "（", "", "）", "", "／", "").Replace(h)
+	h = strings.NewReplacer("　", "", "（必須）", "", "＊", "", "＂", "", "．", "", "・", "", "（", "", "）",
+		"", "／", "").Replace(h)
 	return strings.ToUpper(h)
 }

@@ -8,22 +8,25 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// dashed lists what looks alike and is written differently by different makers of text: the closed table between NFC and the
-// encoder. The right side is what Windows' Shift_JIS (CP932) has for it.
+// dashed maps characters that makers of text use interchangeably to the one that CP932 has. It is
+// applied between NFC and encoding.
 var dashed = map[rune]rune{
 	'\u301c': '\uff5e', '\u223c': '\uff5e', '\u223e': '\uff5e', // wave dash and its relatives: ～
 	'\u2212': '\uff0d', '\u2011': '\uff0d', '\u2012': '\uff0d', // minus and dashes: －
 	'\u2013': '\uff0d', '\u2014': '\uff0d', '\ufe63': '\uff0d',
-	'\u2016': '\u2225', '\u00a2': '\uffe0', '\u00a3': '\uffe1', '\u00ac': '\uffe2', '\u00a6': '\uffe4',
-	'\u00a5': '\uffe5', '\u203e': '\uffe3', '\u00b7': '\u30fb', '\u00c5': '\u212b', // yen, overline, middle dot, Å
+	'\u2016': '\u2225', '\u00a2': '\uffe0', '\u00a3': '\uffe1', '\u00ac': '\uffe2',
+	'\u00a6': '\uffe4',
+	// yen, overline, middle dot, Å
+	'\u00a5': '\uffe5', '\u203e': '\uffe3', '\u00b7': '\u30fb', '\u00c5': '\u212b',
 	'\u00a0': ' ', '\u202f': ' ', '\u205f': ' ', '\u1680': ' ',
-	'\t': ' ', '\n': ' ', '\v': ' ', '\f': ' ', '\r': ' ', '\u0085': ' ', '\u2028': ' ', '\u2029': ' ',
+	'\t': ' ', '\n': ' ', '\v': ' ', '\f': ' ', '\r': ' ', '\u0085': ' ', '\u2028': ' ',
+	'\u2029': ' ',
 }
 
-// clean makes text ready for the encoder: composed (NFC), one sort of each dash, tilde and space, no invisible
-// characters, no line breaks, no blanks around it. What is left and cannot be encoded is found by lacking. CJK
-// compatibility ideographs, which NFC would replace by other forms of the character, stay as they are: they stand in
-// people's names.
+// clean prepares text for encoding: composed (NFC), one kind of each dash, tilde and space, no
+// invisible characters or line breaks, no spaces at the ends. CJK compatibility ideographs, which
+// NFC would replace by other forms of the character, are kept: they occur in names. lacking finds
+// what cannot be encoded.
 func clean(s string) string {
 	if plain(s) {
 		return strings.Trim(s, " ")
@@ -45,7 +48,7 @@ func clean(s string) string {
 	return strings.Trim(s, " \u3000")
 }
 
-// plain tells whether nothing but printable ASCII is in s.
+// plain reports whether s is printable ASCII only.
 func plain(s string) bool {
 	for i := range len(s) {
 		if s[i] < ' ' || s[i] > '~' {
@@ -56,11 +59,14 @@ func plain(s string) bool {
 }
 
 func invisible(r rune) bool {
-	return r >= '\u200b' && r <= '\u200f' || r >= '\u202a' && r <= '\u202e' || r >= '\u2060' && r <= '\u2069' ||
+	return r >= '\u200b' && r <= '\u200f' || r >= '\u202a' && r <= '\u202e' || r >= '\u2060' &&
+		r <= '\u2069' ||
 		r == '\ufeff' || r == '\u00ad'
 }
 
-func compatibility(r rune) bool { return r >= 0xf900 && r <= 0xfaff || r >= 0x2f800 && r <= 0x2fa1f }
+func compatibility(r rune) bool {
+	return r >= 0xf900 && r <= 0xfaff || r >= 0x2f800 && r <= 0x2fa1f
+}
 
 func compose(s string) string {
 	if !strings.ContainsFunc(s, compatibility) {
@@ -83,7 +89,7 @@ func compose(s string) string {
 	return b.String()
 }
 
-// lacking gives the characters of s that the encoding has not, each once, control characters among them.
+// lacking returns the characters of s that the encoding does not have, each once.
 func lacking(e Encoding, s string) []rune {
 	var missing []rune
 	for _, r := range s {
@@ -94,14 +100,19 @@ func lacking(e Encoding, s string) []rune {
 	return missing
 }
 
-// SuggestedReplacements is a table that a shop may take, in whole or in part, for Config.Replace: characters that CP932
-// lacks and the form in which label software usually prints them. Most are parts of names, so it is never used unasked.
+// SuggestedReplacements returns a table for [Config.Replace], to be used in whole or in part:
+// characters that CP932 lacks, and the form in which label software usually prints them. Most
+// occur in names, so it is never applied by default.
 func SuggestedReplacements() map[string]string {
 	return map[string]string{
-		"𠮷": "吉", "鷗": "鴎", "啞": "唖", "噓": "嘘", "瘦": "痩", "繫": "繋", "祇\U000e0100": "祇", "葛\U000e0100": "葛", "辻\U000e0100": "辻",
-		"俱": "倶", "剝": "剥", "吞": "呑", "嚙": "噛", "囊": "嚢", "塡": "填", "屛": "屏", "搔": "掻", "攢": "攅", "焰": "焔", "瀆": "涜",
-		"簞": "箪", "蔣": "蒋", "蟬": "蝉", "蠟": "蝋", "軀": "躯", "醬": "醤", "頰": "頬", "顚": "顛", "驒": "騨", "麴": "麹",
-		"㍿": "株式会社", "㋿": "令和", "é": "e", "è": "e", "ü": "u", "ö": "o", "ä": "a", "ç": "c", "ñ": "n",
+		"𠮷": "吉", "鷗": "鴎", "啞": "唖", "噓": "嘘", "瘦": "痩", "繫": "繋", "祇\U000e0100": "祇",
+		"葛\U000e0100": "葛", "辻\U000e0100": "辻",
+		"俱": "倶", "剝": "剥", "吞": "呑", "嚙": "噛", "囊": "嚢", "塡": "填", "屛": "屏", "搔": "掻", "攢": "攅",
+		"焰": "焔", "瀆": "涜",
+		"簞": "箪", "蔣": "蒋", "蟬": "蝉", "蠟": "蝋", "軀": "躯", "醬": "醤", "頰": "頬", "顚": "顛", "驒": "騨",
+		"麴": "麹",
+		"㍿": "株式会社", "㋿": "令和", "é": "e", "è": "e", "ü": "u", "ö": "o", "ä": "a", "ç": "c",
+		"ñ": "n",
 	}
 }
 
@@ -127,8 +138,8 @@ func replacer(table map[string]string) *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
-// widen writes half-width characters as full-width ones: latin letters, digits, signs, blanks and half-width katakana
-// with their marks. It is what tools do that count full-width characters only.
+// widen turns half-width characters into full-width ones: Latin letters, digits, signs, spaces and
+// half-width katakana with their marks, as tools do that count full-width characters only.
 func widen(s string) string {
 	var b strings.Builder
 	b.Grow(len(s) * 2)

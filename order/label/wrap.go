@@ -6,31 +6,32 @@ import (
 	"unicode"
 )
 
-// room is a column that text is laid into.
+// room is a column for part of a text.
 type room struct {
 	width int // 0 is no limit
 	count Count
-	parts []int // widths of prefecture, municipality and the rest inside the column, where the tool cuts the column itself
+	// widths of prefecture, municipality and the rest, if the tool splits the column itself
+	parts []int
 }
 
-// The costs of a break, the lower the better. Where nothing sensible ends, there is no break: never inside a number, a
-// word or a name, so text without a place to break is refused rather than torn.
+// The costs of a break, the lower the better. Anywhere else a text is not broken, never inside a
+// number, a word or a name; text without a suitable break is refused.
 const (
 	never      = -1
-	atPart     = 0  // between address lines, company and name; before the building
-	atBlank    = 2  //
-	afterTown  = 3  // behind the municipality
-	perColumn  = 1  // for each further column
-	glued      = 3  // for a building that shares a column with what stands before it
-	beforeNo   = 8  // between town and house number, 見本町|1-2-3
-	afterPref  = 9  // behind the prefecture
-	bracket    = 10 //
-	afterNo    = 12 // behind a house number or its counter
+	atPart     = 0 // between address lines, company and name; before the building
+	atBlank    = 2
+	afterTown  = 3 // after the municipality
+	perColumn  = 1 // for each further column
+	glued      = 3 // for a building that shares a column with what precedes it
+	beforeNo   = 8 // between town and house number, 見本町|1-2-3
+	afterPref  = 9 // after the prefecture
+	bracket    = 10
+	afterNo    = 12 // after a house number or its counter
 	beforeRoom = 16 // between a building and its room, 架空ハイツ|101
-	insideTown = 30 // behind 町, 通, 上る and the like
+	insideTown = 30 // after 町, 通, 上る and the like
 )
 
-// breaks gives the cost of a break before each character; what must not be torn has the cost never.
+// breaks returns the cost of a break before each character.
 func (a *address) breaks() []int {
 	cost := make([]int, len(a.text)+1)
 	for i := 1; i < len(a.text); i++ {
@@ -52,7 +53,9 @@ func (a *address) breaks() []int {
 
 func (a *address) breakAt(i int) int {
 	before, after := a.text[i-1], a.text[i]
-	inNumber := func(r rune) bool { return digit(r) || latin(r) || hyphen(r) || r == '.' || r == '．' }
+	inNumber := func(r rune) bool {
+		return digit(r) || latin(r) || hyphen(r) || r == '.' || r == '．'
+	}
 	switch {
 	case blank(after):
 		return never // the break is behind the blanks
@@ -62,7 +65,8 @@ func (a *address) breakAt(i int) int {
 		return never
 	case strings.ContainsRune("（(「『【［[", after) || strings.ContainsRune("）)」』】］]、，,／/", before):
 		return bracket
-	case inNumber(before) && inNumber(after), inNumber(before) && strings.ContainsRune(counters, after):
+	case inNumber(before) && inNumber(after), inNumber(before) &&
+		strings.ContainsRune(counters, after):
 		return never
 	case strings.ContainsRune(counters, before) && (digit(after) || hyphen(after)):
 		return never // 1丁目2番3号 is one number
@@ -72,7 +76,8 @@ func (a *address) breakAt(i int) int {
 		return beforeRoom
 	case digit(before) || strings.ContainsRune("号室棟階", before) && i > 1 && digit(a.text[i-2]):
 		return afterNo
-	case strings.ContainsRune("町通字郡条線入", before) || before == 'る' && strings.ContainsRune("上下", a.text[max(0, i-2)]):
+	case strings.ContainsRune("町通字郡条線入", before) || before == 'る' &&
+		strings.ContainsRune("上下", a.text[max(0, i-2)]):
 		if a.building == 0 || i < a.building {
 			return insideTown
 		}
@@ -80,7 +85,7 @@ func (a *address) breakAt(i int) int {
 	return never
 }
 
-// wordBreaks allows breaks at blanks and at the given beginnings of parts: for names and contents.
+// wordBreaks allows breaks at spaces and at the given positions, for names and contents.
 func wordBreaks(text []rune, parts []int) []int {
 	cost := make([]int, len(text)+1)
 	for i := 1; i < len(text); i++ {
@@ -96,14 +101,15 @@ func wordBreaks(text []rune, parts []int) []int {
 	return cost
 }
 
-// fill is one state of the search: the cheapest way to have put the text up to a place into the first columns.
+// fill is a state of the search: the cheapest way to put the text up to a position into the first
+// columns.
 type fill struct {
 	cost int
 	from int
 }
 
-// lay puts text into columns at the cheapest breaks. Blanks at a break are left out; beside them the columns joined are the
-// text. ok is false where it cannot be done.
+// lay divides text among columns at the cheapest breaks. Spaces at a break are left out; otherwise
+// the columns joined are the text. ok is false if it does not fit.
 func (a *address) lay(cost []int, rooms []room, e Encoding) (cells []string, ok bool) {
 	n := len(a.text)
 	cells = make([]string, len(rooms))
@@ -163,7 +169,7 @@ func (a *address) lay(cost []int, rooms []room, e Encoding) (cells []string, ok 
 	return cells, true
 }
 
-// inside is the cost of parts that a column holds together.
+// inside is the cost of parts that share a column.
 func (a *address) inside(from, to int) int {
 	if a.building > from && a.building < to {
 		return glued
@@ -171,11 +177,11 @@ func (a *address) inside(from, to int) int {
 	return 0
 }
 
-// guard stands before what a spreadsheet would run as a formula.
+// guard prefixes what a spreadsheet would run as a formula.
 const guard = "・"
 
-// formula tells whether a spreadsheet takes a cell that begins so for a formula. Japanese Excel takes full-width signs
-// as well.
+// formula reports whether a spreadsheet takes a cell with this first character for a formula.
+// Japanese Excel does for full-width signs too.
 func formula(r rune) bool { return strings.ContainsRune("=+-@＝＋－＠", r) }
 
 func (a *address) piece(from, to int) string {
@@ -193,8 +199,8 @@ func (a *address) fits(from, to int, first bool, r room, e Encoding) bool {
 	if !first || len(r.parts) < 3 {
 		return true
 	}
-	// The tool cuts the column itself. Where the municipality is not known for sure, all behind the prefecture counts
-	// as the rest.
+	// The tool cuts the column itself. Where the municipality is not known for sure, all behind the
+	// prefecture is treated as the rest.
 	city := a.city
 	if !a.sure {
 		city = a.prefecture
@@ -202,11 +208,12 @@ func (a *address) fits(from, to int, first bool, r room, e Encoding) bool {
 	if city > to {
 		return false
 	}
-	return a.width(0, a.prefecture, r.count, e) <= r.parts[0] && a.width(a.prefecture, city, r.count, e) <= r.parts[1] &&
+	return a.width(0, a.prefecture, r.count, e) <= r.parts[0] &&
+		a.width(a.prefecture, city, r.count, e) <= r.parts[1] &&
 		a.width(min(skipBlanks(a.text, city), to), to, r.count, e) <= r.parts[2]
 }
 
-// width measures what piece gives.
+// width measures the result of piece.
 func (a *address) width(from, to int, c Count, e Encoding) int {
 	for to > from && blank(a.text[to-1]) {
 		to--

@@ -11,8 +11,8 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// TestARowForEachBox: where the tool has no column for a number of boxes, each box has a row with its own key, and all numbers come back to
-// one parcel.
+// TestARowForEachBox: where the tool has no column for a number of boxes, each box has a row with
+// its own key, and all numbers come back to one parcel.
 func TestARowForEachBox(t *testing.T) {
 	cfg := config(label.YuPri())
 	cfg.Plan = func(order.Order, order.Parcel) label.Plan { return label.Plan{Boxes: 3} }
@@ -62,7 +62,8 @@ func TestColumnsOfTheirOwn(t *testing.T) {
 	}
 }
 
-// TestNothingToCollect: a cash order that points have paid in full, and one that the shop says is paid.
+// TestNothingToCollect: a cash order that points have paid in full, and one that the shop says is
+// paid.
 func TestNothingToCollect(t *testing.T) {
 	cash := sample(func(o *order.Order) {
 		o.Payment = order.Payment{Method: order.CashOnDelivery, Collect: order.Yen(0)}
@@ -71,10 +72,12 @@ func TestNothingToCollect(t *testing.T) {
 	require.Empty(t, reasons)
 	require.Equal(t, []string{"0", "", ""}, []string{cells[1], cells[33], cells[34]})
 	cash.Payment.Collect, cash.Amounts.Billed = order.Money{}, order.Yen(3_300)
-	cash.Taxes = []order.Tax{{Rate: order.StandardRate, Billed: order.Yen(2_200), Tax: order.Yen(200)}, {Rate: order.ReducedRate, Billed: order.Yen(1_100), Tax: order.Yen(81)}}
+	cash.Taxes = []order.Tax{{Rate: order.StandardRate, Billed: order.Yen(2_200), Tax: order.Yen(200)},
+		{Rate: order.ReducedRate, Billed: order.Yen(1_100), Tax: order.Yen(81)}}
 	cells, reasons = one(t, config(label.B2()), cash)
 	require.Empty(t, reasons)
-	require.Equal(t, []string{"2", "3300", "281"}, []string{cells[1], cells[33], cells[34]}, "billed, with the tax of both rates")
+	require.Equal(t, []string{"2", "3300", "281"}, []string{cells[1], cells[33], cells[34]},
+		"billed, with the tax of both rates")
 	cfg := config(label.B2())
 	cfg.Plan = func(order.Order, order.Parcel) label.Plan {
 		return label.Plan{Collect: &label.Collect{Amount: order.Yen(0)}}
@@ -84,20 +87,24 @@ func TestNothingToCollect(t *testing.T) {
 	require.Equal(t, "0", cells[1])
 }
 
-// TestQuotes: a cell with a comma or a quotation mark has quotation marks around all cells of its row.
+// TestQuotes: a cell with a comma or a quotation mark has quotation marks around all cells of its
+// row.
 func TestQuotes(t *testing.T) {
-	batch := write(t, config(label.ClickPost()), sample(func(o *order.Order) { o.Parcels[0].Recipient.Name = `見本"太郎", Jr.` }))
+	batch := write(t, config(label.ClickPost()),
+		sample(func(o *order.Order) { o.Parcels[0].Recipient.Name = `見本"太郎", Jr.` }))
 	files, err := batch.Files()
 	require.NoError(t, err)
 	require.Contains(t, string(files[0].Data), `"000-1234",`)
 	require.Equal(t, `見本"太郎", Jr.`, read(t, batch)[1][1])
 }
 
-// TestCounting: cells, characters and bytes of one text, and the order's number where a layout wants it.
+// TestCounting: cells, characters and bytes of one text, and the order's number where a layout
+// wants it.
 func TestCounting(t *testing.T) {
-	l := label.Layout{Name: "x", Carrier: timeslot.Yamato, Encoding: label.UTF8, Count: label.Cells, Services: []label.Service{{Name: "s"}}, Columns: []label.Column{
-		{Field: label.Key}, {Field: label.OrderNumber}, {Field: label.RecipientName, Width: 8}, {Field: label.SlotCode},
-	}}
+	l := label.Layout{Name: "x", Carrier: timeslot.Yamato, Encoding: label.UTF8, Count: label.Cells,
+		Services: []label.Service{{Name: "s"}}, Columns: []label.Column{
+			{Field: label.Key}, {Field: label.OrderNumber}, {Field: label.RecipientName, Width: 8}, {Field: label.SlotCode},
+		}}
 	for _, tc := range []struct {
 		count label.Count
 		name  string
@@ -120,7 +127,8 @@ func TestCounting(t *testing.T) {
 	require.Equal(t, []string{"not_carried slot"}, codes(reasons)[:1], "no table of slots is named")
 }
 
-// TestShorterAddress: the policy's text is laid over the columns as the buyer's would be, and must be printable.
+// TestShorterAddress: the policy's text is laid over the columns as the buyer's would be, and must
+// be printable.
 func TestShorterAddress(t *testing.T) {
 	cfg := config(label.EHiden3(timeslot.EHiden3Six))
 	long := sample(func(o *order.Order) {

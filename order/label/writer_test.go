@@ -58,8 +58,7 @@ func TestRefusals(t *testing.T) {
 		"two telephones": {label.B2(), to(func(p *order.Party) { p.Phone = "090-0000-0001 / 000-0000-0002" }), nil, "invalid recipient.phone", false},
 		"no name":        {label.B2(), to(func(p *order.Party) { p.Name = " 　" }), nil, "missing recipient.name", false},
 		"no address":     {label.B2(), to(func(p *order.Party) { p.Prefecture, p.City, p.Address = "", "", nil }), nil, "missing recipient.address", false},
-		"no sender":      {label.B2(), nil, func(c *label.Config) { c.Sender = order.Party{} }, "missing sender.name", false},
-		"no account":     {label.B2(), nil, func(c *label.Config) { c.Account.Fare = "" }, "missing account.fare", false},
+		"no sender":      {label.B2(), nil, plan(label.Plan{Sender: &order.Party{}}), "missing sender.name", false},
 		"overseas":       {label.B2(), to(func(p *order.Party) { p.Country = "US" }), nil, "overseas recipient.address", false},
 		"abroad":         {label.B2(), to(func(p *order.Party) { p.Prefecture = "国外" }), nil, "overseas recipient.address", false},
 		"number at the mall": {label.B2(), parcel(func(p *order.Parcel) { p.Shipments = []order.ShipmentRecord{{Tracking: "1"}} }), nil,
@@ -117,7 +116,65 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// TestOneFaultDoesNotStopTheOthers, all reasons of a parcel come at once, and every parcel is in one of the lists.
+// TestDaysInWords: a Japanese text has its days as Japanese writes them.
+func TestDaysInWords(t *testing.T) {
+	refused := func(change func(*order.Delivery)) order.Text {
+		_, reasons := one(t, config(label.B2()), sample(func(o *order.Order) { change(&o.Parcels[0].Delivery) }))
+		require.Len(t, reasons, 1)
+		require.NotContains(t, reasons[0].Text.JA, "-")
+		return reasons[0].Text
+	}
+	text := refused(func(d *order.Delivery) { d.Date = day(-1) })
+	require.Equal(t, "お届け希望日（"+day(-1).In(order.Japanese)+"）が出荷日（"+day(0).In(order.Japanese)+"）より前です", text.JA)
+	require.Contains(t, text.EN, day(-1).String())
+	text = refused(func(d *order.Delivery) { d.Date = day(31) })
+	require.Contains(t, text.JA, day(31).In(order.Japanese))
+	text = refused(func(d *order.Delivery) { d.Date, d.DateTo = day(2), day(4) })
+	require.Equal(t, "お届け希望日に幅があります（"+day(2).In(order.Japanese)+"～"+day(4).In(order.Japanese)+"）", text.JA)
+	cfg := config(label.B2())
+	write(t, cfg, sample(nil))
+	note := write(t, cfg, sample(nil)).Labels[0].Notes[0]
+	require.Equal(t, label.NotePrinted, note.Code)
+	require.Contains(t, note.Text.JA, "出荷予定日："+day(0).In(order.Japanese))
+}
+
+// TestSlotsInWords: texts about a slot name it as people do, and never choose another silently.
+func TestSlotsInWords(t *testing.T) {
+	until, err := timeslot.Until(timeslot.At(10, 0))
+	require.NoError(t, err)
+	evening, err := timeslot.Window(timeslot.At(18, 0), timeslot.At(21, 0))
+	require.NoError(t, err)
+	for _, c := range []struct {
+		layout label.Layout
+		slot   timeslot.Slot
+		ja, en string
+	}{
+		{label.B2(), timeslot.Afternoon, "「午後」をお届け時間帯に指定できません（近い時間帯：14:00～16:00、16:00～18:00）", "the slot afternoon (nearest: 14:00-16:00, 16:00-18:00)"},
+		{label.B2(), until, "「10:00まで」をお届け時間帯に指定できません（近い時間帯：午前中）", "the slot until 10:00 (nearest: morning)"},
+		{label.EHiden3(timeslot.EHiden3Six), evening, "「18:00～21:00」をお届け時間帯に指定できません（近い時間帯：18:00～20:00、19:00～21:00）", "the slot 18:00-21:00 (nearest: 18:00-20:00, 19:00-21:00)"},
+	} {
+		o := sample(func(o *order.Order) { o.Parcels[0].Delivery.Slot = c.slot })
+		_, reasons := one(t, config(c.layout), o)
+		require.Equal(t, []string{"slot_not_offered slot"}, codes(reasons))
+		require.Contains(t, reasons[0].Text.JA, c.ja)
+		require.Contains(t, reasons[0].Text.EN, c.en)
+	}
+	cfg := config(label.B2())
+	cfg.Slots = timeslot.Substitutes(map[timeslot.Slot]timeslot.Slot{until: timeslot.Morning})
+	batch := write(t, cfg, sample(func(o *order.Order) { o.Parcels[0].Delivery.Slot = until }))
+	require.Equal(t, order.Text{EN: "the slot until 10:00 is printed as morning",
+		JA: "お届け時間帯「10:00まで」を「午前中」として出力します"}, batch.Labels[0].Notes[0].Text)
+	// a layout of one's own, for software whose codes are not known
+	own := label.ClickPost()
+	own.Services = []label.Service{{Name: "parcel", Title: "宅配便", Slots: timeslot.ISTAR2}}
+	own.Columns = append(own.Columns, label.Column{Header: "時間帯", Field: label.SlotCode})
+	_, reasons := one(t, config(own), sample(func(o *order.Order) { o.Parcels[0].Delivery.Slot = timeslot.Morning }))
+	require.Equal(t, order.Text{EN: "no code is known for the slot morning of 宅配便",
+		JA: "宅配便の時間帯「午前中」のコードは不明です"}, reasons[0].Text)
+}
+
+// TestOneFaultDoesNotStopTheOthers, all reasons of a parcel come at once, and every parcel is in
+// one of the lists.
 func TestOneFaultDoesNotStopTheOthers(t *testing.T) {
 	number := 0
 	next := func(change func(*order.Order)) order.Order {
@@ -142,10 +199,12 @@ func TestOneFaultDoesNotStopTheOthers(t *testing.T) {
 	require.Len(t, batch.Labels, 2)
 	require.Len(t, batch.Skipped, 1)
 	require.Len(t, batch.Refusals, 3)
-	require.Equal(t, []string{"on_hold status", "invalid recipient.phone", "missing recipient.postal"}, codes(batch.Refusals[0].Reasons))
+	require.Equal(t, []string{"on_hold status", "invalid recipient.phone", "missing recipient.postal"},
+		codes(batch.Refusals[0].Reasons))
 	require.Equal(t, []string{"unread_slot parcels[1].delivery.slot"}, codes(batch.Refusals[1].Reasons))
 	require.Contains(t, codes(batch.Refusals[2].Reasons), "given_twice ")
-	require.ErrorContains(t, batch.Refusals[0], "rakuten example-shop order order-B parcel 1: status: the order is on hold")
+	require.ErrorContains(t, batch.Refusals[0],
+		"rakuten example-shop order order-B parcel 1: status: the order is on hold")
 }
 
 // TestDecisions of the shop reach the file.
@@ -201,10 +260,13 @@ func TestSenders(t *testing.T) {
 	require.Equal(t, "例示支店", cells[24], "buyer and recipient are one")
 }
 
-// TestCompanyAndPhone: where a company's name goes, and whose telephone number is printed when the mall gives none.
+// TestCompanyAndPhone: where a company's name goes, and whose telephone number is printed when the
+// mall gives none.
 func TestCompanyAndPhone(t *testing.T) {
 	o := sample(func(o *order.Order) {
-		o.Parcels[0].Recipient.Company, o.Parcels[0].Recipient.Department, o.Parcels[0].Recipient.Phone = "株式会社例示", "総務部", ""
+		o.Parcels[0].Recipient.Company = "株式会社例示"
+		o.Parcels[0].Recipient.Department = "総務部"
+		o.Parcels[0].Recipient.Phone = ""
 	})
 	cfg := config(label.B2())
 	cfg.Phone = "+81-90-0000-0000"
@@ -258,7 +320,8 @@ func TestPolicies(t *testing.T) {
 	}))
 	cells := read(t, batch)[1]
 	require.Equal(t, []string{"1921", "吉田 鴎", "雑貨"}, []string{cells[6], cells[15], cells[27]})
-	require.ElementsMatch(t, []string{"replaced recipient.name", "shortened contents", "slot_moved slot"}, codes(batch.Labels[0].Notes))
+	require.ElementsMatch(t, []string{"replaced recipient.name", "shortened contents", "slot_moved slot"},
+		codes(batch.Labels[0].Notes))
 	require.Equal(t, last, batch.Labels[0].Slot)
 
 	cfg.Shorten = func(o label.Overflow) (string, bool) { return o.Text, true }
@@ -269,13 +332,13 @@ func TestPolicies(t *testing.T) {
 
 func TestConfigurationIsChecked(t *testing.T) {
 	for want, change := range map[string]func(*label.Config){
-		"Keys is nil":       func(c *label.Config) { c.Keys = nil },
-		"is no day":         func(c *label.Config) { c.ShipOn = order.Date{Month: 1, Day: 1} },
-		"can be allowed":    func(c *label.Config) { c.Allow = []label.Code{"everything"} },
-		"Config.Replace":    func(c *label.Config) { c.Replace = map[string]string{"𠮷": "😀"} },
-		"name is empty":     func(c *label.Config) { c.Layout.Name = "" },
-		"no such field":     func(c *label.Config) { c.Layout.Columns = []label.Column{{Field: "x"}} },
-		"count \"ells\" is": func(c *label.Config) { c.Layout.Count = "ells" },
+		"Keys is nil":    func(c *label.Config) { c.Keys = nil },
+		"is no day":      func(c *label.Config) { c.ShipOn = order.Date{Month: 1, Day: 1} },
+		"can be allowed": func(c *label.Config) { c.Allow = []label.Code{"everything"} },
+		"Config.Replace": func(c *label.Config) { c.Replace = map[string]string{"𠮷": "😀"} },
+		"name is empty":  func(c *label.Config) { c.Layout.Name = "" },
+		"no such field":  func(c *label.Config) { c.Layout.Columns = []label.Column{{Field: "x"}} },
+		"got \"ells\"":   func(c *label.Config) { c.Layout.Count = "ells" },
 	} {
 		cfg := config(label.ClickPost())
 		change(&cfg)
@@ -292,7 +355,57 @@ func TestConfigurationIsChecked(t *testing.T) {
 	}
 }
 
-// TestFilesAreSplit where the tool takes a number of rows only, without tearing a parcel's boxes apart.
+// TestEmptyConfigIsRefusedAtOnce: what every label needs is named by NewWriter, with all of its
+// fields, and not by each parcel.
+func TestEmptyConfigIsRefusedAtOnce(t *testing.T) {
+	for _, c := range []struct {
+		layout         label.Layout
+		account, party string // what is missing without an Account, and without a Sender
+	}{
+		{label.B2(), "Config.Account.Code (請求先顧客コード), Config.Account.Fare (運賃管理番号)", "Config.Sender.Phone (ご依頼主電話番号), Config.Sender.Postal (ご依頼主郵便番号), Config.Sender.Address (ご依頼主住所), Config.Sender.Name (ご依頼主名)"},
+		{label.B2Old(), "Config.Account.Code (請求先顧客コード), Config.Account.Fare (運賃管理番号)", "Config.Sender.Phone (ご依頼主電話番号), Config.Sender.Postal (ご依頼主郵便番号), Config.Sender.Address (ご依頼主住所), Config.Sender.Name (ご依頼主名)"},
+		{label.EHiden3(timeslot.EHiden3Six), "", "Config.Sender.Phone (ご依頼主電話番号), Config.Sender.Postal (ご依頼主郵便番号), Config.Sender.Address (ご依頼主住所１), Config.Sender.Name (ご依頼主名称１)"},
+		{label.YuPri(), "", "Config.Sender.Postal (ご依頼主 郵便番号), Config.Sender.Address (ご依頼主 住所１), Config.Sender.Name (ご依頼主 名称１), Config.Sender.Phone (ご依頼主 電話番号)"},
+		{label.YuPriFilter(), "", "Config.Sender.Postal (ご依頼主 郵便番号), Config.Sender.Address (ご依頼主 住所１), Config.Sender.Name (ご依頼主 名称１), Config.Sender.Phone (ご依頼主 電話番号)"},
+		{label.ClickPost(), "", ""},
+		{label.KangarooMagic2(), "Config.Account.Code (荷送人コード)", "Config.Sender.Name (荷送人名称), Config.Sender.Address (荷送人住所１)"},
+		{label.KangarooMagic2NoCOD(), "Config.Account.Code (荷送人コード)", "Config.Sender.Name (荷送人名称), Config.Sender.Address (荷送人住所１)"},
+	} {
+		refused := func(want string, change func(*label.Config)) {
+			cfg := config(c.layout)
+			change(&cfg)
+			_, err := label.NewWriter(cfg)
+			if want == "" {
+				require.NoError(t, err)
+				return
+			}
+			require.EqualError(t, err,
+				"label: "+c.layout.Title+" needs "+want+", which Config leaves empty")
+		}
+		refused(c.account, func(c *label.Config) { c.Account = label.Account{} })
+		refused(c.party, func(c *label.Config) { c.Sender = order.Party{Name: " 　"} })
+		// a Plan may skip a parcel or give its sender
+		refused("", func(c *label.Config) {
+			c.Sender, c.Plan = order.Party{}, func(order.Order, order.Parcel) label.Plan { return label.Plan{Skip: true} }
+		})
+		refused("", func(c *label.Config) { c.Sender, c.BuyerSends = order.Party{}, true })
+		refused("", func(c *label.Config) {
+			c.Sender, c.Shops = order.Party{}, map[order.Ref]order.Party{{Mall: order.Rakuten, Shop: "example-shop"}: sender}
+		})
+	}
+	require.Len(t, label.Layouts(), 8, "a new layout belongs into this list")
+	cfg := config(label.B2())
+	cfg.Sender.Name, cfg.Sender.Family = "", "見本"
+	require.Empty(t, write(t, cfg, sample(nil)).Refusals, "a family name is a name")
+	own, err := label.B2().With("請求先顧客コード", "000000000000")
+	require.NoError(t, err)
+	cfg = config(own)
+	cfg.Account.Code = ""
+	require.Empty(t, write(t, cfg, sample(nil)).Refusals, "a fixed text needs no Config")
+}
+
+// TestFilesAreSplit where the tool takes a number of rows only, without tearing a parcel's boxes
+// apart.
 func TestFilesAreSplit(t *testing.T) {
 	cfg := config(label.ClickPost())
 	cfg.Plan = func(order.Order, order.Parcel) label.Plan { return label.Plan{Boxes: 3} }

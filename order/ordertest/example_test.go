@@ -9,7 +9,7 @@ import (
 	"github.com/jpmall/jpmall/order/ordertest"
 )
 
-// packingList is the code of one's own: it lists what may go out, by SKU.
+// packingList is the code under test: it lists what can be shipped, by SKU.
 func packingList(ctx context.Context, source order.Source, from time.Time) (lines []string, err error) {
 	for o, err := range source.Orders(ctx, order.Query{From: from, Statuses: []order.Status{order.ReadyToShip}}) {
 		if err != nil {

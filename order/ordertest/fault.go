@@ -5,37 +5,42 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
 
-// Fault is a failure to be injected into a fake mall or a Shop. The zero numbers mean: the next call, once.
+// Fault is a failure to inject into a fake mall or a Shop. With the numbers left zero it strikes
+// the next call, once.
 //
-// A client of net/http that reuses a connection repeats a GET by itself when the connection is closed without an answer: such a
-// client shows a Dropped or ReplyLost GET only when the fault strikes twice.
+// A client of net/http repeats a GET by itself when a reused connection is closed without an
+// answer. A Dropped or [ReplyLost] GET is then noticed only if the fault strikes twice.
 type Fault struct {
 	Kind      string // one of the kinds below
-	Operation string // the operation it strikes, as the mall names it; empty is any
+	Operation string // to strike, by the mall's name, if the fake has it; empty is any
 	Times     int    // how often it strikes; 0 is once, negative is without end
-	After     int    // calls let through first
-	Every     int    // strikes each Every-th call from then on; 0 and 1 are each call
+	After     int    // how many calls pass first
+	Every     int    // from then on, strike each Every-th call; 0 and 1 are each call
 
-	RetryAfter time.Duration // RateLimited, ServerError, Maintenance: the hint, in whole seconds, rounded up; 0 is none
-	Status     int           // in place of the kind's own, 200 to 599
+	// RateLimited, ServerError, Maintenance: the hint, rounded up to whole seconds; 0 is none
+	RetryAfter time.Duration
+	Status     int           // replaces that of the kind; 200 to 599
 	Delay      time.Duration // Delayed, SlowBody; required there
-	Body       string        // Custom, HTMLPage, Malformed: in place of the usual one
+	Body       string        // Custom, HTMLPage, Malformed: replaces the usual one
 	Location   string        // Redirect; empty is a host that cannot exist
-	Applied    bool          // kinds that answer instead of the mall: it handles the request first all the same
+	// with a kind that answers in place of the mall: the mall handles the request first
+	Applied bool
 }
 
-// The kinds of faults. "Handled" means that the mall has done what was asked, a write included, before the fault shows.
+// The kinds of faults. "Handled" means that the mall has carried out the request, a write included,
+// before the fault shows.
 const (
-	RateLimited = "rate_limited" // 429 in the mall's shape; with a hint when RetryAfter is set
-	ServerError = "server_error" // 500 in the mall's shape, or Status
+	RateLimited = "rate_limited" // 429, in the mall's words if known; RetryAfter adds a hint
+	ServerError = "server_error" // 500, in the mall's words if known; or Status
 	HTMLPage    = "html"         // an HTML page; Status, else 200
-	Maintenance = "maintenance"  // the mall's answer during maintenance
-	ExpiredKey  = "expired_key"  // the mall's answer to a key or token that is over
-	Malformed   = "malformed"    // handled; half a document, complete in transport
+	Maintenance = "maintenance"  // 503, in the mall's words if known; or Status
+	ExpiredKey  = "expired_key"  // the mall's answer to an expired key or token
+	Malformed   = "malformed"    // handled; half a document, transferred completely
 	EmptyBody   = "empty_body"   // handled; Status, else 200, with no body
 	Redirect    = "redirect"     // to Location, with Status, else 302
 	Custom      = "custom"       // Status, else 200, with Body
@@ -44,16 +49,17 @@ const (
 	Truncated   = "truncated"    // handled; connection closed in the middle of the answer's body
 	Delayed     = "delayed"      // handled; the answer begins after Delay
 	SlowBody    = "slow_body"    // handled; the answer's body comes in pieces over Delay
-	EndlessBody = "endless_body" // handled; the answer's body goes on for ever; Status, else the answer's
+	EndlessBody = "endless_body" // handled; the answer's body never ends; Status, else the answer's
 )
 
-// Kinds lists all kinds.
+// Kinds returns all kinds.
 func Kinds() []string {
-	return []string{RateLimited, ServerError, HTMLPage, Maintenance, ExpiredKey, Malformed, EmptyBody, Redirect, Custom,
+	return []string{RateLimited, ServerError, HTMLPage, Maintenance, ExpiredKey, Malformed,
+		EmptyBody, Redirect, Custom,
 		Dropped, ReplyLost, Truncated, Delayed, SlowBody, EndlessBody}
 }
 
-// Check refuses an impossible fault.
+// Check returns an error if the fault is impossible.
 func (f Fault) Check() error {
 	switch {
 	case !slices.Contains(Kinds(), f.Kind):
@@ -70,7 +76,7 @@ func (f Fault) Check() error {
 	return nil
 }
 
-// Call is one request as it arrived at a fake mall, credentials included: a fake knows only invented ones.
+// Call is one request as a fake mall received it, including credentials, which are invented.
 type Call struct {
 	Time      time.Time // of arrival
 	Operation string
@@ -79,14 +85,18 @@ type Call struct {
 	Path      string
 	Query     url.Values
 	Header    http.Header
-	Body      []byte // at most 64 KiB of it
+	Body      []byte // at most the first 64 KiB
 	Status    int    // of the answer; 0 when none was sent, or not yet
 	Fault     string // kind of the fault that struck, or empty
 }
 
-// Script decides which call meets which fault, for a fake mall of one's own. The zero Script has none. It is safe for concurrent
-// use and must not be copied.
+// Script decides which fault strikes which call, for a fake mall of your own. The zero Script has
+// no faults. It is safe for concurrent use and must not be copied.
 type Script struct {
+	// the operations that there are: Add refuses a fault of another one, which would never strike.
+	// nil refuses none. Set it before the first Add
+	Operations []string
+
 	mu    sync.Mutex
 	queue []*scripted
 }
@@ -97,12 +107,16 @@ type scripted struct {
 	struck int
 }
 
-// Add appends faults. Of several that are due for a call, the one added first strikes; the others wait for the next call. It adds
-// all of them or, with an error, none.
+// Add appends all faults, or none if it returns an error. If several are due for a call, the one
+// added first strikes, and the others wait for the next call.
 func (s *Script) Add(faults ...Fault) error {
 	for _, f := range faults {
 		if err := f.Check(); err != nil {
 			return err
+		}
+		if f.Operation != "" && s.Operations != nil && !slices.Contains(s.Operations, f.Operation) {
+			return fmt.Errorf("fault %s: no operation %q; there are %s", f.Kind, f.Operation,
+				strings.Join(s.Operations, ", "))
 		}
 	}
 	s.mu.Lock()
@@ -113,21 +127,22 @@ func (s *Script) Add(faults ...Fault) error {
 	return nil
 }
 
-// Clear ends all faults.
+// Clear removes all faults.
 func (s *Script) Clear() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.queue = nil
 }
 
-// Pending is how many faults have not struck for the last time; a test that ends with some has not tested them.
+// Pending returns how many faults are still to strike. A test that ends with some has not tested
+// them.
 func (s *Script) Pending() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return len(s.queue)
 }
 
-// Next counts a call of the operation and tells which fault strikes it.
+// Next counts a call of the operation and returns the fault that strikes it, if any.
 func (s *Script) Next(operation string) (Fault, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -12,16 +12,20 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Store is a FeedStore under test, made for one clause and empty.
+// Store is a FeedStore under test: empty, and made for one clause.
 type Store struct {
 	Store order.FeedStore
-	// Reopen lets go of the store and opens what it kept; nil where that ends with the program.
+	// Reopen closes the store and opens it again with what it kept; nil if nothing outlives the
+	// program.
 	Reopen func() (order.FeedStore, error)
-	Close  func() // closes what is open by then; nil: there is nothing to close
+	// Crash opens what the store has kept so far, without closing it, as after a crash of the
+	// program: for instance a copy of its files. Nil if that cannot be done.
+	Crash func() (order.FeedStore, error)
+	Close func() // closes what is open by then; may be nil
 }
 
-// TestFeedStore tests what order.FeedStore promises. It calls open once for each clause, within the clause, and once before, to see
-// which clauses there are.
+// TestFeedStore tests the contract of [order.FeedStore]. It calls open once for each clause, inside
+// the clause, and once before, to find out which clauses apply.
 func TestFeedStore[Self T[Self]](t Self, open func() (*Store, error)) {
 	t.Helper()
 	opened := func() (*Store, func(), error) {
@@ -60,7 +64,11 @@ func TestFeedStore[Self T[Self]](t Self, open func() (*Store, error)) {
 		{"concurrent", storeConcurrently},
 	}
 	if probe.Reopen != nil {
-		list = append(list, clause[*Store]{"reopened", reopens}, clause[*Store]{"version when reopened", reopensVersion})
+		list = append(list, clause[*Store]{"reopened", reopens},
+			clause[*Store]{"version when reopened", reopensVersion})
+	}
+	if probe.Crash != nil {
+		list = append(list, clause[*Store]{"survives a crash", survivesCrash})
 	}
 	end()
 	run(t, opened, list)
@@ -85,7 +93,7 @@ func (s *Store) table(mall order.Mall, shop string) (map[string]string, int64, e
 
 const aShop = "mihon"
 
-// holds looks whether the shop's table is just that.
+// holds returns an error unless the shop's table is exactly want.
 func (s *Store) holds(want map[string]string) error {
 	got, _, err := s.table(Mall, aShop)
 	if err == nil && !maps.Equal(got, want) {
@@ -96,8 +104,14 @@ func (s *Store) holds(want map[string]string) error {
 
 func differ(got, want map[string]string) error {
 	for key, value := range want {
-		if there, ok := got[key]; !ok || there != value {
-			return fmt.Errorf("under %q %.40q was saved, and there is %.40q (%t)", key, value, there, ok)
+		switch there, ok := got[key]; {
+		case !ok && value == "":
+			return fmt.Errorf("under %q an empty value was saved: got nil or no row, which means "+
+				"that it was removed; want an empty value, not nil", key)
+		case !ok:
+			return fmt.Errorf("under %q %.40q was saved: got nil or no row", key, value)
+		case there != value:
+			return fmt.Errorf("under %q %.40q was saved: got %.40q", key, value, there)
 		}
 	}
 	for key := range got {
@@ -119,12 +133,15 @@ func (s *Store) save(changes ...order.FeedChange) error {
 	return err
 }
 
-func row(key, value string) order.FeedChange { return order.FeedChange{Key: key, Value: []byte(value)} }
+func row(key, value string) order.FeedChange {
+	return order.FeedChange{Key: key, Value: []byte(value)}
+}
 
 func emptyTable(s *Store) error {
 	rows, version, err := s.table(Mall, aShop)
 	if err == nil && (len(rows) > 0 || version != 0) {
-		err = fmt.Errorf("a shop of which nothing was saved has %d rows and version %d, not 0", len(rows), version)
+		err = fmt.Errorf("a shop of which nothing was saved has %d rows and version %d, not 0",
+			len(rows), version)
 	}
 	return err
 }
@@ -145,14 +162,16 @@ func keepsEmptyValues(s *Store) error {
 }
 
 func replacesRows(s *Store) error {
-	if err := errors.Join(s.save(row("o:1", "first"), row("o:2", "stays")), s.save(row("o:1", "second"))); err != nil {
+	if err := errors.Join(s.save(row("o:1", "first"), row("o:2", "stays")),
+		s.save(row("o:1", "second"))); err != nil {
 		return err
 	}
 	return s.holds(map[string]string{"o:1": "second", "o:2": "stays"})
 }
 
 func deletesRows(s *Store) error {
-	err := errors.Join(s.save(row("o:1", "goes"), row("o:2", "stays")), s.save(order.FeedChange{Key: "o:1"}, order.FeedChange{Key: "o:3"}))
+	err := errors.Join(s.save(row("o:1", "goes"), row("o:2", "stays")),
+		s.save(order.FeedChange{Key: "o:1"}, order.FeedChange{Key: "o:3"}))
 	if err != nil {
 		return err
 	}
@@ -160,8 +179,10 @@ func deletesRows(s *Store) error {
 }
 
 func countsVersions(s *Store) error {
-	for want, changes := range [][]order.FeedChange{{row("o:1", "x")}, {row("o:1", "x")}, {{Key: "o:1"}}, nil} {
-		if err := s.Store.Save(context.Background(), Mall, aShop, int64(want), changes); err != nil {
+	for want, changes := range [][]order.FeedChange{{row("o:1", "x")}, {row("o:1", "x")},
+		{{Key: "o:1"}}, nil} {
+		if err := s.Store.Save(context.Background(), Mall, aShop, int64(want),
+			changes); err != nil {
 			return fmt.Errorf("a Save in version %d: %w", want, err)
 		}
 		_, version, err := s.table(Mall, aShop)
@@ -175,10 +196,13 @@ func countsVersions(s *Store) error {
 	return nil
 }
 
-// refuses looks whether a Save in another version is a conflict.
+// refuses returns an error unless a Save in another version is a conflict.
 func (s *Store) refuses(version int64) error {
-	if err := s.Store.Save(context.Background(), Mall, aShop, version, nil); !errors.Is(err, order.ErrFeedConflict) {
-		return fmt.Errorf("a Save in version %d, which the table does not have, is order.ErrFeedConflict, not %v", version, err)
+	if err := s.Store.Save(context.Background(), Mall, aShop, version, nil); !errors.Is(err,
+		order.ErrFeedConflict) {
+		return fmt.Errorf(
+			"a Save in version %d, which the table does not have, is order.ErrFeedConflict, not %v",
+			version, err)
 	}
 	return nil
 }
@@ -196,16 +220,19 @@ func allOrNone(s *Store) error {
 	if err := s.save(row("o:1", "kept"), row("o:2", "kept")); err != nil {
 		return err
 	}
-	// What the error is, is another clause's.
-	_ = s.Store.Save(context.Background(), Mall, aShop, 7, []order.FeedChange{row("o:1", "lost"), {Key: "o:2"}, row("o:3", "lost")})
+	// Another clause checks the error.
+	_ = s.Store.Save(context.Background(), Mall, aShop, 7,
+		[]order.FeedChange{row("o:1", "lost"), {Key: "o:2"}, row("o:3", "lost")})
 	return s.holds(map[string]string{"o:1": "kept", "o:2": "kept"})
 }
 
 func shopsApart(s *Store) error {
-	names := []order.Ref{{Mall: Mall, Shop: "a"}, {Mall: Mall, Shop: "A"}, {Mall: "other", Shop: "a"}, {Mall: "other-a", Shop: "b"}, {Mall: "other", Shop: "a-b"},
+	names := []order.Ref{{Mall: Mall, Shop: "a"}, {Mall: Mall, Shop: "A"},
+		{Mall: "other", Shop: "a"}, {Mall: "other-a", Shop: "b"}, {Mall: "other", Shop: "a-b"},
 		{Mall: Mall, Shop: "見本/../店舗"}, {Mall: Mall, Shop: "a%"}}
 	for i, n := range names {
-		if err := s.Store.Save(context.Background(), n.Mall, n.Shop, 0, []order.FeedChange{row("o:1", fmt.Sprint(i))}); err != nil {
+		if err := s.Store.Save(context.Background(), n.Mall, n.Shop, 0,
+			[]order.FeedChange{row("o:1", fmt.Sprint(i))}); err != nil {
 			return fmt.Errorf("the first Save of shop %q of %q: %w", n.Shop, n.Mall, err)
 		}
 	}
@@ -221,10 +248,12 @@ func shopsApart(s *Store) error {
 	return nil
 }
 
-// keepsKeys: order numbers are opaque, so keys that differ in a letter's case or a space are different keys.
+// keepsKeys: order numbers are opaque, so keys that differ in a letter's case or a space are
+// different keys.
 func keepsKeys(s *Store) error {
 	want := map[string]string{}
-	for i, key := range []string{"o:abc", "o:ABC", "o:abc ", "o: abc", "o:", "o:'\"\\%_*", "o:見本", "o:" + strings.Repeat("9", 200), "t:abc", "-"} {
+	for i, key := range []string{"o:abc", "o:ABC", "o:abc ", "o: abc", "o:", "o:'\"\\%_*", "o:見本",
+		"o:" + strings.Repeat("9", 200), "t:abc", "-"} {
 		want[key] = fmt.Sprint(i)
 		if err := s.save(row(key, want[key])); err != nil {
 			return fmt.Errorf("key %q: %w", key, err)
@@ -266,10 +295,12 @@ func keepsNoSlices(s *Store) error {
 func storeCancelled(s *Store) error {
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
-	if err := s.Store.Save(ctx, Mall, aShop, 0, []order.FeedChange{row("o:1", "lost")}); !errors.Is(err, context.Canceled) {
+	if err := s.Store.Save(ctx, Mall, aShop, 0,
+		[]order.FeedChange{row("o:1", "lost")}); !errors.Is(err, context.Canceled) {
 		return fmt.Errorf("a Save with a context that has ended is context.Canceled, not %v", err)
 	}
-	if _, err := s.Store.Load(ctx, Mall, aShop, func(order.FeedChange) error { return nil }); !errors.Is(err, context.Canceled) {
+	if _, err := s.Store.Load(ctx, Mall, aShop,
+		func(order.FeedChange) error { return nil }); !errors.Is(err, context.Canceled) {
 		return fmt.Errorf("a Load with a context that has ended is context.Canceled, not %v", err)
 	}
 	return nil
@@ -280,7 +311,8 @@ func rowError(s *Store) error {
 		return err
 	}
 	mine, calls := errors.New("mine"), 0
-	_, err := s.Store.Load(context.Background(), Mall, aShop, func(order.FeedChange) error { calls++; return mine })
+	_, err := s.Store.Load(context.Background(), Mall, aShop,
+		func(order.FeedChange) error { calls++; return mine })
 	if !errors.Is(err, mine) {
 		return fmt.Errorf("an error of row is returned as it is, not as %v", err)
 	}
@@ -290,14 +322,15 @@ func rowError(s *Store) error {
 	return nil
 }
 
-// storeConcurrently: of saves in one version one is made, and every other is a conflict.
+// storeConcurrently: of several saves in one version one succeeds, and the others are conflicts.
 func storeConcurrently(s *Store) error {
 	for version := range int64(3) {
 		errs := make([]error, 4)
 		var wg sync.WaitGroup
 		for i := range errs {
 			wg.Go(func() {
-				errs[i] = s.Store.Save(context.Background(), Mall, aShop, version, []order.FeedChange{row(fmt.Sprintf("o:%d-%d", version, i), "x")})
+				errs[i] = s.Store.Save(context.Background(), Mall, aShop, version,
+					[]order.FeedChange{row(fmt.Sprintf("o:%d-%d", version, i), "x")})
 			})
 		}
 		wg.Wait()
@@ -307,37 +340,49 @@ func storeConcurrently(s *Store) error {
 			case err == nil:
 				won++
 			case !errors.Is(err, order.ErrFeedConflict):
-				return fmt.Errorf("of saves at one time one is made, and the others are order.ErrFeedConflict, not %w", err)
+				return fmt.Errorf(
+					"of saves at one time one is made, and the others are order.ErrFeedConflict, not %w", err)
 			}
 		}
-		if rows, now, err := s.table(Mall, aShop); err != nil || won != 1 || now != version+1 || len(rows) != int(now) {
-			return fmt.Errorf("of four saves in version %d %d were made; the table has version %d and %d rows (%v)", version, won, now, len(rows), err)
+		if rows, now, err := s.table(Mall, aShop); err != nil || won != 1 || now != version+1 ||
+			len(rows) != int(now) {
+			return fmt.Errorf(
+				"of four saves in version %d %d were made; the table has version %d and %d rows (%v)", version, won, now, len(rows), err)
 		}
 	}
 	return nil
 }
 
-// reopen opens the store anew, with a Save that said nil behind it.
-func (s *Store) reopen() (err error) {
-	if err := errors.Join(s.save(row("o:1", "first"), row("o:2", "goes")), s.save(row("o:1", "last"), order.FeedChange{Key: "o:2"})); err != nil {
+// again saves twice and opens the store again.
+func (s *Store) again(open func() (order.FeedStore, error)) (err error) {
+	if err := errors.Join(s.save(row("o:1", "first"), row("o:2", "goes")),
+		s.save(row("o:1", "last"), order.FeedChange{Key: "o:2"})); err != nil {
 		return err
 	}
-	if s.Store, err = s.Reopen(); err != nil {
-		err = fmt.Errorf("calling Reopen: %w", err)
+	if s.Store, err = open(); err != nil {
+		err = fmt.Errorf("calling Reopen or Crash: %w", err)
 	}
 	return err
 }
 
 func reopens(s *Store) error {
-	if err := s.reopen(); err != nil {
+	if err := s.again(s.Reopen); err != nil {
 		return err
 	}
 	return s.holds(map[string]string{"o:1": "last"})
 }
 
 func reopensVersion(s *Store) error {
-	if err := s.reopen(); err != nil {
+	if err := s.again(s.Reopen); err != nil {
 		return err
 	}
 	return errors.Join(s.refuses(0), s.refuses(1), s.save(row("o:3", "x")))
+}
+
+func survivesCrash(s *Store) error {
+	if err := s.again(s.Crash); err != nil {
+		return err
+	}
+	return errors.Join(s.holds(map[string]string{"o:1": "last"}), s.refuses(0), s.refuses(1),
+		s.save(row("o:3", "x")))
 }

@@ -5,17 +5,24 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
+	"github.com/jpmall/jpmall/internal/suite"
 	"github.com/jpmall/jpmall/order"
 	"github.com/jpmall/jpmall/order/ordertest"
 )
 
 func TestMemoryFeedStore(t *testing.T) {
-	ordertest.TestFeedStore(t, func() (*ordertest.Store, error) { return &ordertest.Store{Store: order.NewMemoryFeedStore()}, nil })
+	ordertest.TestFeedStore(t, func() (*ordertest.Store,
+		error) {
+		return &ordertest.Store{Store: order.NewMemoryFeedStore()}, nil
+	})
 }
 
 func TestFileFeedStore(t *testing.T) {
@@ -25,6 +32,7 @@ func TestFileFeedStore(t *testing.T) {
 		if err != nil {
 			return nil, err
 		}
+		var copied *order.FileFeedStore
 		return &ordertest.Store{
 			Store: open,
 			Reopen: func() (order.FeedStore, error) {
@@ -34,7 +42,20 @@ func TestFileFeedStore(t *testing.T) {
 				}
 				return open, err
 			},
-			Close: func() { _ = open.Close() }, // a test that failed is told so by the suite
+			Crash: func() (order.FeedStore, error) {
+				there := t.TempDir()
+				err := os.CopyFS(there, os.DirFS(folder))
+				if err == nil {
+					copied, err = order.NewFileFeedStore(there)
+				}
+				return copied, err
+			},
+			Close: func() { // a test that failed is told so by the suite
+				_ = open.Close()
+				if copied != nil {
+					_ = copied.Close()
+				}
+			},
 		}, nil
 	})
 }
@@ -42,18 +63,23 @@ func TestFileFeedStore(t *testing.T) {
 // shelf is a memory store with a fault.
 type shelf struct {
 	order.FeedStore
-	load func(s order.FeedStore, ctx context.Context, mall order.Mall, shop string, row func(order.FeedChange) error) (int64, error)
+	load func(s order.FeedStore, ctx context.Context, mall order.Mall, shop string, row func(order.FeedChange) error) (
+		int64, error)
 	save func(s order.FeedStore, ctx context.Context, mall order.Mall, shop string, version int64, changes []order.FeedChange) error
 }
 
-func (s *shelf) Load(ctx context.Context, mall order.Mall, shop string, row func(order.FeedChange) error) (int64, error) {
+func (s *shelf) Load(
+	ctx context.Context, mall order.Mall, shop string, row func(order.FeedChange) error,
+) (int64, error) {
 	if s.load == nil {
 		return s.FeedStore.Load(ctx, mall, shop, row)
 	}
 	return s.load(s.FeedStore, ctx, mall, shop, row)
 }
 
-func (s *shelf) Save(ctx context.Context, mall order.Mall, shop string, version int64, changes []order.FeedChange) error {
+func (s *shelf) Save(
+	ctx context.Context, mall order.Mall, shop string, version int64, changes []order.FeedChange,
+) error {
 	if s.save == nil {
 		return s.FeedStore.Save(ctx, mall, shop, version, changes)
 	}
@@ -62,18 +88,20 @@ func (s *shelf) Save(ctx context.Context, mall order.Mall, shop string, version 
 
 // saving alters what is saved.
 func saving(f func(c order.FeedChange) []order.FeedChange) shelf {
-	return shelf{save: func(s order.FeedStore, ctx context.Context, mall order.Mall, shop string, version int64, changes []order.FeedChange) error {
-		var altered []order.FeedChange
-		for _, c := range changes {
-			altered = append(altered, f(c)...)
-		}
-		return s.Save(ctx, mall, shop, version, altered)
-	}}
+	return shelf{
+		save: func(s order.FeedStore, ctx context.Context, mall order.Mall, shop string, version int64, changes []order.FeedChange) error {
+			var altered []order.FeedChange
+			for _, c := range changes {
+				altered = append(altered, f(c)...)
+			}
+			return s.Save(ctx, mall, shop, version, altered)
+		}}
 }
 
-// version gives that of a shop.
+// version returns that of a shop.
 func version(s order.FeedStore, mall order.Mall, shop string) int64 {
-	v, _ := s.Load(context.Background(), mall, shop, func(order.FeedChange) error { return nil }) // memory does not fail
+	// memory does not fail
+	v, _ := s.Load(context.Background(), mall, shop, func(order.FeedChange) error { return nil })
 	return v
 }
 
@@ -125,7 +153,8 @@ func TestPlantedFaultsOfFeedStores(t *testing.T) {
 		}), []string{"deletes", "reopened"}},
 		"keeps the first value": {shelf{save: func(s order.FeedStore, ctx context.Context, mall order.Mall, shop string, v int64, changes []order.FeedChange) error {
 			first := map[string]bool{}
-			if _, err := s.Load(ctx, mall, shop, func(c order.FeedChange) error { first[c.Key] = true; return nil }); err != nil {
+			if _, err := s.Load(ctx, mall, shop,
+				func(c order.FeedChange) error { first[c.Key] = true; return nil }); err != nil {
 				return err
 			}
 			var kept []order.FeedChange
@@ -206,7 +235,10 @@ func TestPlantedFaultsOfFeedStores(t *testing.T) {
 			return s.Load(context.WithoutCancel(ctx), mall, shop, row)
 		}}, []string{"cancelled"}},
 		"goes on after an error of row": {shelf{load: func(s order.FeedStore, ctx context.Context, mall order.Mall, shop string, row func(order.FeedChange) error) (v int64, err error) {
-			v, e := s.Load(ctx, mall, shop, func(c order.FeedChange) error { err = errors.Join(err, row(c)); return nil })
+			v, e := s.Load(ctx, mall, shop, func(c order.FeedChange) error {
+				err = errors.Join(err, row(c))
+				return nil
+			})
 			return v, errors.Join(err, e)
 		}}, []string{"an error of row"}},
 		"its own words for an error of row": {shelf{load: func(s order.FeedStore, ctx context.Context, mall order.Mall, shop string, row func(order.FeedChange) error) (int64, error) {
@@ -227,7 +259,7 @@ func TestPlantedFaultsOfFeedStores(t *testing.T) {
 		}}, []string{"concurrent"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := newRecord()
+			r := suite.NewRecord()
 			ordertest.TestFeedStore(r, func() (*ordertest.Store, error) {
 				s := fault.shelf
 				s.FeedStore = order.NewMemoryFeedStore()
@@ -235,6 +267,52 @@ func TestPlantedFaultsOfFeedStores(t *testing.T) {
 			})
 			requireFailed(t, r, fault.fails)
 		})
+	}
+}
+
+// heard is a T that keeps what the clauses say.
+type heard struct{ said *[]string }
+
+func (h heard) Helper() {}
+
+func (h heard) Errorf(format string, args ...any) {
+	*h.said = append(*h.said, fmt.Sprintf(format, args...))
+}
+
+func (h heard) Run(_ string, clause func(heard)) bool { clause(h); return true }
+
+// TestWhatIsSaidOfRows: a message says what was saved and what came back; an empty value that comes
+// back as nil is the mistake of stores over SQL.
+func TestWhatIsSaidOfRows(t *testing.T) {
+	for want, fault := range map[string]shelf{
+		`keeps empty values: under "o:1" an empty value was saved: got nil or no row, which means that it was removed; want an empty value, not nil`: {load: func(s order.FeedStore, ctx context.Context, mall order.Mall, shop string, row func(order.FeedChange) error) (int64, error) {
+			return s.Load(ctx, mall, shop, func(c order.FeedChange) error {
+				if len(c.Value) == 0 {
+					c.Value = nil
+				}
+				return row(c)
+			})
+		}},
+		`deletes: under "o:2" "stays" was saved: got nil or no row`: saving(func(c order.FeedChange) []order.FeedChange {
+			if string(c.Value) == "stays" {
+				return nil
+			}
+			return []order.FeedChange{c}
+		}),
+		`deletes: under "o:2" "stays" was saved: got "STAYS"`: saving(func(c order.FeedChange) []order.FeedChange {
+			if c.Value != nil {
+				c.Value = bytes.ToUpper(c.Value)
+			}
+			return []order.FeedChange{c}
+		}),
+	} {
+		h := heard{said: new([]string)}
+		ordertest.TestFeedStore(h, func() (*ordertest.Store, error) {
+			broken := fault
+			broken.FeedStore = order.NewMemoryFeedStore()
+			return &ordertest.Store{Store: &broken}, nil
+		})
+		require.Contains(t, *h.said, want)
 	}
 }
 
@@ -258,7 +336,7 @@ func TestPlantedFaultsOfReopening(t *testing.T) {
 		"cannot be opened": {func([][]order.FeedChange, order.FeedStore) error { return errLoose }, []string{"reopened", "version when reopened"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := newRecord()
+			r := suite.NewRecord()
 			ordertest.TestFeedStore(r, func() (*ordertest.Store, error) {
 				var mu sync.Mutex
 				var saves [][]order.FeedChange
@@ -274,6 +352,50 @@ func TestPlantedFaultsOfReopening(t *testing.T) {
 					return again, fault.kept(saves, again)
 				}}, nil
 			})
+			requireFailed(t, r, fault.fails)
+		})
+	}
+}
+
+// TestPlantedFaultsOfCrashes: stores that keep everything when they are closed, and lose in a crash
+// what they had not written yet.
+func TestPlantedFaultsOfCrashes(t *testing.T) {
+	for name, fault := range map[string]struct {
+		written func(saves int) int // how many of the saves are on disk before Close
+		fails   []string
+	}{
+		"writes at once":        {func(saves int) int { return saves }, nil},
+		"writes only on Close":  {func(int) int { return 0 }, []string{"survives a crash"}},
+		"writes one save later": {func(saves int) int { return saves - 1 }, []string{"survives a crash"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := suite.NewRecord()
+			ordertest.TestFeedStore(r, func() (*ordertest.Store, error) {
+				var mu sync.Mutex
+				var saves [][]order.FeedChange
+				s := &shelf{FeedStore: order.NewMemoryFeedStore()}
+				s.save = func(s order.FeedStore, ctx context.Context, mall order.Mall, shop string, v int64, changes []order.FeedChange) error {
+					mu.Lock()
+					saves = append(saves, changes)
+					mu.Unlock()
+					return s.Save(ctx, mall, shop, v, changes)
+				}
+				open := func(n int) (order.FeedStore, error) {
+					again := order.NewMemoryFeedStore()
+					for v, changes := range saves[:n] {
+						if err := again.Save(context.Background(), ordertest.Mall, "mihon", int64(v), changes); err != nil {
+							return nil, err
+						}
+					}
+					return again, nil
+				}
+				return &ordertest.Store{
+					Store:  s,
+					Reopen: func() (order.FeedStore, error) { return open(len(saves)) },
+					Crash:  func() (order.FeedStore, error) { return open(fault.written(len(saves))) },
+				}, nil
+			})
+			require.Contains(t, r.Ran(), "survives a crash")
 			requireFailed(t, r, fault.fails)
 		})
 	}

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/jpmall/jpmall/internal/suite"
 	"github.com/jpmall/jpmall/order"
 	"github.com/jpmall/jpmall/order/ordertest"
 )
@@ -41,13 +43,16 @@ func (f *faulty) Order(ctx context.Context, id string) (order.Order, error) {
 type yield = func(order.Order, error) bool
 
 // filtered lets f see each step of a window before it is yielded; f yields what it likes.
-func filtered(f func(y yield, n int, o order.Order, err error) bool) func(*ordertest.Shop, context.Context, order.Query) iter.Seq2[order.Order, error] {
+func filtered(
+	f func(y yield, n int, o order.Order, err error) bool,
+) func(*ordertest.Shop, context.Context, order.Query) iter.Seq2[order.Order, error] {
 	return func(s *ordertest.Shop, ctx context.Context, q order.Query) iter.Seq2[order.Order, error] {
 		return func(y func(order.Order, error) bool) {
 			n := 0
 			for o, err := range s.Orders(ctx, q) {
 				n++
-				if len(q.IDs) > 0 || !q.To.IsZero() || len(q.Statuses) > 0 || q.By != order.ByPlaced || q.Validate() != nil {
+				if len(q.IDs) > 0 || !q.To.IsZero() || len(q.Statuses) > 0 || q.By != order.ByPlaced ||
+					q.Validate() != nil {
 					if !y(o, err) {
 						return
 					}
@@ -69,11 +74,30 @@ func altered(f func(q *order.Query)) func(*ordertest.Shop, context.Context, orde
 	}
 }
 
+// byUpdated lets f yield what it likes for each order of a window of the last change.
+func byUpdated(
+	f func(yield, order.Order) bool,
+) func(*ordertest.Shop, context.Context, order.Query) iter.Seq2[order.Order, error] {
+	return func(s *ordertest.Shop, ctx context.Context, q order.Query) iter.Seq2[order.Order, error] {
+		return func(y func(order.Order, error) bool) {
+			for o, err := range s.Orders(ctx, q) {
+				if q.By != order.ByUpdated || err != nil {
+					if !y(o, err) {
+						return
+					}
+				} else if !f(y, o) {
+					return
+				}
+			}
+		}
+	}
+}
+
 var errLoose = errors.New("no error of this package")
 
 // TestPlantedFaultsOfSources: each broken source fails the clauses that it breaks, and no others.
 func TestPlantedFaultsOfSources(t *testing.T) {
-	revisions := 0
+	var revisions atomic.Int64 // clauses read from several goroutines
 	for name, fault := range map[string]struct {
 		source faulty
 		fails  []string
@@ -121,12 +145,12 @@ func TestPlantedFaultsOfSources(t *testing.T) {
 			if len(q.IDs) == 0 {
 				q.From = q.From.Add(time.Nanosecond)
 			}
-		})}, []string{"window"}},
+		})}, []string{"window", "updated window"}},
 		"To is inclusive": {faulty{orders: altered(func(q *order.Query) {
 			if !q.To.IsZero() {
 				q.To = q.To.Add(time.Nanosecond)
 			}
-		})}, []string{"window"}},
+		})}, []string{"window", "updated window"}},
 		"ignores By": {faulty{orders: func(s *ordertest.Shop, ctx context.Context, q order.Query) iter.Seq2[order.Order, error] {
 			if q.By == order.ByUpdated {
 				return func(y func(order.Order, error) bool) {
@@ -140,6 +164,24 @@ func TestPlantedFaultsOfSources(t *testing.T) {
 			}
 			return s.Orders(ctx, q)
 		}}, []string{"updated window"}},
+		"finds nothing by the last change": {faulty{orders: byUpdated(func(yield, order.Order) bool { return true })},
+			[]string{"updated window"}},
+		"repeats orders by the last change": {faulty{orders: byUpdated(func(y yield, o order.Order) bool {
+			for range 2 {
+				if !y(o, nil) {
+					return false
+				}
+			}
+			return true
+		})}, []string{"updated window"}},
+		"leaves an order out by the last change": {faulty{orders: byUpdated(func(y yield, o order.Order) bool {
+			return o.ID == "M-0008" || y(o, nil)
+		})}, []string{"updated window"}},
+		"ignores To by the last change": {faulty{orders: altered(func(q *order.Query) {
+			if q.By == order.ByUpdated {
+				q.To = time.Time{}
+			}
+		})}, []string{"updated window"}},
 		"ignores statuses": {faulty{orders: altered(func(q *order.Query) { q.Statuses = nil })}, []string{"statuses"}},
 		"reads one number of two": {faulty{orders: altered(func(q *order.Query) {
 			if len(q.IDs) > 0 {
@@ -227,8 +269,7 @@ func TestPlantedFaultsOfSources(t *testing.T) {
 		}}, []string{"not found"}},
 		"a revision for each reading": {faulty{orders: filtered(func(y yield, n int, o order.Order, err error) bool {
 			if n == 9 {
-				revisions++
-				o.Revision += time.Duration(revisions).String()
+				o.Revision += time.Duration(revisions.Add(1)).String()
 			}
 			return y(o, err)
 		})}, []string{"known revision", "revision stays", "revision changes"}},
@@ -266,7 +307,8 @@ func TestPlantedFaultsOfSources(t *testing.T) {
 			return err != nil && order.Concerns(err) == "" && !errors.Is(err, context.Canceled) || y(o, err)
 		})}, []string{"any other error is the last"}},
 		"yields after the last error": {faulty{orders: filtered(func(y yield, n int, o order.Order, err error) bool {
-			return y(o, err) && (!errors.Is(err, order.ErrTemporary) || errors.Is(err, context.Canceled) || y(ordertest.Sample(1, time.Now()), nil))
+			return y(o, err) && (!errors.Is(err, order.ErrTemporary) || errors.Is(err, context.Canceled) ||
+				y(ordertest.Sample(1, time.Now()), nil))
 		})}, []string{"any other error is the last"}},
 		"the last error is of no class": {faulty{orders: filtered(func(y yield, n int, o order.Order, err error) bool {
 			if err != nil && order.Concerns(err) == "" && !errors.Is(err, context.Canceled) {
@@ -296,7 +338,7 @@ func TestPlantedFaultsOfSources(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				r := newRecord()
+				r := suite.NewRecord()
 				ordertest.TestSource(r, shopSubject(func(s *ordertest.Shop) order.Source {
 					f := fault.source
 					f.inner = s
@@ -307,12 +349,12 @@ func TestPlantedFaultsOfSources(t *testing.T) {
 		})
 	}
 	broken := &overlapping{}
-	r := newRecord()
+	r := suite.NewRecord()
 	ordertest.TestSource(r, shopSubject(func(s *ordertest.Shop) order.Source {
 		broken = &overlapping{inner: s, busy: make(chan struct{}, 1)}
 		return broken
 	}))
-	require.Equal(t, []string{"concurrent"}, *r.failed)
+	require.Equal(t, []string{"concurrent"}, r.Failed())
 }
 
 // overlapping cannot do two things at a time.

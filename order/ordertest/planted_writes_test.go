@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/jpmall/jpmall/internal/suite"
 	"github.com/jpmall/jpmall/order"
 	"github.com/jpmall/jpmall/order/ordertest"
 )
@@ -21,7 +22,9 @@ type clerk struct {
 	read     func(o order.Order) order.Order
 }
 
-func (c *clerk) Annotate(ctx context.Context, list []order.Annotation, opts order.WriteOptions) ([]order.Result, error) {
+func (c *clerk) Annotate(
+	ctx context.Context, list []order.Annotation, opts order.WriteOptions,
+) ([]order.Result, error) {
 	if c.annotate == nil {
 		return c.inner.Annotate(ctx, list, opts)
 	}
@@ -44,19 +47,24 @@ func (c *clerk) Order(ctx context.Context, id string) (order.Order, error) {
 }
 
 // answered lets f alter the results of a write of at least one element.
-func answered(f func(list []order.Annotation, opts order.WriteOptions, results []order.Result, err error) ([]order.Result, error)) clerk {
-	return clerk{annotate: func(s *ordertest.Shop, ctx context.Context, list []order.Annotation, opts order.WriteOptions) ([]order.Result, error) {
-		results, err := s.Annotate(ctx, list, opts)
-		if len(results) == 0 || ctx.Err() != nil {
-			return results, err
-		}
-		return f(list, opts, results, err)
-	}}
+func answered(
+	f func(list []order.Annotation, opts order.WriteOptions, results []order.Result, err error) ([]order.Result, error),
+) clerk {
+	return clerk{
+		annotate: func(s *ordertest.Shop, ctx context.Context, list []order.Annotation, opts order.WriteOptions) (
+			[]order.Result, error) {
+			results, err := s.Annotate(ctx, list, opts)
+			if len(results) == 0 || ctx.Err() != nil {
+				return results, err
+			}
+			return f(list, opts, results, err)
+		}}
 }
 
 // each lets f alter each result.
 func each(f func(opts order.WriteOptions, r *order.Result)) clerk {
-	return answered(func(_ []order.Annotation, opts order.WriteOptions, results []order.Result, err error) ([]order.Result, error) {
+	return answered(func(_ []order.Annotation, opts order.WriteOptions, results []order.Result, err error) (
+		[]order.Result, error) {
 		for i := range results {
 			f(opts, &results[i])
 		}
@@ -84,8 +92,19 @@ func TestPlantedFaultsOfWrites(t *testing.T) {
 			return results, err
 		}), []string{"annotate one result each in order"}},
 		"results in an order of their own": {answered(func(_ []order.Annotation, opts order.WriteOptions, results []order.Result, err error) ([]order.Result, error) {
-			if opts.DryRun && len(results) == 3 {
-				slices.SortFunc(results, func(a, b order.Result) int { return len(b.Order) - len(a.Order) + int(b.Order[5]) - int(a.Order[5]) })
+			if opts.DryRun && len(results) > 2 {
+				slices.SortFunc(results, func(a, b order.Result) int {
+					return len(b.Order) - len(a.Order) + int(b.Order[5]) - int(a.Order[5])
+				})
+				slices.Reverse(results)
+			}
+			return results, err
+		}), []string{"annotate one result each in order"}},
+		"results of refused elements are dropped": {answered(func(_ []order.Annotation, _ order.WriteOptions, results []order.Result, err error) ([]order.Result, error) {
+			return slices.DeleteFunc(results, func(r order.Result) bool { return r.Outcome == order.Refused }), err
+		}), []string{"annotate one result each in order"}},
+		"results in a real run are reversed": {answered(func(_ []order.Annotation, opts order.WriteOptions, results []order.Result, err error) ([]order.Result, error) {
+			if !opts.DryRun && !lost(results) {
 				slices.Reverse(results)
 			}
 			return results, err
@@ -147,6 +166,13 @@ func TestPlantedFaultsOfWrites(t *testing.T) {
 		"ignores the context": {clerk{annotate: func(s *ordertest.Shop, ctx context.Context, list []order.Annotation, opts order.WriteOptions) ([]order.Result, error) {
 			return s.Annotate(context.WithoutCancel(ctx), list, opts)
 		}}, []string{"annotate cancelled"}},
+		"no results when the context has ended": {clerk{annotate: func(s *ordertest.Shop, ctx context.Context, list []order.Annotation, opts order.WriteOptions) ([]order.Result, error) {
+			results, err := s.Annotate(ctx, list, opts)
+			if ctx.Err() != nil {
+				results = nil
+			}
+			return results, err
+		}}, []string{"annotate cancelled"}},
 		"one at a time": {clerk{annotate: func(s *ordertest.Shop, ctx context.Context, list []order.Annotation, opts order.WriteOptions) ([]order.Result, error) {
 			if !busy.CompareAndSwap(0, 1) {
 				return nil, errLoose
@@ -160,15 +186,22 @@ func TestPlantedFaultsOfWrites(t *testing.T) {
 				return s.Annotate(ctx, list, opts)
 			}
 			first, err := s.Annotate(ctx, list[:2], opts)
-			return append(first, order.Result{Order: list[2].Order, Outcome: order.NotSent, Err: errLoose, Next: "again"}), err
+			return append(first, order.Result{Order: list[2].Order, Outcome: order.NotSent, Err: errLoose,
+				Next: order.Text{EN: "again", JA: "再送してください"}}), err
 		}}, []string{"annotate refuses one alone"}},
 		"a refusal without advice": {each(func(_ order.WriteOptions, r *order.Result) {
 			if r.Outcome == order.Refused {
-				r.Next = ""
+				r.Next = order.Text{}
 			}
 		}), []string{"annotate refuses one alone"}},
 		"refused without an error": {answered(func(_ []order.Annotation, opts order.WriteOptions, results []order.Result, err error) ([]order.Result, error) {
 			if opts.DryRun {
+				err = nil
+			}
+			return results, err
+		}), []string{"annotate joins the errors"}},
+		"refused in a real run without an error": {answered(func(_ []order.Annotation, opts order.WriteOptions, results []order.Result, err error) ([]order.Result, error) {
+			if !opts.DryRun && !lost(results) {
 				err = nil
 			}
 			return results, err
@@ -191,7 +224,7 @@ func TestPlantedFaultsOfWrites(t *testing.T) {
 		}), []string{"annotate lost request"}},
 		"says not how to find out": {each(func(_ order.WriteOptions, r *order.Result) {
 			if r.Outcome == order.Unsettled && errorHas(r.Err, ordertest.Dropped) {
-				r.Next = ""
+				r.Next = order.Text{}
 			}
 		}), []string{"annotate lost request"}},
 		"settles everything as refused": {settled(func(r *order.Result) {
@@ -200,7 +233,13 @@ func TestPlantedFaultsOfWrites(t *testing.T) {
 			}
 		}), []string{"annotate settles what was applied"}},
 		"settles everything as done": {settled(func(r *order.Result) { r.Outcome = order.Done }), []string{"annotate settles what never came"}},
-		"never settles":              {settled(func(r *order.Result) { r.Outcome = order.Unsettled }), []string{"annotate settles what was applied"}},
+		"never settles": {settled(func(r *order.Result) { r.Outcome, r.Repeating = order.Unsettled, order.NotTold }),
+			[]string{"annotate settles what was applied", "annotate settles what never came"}},
+		"never settles what never came": {settled(func(r *order.Result) {
+			if r.Outcome == order.Refused {
+				r.Outcome, r.Repeating = order.Unsettled, order.NotTold
+			}
+		}), []string{"annotate settles what never came"}},
 		"settling sends it again": {clerk{settle: func(s *ordertest.Shop, ctx context.Context, results []order.Result) ([]order.Result, error) {
 			for _, r := range results {
 				if r.Ability == order.CanAnnotate && errorIn(r, ordertest.ReplyLost) {
@@ -221,7 +260,7 @@ func TestPlantedFaultsOfWrites(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				r := newRecord()
+				r := suite.NewRecord()
 				ordertest.TestWrites(r, shopSubject(func(s *ordertest.Shop) order.Source {
 					c := fault.clerk
 					c.inner = s
@@ -231,6 +270,11 @@ func TestPlantedFaultsOfWrites(t *testing.T) {
 			})
 		})
 	}
+}
+
+// lost reports whether the answer of one of the elements did not come.
+func lost(results []order.Result) bool {
+	return slices.ContainsFunc(results, func(r order.Result) bool { return r.Outcome == order.Unsettled })
 }
 
 func errorHas(err error, kind string) bool {

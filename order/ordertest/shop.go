@@ -13,22 +13,31 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// Mall is the mall of a Shop that is given none.
+// Mall is the default mall of a Shop.
 const Mall order.Mall = "example"
 
-// ShopOptions says what a Shop is like. The zero value is the shop "mihon" of the mall Mall.
+// The operations of a Shop beside its writes.
+const (
+	opOrders = "orders"
+	opOrder  = "order"
+	opSettle = "settle"
+)
+
+// ShopOptions configures a Shop. The zero value is the shop "mihon" of the mall Mall.
 type ShopOptions struct {
 	Mall    order.Mall
 	Name    string
-	Now     func() time.Time // its clock; nil is time.Now, which testing/synctest moves
-	Numbers int              // tracking numbers that a parcel can hold; 0 is any
+	Now     func() time.Time // its clock; nil is time.Now, which testing/synctest controls
+	Numbers int              // tracking numbers that a parcel can hold; 0 is unlimited
 }
 
-// Shop is a shop in memory: an order.Source with all writes and a Settler, for tests of what handles orders. It talks to nobody.
-// It is safe for concurrent use.
+// Shop is a shop in memory, for tests of code that handles orders: an [order.Source] with the
+// writes to orders, a Settler and a StockKeeper. It sends nothing. It is safe for concurrent use.
+// Orders and stock are apart: an order takes nothing out of the stock.
 //
-// Faults strike its operations, which are "orders" (a list), "order" (each order read, after a list as well), "settle", and the
-// order.Ability of each write, once for each element. What a client would make of each kind stands at Inject.
+// Its operations, for faults, are "orders" (a list), "order" (each order read, also after a list),
+// "read_stock", "settle", and the [order.Ability] of each write, once for each element. Inject
+// documents the effect of each kind.
 type Shop struct {
 	mall    order.Mall
 	name    string
@@ -39,6 +48,7 @@ type Shop struct {
 	mu      sync.Mutex
 	orders  map[string]order.Order
 	ids     []string // as they were put
+	stock   map[order.SKU]order.Stock
 	broken  map[string]error
 	calls   map[string]int
 	lost    map[string]bool // by RequestID of an unsettled write: whether it was applied
@@ -52,13 +62,16 @@ var _ interface {
 	order.Canceller
 	order.Annotator
 	order.DeliveryChanger
+	order.StockKeeper
 	order.Settler
 } = (*Shop)(nil)
 
-// NewShop makes a shop with these orders; see Put.
+// NewShop returns a shop with these orders; see Put.
 func NewShop(o ShopOptions, orders ...order.Order) *Shop {
-	s := &Shop{mall: o.Mall, name: o.Name, now: o.Now, numbers: o.Numbers, orders: map[string]order.Order{}, broken: map[string]error{},
-		calls: map[string]int{}, lost: map[string]bool{}}
+	s := &Shop{mall: o.Mall, name: o.Name, now: o.Now, numbers: o.Numbers,
+		orders: map[string]order.Order{}, stock: map[order.SKU]order.Stock{},
+		broken: map[string]error{}, calls: map[string]int{}, lost: map[string]bool{}}
+	s.script.Operations = operations()
 	if s.mall == "" {
 		s.mall = Mall
 	}
@@ -74,14 +87,25 @@ func NewShop(o ShopOptions, orders ...order.Order) *Shop {
 	return s
 }
 
-// Mall implements order.Source.
+// operations are those that calls are counted by.
+func operations() []string {
+	all := []string{opOrders, opOrder, opSettle, readStock}
+	for _, a := range []order.Ability{order.CanConfirm, order.CanShip, order.CanCancel,
+		order.CanAnnotate, order.CanChangeDelivery, order.CanStock} {
+		all = append(all, string(a))
+	}
+	return all
+}
+
+// Mall returns [ShopOptions.Mall], or Mall if that is empty.
 func (s *Shop) Mall() order.Mall { return s.mall }
 
-// Shop implements order.Source.
+// Shop returns [ShopOptions.Name], or "mihon" if that is empty.
 func (s *Shop) Shop() string { return s.name }
 
-// Put adds an order, or replaces the one with its ID, and returns it as it is kept: of this shop, with a new Revision, Updated now,
-// and an ID, a Placed instant (now) and a parcel where it has none.
+// Put adds an order, or replaces the one with its ID, and returns it as stored: with the Mall and
+// Shop of s, a new Revision and Updated now. A missing ID, Placed (now), parcel or MallStatus is
+// filled in.
 func (s *Shop) Put(o order.Order) order.Order {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -116,8 +140,8 @@ func (s *Shop) next(prefix string) string {
 	return prefix + strconv.Itoa(s.counter)
 }
 
-// Change lets change alter an order, as the mall or the buyer may at any time; it gets a new Revision if that altered anything. An
-// order that is not there is an error. change must not call the Shop.
+// Change applies change to an order, as the mall or the buyer may at any time. The order gets a new
+// Revision if that altered anything. An unknown order is an error. change must not call s.
 func (s *Shop) Change(id string, change func(*order.Order)) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -141,7 +165,8 @@ func (s *Shop) alter(before order.Order, change func(*order.Order)) {
 	}
 }
 
-// Break makes an order unreadable: reading it fails with an *order.Error that names it and comes from err. A nil err mends it.
+// Break makes an order unreadable: reading it returns an *order.Error that names it and wraps err.
+// A nil err makes it readable again.
 func (s *Shop) Break(id string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -152,9 +177,12 @@ func (s *Shop) Break(id string, err error) {
 	s.broken[id] = err
 }
 
-// Inject plans faults, by the kinds of the fake malls. To a write, RateLimited, Maintenance and ExpiredKey leave its element NotSent;
-// Delayed and SlowBody let it take Delay longer; every other kind loses its answer: it is Unsettled, and applied where the kind says
-// "handled", or Fault.Applied. To reading, each is an error of the class that a client would give it. Status, Body and Location do nothing.
+// Inject adds faults, by the kinds of the fake malls. Delayed and [SlowBody] delay a call by Delay.
+// On a read, any other kind is an error of the class that a client would return. On a write,
+// [RateLimited], Maintenance and [ExpiredKey] leave the element NotSent; with any other kind, or
+// with [Fault.Applied], the answer is lost: the element is Unsettled, and applied if the kind is
+// "handled" or [Fault.Applied] is set. Status, Body and Location have no effect. A fault that is
+// impossible, or of an operation that s does not have, is an error, and none is added.
 func (s *Shop) Inject(faults ...Fault) error {
 	if err := s.script.Add(faults...); err != nil {
 		return fmt.Errorf("ordertest: %w", err)
@@ -162,7 +190,7 @@ func (s *Shop) Inject(faults ...Fault) error {
 	return nil
 }
 
-// ClearFaults ends all faults, and mends what Break broke.
+// ClearFaults removes all faults and makes all orders readable again.
 func (s *Shop) ClearFaults() {
 	s.script.Clear()
 	s.mu.Lock()
@@ -170,10 +198,10 @@ func (s *Shop) ClearFaults() {
 	clear(s.broken)
 }
 
-// PendingFaults is how many injected faults have not struck for the last time.
+// PendingFaults returns how many injected faults are still to strike.
 func (s *Shop) PendingFaults() int { return s.script.Pending() }
 
-// Count is how many calls of an operation, or for "" of all, were made.
+// Count returns how many calls of an operation were made, or of all operations for "".
 func (s *Shop) Count(operation string) (n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -185,7 +213,7 @@ func (s *Shop) Count(operation string) (n int) {
 	return n
 }
 
-// call counts a call and tells which fault strikes it.
+// call counts a call and returns the fault that strikes it, if any.
 func (s *Shop) call(operation string) (Fault, bool) {
 	s.mu.Lock()
 	s.calls[operation]++
@@ -193,10 +221,12 @@ func (s *Shop) call(operation string) (Fault, bool) {
 	return s.script.Next(operation)
 }
 
-// troubles is what a client makes of a fault.
+// troubles are the classes that a client gives to faults.
 var troubles = map[string]order.Class{
-	RateLimited: order.ErrRateLimited, ServerError: order.ErrTemporary, Maintenance: order.ErrMaintenance,
-	ExpiredKey: order.ErrCredentialExpired, Dropped: order.ErrTemporary, ReplyLost: order.ErrTemporary, Truncated: order.ErrTemporary,
+	RateLimited: order.ErrRateLimited, ServerError: order.ErrTemporary,
+	Maintenance: order.ErrMaintenance,
+	ExpiredKey:  order.ErrCredentialExpired, Dropped: order.ErrTemporary,
+	ReplyLost: order.ErrTemporary, Truncated: order.ErrTemporary,
 	EndlessBody: order.ErrLocalLimit,
 }
 
@@ -206,11 +236,12 @@ func (s *Shop) trouble(operation, id string, f Fault) *order.Error {
 	if !ok {
 		class = order.ErrUndecodable
 	}
-	return &order.Error{Class: class, Mall: s.mall, Shop: s.name, Operation: operation, Order: id, RetryAfter: f.RetryAfter, Attempts: 1,
+	return &order.Error{Class: class, Mall: s.mall, Shop: s.name, Operation: operation, Order: id,
+		RetryAfter: f.RetryAfter, Attempts: 1,
 		Err: errors.New("injected fault " + f.Kind)}
 }
 
-// clone copies an order so deep that nothing of it is shared but what Native and Body give.
+// clone copies an order. Only what Native and Body return is shared.
 func clone(o order.Order) order.Order {
 	o.Parcels = slices.Clone(o.Parcels)
 	for i := range o.Parcels {

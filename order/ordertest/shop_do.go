@@ -9,8 +9,10 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// Confirm implements order.Confirmer: an order that is New becomes ReadyToShip.
-func (s *Shop) Confirm(ctx context.Context, list []order.Confirmation, opts order.WriteOptions) ([]order.Result, error) {
+// Confirm accepts orders: one that is New becomes ReadyToShip. It implements [order.Confirmer].
+func (s *Shop) Confirm(
+	ctx context.Context, list []order.Confirmation, opts order.WriteOptions,
+) ([]order.Result, error) {
 	jobs := make([]job, len(list))
 	for i, c := range list {
 		jobs[i] = job{order: c.Order, apply: func(o *order.Order, r *order.Result) error {
@@ -23,8 +25,10 @@ func (s *Shop) Confirm(ctx context.Context, list []order.Confirmation, opts orde
 	return s.write(ctx, order.CanConfirm, jobs, opts)
 }
 
-// Cancel implements order.Canceller.
-func (s *Shop) Cancel(ctx context.Context, list []order.Cancellation, opts order.WriteOptions) ([]order.Result, error) {
+// Cancel cancels orders. It implements [order.Canceller].
+func (s *Shop) Cancel(
+	ctx context.Context, list []order.Cancellation, opts order.WriteOptions,
+) ([]order.Result, error) {
 	jobs := make([]job, len(list))
 	for i, c := range list {
 		jobs[i] = job{order: c.Order, apply: func(o *order.Order, r *order.Result) error {
@@ -38,17 +42,25 @@ func (s *Shop) Cancel(ctx context.Context, list []order.Cancellation, opts order
 	return s.write(ctx, order.CanCancel, jobs, opts)
 }
 
-// Annotate implements order.Annotator.
-func (s *Shop) Annotate(ctx context.Context, list []order.Annotation, opts order.WriteOptions) ([]order.Result, error) {
+// Annotate replaces the memo of orders. It implements [order.Annotator].
+func (s *Shop) Annotate(
+	ctx context.Context, list []order.Annotation, opts order.WriteOptions,
+) ([]order.Result, error) {
 	jobs := make([]job, len(list))
 	for i, a := range list {
-		jobs[i] = job{order: a.Order, apply: func(o *order.Order, r *order.Result) error { o.Memo = a.Memo; return nil }}
+		jobs[i] = job{order: a.Order, apply: func(o *order.Order, r *order.Result) error {
+			o.Memo = a.Memo
+			return nil
+		}}
 	}
 	return s.write(ctx, order.CanAnnotate, jobs, opts)
 }
 
-// ChangeDelivery implements order.DeliveryChanger, for all parcels of an order.
-func (s *Shop) ChangeDelivery(ctx context.Context, list []order.DeliveryChange, opts order.WriteOptions) ([]order.Result, error) {
+// ChangeDelivery changes delivery date and slot of all parcels of an order. It implements
+// [order.DeliveryChanger].
+func (s *Shop) ChangeDelivery(
+	ctx context.Context, list []order.DeliveryChange, opts order.WriteOptions,
+) ([]order.Result, error) {
 	jobs := make([]job, len(list))
 	for i, c := range list {
 		jobs[i] = job{order: c.Order, apply: func(o *order.Order, r *order.Result) error {
@@ -65,6 +77,7 @@ func (s *Shop) ChangeDelivery(ctx context.Context, list []order.DeliveryChange, 
 				}
 				if c.Slot != nil {
 					d.Slot, d.Label, d.From, d.Matcher, d.Rule = *c.Slot, "", "", "", ""
+					d.Asked = ""
 				}
 			}
 			return nil
@@ -73,16 +86,21 @@ func (s *Shop) ChangeDelivery(ctx context.Context, list []order.DeliveryChange, 
 	return s.write(ctx, order.CanChangeDelivery, jobs, opts)
 }
 
-// Ship implements order.Shipper.
-func (s *Shop) Ship(ctx context.Context, list []order.Shipment, opts order.WriteOptions) ([]order.Result, error) {
+// Ship reports shipping. It implements [order.Shipper].
+func (s *Shop) Ship(
+	ctx context.Context, list []order.Shipment, opts order.WriteOptions,
+) ([]order.Result, error) {
 	jobs := make([]job, len(list))
 	for i, d := range list {
-		jobs[i] = job{order: d.Order, parcel: d.Parcel, apply: func(o *order.Order, r *order.Result) error { return s.ship(o, d, opts, r) }}
+		jobs[i] = job{order: d.Order, parcel: d.Parcel,
+			apply: func(o *order.Order, r *order.Result) error { return s.ship(o, d, opts, r) }}
 	}
 	return s.write(ctx, order.CanShip, jobs, opts)
 }
 
-func (s *Shop) ship(o *order.Order, d order.Shipment, opts order.WriteOptions, r *order.Result) error {
+func (s *Shop) ship(
+	o *order.Order, d order.Shipment, opts order.WriteOptions, r *order.Result,
+) error {
 	p, err := parcel(o, d.Parcel)
 	if err != nil {
 		return err
@@ -127,14 +145,19 @@ func parcel(o *order.Order, id string) (*order.Parcel, error) {
 }
 
 // track adds, corrects and removes tracking numbers.
-func (s *Shop) track(p *order.Parcel, d order.Shipment, opts order.WriteOptions, r *order.Result) error {
+func (s *Shop) track(
+	p *order.Parcel, d order.Shipment, opts order.WriteOptions, r *order.Result,
+) error {
 	if len(d.Numbers) == 0 && len(p.Shipments) == 0 {
-		p.Shipments = append(p.Shipments, order.ShipmentRecord{ID: s.next("record-"), Carrier: d.Carrier, Name: d.CarrierName, At: d.At, Date: order.DateOf(d.At)})
+		p.Shipments = append(p.Shipments,
+			order.ShipmentRecord{ID: s.next("record-"), Carrier: d.Carrier, Name: d.CarrierName,
+				At: d.At, Date: order.DateOf(d.At)})
 	}
 	for _, n := range d.Numbers {
 		at := -1
 		for i, known := range p.Shipments {
-			if n.Record != "" && known.ID == n.Record || n.Record == "" && order.SameTracking(known.Tracking, n.Number) {
+			if n.Record != "" && known.ID == n.Record || n.Record == "" &&
+				order.SameTracking(known.Tracking, n.Number) {
 				at = i
 			}
 		}
@@ -152,13 +175,19 @@ func (s *Shop) track(p *order.Parcel, d order.Shipment, opts order.WriteOptions,
 		if err != nil {
 			return err
 		}
-		record := order.ShipmentRecord{Carrier: d.Carrier, Name: d.CarrierName, Tracking: number, At: d.At, Date: order.DateOf(d.At)}
+		record := order.ShipmentRecord{Carrier: d.Carrier, Name: d.CarrierName, Tracking: number,
+			At: d.At, Date: order.DateOf(d.At)}
 		switch {
 		case at >= 0:
 			record.ID = p.Shipments[at].ID
 			p.Shipments[at] = record
 		case s.numbers > 0 && len(p.Shipments) >= s.numbers && opts.FirstNumbers:
-			r.Warnings = append(r.Warnings, order.Warning{Field: "Numbers", Message: fmt.Sprintf("only the first %d numbers were reported", s.numbers)})
+			r.Warnings = append(r.Warnings,
+				order.Warning{Field: "Numbers",
+					Message: fmt.Sprintf("only the first %d numbers were reported", s.numbers),
+					Text: order.Text{
+						EN: fmt.Sprintf("only the first %d numbers were reported", s.numbers),
+						JA: fmt.Sprintf("伝票番号は先頭の%d件だけを報告しました", s.numbers)}})
 			return nil
 		case s.numbers > 0 && len(p.Shipments) >= s.numbers:
 			return fmt.Errorf("a parcel holds %d tracking numbers", s.numbers)
@@ -171,7 +200,7 @@ func (s *Shop) track(p *order.Parcel, d order.Shipment, opts order.WriteOptions,
 	return nil
 }
 
-// pack counts what is shipped; no lines are all that is left.
+// pack counts what is shipped; without lines that is everything left.
 func pack(p *order.Parcel, lines []order.LineQuantity) error {
 	if len(lines) == 0 {
 		for i := range p.Lines {
@@ -187,7 +216,8 @@ func pack(p *order.Parcel, lines []order.LineQuantity) error {
 			}
 			found = true
 			if part.Quantity <= 0 || l.Shipped+part.Quantity > l.Quantity {
-				return fmt.Errorf("line %s: %d of %d are left, %d cannot be shipped", l.ID, l.Quantity-l.Shipped, l.Quantity, part.Quantity)
+				return fmt.Errorf("line %s: %d of %d are left, %d cannot be shipped", l.ID,
+					l.Quantity-l.Shipped, l.Quantity, part.Quantity)
 			}
 			l.Shipped += part.Quantity
 		}

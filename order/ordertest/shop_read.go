@@ -7,17 +7,19 @@ import (
 	"slices"
 	"time"
 
+	"github.com/jpmall/jpmall/internal/pause"
 	"github.com/jpmall/jpmall/order"
 )
 
-// Orders implements order.Source. The list and each order that is read count as a call.
+// Orders reads the orders that match q. It implements [order.Source]. The list and each order read
+// are one call each.
 func (s *Shop) Orders(ctx context.Context, q order.Query) iter.Seq2[order.Order, error] {
 	return func(yield func(order.Order, error) bool) {
 		if err := q.Validate(); err != nil {
-			yield(order.Order{}, s.failure(order.ErrInvalid, "orders", "", err))
+			yield(order.Order{}, s.failure(order.ErrInvalid, opOrders, "", err))
 			return
 		}
-		if err := s.reach(ctx, "orders", ""); err != nil {
+		if err := s.reach(ctx, opOrders, ""); err != nil {
 			yield(order.Order{}, err)
 			return
 		}
@@ -28,7 +30,7 @@ func (s *Shop) Orders(ctx context.Context, q order.Query) iter.Seq2[order.Order,
 			}
 			whole, err := s.Order(ctx, o.ID)
 			if err != nil && ctx.Err() != nil {
-				yield(order.Order{}, s.failure(order.ErrTemporary, "order", "", ctx.Err()))
+				yield(order.Order{}, s.failure(order.ErrTemporary, opOrder, "", ctx.Err()))
 				return
 			}
 			if err != nil {
@@ -41,7 +43,8 @@ func (s *Shop) Orders(ctx context.Context, q order.Query) iter.Seq2[order.Order,
 	}
 }
 
-// list gives the orders in the window of a query, oldest first; an asked number that is not there has no revision.
+// list returns the orders in the window of a query, oldest first. A requested number that does not
+// exist has no revision.
 func (s *Shop) list(q order.Query) (list []order.Order) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -74,9 +77,9 @@ func (s *Shop) list(q order.Query) (list []order.Order) {
 	return list
 }
 
-// Order implements order.Source.
+// Order reads one order by its number. It implements [order.Source].
 func (s *Shop) Order(ctx context.Context, id string) (order.Order, error) {
-	if err := s.reach(ctx, "order", id); err != nil {
+	if err := s.reach(ctx, opOrder, id); err != nil {
 		return order.Order{}, err
 	}
 	s.mu.Lock()
@@ -84,18 +87,20 @@ func (s *Shop) Order(ctx context.Context, id string) (order.Order, error) {
 	o, there := s.orders[id]
 	switch err := s.broken[id]; {
 	case err != nil:
-		return order.Order{}, s.failure(order.ErrUndecodable, "order", id, err)
+		return order.Order{}, s.failure(order.ErrUndecodable, opOrder, id, err)
 	case !there:
-		return order.Order{}, s.failure(order.ErrNotFound, "order", id, errors.New("the shop has no such order"))
+		return order.Order{}, s.failure(order.ErrNotFound, opOrder, id,
+			errors.New("the shop has no such order"))
 	}
 	return clone(o), nil
 }
 
 func (s *Shop) failure(class order.Class, operation, id string, err error) *order.Error {
-	return &order.Error{Class: class, Mall: s.mall, Shop: s.name, Operation: operation, Order: id, Err: err}
+	return &order.Error{Class: class, Mall: s.mall, Shop: s.name, Operation: operation, Order: id,
+		Err: err}
 }
 
-// reach makes a call that reads.
+// reach makes a read call and returns the error of a fault that strikes it.
 func (s *Shop) reach(ctx context.Context, operation, id string) error {
 	if err := ctx.Err(); err != nil {
 		return s.failure(order.ErrTemporary, operation, id, err)
@@ -105,22 +110,10 @@ func (s *Shop) reach(ctx context.Context, operation, id string) error {
 		return nil
 	}
 	if f.Kind == Delayed || f.Kind == SlowBody {
-		if err := wait(ctx, f.Delay); err != nil {
+		if err := pause.For(ctx, f.Delay); err != nil {
 			return s.failure(order.ErrTemporary, operation, id, err)
 		}
 		return nil
 	}
 	return s.trouble(operation, id, f)
-}
-
-// wait returns after d, or with the context's error.
-func wait(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return ctx.Err()
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

@@ -9,36 +9,39 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Subject is a shop under test, made for one clause. Source, IDs and From are required. Every other field is optional: a clause
-// that needs it is there only when it is set, so a type that cannot do something has no clause about it.
+// Subject is a shop under test, made for one clause. Source, IDs and From are required. Every other
+// field is optional: a clause that needs it applies only when it is set.
 type Subject struct {
 	Source order.Source
-	IDs    []string  // all orders that the shop has from From on, at least three, in any order
+	IDs    []string  // all orders of the shop since From, at least three, in any order
 	From   time.Time // before all of them, and recent enough for the mall to search from
 
 	Unknown string                // a well-formed order number that the shop does not have
-	Sorted  bool                  // whether the mall can sort, so that the oldest comes first
-	Calls   func() int            // requests that the mall has received, or their like
-	Details func() int            // those of them by which single orders were read after a list
-	Change  func(id string) error // changes something that the Source tells of the order
-	Break   func(id string) error // makes the order unreadable, while the others are not
+	Sorted  bool                  // the mall can sort, so that the oldest order comes first
+	Calls   func() int            // number of requests that the mall has received, or the like
+	Details func() int            // how many of them read single orders after a list
+	Change  func(id string) error // changes something in the order that the Source shows
+	Break   func(id string) error // makes this order unreadable, and no other
 	Fail    func() error          // makes every call fail from now on
 
-	// Ready names orders for each write that TestWrites is to try, at least three that the mall lets be written to in this way.
+	// Ready contains orders for each write that TestWrites is to test: at least three for which the
+	// mall accepts it.
 	Ready map[order.Ability][]string
 	// Day is a delivery day that the mall accepts, for CanChangeDelivery; zero is in three days.
 	Day order.Date
-	// Wish tells whether the order asks for Day in the morning, for a Source that does not tell it; nil looks at its parcels.
+	// Wish reports whether the order asks for Day in the morning, if the Source does not show it;
+	// nil means that its parcels show it.
 	Wish func(id string) (bool, error)
-	// Writes counts requests that change something.
+	// Writes returns how many requests to change something the mall has received.
 	Writes func() int
-	// Drop makes the requests of the next write vanish on their way: nothing is applied, no answer comes, until Restore.
+	// Drop loses the requests of the next write until Restore: nothing is applied and no answer
+	// comes.
 	Drop func(order.Ability) error
-	// Lose makes the answers of the next write vanish: it is applied, no answer comes, until Restore.
+	// Lose loses the answers of the next write until Restore: it is applied and no answer comes.
 	Lose    func(order.Ability) error
-	Restore func()
+	Restore func() // ends Drop and Lose; required with them
 
-	Close func() // nil: there is nothing to close
+	Close func() // may be nil
 }
 
 func (s *Subject) check() error {
@@ -60,7 +63,7 @@ func (s *Subject) check() error {
 	return nil
 }
 
-// opener opens subjects and closes them.
+// opener returns a function that opens a Subject, and one that closes it.
 func opener(open func() (*Subject, error)) func() (*Subject, func(), error) {
 	return func() (*Subject, func(), error) {
 		s, err := open()
@@ -79,8 +82,9 @@ func opener(open func() (*Subject, error)) func() (*Subject, func(), error) {
 	}
 }
 
-// TestSource tests what order.Source promises. It calls open once for each clause, within the clause, and once before, to see which
-// clauses there are. Each Subject has a shop of its own.
+// TestSource tests the contract of [order.Source]. It calls open once for each clause, inside the
+// clause, and once before, to find out which clauses apply. Each Subject must have a shop of its
+// own.
 func TestSource[Self T[Self]](t Self, open func() (*Subject, error)) {
 	t.Helper()
 	list, err := sourceClauses(opener(open))
@@ -145,7 +149,7 @@ type step struct {
 	err   error
 }
 
-// all goes through a query to its end, as long as that is no fault of its own.
+// all goes through a query to its end, but not for ever.
 func all(ctx context.Context, s *Subject, q order.Query) (steps []step) {
 	s.Source.Orders(ctx, q)(func(o order.Order, err error) bool {
 		steps = append(steps, step{o, err})
@@ -154,7 +158,7 @@ func all(ctx context.Context, s *Subject, q order.Query) (steps []step) {
 	return steps
 }
 
-// found gives the orders of a query in which nothing may go wrong.
+// found returns the orders of a query that must not fail.
 func found(s *Subject, q order.Query) ([]order.Order, error) {
 	var orders []order.Order
 	for _, step := range all(context.Background(), s, q) {
@@ -166,7 +170,7 @@ func found(s *Subject, q order.Query) ([]order.Order, error) {
 	return orders, nil
 }
 
-// byID gives the orders of a query by their numbers.
+// byID returns the orders of a query by their numbers.
 func byID(s *Subject, q order.Query) (map[string]order.Order, error) {
 	orders, err := found(s, q)
 	m := make(map[string]order.Order, len(orders))

@@ -22,7 +22,8 @@ func namesItsShop(s *Subject) error {
 	}
 	for _, o := range orders {
 		if o.Mall != mall || o.Shop != shop {
-			return fmt.Errorf("order %s is of %q shop %q, the Source of %q shop %q", o.ID, o.Mall, o.Shop, mall, shop)
+			return fmt.Errorf("order %s is of %q shop %q, the Source of %q shop %q", o.ID, o.Mall,
+				o.Shop, mall, shop)
 		}
 	}
 	if s.Source.Mall() != mall || s.Source.Shop() != shop {
@@ -110,8 +111,10 @@ func keepsToTheWindow(s *Subject) error {
 		in    func(time.Time) bool
 		name  string
 	}{
-		{order.Query{From: edge}, func(t time.Time) bool { return !t.Before(edge) }, "From is inclusive"},
-		{order.Query{From: s.From, To: edge}, func(t time.Time) bool { return t.Before(edge) }, "To is exclusive"},
+		{order.Query{From: edge}, func(t time.Time) bool { return !t.Before(edge) },
+			"From is inclusive"},
+		{order.Query{From: s.From, To: edge}, func(t time.Time) bool { return t.Before(edge) },
+			"To is exclusive"},
 	} {
 		if !half.query.To.IsZero() && !half.query.From.Before(half.query.To) {
 			continue
@@ -133,24 +136,61 @@ func keepsToTheWindow(s *Subject) error {
 	return nil
 }
 
-// updatedWindow: a source that cannot search by Updated says so with one error; one that can keeps to the window.
+// updatedWindow: a source that cannot search by Updated returns one error; one that can yields what
+// was changed in the window, each order once.
 func updatedWindow(s *Subject) error {
-	steps := all(context.Background(), s, order.Query{From: s.From, By: order.ByUpdated})
-	if len(steps) == 1 && steps[0].err != nil {
+	q := order.Query{From: s.From, By: order.ByUpdated}
+	if steps := all(context.Background(), s, q); len(steps) == 1 && steps[0].err != nil {
 		return whole(steps[0].err)
 	}
-	for _, step := range steps {
+	before, err := byID(s, s.everything())
+	if err != nil {
+		return err
+	}
+	var instants []time.Time
+	for _, o := range before {
+		if o.Updated.After(s.From) {
+			instants = append(instants, o.Updated)
+		}
+	}
+	if len(instants) == 0 {
+		return s.updated(before, q)
+	}
+	slices.SortFunc(instants, time.Time.Compare)
+	late, early := q, q
+	late.From, early.To = instants[len(instants)/2], instants[len(instants)/2]
+	return errors.Join(s.updated(before, q), s.updated(before, late), s.updated(before, early))
+}
+
+// updated compares what a query by Updated yields with the orders that are known. Others may come,
+// placed before From and changed since.
+func (s *Subject) updated(known map[string]order.Order, q order.Query) error {
+	in := func(t time.Time) bool { return !t.Before(q.From) && (q.To.IsZero() || t.Before(q.To)) }
+	orders, err := found(s, q)
+	if err != nil {
+		return err
+	}
+	came := map[string]bool{}
+	for _, o := range orders {
 		switch {
-		case step.err != nil:
-			return fmt.Errorf("Orders: %w", step.err)
-		case step.order.Updated.Before(s.From):
-			return fmt.Errorf("order %s was last changed at %v, before From", step.order.ID, step.order.Updated)
+		case !in(o.Updated):
+			return fmt.Errorf("order %s was last changed at %v, which is not in the window", o.ID,
+				o.Updated)
+		case came[o.ID]:
+			return fmt.Errorf("order %s came twice", o.ID)
+		}
+		came[o.ID] = true
+	}
+	for id, o := range known {
+		if in(o.Updated) && !came[id] {
+			return fmt.Errorf("order %s was last changed at %v, in the window, and is missing", id,
+				o.Updated)
 		}
 	}
 	return nil
 }
 
-// whole looks whether an error can end an iteration.
+// whole returns an error if err cannot end an iteration, because it names an order.
 func whole(err error) error {
 	if id := order.Concerns(err); id != "" {
 		return fmt.Errorf("the error ends the iteration but names order %s: %w", id, err)
@@ -170,7 +210,7 @@ func keepsToStatuses(s *Subject) error {
 				want = append(want, id)
 			}
 		}
-		if len(want) == 0 || status == order.Unknown { // no mall can search for what nobody knows
+		if len(want) == 0 || status == order.Unknown { // no mall can search for it
 			continue
 		}
 		got, err := byID(s, order.Query{From: s.From, Statuses: []order.Status{status}})
@@ -229,7 +269,7 @@ func knownLeavesOut(s *Subject) error {
 	return sameKeys(got, before)
 }
 
-// knownRevision: where Known is told a revision, it is the one that the order has when it is read.
+// knownRevision: where Known gets a revision, it is the one of the order when it is read.
 func knownRevision(s *Subject) error {
 	before, err := byID(s, s.everything())
 	if err != nil {
@@ -239,7 +279,8 @@ func knownRevision(s *Subject) error {
 	var wrong error
 	q.Known = func(ref order.Ref) bool {
 		if o, ok := before[ref.ID]; ok && ref.Revision != "" && ref.Revision != o.Revision {
-			wrong = fmt.Errorf("the Known of the query was asked about order %s in revision %q, as it is read it is %q", ref.ID, ref.Revision, o.Revision)
+			wrong = fmt.Errorf(
+				"the Known of the query was asked about order %s in revision %q, as it is read it is %q", ref.ID, ref.Revision, o.Revision)
 		}
 		return false
 	}
@@ -269,7 +310,8 @@ func stopsEarly(s *Subject) error {
 		return false
 	})
 	if steps != 1 {
-		return fmt.Errorf("yield was called %d times, and had said at the first that it wants no more", steps)
+		return fmt.Errorf(
+			"yield was called %d times, and had said at the first that it wants no more", steps)
 	}
 	return nil
 }
@@ -316,7 +358,8 @@ func refusesQueries(s *Subject) error {
 	for name, q := range s.noQueries() {
 		steps := all(context.Background(), s, q)
 		if len(steps) != 1 || steps[0].err == nil {
-			return fmt.Errorf("%s: one error was to come and nothing else, there were %d steps", name, len(steps))
+			return fmt.Errorf("%s: one error was to come and nothing else, there were %d steps",
+				name, len(steps))
 		}
 		if err := whole(steps[0].err); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
@@ -332,33 +375,6 @@ func refusedSendsNothing(s *Subject) error {
 		if n := s.Calls() - before; n > 0 {
 			return fmt.Errorf("%s: %d calls were made", name, n)
 		}
-	}
-	return nil
-}
-
-func readsOne(s *Subject) error {
-	before, err := byID(s, s.everything())
-	if err != nil {
-		return err
-	}
-	for _, id := range s.IDs[:3] {
-		o, err := s.Source.Order(context.Background(), id)
-		if err != nil {
-			return fmt.Errorf("Order: %w", err)
-		}
-		b, ok := before[id]
-		if ok && (o.Ref() != b.Ref() || o.Status != b.Status) {
-			return fmt.Errorf("Order gave %+v (%s), Orders %+v (%s)", o.Ref(), o.Status, b.Ref(), b.Status)
-		}
-	}
-	return nil
-}
-
-func notFound(s *Subject) error {
-	_, err := s.Source.Order(context.Background(), s.Unknown)
-	var e *order.Error
-	if !errors.As(err, &e) || e.Class != order.ErrNotFound {
-		return fmt.Errorf("an unknown order is an *order.Error of class %q, not %v", order.ErrNotFound, err)
 	}
 	return nil
 }

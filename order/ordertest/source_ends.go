@@ -8,12 +8,14 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/jpmall/jpmall/internal/suite"
 	"github.com/jpmall/jpmall/order"
 )
 
 func oldestFirst(s *Subject) error {
 	orders, err := found(s, s.everything())
-	if err == nil && !slices.IsSortedFunc(orders, func(a, b order.Order) int { return a.Placed.Compare(b.Placed) }) {
+	if err == nil && !slices.IsSortedFunc(orders,
+		func(a, b order.Order) int { return a.Placed.Compare(b.Placed) }) {
 		err = errors.New("orders did not come oldest first")
 	}
 	return err
@@ -81,8 +83,10 @@ func goesOn(s *Subject) error {
 		case step.err == nil:
 			got = append(got, step.order.ID)
 		case !errors.As(step.err, &e) || e.Order != id:
-			return fmt.Errorf("order %s cannot be read, and the error is about %q: %w", id, order.Concerns(step.err), step.err)
-		case step.order.ID != "" && step.order.ID != id || !step.order.Placed.IsZero() || len(step.order.Parcels) > 0:
+			return fmt.Errorf("order %s cannot be read, and the error is about %q: %w", id,
+				order.Concerns(step.err), step.err)
+		case step.order.ID != "" && step.order.ID != id || !step.order.Placed.IsZero() ||
+			len(step.order.Parcels) > 0:
 			return fmt.Errorf("beside the error of order %s stands more than its Ref", id)
 		default:
 			told = true
@@ -100,7 +104,9 @@ func lastError(s *Subject) error {
 		return fmt.Errorf("calling Fail: %w", err)
 	}
 	steps := all(context.Background(), s, s.everything())
-	at := slices.IndexFunc(steps, func(s step) bool { return s.err != nil && order.Concerns(s.err) == "" })
+	at := slices.IndexFunc(steps, func(s step) bool {
+		return s.err != nil && order.Concerns(s.err) == ""
+	})
 	var e *order.Error
 	switch {
 	case at < 0:
@@ -118,7 +124,8 @@ func cancelledBefore(s *Subject) error {
 	stop()
 	steps := all(ctx, s, s.everything())
 	if len(steps) != 1 || !errors.Is(steps[0].err, context.Canceled) {
-		return fmt.Errorf("the context had ended: one error that is context.Canceled was to come, there were %d steps", len(steps))
+		return fmt.Errorf(
+			"the context had ended: one error that is context.Canceled was to come, there were %d steps", len(steps))
 	}
 	if _, err := s.Source.Order(ctx, s.IDs[0]); !errors.Is(err, context.Canceled) {
 		return fmt.Errorf("Order with a context that has ended is context.Canceled, not %v", err)
@@ -126,7 +133,8 @@ func cancelledBefore(s *Subject) error {
 	return whole(steps[0].err)
 }
 
-// cancelledOnTheWay: what was read already may come, but an iteration that ends short says why.
+// cancelledOnTheWay: what was already read may be yielded, but an iteration that ends early says
+// why.
 func cancelledOnTheWay(s *Subject) error {
 	before, err := byID(s, s.everything())
 	if err != nil {
@@ -152,7 +160,8 @@ func cancelledOnTheWay(s *Subject) error {
 		return wrong == nil
 	})
 	if wrong == nil && !ended && n < len(before) {
-		wrong = fmt.Errorf("the context has ended, %d of %d orders came, and no error says so", n, len(before))
+		wrong = fmt.Errorf("the context has ended, %d of %d orders came, and no error says so", n,
+			len(before))
 	}
 	return wrong
 }
@@ -166,7 +175,7 @@ func readsConcurrently(s *Subject) error {
 	errs := make([]error, 4)
 	for i := range errs {
 		wg.Go(func() {
-			errs[i] = guarded(func(s *Subject) error {
+			errs[i] = suite.Guarded(func(s *Subject) error {
 				got, err := byID(s, s.everything())
 				if err != nil {
 					return err
@@ -178,4 +187,33 @@ func readsConcurrently(s *Subject) error {
 	}
 	wg.Wait()
 	return errors.Join(errs...)
+}
+
+func readsOne(s *Subject) error {
+	before, err := byID(s, s.everything())
+	if err != nil {
+		return err
+	}
+	for _, id := range s.IDs[:3] {
+		o, err := s.Source.Order(context.Background(), id)
+		if err != nil {
+			return fmt.Errorf("Order: %w", err)
+		}
+		b, ok := before[id]
+		if ok && (o.Ref() != b.Ref() || o.Status != b.Status) {
+			return fmt.Errorf("Order gave %+v (%s), Orders %+v (%s)", o.Ref(), o.Status, b.Ref(),
+				b.Status)
+		}
+	}
+	return nil
+}
+
+func notFound(s *Subject) error {
+	_, err := s.Source.Order(context.Background(), s.Unknown)
+	var e *order.Error
+	if !errors.As(err, &e) || e.Class != order.ErrNotFound {
+		return fmt.Errorf("an unknown order is an *order.Error of class %q, not %v",
+			order.ErrNotFound, err)
+	}
+	return nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/jpmall/jpmall/internal/suite"
 	"github.com/jpmall/jpmall/order"
 	"github.com/jpmall/jpmall/order/ordertest"
 )
@@ -22,29 +23,6 @@ func (b bubble) Run(name string, clause func(bubble)) bool {
 	return b.T.Run(name, func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) { clause(bubble{t}) })
 	})
-}
-
-// record is a T that only remembers which clauses ran and which of them failed.
-type record struct {
-	name        string
-	ran, failed *[]string
-}
-
-func newRecord() record { return record{ran: new([]string), failed: new([]string)} }
-
-func (r record) Helper() {}
-
-func (r record) Errorf(format string, args ...any) {
-	if !slices.Contains(*r.failed, r.name) {
-		*r.failed = append(*r.failed, r.name)
-	}
-}
-
-func (r record) Run(name string, clause func(record)) bool {
-	*r.ran = append(*r.ran, name)
-	r.name = name
-	clause(r)
-	return !slices.Contains(*r.failed, name)
 }
 
 // shopSubject is a Shop with every hook. With names it is in front of it.
@@ -61,7 +39,8 @@ func shopSubject(with func(*ordertest.Shop) order.Source) func() (*ordertest.Sub
 			o = shop.Put(o)
 			s.IDs = append(s.IDs, o.ID)
 		}
-		writes := []order.Ability{order.CanConfirm, order.CanShip, order.CanCancel, order.CanAnnotate, order.CanChangeDelivery}
+		writes := []order.Ability{order.CanConfirm, order.CanShip, order.CanCancel, order.CanAnnotate,
+			order.CanChangeDelivery}
 		for _, a := range writes {
 			s.Ready[a] = s.IDs[3:]
 		}
@@ -94,16 +73,36 @@ func shopSubject(with func(*ordertest.Shop) order.Source) func() (*ordertest.Sub
 	}
 }
 
+// TestFaultsOfNoOperation: a fault that would never strike is refused, with the names there are.
+func TestFaultsOfNoOperation(t *testing.T) {
+	shop := ordertest.NewShop(ordertest.ShopOptions{})
+	err := shop.Inject(ordertest.Fault{Kind: ordertest.Dropped},
+		ordertest.Fault{Kind: ordertest.Dropped, Operation: "getOrder"})
+	require.ErrorContains(t, err, `no operation "getOrder"; there are `)
+	require.Zero(t, shop.PendingFaults())
+	for _, name := range []string{"orders", "order", "settle", "confirm", "ship", "cancel", "annotate",
+		"change_delivery", "read_stock", "stock"} {
+		require.ErrorContains(t, err, name)
+		require.NoError(t, shop.Inject(ordertest.Fault{Kind: ordertest.Dropped, Operation: name}))
+	}
+
+	var script ordertest.Script
+	require.NoError(t, script.Add(ordertest.Fault{Kind: ordertest.Dropped, Operation: "whatever"}))
+	script.Operations = []string{"read"}
+	require.Error(t, script.Add(ordertest.Fault{Kind: ordertest.Dropped, Operation: "whatever"}))
+}
+
 func TestShopIsASource(t *testing.T)   { ordertest.TestSource(bubble{t}, shopSubject(nil)) }
 func TestShopTakesWrites(t *testing.T) { ordertest.TestWrites(bubble{t}, shopSubject(nil)) }
 
-// TestClauses: each hook that is missing takes away the clauses about it and nothing else, without a skipped test.
+// TestClauses: each hook that is missing takes away the clauses about it and nothing else, without
+// a skipped test.
 func TestClauses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		everything := newRecord()
+		everything := suite.NewRecord()
 		ordertest.TestSource(everything, shopSubject(nil))
-		require.Empty(t, *everything.failed)
-		require.Len(t, *everything.ran, 26)
+		require.Empty(t, everything.Failed())
+		require.Len(t, everything.Ran(), 26)
 		for name, remove := range map[string]func(*ordertest.Subject){
 			"oldest first": func(s *ordertest.Subject) { s.Sorted = false },
 			"lazy, early stop sends nothing, refused sends nothing": func(s *ordertest.Subject) { s.Calls = nil },
@@ -113,20 +112,21 @@ func TestClauses(t *testing.T) {
 			"an error of one order goes on": func(s *ordertest.Subject) { s.Break = nil },
 			"any other error is the last":   func(s *ordertest.Subject) { s.Fail = nil },
 		} {
-			r := newRecord()
+			r := suite.NewRecord()
 			ordertest.TestSource(r, func() (*ordertest.Subject, error) {
 				s, err := shopSubject(nil)()
 				remove(s)
 				return s, err
 			})
-			require.Empty(t, *r.failed)
-			gone := slices.DeleteFunc(slices.Clone(*everything.ran), func(c string) bool { return slices.Contains(*r.ran, c) })
+			require.Empty(t, r.Failed())
+			gone := slices.DeleteFunc(slices.Clone(everything.Ran()),
+				func(c string) bool { return slices.Contains(r.Ran(), c) })
 			require.Equal(t, strings.Split(name, ", "), gone)
 		}
-		all := newRecord()
+		all := suite.NewRecord()
 		ordertest.TestWrites(all, shopSubject(nil))
-		require.Empty(t, *all.failed)
-		require.Len(t, *all.ran, 5*16+1)
+		require.Empty(t, all.Failed())
+		require.Len(t, all.Ran(), 5*16+1)
 	})
 }
 
@@ -149,21 +149,22 @@ func TestSubjectsThatCannotBeTested(t *testing.T) {
 				s, _ := shopSubject(nil)()
 				return s, spoil(s)
 			}
-			r := newRecord()
+			r := suite.NewRecord()
 			ordertest.TestWrites(r, open)
-			require.Equal(t, []string{""}, *r.failed)
-			require.Empty(t, *r.ran)
+			require.Equal(t, []string{""}, r.Failed())
+			require.Empty(t, r.Ran())
 		})
 	}
-	r := newRecord()
+	r := suite.NewRecord()
 	ordertest.TestFeedStore(r, func() (*ordertest.Store, error) { return nil, fmt.Errorf("no disk") })
 	ordertest.TestFeedStore(r, func() (*ordertest.Store, error) { return &ordertest.Store{}, nil })
-	require.Equal(t, []string{""}, *r.failed)
-	require.Empty(t, *r.ran)
+	require.Equal(t, []string{""}, r.Failed())
+	require.Empty(t, r.Ran())
 }
 
 // requireFailed looks whether just these clauses failed.
-func requireFailed(t *testing.T, r record, clauses []string) {
+func requireFailed(t *testing.T, r suite.Record, clauses []string) {
 	t.Helper()
-	require.Equal(t, strings.Join(slices.Sorted(slices.Values(clauses)), ", "), strings.Join(slices.Sorted(slices.Values(*r.failed)), ", "))
+	require.Equal(t, strings.Join(slices.Sorted(slices.Values(clauses)), ", "),
+		strings.Join(slices.Sorted(slices.Values(r.Failed())), ", "))
 }

@@ -11,8 +11,9 @@ import (
 	"github.com/jpmall/jpmall/timeslot"
 )
 
-// TestWrites tests what the writes of a Source promise: those for which Subject.Ready names orders. It calls open once for each clause,
-// within the clause, and once before, to see which clauses there are. Each Subject has a shop of its own.
+// TestWrites tests the contract of the writes of a Source, those for which [Subject.Ready] contains
+// orders. It calls open once for each clause, inside the clause, and once before, to find out which
+// clauses apply. Each Subject must have a shop of its own.
 func TestWrites[Self T[Self]](t Self, open func() (*Subject, error)) {
 	t.Helper()
 	list, err := writeClauses(opener(open))
@@ -36,7 +37,9 @@ func writeClauses(open func() (*Subject, func(), error)) ([]clause[*Subject], er
 			continue
 		}
 		if !w.can(s.Source) {
-			return nil, fmt.Errorf("ordertest: Subject.Ready has orders for %q, which the Source does not implement", w.ability)
+			return nil,
+				fmt.Errorf(
+					"ordertest: Subject.Ready has orders for %q, which the Source does not implement", w.ability)
 		}
 		for _, c := range []struct {
 			there bool
@@ -61,7 +64,8 @@ func writeClauses(open func() (*Subject, func(), error)) ([]clause[*Subject], er
 			{s.Drop != nil && settler, "settles what never came", settlesNotApplied},
 		} {
 			if c.there {
-				list = append(list, clause[*Subject]{string(w.ability) + " " + c.name, func(s *Subject) error { return c.check(s, w) }})
+				list = append(list, clause[*Subject]{string(w.ability) + " " + c.name,
+					func(s *Subject) error { return c.check(s, w) }})
 			}
 		}
 	}
@@ -71,21 +75,23 @@ func writeClauses(open func() (*Subject, func(), error)) ([]clause[*Subject], er
 	return list, nil
 }
 
-// write is one of the writes, with an element made for an order.
+// write is one of the writes, with a way to send it for orders.
 type write struct {
 	ability order.Ability
 	can     func(order.Source) bool
 	send    func(context.Context, *Subject, []string, order.WriteOptions) ([]order.Result, error)
-	shows   func(*Subject, order.Order) (bool, error) // whether the order is as the write makes it
+	shows   func(*Subject, order.Order) (bool, error) // whether the order shows the write
 }
 
 func has[W any](s order.Source) bool { _, ok := order.As[W](s); return ok }
 
 // sender makes elements and sends them.
 func sender[W, E any](
-	element func(s *Subject, id string) E, method func(W, context.Context, []E, order.WriteOptions) ([]order.Result, error),
+	element func(s *Subject, id string) E,
+	method func(W, context.Context, []E, order.WriteOptions) ([]order.Result, error),
 ) func(context.Context, *Subject, []string, order.WriteOptions) ([]order.Result, error) {
-	return func(ctx context.Context, s *Subject, ids []string, opts order.WriteOptions) ([]order.Result, error) {
+	return func(ctx context.Context, s *Subject, ids []string, opts order.WriteOptions) (
+		[]order.Result, error) {
 		w, ok := order.As[W](s.Source)
 		if !ok {
 			return nil, errors.New("the Source does not implement the write")
@@ -98,7 +104,7 @@ func sender[W, E any](
 	}
 }
 
-// number is a tracking number for an order.
+// number returns a tracking number for an order.
 func (s *Subject) number(id string) string {
 	return fmt.Sprintf("%012d", slices.Index(s.Ready[order.CanShip], id)+1)
 }
@@ -115,17 +121,23 @@ const memo = "見本のメモ"
 var writes = []write{
 	{
 		order.CanConfirm, has[order.Confirmer],
-		sender(func(_ *Subject, id string) order.Confirmation { return order.Confirmation{Order: id} }, order.Confirmer.Confirm),
+		sender(func(_ *Subject, id string) order.Confirmation {
+			return order.Confirmation{Order: id}
+		}, order.Confirmer.Confirm),
 		func(_ *Subject, o order.Order) (bool, error) { return o.Status != order.New, nil },
 	},
 	{
 		order.CanShip, has[order.Shipper],
 		sender(func(s *Subject, id string) order.Shipment {
-			return order.Shipment{Order: id, Carrier: timeslot.Yamato, Numbers: order.Tracking(s.number(id)), At: time.Now().Add(-time.Minute)}
+			return order.Shipment{Order: id, Carrier: timeslot.Yamato,
+				Numbers: order.Tracking(s.number(id)), At: time.Now().Add(-time.Minute)}
 		}, order.Shipper.Ship),
 		func(s *Subject, o order.Order) (bool, error) {
 			return slices.ContainsFunc(o.Parcels, func(p order.Parcel) bool {
-				return slices.ContainsFunc(p.Shipments, func(r order.ShipmentRecord) bool { return order.SameTracking(r.Tracking, s.number(o.ID)) })
+				return slices.ContainsFunc(p.Shipments,
+					func(r order.ShipmentRecord) bool {
+						return order.SameTracking(r.Tracking, s.number(o.ID))
+					})
 			}), nil
 		},
 	},
@@ -140,7 +152,9 @@ var writes = []write{
 	},
 	{
 		order.CanAnnotate, has[order.Annotator],
-		sender(func(_ *Subject, id string) order.Annotation { return order.Annotation{Order: id, Memo: memo} }, order.Annotator.Annotate),
+		sender(func(_ *Subject, id string) order.Annotation {
+			return order.Annotation{Order: id, Memo: memo}
+		}, order.Annotator.Annotate),
 		func(_ *Subject, o order.Order) (bool, error) { return o.Memo == memo, nil },
 	},
 	{
@@ -160,7 +174,7 @@ var writes = []write{
 	},
 }
 
-// shown tells which of the orders are as the write makes them.
+// shown reports which of the orders show the write.
 func (w write) shown(s *Subject, ids ...string) (map[string]bool, error) {
 	m := map[string]bool{}
 	for _, id := range ids {
@@ -175,7 +189,7 @@ func (w write) shown(s *Subject, ids ...string) (map[string]bool, error) {
 	return m, nil
 }
 
-// none looks whether none of the orders shows the write.
+// none returns an error if one of the orders shows the write.
 func (w write) none(s *Subject, ids ...string) error {
 	m, err := w.shown(s, ids...)
 	for id, yes := range m {
@@ -186,7 +200,7 @@ func (w write) none(s *Subject, ids ...string) error {
 	return err
 }
 
-// both gives two of the orders that are ready, the later first.
+// both returns two of the orders that are ready, the later first.
 func (w write) both(s *Subject) []string {
 	return []string{s.Ready[w.ability][1], s.Ready[w.ability][0]}
 }

@@ -17,17 +17,19 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Handler surrounds a feed's handler with a span, and measures how fresh the orders are that reach it.
+// Handler returns a handler that calls next in a span and records how fresh each order is.
 func (t *Telemetry) Handler(next order.Handler) order.Handler {
 	return func(ctx context.Context, o order.Order) error {
-		ctx, span := t.tracer.Start(ctx, "jpmall.handle", trace.WithSpanKind(trace.SpanKindConsumer),
+		ctx, span := t.tracer.Start(ctx, "jpmall.handle",
+			trace.WithSpanKind(trace.SpanKindConsumer),
 			trace.WithAttributes(MallKey.String(string(o.Mall)), ShopKey.String(o.Shop)))
 		defer span.End()
 		err := next(ctx, o)
 		outcome := "acknowledged"
 		if err != nil {
 			outcome = "refused"
-			span.SetStatus(codes.Error, "the handler refused the order") // its own words may be personal
+			// its own words may be personal
+			span.SetStatus(codes.Error, "the handler refused the order")
 			if class := classOf(err); class != 0 {
 				span.SetAttributes(errorType(class)...)
 			}
@@ -37,7 +39,8 @@ func (t *Telemetry) Handler(next order.Handler) order.Handler {
 			last = o.Placed
 		}
 		if !last.IsZero() {
-			t.freshness.Record(ctx, t.now().Sub(last).Seconds(), t.attributes(o.Mall, o.Shop, OutcomeKey.String(outcome)))
+			t.freshness.Record(ctx, t.now().Sub(last).Seconds(),
+				t.attributes(o.Mall, o.Shop, OutcomeKey.String(outcome)))
 		}
 		if o.Unresolved() {
 			t.unresolved.Add(ctx, 1, t.attributes(o.Mall, o.Shop))
@@ -54,7 +57,8 @@ func classOf(err error) order.Class {
 	return 0
 }
 
-// FeedEvent takes what a feed tells; it is for FeedConfig.Notify, alone or called from a Notify of one's own.
+// FeedEvent records an event of a feed. Use it as FeedConfig.Notify, or call it from a Notify of
+// your own.
 func (t *Telemetry) FeedEvent(ctx context.Context, e order.FeedEvent) {
 	about := append(errorType(classOf(e.Err)), KindKey.String(string(e.Kind)))
 	t.events.Add(ctx, 1, t.attributes(e.Mall, e.Shop, about...))
@@ -92,13 +96,16 @@ func (t *Telemetry) observeParked(_ context.Context, o metric.Float64Observer) e
 	return nil
 }
 
-// Watch measures how each shop of a feed stands whenever metrics are collected: how old what has not been seen yet can be, and what
-// waits. The registration ends when it is unregistered.
-func (t *Telemetry) Watch(feed interface{ Status() []order.FeedStatus }) (metric.Registration, error) {
+// Watch records the state of each shop of a feed whenever metrics are collected: its lags and
+// queues. It ends when the returned registration is unregistered.
+func (t *Telemetry) Watch(
+	feed interface{ Status() []order.FeedStatus },
+) (metric.Registration, error) {
 	return t.meter.RegisterCallback(func(_ context.Context, o metric.Observer) error {
 		lags, queues := map[attribute.Set]float64{}, map[attribute.Set]float64{}
 		for _, s := range feed.Status() {
-			for kind, lag := range map[string]time.Duration{"new": s.New, "status": s.Changed, "detail": s.Any} {
+			for kind, lag := range map[string]time.Duration{"new": s.New, "status": s.Changed,
+				"detail": s.Any} {
 				about := t.set(s, KindKey.String(kind))
 				lags[about] = max(lags[about], lag.Seconds())
 			}
@@ -124,7 +131,8 @@ func (t *Telemetry) set(s order.FeedStatus, more attribute.KeyValue) attribute.S
 	return attribute.NewSet(all...)
 }
 
-// Credentials takes what a pass of a credential.Monitor found. Until the next pass the gauges go on counting down from it.
+// Credentials records the report of a credential.Monitor. Until the next one the gauges count down
+// from it.
 func (t *Telemetry) Credentials(r credential.Report) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -138,7 +146,8 @@ func (t *Telemetry) credentials() []credential.Assessment {
 }
 
 func aboutKey(a credential.Assessment) []attribute.KeyValue {
-	about := []attribute.KeyValue{MallKey.String(string(a.Record.Mall)), ShopKey.String(a.Record.Shop), KindKey.String(string(a.Record.Kind))}
+	about := []attribute.KeyValue{MallKey.String(string(a.Record.Mall)),
+		ShopKey.String(a.Record.Shop), KindKey.String(string(a.Record.Kind))}
 	if a.Record.Name != "" {
 		about = append(about, NameKey.String(a.Record.Name))
 	}
@@ -156,13 +165,15 @@ func (t *Telemetry) observeExpiry(_ context.Context, o metric.Float64Observer) e
 
 func (t *Telemetry) observeState(_ context.Context, o metric.Float64Observer) error {
 	for _, a := range t.credentials() {
-		o.Observe(1, metric.WithAttributes(append(aboutKey(a), StateKey.String(a.Expiry.State.String()))...))
+		o.Observe(1, metric.WithAttributes(
+			append(aboutKey(a), StateKey.String(a.Expiry.State.String()))...))
 	}
 	return nil
 }
 
-// Transport puts the trace into the headers of requests, by the global propagator: for a relay of one's own that goes on tracing. The
-// malls have no use for it. base nil is http.DefaultTransport. Give it to a client as Config.HTTPClient's Transport.
+// Transport returns a RoundTripper that puts the trace into the headers of requests, by the global
+// propagator. It is for a relay that continues the trace; the malls do not use it. Set it as the
+// Transport of Config.HTTPClient. A nil base is http.DefaultTransport.
 func Transport(base http.RoundTripper) http.RoundTripper {
 	if base == nil {
 		base = http.DefaultTransport

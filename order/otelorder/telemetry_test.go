@@ -29,7 +29,8 @@ import (
 	"github.com/jpmall/jpmall/rakuten/rakutentest"
 )
 
-// lab is a telemetry whose spans and metrics stay in memory, and a shop at a fake mall that is observed by it.
+// lab is a telemetry whose spans and metrics stay in memory, and a shop at a fake mall that is
+// observed by it.
 type lab struct {
 	*otelorder.Telemetry
 	mall   *rakutentest.Mall
@@ -41,7 +42,8 @@ type lab struct {
 
 func open(t *testing.T, cfg otelorder.Config) *lab {
 	t.Helper()
-	l := &lab{spans: tracetest.NewSpanRecorder(), reader: metric.NewManualReader(), mall: rakutentest.New(rakutentest.Options{Seed: 5, Orders: 12})}
+	l := &lab{spans: tracetest.NewSpanRecorder(), reader: metric.NewManualReader(),
+		mall: rakutentest.New(rakutentest.Options{Seed: 5, Orders: 12})}
 	t.Cleanup(func() { l.mall.Close() })
 	provider := sdktrace.NewTracerProvider(sdktrace.WithSpanProcessor(l.spans))
 	l.tracer = provider.Tracer("test")
@@ -49,9 +51,11 @@ func open(t *testing.T, cfg otelorder.Config) *lab {
 	var err error
 	l.Telemetry, err = otelorder.New(cfg)
 	require.NoError(t, err)
-	l.client, err = rakuten.New(rakuten.Config{Shop: l.mall.Shop(), HTTPClient: &http.Client{Transport: l.mall.Transport()}, Observer: l,
+	l.client, err = rakuten.New(rakuten.Config{Shop: l.mall.Shop(),
+		HTTPClient: &http.Client{Transport: l.mall.Transport()}, Observer: l,
 		Limiter: order.Unlimited,
-		Keys:    credential.Static(rakuten.Keys{ServiceSecret: credential.NewSecret(l.mall.ServiceSecret()), LicenseKey: credential.NewSecret(l.mall.LicenseKey())})})
+		Keys: credential.Static(rakuten.Keys{ServiceSecret: credential.NewSecret(l.mall.ServiceSecret()),
+			LicenseKey: credential.NewSecret(l.mall.LicenseKey())})})
 	require.NoError(t, err)
 	return l
 }
@@ -86,11 +90,13 @@ func (l *lab) points(t *testing.T) map[string]float64 {
 	return out
 }
 
-// TestCall: a call that fails once and then succeeds is one span with its attempts and its wait inside, below the caller's span.
+// TestCall: a call that fails once and then succeeds is one span with its attempts and its wait
+// inside, below the caller's span.
 func TestCall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := open(t, otelorder.Config{})
-		require.NoError(t, l.mall.Inject(rakutentest.Fault{Kind: rakutentest.ServerError, Status: 503, RetryAfter: 7 * time.Second}))
+		require.NoError(t, l.mall.Inject(rakutentest.Fault{Kind: rakutentest.ServerError, Status: 503,
+			RetryAfter: 7 * time.Second}))
 		ctx, parent := l.tracer.Start(t.Context(), "caller")
 		require.NoError(t, l.client.Check(ctx))
 		parent.End()
@@ -123,7 +129,8 @@ func TestCall(t *testing.T) {
 				return !slices.ContainsFunc(parts, func(p string) bool { return !strings.Contains(name, p) })
 			}), "%v in %v", parts, keys(points))
 		}
-		has("http.client.request.duration", "http.response.status_code=503", "error.type=temporary", "jpmall.operation="+operation)
+		has("http.client.request.duration", "http.response.status_code=503", "error.type=temporary",
+			"jpmall.operation="+operation)
 		has("http.client.request.duration", "http.response.status_code=200", "http.request.method=")
 		has("jpmall.call.duration", "jpmall.mall=rakuten")
 		has("jpmall.wait.duration", "jpmall.reason=backoff")
@@ -173,10 +180,12 @@ func TestFeed(t *testing.T) {
 		require.Equal(t, 2.0, points["jpmall.slot.unresolved{jpmall.mall=rakuten}"])
 		require.Equal(t, 1.0, points["jpmall.feed.freshness{jpmall.mall=rakuten,jpmall.outcome=refused}"])
 		require.Equal(t, 1.0, points["jpmall.feed.freshness{jpmall.mall=rakuten,jpmall.outcome=acknowledged}"])
-		require.Equal(t, 1.0, points["jpmall.feed.events{error.type=credential_expired,jpmall.kind=parked,jpmall.mall=rakuten}"])
+		require.Equal(t, 1.0,
+			points["jpmall.feed.events{error.type=credential_expired,jpmall.kind=parked,jpmall.mall=rakuten}"])
 		ref.Kind, ref.Err = order.FeedResumed, nil
 		l.FeedEvent(t.Context(), ref)
-		require.Equal(t, 0.0, l.points(t)["jpmall.feed.parked{jpmall.mall=rakuten}"], "a shop that is well is not missing, it is 0")
+		require.Equal(t, 0.0, l.points(t)["jpmall.feed.parked{jpmall.mall=rakuten}"],
+			"a shop that is well is not missing, it is 0")
 		printed := fmt.Sprint(keys(l.points(t)))
 		for _, s := range l.spans.Ended() {
 			printed += fmt.Sprintf("%+v %+v %+v", s.Attributes(), s.Events(), s.Status())
@@ -202,8 +211,10 @@ func TestCredentials(t *testing.T) {
 		name := "jpmall.credential.expires_in{jpmall.kind=license-key,jpmall.mall=rakuten,jpmall.shop=mihon}"
 		require.Contains(t, points, name, "%v", keys(points))
 		require.Equal(t, (24 * time.Hour).Seconds(), points[name])
-		require.Equal(t, 1.0, points["jpmall.credential.state{jpmall.kind=license-key,jpmall.mall=rakuten,jpmall.shop=mihon,jpmall.state=expiring}"])
-		require.Equal(t, 1, count(keys(points), "jpmall.credential.expires_in"), "a key without an end has none to count to")
+		require.Equal(t, 1.0,
+			points["jpmall.credential.state{jpmall.kind=license-key,jpmall.mall=rakuten,jpmall.shop=mihon,jpmall.state=expiring}"])
+		require.Equal(t, 1, count(keys(points), "jpmall.credential.expires_in"),
+			"a key without an end has none to count to")
 	})
 }
 
@@ -211,7 +222,8 @@ type statuses []order.FeedStatus
 
 func (s statuses) Status() []order.FeedStatus { return s }
 
-// TestWatch: the worst shop of a mall stands for it, queues add up, and nothing is told after the end.
+// TestWatch: the worst shop of a mall stands for it, queues add up, and nothing is told after the
+// end.
 func TestWatch(t *testing.T) {
 	l := open(t, otelorder.Config{})
 	watched, err := l.Watch(statuses{
@@ -225,7 +237,8 @@ func TestWatch(t *testing.T) {
 	require.Equal(t, 3600.0, points["jpmall.feed.lag{jpmall.kind=detail,jpmall.mall=rakuten}"])
 	require.Equal(t, 3.0, points["jpmall.feed.queue{jpmall.kind=trouble,jpmall.mall=rakuten}"])
 	require.Equal(t, 4.0, points["jpmall.feed.queue{jpmall.kind=nudged,jpmall.mall=rakuten}"])
-	require.Contains(t, points, "jpmall.feed.lag{jpmall.kind=new,jpmall.mall=yahoo}", "a shop without lag is 0, not missing")
+	require.Contains(t, points, "jpmall.feed.lag{jpmall.kind=new,jpmall.mall=yahoo}",
+		"a shop without lag is 0, not missing")
 	require.NoError(t, watched.Unregister())
 	require.Zero(t, count(keys(l.points(t)), "jpmall.feed.lag"))
 }
@@ -245,8 +258,10 @@ func TestTransport(t *testing.T) {
 		if on {
 			base = otelorder.Transport(wire)
 		}
-		client, err := rakuten.New(rakuten.Config{Shop: l.mall.Shop(), HTTPClient: &http.Client{Transport: base}, Observer: l, Limiter: order.Unlimited,
-			Keys: credential.Static(rakuten.Keys{ServiceSecret: credential.NewSecret(l.mall.ServiceSecret()), LicenseKey: credential.NewSecret(l.mall.LicenseKey())})})
+		client, err := rakuten.New(rakuten.Config{Shop: l.mall.Shop(), HTTPClient: &http.Client{Transport: base},
+			Observer: l, Limiter: order.Unlimited,
+			Keys: credential.Static(rakuten.Keys{ServiceSecret: credential.NewSecret(l.mall.ServiceSecret()),
+				LicenseKey: credential.NewSecret(l.mall.LicenseKey())})})
 		require.NoError(t, err)
 		require.NoError(t, client.Check(t.Context()))
 		traceparent := header.Get("Traceparent")
@@ -269,21 +284,25 @@ func TestDocumentedMetrics(t *testing.T) {
 	require.NoError(t, err)
 	doc, _, _ := strings.Cut(string(source), "\npackage otelorder")
 	var documented, made []string
-	for _, m := range regexp.MustCompile(`(?m)^//\t([a-z_.]+) +(histogram|counter|gauge)`).FindAllStringSubmatch(doc, -1) {
+	for _, m := range regexp.MustCompile(`(?m)^//\t([a-z_.]+) +(histogram|counter|gauge)`).FindAllStringSubmatch(doc,
+		-1) {
 		documented = append(documented, m[1])
 	}
-	for _, m := range regexp.MustCompile(`m\.(?:histogram|counter|gauge)\("([a-z_.]+)"`).FindAllStringSubmatch(string(source), -1) {
+	for _, m := range regexp.MustCompile(`m\.(?:histogram|counter|gauge)\("([a-z_.]+)"`).FindAllStringSubmatch(
+		string(source), -1) {
 		made = append(made, m[1])
 	}
 	require.NotEmpty(t, made)
 	require.ElementsMatch(t, made, documented)
 }
 
-// BenchmarkObserve is what an attempt costs with providers that drop everything, as most do that sample.
+// BenchmarkObserve is what an attempt costs with providers that drop everything, as most do that
+// sample.
 func BenchmarkObserve(b *testing.B) {
 	t, err := otelorder.New(otelorder.Config{})
 	require.NoError(b, err)
-	e := order.Event{Kind: order.EventAttempt, Mall: order.Rakuten, Shop: "mihon", Operation: "searchOrder", Method: "POST", HTTPStatus: 200, Attempt: 1}
+	e := order.Event{Kind: order.EventAttempt, Mall: order.Rakuten, Shop: "mihon", Operation: "searchOrder",
+		Method: "POST", HTTPStatus: 200, Attempt: 1}
 	b.ReportAllocs()
 	for b.Loop() {
 		t.Observe(b.Context(), e)
@@ -306,4 +325,20 @@ func count(names []string, prefix string) (n int) {
 		}
 	}
 	return n
+}
+
+// TestDrift: what a mall's replies have beyond what is expected is counted by kind; the place, of
+// which there may be many, stands on spans alone.
+func TestDrift(t *testing.T) {
+	l := open(t, otelorder.Config{})
+	ctx, span := l.tracer.Start(t.Context(), "call")
+	for _, path := range []string{"OrderModelList[].buyersMood", "OrderModelList[].parcels"} {
+		l.Observe(ctx, order.Event{Kind: order.EventDrift, Mall: order.Rakuten, Shop: "mihon", Operation: "getOrder",
+			Drift: order.DriftUnknown, Path: path})
+	}
+	span.End()
+	require.Equal(t,
+		map[string]float64{"jpmall.drift{jpmall.kind=unknown,jpmall.mall=rakuten,jpmall.operation=getOrder}": 2},
+		l.points(t))
+	require.Contains(t, fmt.Sprint(l.spans.Ended()[0].Events()), "OrderModelList[].parcels")
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// undetermined stands for an amount that is not fixed.
+// undetermined is an amount that is not fixed.
 const undetermined = -9999
 
 // build makes a whole order of a simple one; people are invented.
@@ -18,7 +18,8 @@ func (m *Mall) build(o Order, s *fake.Seeder) *orderModel {
 		o.Placed = time.Now()
 	}
 	if o.ID == "" {
-		o.ID = fmt.Sprintf("%s-%s-%010d", m.options.Shop, o.Placed.In(jst).Format("20060102"), len(m.numbers)+1)
+		o.ID = fmt.Sprintf("%s-%s-%010d", m.options.Shop, o.Placed.In(jst).Format("20060102"),
+			len(m.numbers)+1)
 	}
 	if o.Progress == 0 {
 		o.Progress = 300
@@ -28,13 +29,19 @@ func (m *Mall) build(o Order, s *fake.Seeder) *orderModel {
 	}
 	buyer := s.Person()
 	w := &orderModel{
-		OrderNumber: o.ID, OrderProgress: o.Progress, SubStatusID: nonZero(o.SubStatus), OrderDatetime: instant(o.Placed),
-		DeliveryDate: text(o.DeliveryDate), ShippingTerm: nonZero(o.ShippingTerm), Remarks: text(o.Remarks), Memo: text(o.Memo),
-		RakutenMemberFlag: 1, CarrierCode: fake.Pick(s, []int{0, 11, 12, 21}), OrderType: max(o.Type, 1), PaymentChargeTaxRate: 0.1,
-		ReceiptIssueHistoryList: []string{}, ChangeReasonModelList: []changeReason{}, DueDateModelList: []dueDate{},
-		OrdererModel:    orderer{address: addressOf(buyer), EmailAddress: fmt.Sprintf("%032xs1@pc.fw.rakuten.ne.jp", s.Uint64())},
-		SettlementModel: settle(max(o.Payment, 1)), DeliveryModel: delivery{DeliveryName: o.Method, DeliveryClass: nonZero(0)},
-		PointModel: point{o.Points}, DeliveryPrice: o.CashFee, override: o.Fields,
+		OrderNumber: o.ID, OrderProgress: o.Progress, SubStatusID: nonZero(o.SubStatus),
+		OrderDatetime: instant(o.Placed),
+		DeliveryDate:  text(o.DeliveryDate), ShippingTerm: nonZero(o.ShippingTerm),
+		Remarks: text(o.Remarks), Memo: text(o.Memo),
+		RakutenMemberFlag: 1, CarrierCode: fake.Pick(s, []int{0, 11, 12, 21}),
+		OrderType: max(o.Type, 1), PaymentChargeTaxRate: 0.1,
+		ReceiptIssueHistoryList: []string{}, ChangeReasonModelList: []changeReason{},
+		DueDateModelList: []dueDate{},
+		OrdererModel: orderer{address: addressOf(buyer),
+			EmailAddress: fmt.Sprintf("%032xs1@pc.fw.rakuten.ne.jp", s.Uint64())},
+		SettlementModel: settle(max(o.Payment, 1)),
+		DeliveryModel:   delivery{DeliveryName: o.Method, DeliveryClass: nonZero(0)},
+		PointModel:      point{o.Points}, DeliveryPrice: o.CashFee, override: o.Fields,
 	}
 	if w.DeliveryModel.DeliveryName == "" {
 		w.DeliveryModel.DeliveryName = "宅配便"
@@ -76,13 +83,16 @@ func (m *Mall) pack(p Parcel, s *fake.Seeder) *packageModel {
 	if p.Recipient != "" {
 		to.Family = p.Recipient
 	}
-	pack := &packageModel{BasketID: m.id(), PostageTaxRate: 0.1, DeliveryTaxRate: 0.1, DefaultDeliveryCompanyCode: "1001",
-		SenderModel: sender{address: addressOf(to)}, ShippingModelList: []*shipping{}}
+	pack := &packageModel{BasketID: m.id(), PostageTaxRate: 0.1, DeliveryTaxRate: 0.1,
+		DefaultDeliveryCompanyCode: "1001",
+		SenderModel:                sender{address: addressOf(to)},
+		ShippingModelList:          []*shipping{}}
 	for _, i := range p.Items {
 		pack.ItemModelList = append(pack.ItemModelList, m.item(i))
 	}
 	for _, r := range p.Shipments {
-		record := &shipping{ShippingDetailID: m.id(), DeliveryCompany: text(r.Company), ShippingNumber: text(r.Number), ShippingDate: text(r.Date)}
+		record := &shipping{ShippingDetailID: m.id(), DeliveryCompany: text(r.Company),
+			ShippingNumber: text(r.Number), ShippingDate: text(r.Date)}
 		if r.Company != "" {
 			record.DeliveryCompanyName = text(companyName(r.Company))
 		}
@@ -96,8 +106,10 @@ func (m *Mall) item(i Item) item {
 	if i.TaxRate != 0 {
 		rate = float64(i.TaxRate) / 100
 	}
-	w := item{ItemDetailID: m.id(), ItemName: i.Name, ItemID: 10_000_000 + m.nextID%1000, ItemNumber: text(i.Manage), ManageNumber: strings.ToLower(i.Manage),
-		Price: i.Price, Units: max(i.Units, 1), IncludeTaxFlag: 1, PointRate: 1, InventoryType: 1, TaxRate: rate, PriceTaxIncl: i.Price,
+	w := item{ItemDetailID: m.id(), ItemName: i.Name, ItemID: 10_000_000 + m.nextID%1000,
+		ItemNumber: text(i.Manage), ManageNumber: strings.ToLower(i.Manage),
+		Price: i.Price, Units: max(i.Units, 1), IncludeTaxFlag: 1, PointRate: 1, InventoryType: 1,
+		TaxRate: rate, PriceTaxIncl: i.Price,
 		SkuModelList: []sku{{VariantID: "normal-inventory", MerchantDefinedSkuID: text(i.SKU)}}}
 	return w
 }
@@ -111,7 +123,8 @@ func (m *Mall) id() int64 {
 func invented(s *fake.Seeder, n int) []Item {
 	var items []Item
 	for _, i := range s.Items(n) {
-		items = append(items, Item{Name: i.Name, Manage: i.Code, SKU: i.SKU, Price: i.Price, Units: int64(1 + s.IntN(3)), TaxRate: i.TaxRate})
+		items = append(items, Item{Name: i.Name, Manage: i.Code, SKU: i.SKU, Price: i.Price,
+			Units: int64(1 + s.IntN(3)), TaxRate: i.TaxRate})
 	}
 	return items
 }
@@ -119,21 +132,26 @@ func invented(s *fake.Seeder, n int) []Item {
 func addressOf(p fake.Person) address {
 	zip1, zip2, _ := strings.Cut(p.Address.Postal, "-")
 	phone := append(strings.Split(p.Phone, "-"), "", "")
-	return address{ZipCode1: zip1, ZipCode2: zip2, Prefecture: p.Address.Prefecture, City: p.Address.City,
-		SubAddress: strings.TrimSpace(p.Address.Street + " " + p.Address.Building), FamilyName: p.Family, FirstName: text(p.Given),
+	return address{ZipCode1: zip1, ZipCode2: zip2, Prefecture: p.Address.Prefecture,
+		City:       p.Address.City,
+		SubAddress: strings.TrimSpace(p.Address.Street + " " + p.Address.Building),
+		FamilyName: p.Family, FirstName: text(p.Given),
 		FamilyNameKana: text(p.FamilyKana), FirstNameKana: text(p.GivenKana),
 		PhoneNumber1: text(phone[0]), PhoneNumber2: text(phone[1]), PhoneNumber3: text(phone[2])}
 }
 
 func couponOf(capital int, price int64) coupon {
-	return coupon{CouponCode: "MIHO-NCOU-PON0-0001", CouponName: "見本クーポン", CouponSummary: fmt.Sprintf("定額割引 %d円", price),
-		CouponCapital: []string{1: "ショップ", 2: "メーカー", 3: "サービス"}[capital], CouponCapitalCode: capital, ExpiryDate: "2099-12-31",
+	return coupon{CouponCode: "MIHO-NCOU-PON0-0001", CouponName: "見本クーポン",
+		CouponSummary:     fmt.Sprintf("定額割引 %d円", price),
+		CouponCapital:     []string{1: "ショップ", 2: "メーカー", 3: "サービス"}[capital],
+		CouponCapitalCode: capital, ExpiryDate: "2099-12-31",
 		CouponPrice: price, CouponUnit: 1, CouponTotalPrice: price}
 }
 
 // settle is the payment of a method.
 func settle(code int) settlement {
-	names := map[int]string{1: "クレジットカード", 2: "代金引換", 7: "請求書払い", 8: "ポイント", 9: "銀行振込", 13: "セブンイレブン（前払）",
+	names := map[int]string{1: "クレジットカード", 2: "代金引換", 7: "請求書払い", 8: "ポイント", 9: "銀行振込",
+		13: "セブンイレブン（前払）",
 		14: "ファミリーマート、ローソン等（前払）", 17: "PayPal", 21: "後払い決済", 27: "Alipay（支付宝）"}
 	name, ok := names[code]
 	if !ok {
@@ -144,14 +162,18 @@ func settle(code int) settlement {
 		p.RpaySettlementFlag = 0
 	}
 	if code == 1 {
-		p.CardName, p.CardNumber, p.CardOwner, p.CardYm = text("VISA"), text("XXXX-XXXX-XXXX-0000"), text("HANAKO MIHON"), text("2099-12")
+		p.CardName = text("VISA")
+		p.CardNumber = text("XXXX-XXXX-XXXX-0000")
+		p.CardOwner = text("HANAKO MIHON")
+		p.CardYm = text("2099-12")
 		p.CardPayType = new(int64)
 	}
 	return p
 }
 
-// sum makes the amounts of an order from its parts, by the rules of the page: goodsPrice is what is registered, totalPrice is with
-// tax, requestPrice is what the buyer is billed. 代引料 is taken as part of the bill, as the total on the RMS screen has it.
+// sum makes the amounts of an order from its parts, by the rules of the page: goodsPrice is what is
+// registered, totalPrice is with tax, requestPrice is what the buyer is billed. 代引料 is taken as
+// part of the bill, as the total on the RMS screen has it.
 func (w *orderModel) sum() {
 	var goods, withTax, postage, cash, couponShop, couponOther int64
 	byRate := map[int]int64{}
@@ -197,8 +219,11 @@ func (w *orderModel) sum() {
 		}
 	}
 	w.GoodsPrice, w.PostagePrice, w.DeliveryPrice, w.TotalPrice = goods, postage, cash, withTax
-	w.CouponShopPrice, w.CouponOtherPrice, w.CouponAllTotalPrice = couponShop, couponOther, couponShop+couponOther
-	w.RequestPrice = withTax + cash + w.PaymentCharge + w.AdditionalFeeOccurAmountToUser - w.CouponAllTotalPrice - w.PointModel.UsedPoint
+	w.CouponShopPrice = couponShop
+	w.CouponOtherPrice = couponOther
+	w.CouponAllTotalPrice = couponShop + couponOther
+	w.RequestPrice = withTax + cash + w.PaymentCharge +
+		w.AdditionalFeeOccurAmountToUser - w.CouponAllTotalPrice - w.PointModel.UsedPoint
 	byRate[10] += cash + w.PaymentCharge
 	if !fixed {
 		w.PostagePrice, w.TotalPrice, w.RequestPrice = undetermined, undetermined, undetermined
@@ -217,7 +242,8 @@ func (w *orderModel) taxes(byRate map[int]int64, fixed bool) {
 	slices.SortFunc(rates, func(a, b int) int { return int(byRate[b] - byRate[a]) })
 	w.TaxSummaryModelList = []taxSummary{}
 	for i, rate := range rates {
-		t := taxSummary{TaxRate: float64(rate) / 100, TotalPrice: byRate[rate], ReqPrice: byRate[rate]}
+		t := taxSummary{TaxRate: float64(rate) / 100, TotalPrice: byRate[rate],
+			ReqPrice: byRate[rate]}
 		if i == 0 {
 			t.CouponPrice = w.CouponAllTotalPrice
 			t.ReqPrice -= t.CouponPrice
@@ -232,6 +258,7 @@ func (w *orderModel) taxes(byRate map[int]int64, fixed bool) {
 
 // companyName is the Japanese name of the codes that the fake uses.
 func companyName(code string) string {
-	names := map[string]string{"1000": "その他", "1001": "ヤマト運輸", "1002": "佐川急便", "1003": "日本郵便", "1004": "西濃運輸", "1006": "福山通運"}
+	names := map[string]string{"1000": "その他", "1001": "ヤマト運輸", "1002": "佐川急便", "1003": "日本郵便",
+		"1004": "西濃運輸", "1006": "福山通運"}
 	return names[code]
 }

@@ -42,8 +42,9 @@ func (m *Mall) getOrder(r call) fake.Reply {
 		}
 	}
 	reply := map[string]any{
-		"MessageModelList": []message{info("GET_ORDER_INFO_101", fmt.Sprintf("受注情報取得に成功しました。(取得件数%d件)", len(orders)))},
-		"OrderModelList":   orders,
+		"MessageModelList": []message{
+			info("GET_ORDER_INFO_101", fmt.Sprintf("受注情報取得に成功しました。(取得件数%d件)", len(orders)))},
+		"OrderModelList": orders,
 	}
 	if version >= 6 {
 		reply["version"] = version
@@ -51,7 +52,8 @@ func (m *Mall) getOrder(r call) fake.Reply {
 	return fake.JSON(http.StatusOK, reply)
 }
 
-// additions are the fields of an order, or of its packages, that each version added; goodsTax, which version 8 took away, is left out.
+// additions are the fields of an order, or of its packages, that each version added; goodsTax,
+// which version 8 took away, is left out.
 var additions = map[int64][]string{
 	4:  {"defaultDeliveryCompanyCode"},
 	5:  {"receiptIssueCount", "receiptIssueHistoryList", "DueDateModelList"},
@@ -61,7 +63,7 @@ var additions = map[int64][]string{
 	10: {"socialGiftFlag", "SocialGiftModel"},
 }
 
-// older takes from an order what a version did not know.
+// older removes from an order what a version did not have.
 func older(order any, version int64) any {
 	if version >= 10 {
 		return order

@@ -22,7 +22,7 @@ type stock struct {
 	updated  time.Time
 }
 
-// Stock is the quantity of a SKU; ok is false when none is registered.
+// Stock returns the quantity of a SKU; ok is false when none is registered.
 func (m *Mall) Stock(manageNumber, variantID string) (quantity int64, ok bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -33,17 +33,47 @@ func (m *Mall) Stock(manageNumber, variantID string) (quantity int64, ok bool) {
 	return s.quantity, true
 }
 
+// SetStock sets the quantity of a SKU and keeps its lead times and warehouses.
+func (m *Mall) SetStock(manageNumber, variantID string, quantity int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	now := time.Now()
+	v := variant{strings.ToLower(manageNumber), variantID}
+	s := m.stock[v]
+	if s == nil {
+		s = &stock{created: now}
+		m.stock[v] = s
+	}
+	s.quantity, s.updated = quantity, now
+}
+
+// seedStock gives the shop what an order sells.
+func (m *Mall) seedStock(s *fake.Seeder, w *orderModel, now time.Time) {
+	for _, p := range w.PackageModelList {
+		for _, i := range p.ItemModelList {
+			for _, one := range i.SkuModelList {
+				v := variant{strings.ToLower(i.ManageNumber), one.VariantID}
+				if m.stock[v] == nil {
+					m.stock[v] = &stock{quantity: int64(1 + s.IntN(50)), created: now, updated: now}
+				}
+			}
+		}
+	}
+}
+
 // variantOf reads manage number and variant id from a path.
 func variantOf(path string) (variant, bool) {
 	rest, ok := strings.CutPrefix(path, stockPath+"manage-numbers/")
 	manage, id, ok2 := strings.Cut(rest, "/variants/")
-	return variant{strings.ToLower(manage), id}, ok && ok2 && manage != "" && id != "" && !strings.Contains(id, "/")
+	return variant{strings.ToLower(manage), id}, ok && ok2 && manage != "" && id != "" &&
+		!strings.Contains(id, "/")
 }
 
 func (m *Mall) row(v variant) map[string]any {
 	s := m.stock[v]
 	row := map[string]any{"manageNumber": v.manage, "variantId": v.id, "quantity": s.quantity,
-		"created": s.created.In(jst).Format(time.RFC3339), "updated": s.updated.In(jst).Format(time.RFC3339)}
+		"created": s.created.In(jst).Format(time.RFC3339),
+		"updated": s.updated.In(jst).Format(time.RFC3339)}
 	if s.lead != nil {
 		row["operationLeadTime"] = s.lead
 	}
@@ -97,7 +127,8 @@ func (m *Mall) upsertable(v variant, in fields) string {
 func (m *Mall) upsert(v variant, in fields, now time.Time) {
 	mode, _, _ := into[string](in, "mode")
 	quantity, _, _ := in.number("quantity")
-	s := &stock{quantity: quantity, lead: in["operationLeadTime"], from: in["shipFromIds"], created: now, updated: now}
+	s := &stock{quantity: quantity, lead: in["operationLeadTime"], from: in["shipFromIds"],
+		created: now, updated: now}
 	if old := m.stock[v]; old != nil {
 		s.created = old.created
 		if mode == "RELATIVE" {
@@ -112,7 +143,8 @@ func bulk(r call, most int) ([]fields, []variant, *fake.Reply) {
 	var in struct{ Inventories []fields }
 	err := json.Unmarshal(r.Payload, &in)
 	if err != nil || len(in.Inventories) == 0 || len(in.Inventories) > most {
-		reply := apiErrors(http.StatusBadRequest, "IE0002", "inventories has an invalid value.", "inventories")
+		reply := apiErrors(http.StatusBadRequest, "IE0002", "inventories has an invalid value.",
+			"inventories")
 		return nil, nil, &reply
 	}
 	var all []variant
@@ -163,7 +195,8 @@ func (m *Mall) inventoryRange(r call) fake.Reply {
 		if text := r.URL.Query().Get(name); text != "" {
 			n, err := strconv.ParseInt(text, 10, 64)
 			if err != nil {
-				return apiErrors(http.StatusBadRequest, "IE0002", name+" has an invalid value.", name)
+				return apiErrors(http.StatusBadRequest, "IE0002", name+" has an invalid value.",
+					name)
 			}
 			*to, given = n, true
 		}
@@ -175,7 +208,8 @@ func (m *Mall) inventoryRange(r call) fake.Reply {
 		}
 	}
 	if !given || len(found) > 1000 {
-		return apiErrors(http.StatusBadRequest, "IE0002", "the range has an invalid value.", "minQuantity")
+		return apiErrors(http.StatusBadRequest, "IE0002", "the range has an invalid value.",
+			"minQuantity")
 	}
 	slices.SortFunc(found, func(a, b variant) int {
 		if c := m.stock[b].updated.Compare(m.stock[a].updated); c != 0 {

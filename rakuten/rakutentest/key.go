@@ -17,25 +17,27 @@ var jst = time.FixedZone("JST", 9*60*60)
 // licence is one licenseKey.
 type licence struct {
 	key      string
+	issued   time.Time
 	accepted time.Time // from when on
-	ends     time.Time // first instant at which it is over
+	ends     time.Time // first instant at which it has expired
 }
 
 // newLicence lives 90 days, to the end of the last day in Japan.
 func newLicence(key string, issued, accepted time.Time) licence {
 	y, mon, d := issued.In(jst).AddDate(0, 0, 90).Date()
-	return licence{key: key, accepted: accepted, ends: time.Date(y, mon, d+1, 0, 0, 0, 0, jst)}
+	return licence{key: key, issued: issued, accepted: accepted,
+		ends: time.Date(y, mon, d+1, 0, 0, 0, 0, jst)}
 }
 
-// LicenseKey is the newest licenseKey.
+// LicenseKey returns the newest licenseKey.
 func (m *Mall) LicenseKey() string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.keys[len(m.keys)-1].key
 }
 
-// IssueKey makes a new licenseKey, as the shop's staff does in RMS. It is accepted after Options.Propagation; what becomes of the
-// one before says Options.OldKeyDies.
+// IssueKey issues a new licenseKey, as the shop's staff does in RMS, and returns it. It is accepted
+// after [Options.Propagation]. [Options.OldKeyDies] says what becomes of the previous one.
 func (m *Mall) IssueKey() string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -50,7 +52,7 @@ func (m *Mall) IssueKey() string {
 	return key
 }
 
-// RevokeKey ends a licenseKey at once.
+// RevokeKey makes a licenseKey expire at once.
 func (m *Mall) RevokeKey(key string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -61,7 +63,7 @@ func (m *Mall) RevokeKey(key string) {
 	}
 }
 
-// KeyEnds is the last second of a licenseKey's life; zero for an unknown key.
+// KeyEnds returns the last second at which a licenseKey is valid; zero for an unknown key.
 func (m *Mall) KeyEnds(key string) time.Time {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -73,7 +75,7 @@ func (m *Mall) KeyEnds(key string) time.Time {
 	return time.Time{}
 }
 
-// Function ticks or clears the function of an operation (利用機能編集). All are ticked at first.
+// Function ticks or unticks the function of an operation (利用機能編集). All are ticked at first.
 func (m *Mall) Function(operation string, on bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -112,7 +114,7 @@ func (m *Mall) authorize(r *fake.Request) (string, *fake.Reply) {
 	return refuse(unauthorized("ES01-01"))
 }
 
-// requestID is a made-up id of the request.
+// requestID returns an invented id of the request.
 func requestID(r *fake.Request) string {
 	h := fnv.New128a()
 	fmt.Fprint(h, time.Now().UnixNano(), r.URL.Path)

@@ -6,13 +6,15 @@ import (
 	"time"
 )
 
-// before is an order as it stood before a change, which getOrder shows until the change becomes visible.
+// before is an order as it stood before a change, which getOrder shows until the change becomes
+// visible.
 type before struct {
 	until time.Time
 	order json.RawMessage
 }
 
-// lagging runs what changes orders at a time, and hides from getOrder for Options.ReadLag what it changed.
+// lagging runs something that changes orders at a time, and hides its changes from getOrder for
+// Options.ReadLag.
 func (m *Mall) lagging(at time.Time, run func()) {
 	if m.options.ReadLag <= 0 {
 		run()
@@ -30,7 +32,7 @@ func (m *Mall) lagging(at time.Time, run func()) {
 	}
 }
 
-// lastDue is when the last of what time has changed until now was changed.
+// lastDue returns the last instant until now at which time alone changed something.
 func (m *Mall) lastDue(now time.Time) time.Time {
 	var last time.Time
 	for _, j := range m.jobs {
@@ -46,7 +48,8 @@ func (m *Mall) lastDue(now time.Time) time.Time {
 	return last
 }
 
-// visible is an order as getOrder shows it: as it stood before the first change that is hidden still.
+// visible returns an order as getOrder shows it: as it was before the first change that is still
+// hidden.
 func (m *Mall) visible(w *orderModel, now time.Time) any {
 	past := m.past[w.OrderNumber]
 	for len(past) > 0 && !now.Before(past[0].until) {

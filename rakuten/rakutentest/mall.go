@@ -1,7 +1,9 @@
 package rakutentest
 
 import (
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -9,25 +11,30 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// Options says what the mall is like. The zero Options are a shop of 40 orders without quotas.
+// Options configures a Mall. The zero Options are a shop of 40 orders without quotas.
 type Options struct {
-	Shop   string // shop's number, the first part of order numbers; "" is 123456
-	Seed   uint64 // another seed makes other orders
-	Orders int    // how many invented orders of the 14 days before now; 0 is 40, negative is none
-	Quotas bool   // enforce the documented quotas: more than one call a second is a 429
+	Shop string // number of the shop, the first part of order numbers; "" is 123456
+	Seed uint64 // another seed gives other orders
+	// how many invented orders, of the last 14 days, whose items are in stock; 0 is 40, negative is
+	// none
+	Orders int
+	Quotas bool // enforce Rakuten's guideline: more than one call a second is a 429
 
-	ServiceSecret string        // "" is an invented one
-	LicenseKey    string        // "" is an invented one
-	Issued        time.Time     // when LicenseKey was issued; zero is ten days before now
-	Propagation   time.Duration // how long a key from IssueKey is refused; 0 is 20 minutes, negative is none
-	OldKeyDies    bool          // issuing a key ends the one before at once
+	ServiceSecret string    // "" is an invented one
+	LicenseKey    string    // "" is an invented one
+	Issued        time.Time // when LicenseKey was issued; zero is ten days before now
+	// how long a key from IssueKey is refused; 0 is 20 minutes, negative is none
+	Propagation time.Duration
+	OldKeyDies  bool // issuing a key ends the previous one at once
 
-	Step    time.Duration // how long Rakuten takes from 注文確認 to 発送待ち, and from 発送日 to 発送済; 0 is at once
+	// how long Rakuten takes from 注文確認 to 発送待ち, and from 発送日 to 発送済; 0 is at once
+	Step    time.Duration
 	Queue   time.Duration // how long an asynchronous report stays in the queue; 0 is Step
-	ReadLag time.Duration // how long getOrder does not show what was written; 0 shows it at once
+	ReadLag time.Duration // how long getOrder does not show a write; 0 shows it at once
 }
 
-// Mall is a fake mall, an http.Handler. It is safe for concurrent use. Close it when it is no longer needed.
+// Mall is a fake mall, an http.Handler. It is safe for concurrent use. Close it when it is no
+// longer needed.
 type Mall struct {
 	options Options
 	handler fake.Handler
@@ -52,7 +59,7 @@ type Mall struct {
 	routes map[string]route
 }
 
-// New makes a fake mall with its orders.
+// New returns a fake mall with its orders.
 func New(o Options) *Mall {
 	if o.Shop == "" {
 		o.Shop = "123456"
@@ -72,11 +79,15 @@ func New(o Options) *Mall {
 	if o.Propagation == 0 {
 		o.Propagation = 20 * time.Minute
 	}
-	m := &Mall{options: o, off: map[string]bool{}, orders: map[string]*orderModel{}, moving: map[string]*orderModel{}, nextID: 2_000_000_001,
+	m := &Mall{options: o, off: map[string]bool{}, orders: map[string]*orderModel{},
+		moving: map[string]*orderModel{}, nextID: 2_000_000_001,
 		keys:      []licence{newLicence(o.LicenseKey, o.Issued, o.Issued)},
-		subStatus: shopSubStatuses(), jobs: map[string]*job{}, past: map[string][]before{}, stock: map[variant]*stock{}}
+		subStatus: shopSubStatuses(), jobs: map[string]*job{}, past: map[string][]before{},
+		stock: map[variant]*stock{}}
 	m.routes = m.operations()
-	m.handler = fake.Handler{Operation: operation, Log: &m.log, Faults: &m.faults, Shape: shape(), Auth: m.authorize, Serve: m.serve}
+	m.faults.Script.Operations = slices.Sorted(maps.Keys(m.routes))
+	m.handler = fake.Handler{Operation: operation, Log: &m.log, Faults: &m.faults, Shape: shape(),
+		Auth: m.authorize, Serve: m.serve}
 	if o.Quotas {
 		rates := map[string]fake.Rate{}
 		for name := range m.routes {
@@ -89,13 +100,13 @@ func New(o Options) *Mall {
 	return m
 }
 
-// Shop is the shop's number.
+// Shop returns the shop's number.
 func (m *Mall) Shop() string { return m.options.Shop }
 
-// ServiceSecret is the shop's serviceSecret.
+// ServiceSecret returns the shop's serviceSecret.
 func (m *Mall) ServiceSecret() string { return m.options.ServiceSecret }
 
-// call is what an operation gets to work with.
+// call is a request as its operation receives it.
 type call struct {
 	*fake.Request
 	now time.Time
@@ -178,7 +189,8 @@ func (m *Mall) serve(r *fake.Request) fake.Reply {
 		return fake.JSON(http.StatusNotFound, gatewayBody("ES02-01", "Not Found"))
 	case r.Method != op.method:
 		return fake.JSON(http.StatusMethodNotAllowed, gatewayBody("ES03-01", "Method Not Allowed"))
-	case r.Method != http.MethodGet && !strings.Contains(strings.ToLower(r.Header.Get("Content-Type")), "charset="):
+	case r.Method != http.MethodGet &&
+		!strings.Contains(strings.ToLower(r.Header.Get("Content-Type")), "charset="):
 		return fake.Text(http.StatusUnsupportedMediaType, "Unsupported Media Type")
 	}
 	m.mu.Lock()
@@ -190,5 +202,6 @@ func (m *Mall) serve(r *fake.Request) fake.Reply {
 		reply = op.run(call{r, now})
 		m.advance(now)
 	})
-	return reply.With("RequestId", requestID(r)).With("Timestamp", now.UTC().Format("2006-01-02T15:04:05"))
+	return reply.With("RequestId", requestID(r)).With("Timestamp",
+		now.UTC().Format("2006-01-02T15:04:05"))
 }

@@ -21,7 +21,8 @@ import (
 // post calls the mall without any client of ours, as the pages say it is called.
 func post(t *testing.T, mall *rakutentest.Mall, key, path, contentType, body string) (int, map[string]any) {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://api.rms.rakuten.co.jp"+path, strings.NewReader(body))
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://api.rms.rakuten.co.jp"+path,
+		strings.NewReader(body))
 	require.NoError(t, err)
 	req.Header.Set("Authorization", "ESA "+base64.StdEncoding.EncodeToString([]byte(mall.ServiceSecret()+":"+key)))
 	req.Header.Set("Content-Type", contentType)
@@ -52,7 +53,8 @@ func keys(v any, path string, all map[string]bool) {
 	}
 }
 
-// TestShape holds the fake's orders against the example of the reference: the same keys, no more and no less.
+// TestShape holds the fake's orders against the example of the reference: the same keys, no more
+// and no less.
 func TestShape(t *testing.T) {
 	data, err := os.ReadFile("../testdata/getorder_gift.json")
 	require.NoError(t, err)
@@ -75,7 +77,8 @@ func TestShape(t *testing.T) {
 		require.Contains(t, got, path)
 	}
 	for path := range got {
-		if strings.HasPrefix(path, ".PackageModelList.DeliveryCvsModel.") || strings.HasPrefix(path, ".PackageModelList.SocialGiftModel.") ||
+		if strings.HasPrefix(path, ".PackageModelList.DeliveryCvsModel.") ||
+			strings.HasPrefix(path, ".PackageModelList.SocialGiftModel.") ||
 			strings.HasPrefix(path, ".WrappingModel2.") || strings.HasPrefix(path, ".DueDateModelList.") {
 			continue // null or empty in the example
 		}
@@ -145,7 +148,8 @@ func TestKeysAge(t *testing.T) {
 		}
 		first := mall.LicenseKey()
 		y, m, d := time.Now().In(time.FixedZone("JST", 9*60*60)).AddDate(0, 0, 90).Date()
-		require.Equal(t, fmt.Sprintf("%04d-%02d-%02dT23:59:59+09:00", y, m, d), mall.KeyEnds(first).Format(time.RFC3339))
+		require.Equal(t, fmt.Sprintf("%04d-%02d-%02dT23:59:59+09:00", y, m, d),
+			mall.KeyEnds(first).Format(time.RFC3339))
 		second := mall.IssueKey()
 		require.Equal(t, []int{200, 401}, []int{status(first), status(second)})
 		time.Sleep(20 * time.Minute)
@@ -164,12 +168,14 @@ func TestSearchForms(t *testing.T) {
 	now := time.Now().In(time.FixedZone("JST", 9*60*60))
 	search := func(from string) (int, map[string]any) {
 		return post(t, mall, mall.LicenseKey(), "/es/2.0/order/searchOrder/", utf8JSON,
-			fmt.Sprintf(`{"dateType":1,"startDatetime":%q,"endDatetime":%q}`, from, now.Format("2006-01-02T15:04:05-0700")))
+			fmt.Sprintf(`{"dateType":1,"startDatetime":%q,"endDatetime":%q}`, from,
+				now.Format("2006-01-02T15:04:05-0700")))
 	}
 	status, body := search(now.AddDate(0, 0, -20).Format("2006-01-02T15:04:05-0700"))
 	require.Equal(t, 200, status)
 	require.Len(t, body["orderNumberList"], 3)
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006/01/02T15:04:05-0700", time.DateOnly} {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05",
+		"2006/01/02T15:04:05-0700", time.DateOnly} {
 		status, body = search(now.Format(layout))
 		require.Equal(t, 400, status, layout)
 		require.Nil(t, body["orderNumberList"])
@@ -181,7 +187,8 @@ func TestServer(t *testing.T) {
 	server, err := rakutentest.NewServer(rakutentest.Options{Orders: 2})
 	require.NoError(t, err)
 	defer server.Close()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+"/es/2.0/order/getSubStatusList/", strings.NewReader("{}"))
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+"/es/2.0/order/getSubStatusList/",
+		strings.NewReader("{}"))
 	require.NoError(t, err)
 	resp, err := http.DefaultClient.Do(req)
 	require.NoError(t, err)
@@ -197,16 +204,18 @@ func TestAmounts(t *testing.T) {
 	for _, n := range mall.Numbers() {
 		data, _ := mall.JSON(n)
 		var o struct {
-			TotalPrice, DeliveryPrice, PaymentCharge, AdditionalFeeOccurAmountToUser, CouponAllTotalPrice, RequestPrice int64
-			PointModel                                                                                                  struct{ UsedPoint int64 }
-			TaxSummaryModelList                                                                                         []struct{ ReqPrice int64 }
+			TotalPrice, DeliveryPrice, PaymentCharge, AdditionalFeeOccurAmountToUser, CouponAllTotalPrice,
+			RequestPrice int64
+			PointModel          struct{ UsedPoint int64 }
+			TaxSummaryModelList []struct{ ReqPrice int64 }
 		}
 		require.NoError(t, json.Unmarshal(data, &o))
 		if o.RequestPrice == -9999 {
 			open++
 			continue
 		}
-		bill := o.TotalPrice + o.DeliveryPrice + o.PaymentCharge + o.AdditionalFeeOccurAmountToUser - o.CouponAllTotalPrice
+		bill := o.TotalPrice + o.DeliveryPrice + o.PaymentCharge +
+			o.AdditionalFeeOccurAmountToUser - o.CouponAllTotalPrice
 		require.Equal(t, bill-o.PointModel.UsedPoint, o.RequestPrice, n)
 		var taxed int64
 		for _, s := range o.TaxSummaryModelList {

@@ -40,7 +40,7 @@ func messages(status int, list ...message) fake.Reply {
 	return fake.JSON(status, map[string]any{"MessageModelList": list})
 }
 
-// The findings that all operations word alike; token is the operation's in message codes.
+// The findings that all operations share; token is the operation's in message codes.
 func missing(token, field string) message {
 	return failure(token+"_ERROR_009", field+"の項目を指定して下さい。")
 }
@@ -53,8 +53,8 @@ func malformed(token, field string) message {
 	return failure(token+"_ERROR_011", field+"の書式が不正です。")
 }
 
-// read decodes a request's body as the mall does: numbers may come as texts, unknown fields do not matter. A body that is no
-// object is refused as malformed.
+// read decodes a request's body as the mall does: numbers may come as texts, unknown fields do not
+// matter. A body that is no object is refused as malformed.
 func read(r call, token string) (fields, *fake.Reply) {
 	var all map[string]json.RawMessage
 	if err := json.Unmarshal(r.Payload, &all); err != nil && len(r.Payload) > 0 {

@@ -1,6 +1,7 @@
 package rakutentest
 
-// The JSON of getOrder version 10, field for field as the API's page lists it. Pointers are fields that may be null.
+// The JSON of getOrder version 10, field for field as the API's page lists it. Pointers are fields
+// that may be null.
 
 type orderModel struct {
 	OrderNumber                    string          `json:"orderNumber"`

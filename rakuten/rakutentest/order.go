@@ -9,9 +9,10 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// Order is an order of the mall in few fields, for tests to make, read and change. The rest is invented.
+// Order is an order of the mall in few fields, for tests to add, read and change. The rest is
+// invented.
 type Order struct {
-	ID           string    // orderNumber; empty: the mall gives one
+	ID           string    // orderNumber; empty is set by the mall
 	Progress     int       // orderProgress; 0 is 300
 	Type         int       // orderType; 0 is 1
 	Placed       time.Time // zero is now
@@ -24,27 +25,27 @@ type Order struct {
 	Payment      int   // settlementMethodCode; 0 is 1
 	CashFee      int64 // 代引料
 	Points       int64
-	Coupon       int64    // of the shop
+	Coupon       int64    // paid by the shop
 	Postage      int64    // of the first parcel; -9999 is not fixed
-	Parcels      []Parcel // empty is one with one item
+	Parcels      []Parcel // empty is a parcel with one item
 
-	// Fields are top-level fields of getOrder's reply in place of the mall's own, under their JSON names: for what the fields
-	// above cannot say, and for faults in single fields.
+	// Fields replaces top-level fields of getOrder's reply, by their JSON names: for what the
+	// fields above cannot express, and for faults in single fields.
 	Fields map[string]any
 }
 
 // Parcel is one destination.
 type Parcel struct {
-	Basket    int64  // basketId; given by the mall
+	Basket    int64  // basketId; set by the mall
 	Recipient string // family name; empty is an invented one
 	Items     []Item
 	Shipments []Shipment
 }
 
-// Item is one line.
+// Item is one line of an order.
 type Item struct {
-	ID      int64  // itemDetailId; given by the mall
-	Name    string //
+	ID      int64 // itemDetailId; set by the mall
+	Name    string
 	Manage  string // 商品管理番号
 	SKU     string // システム連携用SKU番号
 	Price   int64  // unit price with tax
@@ -54,13 +55,14 @@ type Item struct {
 
 // Shipment is one shipping record.
 type Shipment struct {
-	ID      int64  // shippingDetailId; given by the mall
+	ID      int64  // shippingDetailId; set by the mall
 	Company string // "1001"
 	Number  string
 	Date    string
 }
 
-// AddOrder puts an order into the mall, which keeps a copy, and gives its number. An order of the same number is replaced.
+// AddOrder adds a copy of an order to the mall and returns its number. An order of the same number
+// is replaced.
 func (m *Mall) AddOrder(o Order) string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -80,14 +82,14 @@ func (m *Mall) keep(w *orderModel) {
 	m.removed = slices.DeleteFunc(m.removed, func(n string) bool { return n == w.OrderNumber })
 }
 
-// Numbers gives the numbers of all orders, in the order of their arrival.
+// Numbers returns the numbers of all orders, in the order of their arrival.
 func (m *Mall) Numbers() []string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return append([]string(nil), m.numbers...)
 }
 
-// Order gives a copy of an order as it stands now; false when there is none.
+// Order returns a copy of an order as it is now; false when there is none.
 func (m *Mall) Order(id string) (Order, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -99,7 +101,7 @@ func (m *Mall) Order(id string) (Order, bool) {
 	return w.snapshot(), true
 }
 
-// JSON is an order as getOrder gives it now.
+// JSON returns an order as getOrder returns it now; false when there is none.
 func (m *Mall) JSON(number string) ([]byte, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -112,8 +114,9 @@ func (m *Mall) JSON(number string) ([]byte, bool) {
 	return data, err == nil
 }
 
-// ChangeOrder changes an order behind the API's back, as the shop's staff or the buyer would; it is false when there is none.
-// Progress, SubStatus, DeliveryDate, ShippingTerm, Method, Remarks, Memo and Fields count, everything else stays.
+// ChangeOrder changes an order without the API, as the shop's staff or the buyer would, and reports
+// whether it exists. Changes to Progress, SubStatus, DeliveryDate, ShippingTerm, Method, Remarks,
+// Memo and Fields are applied; others are ignored.
 func (m *Mall) ChangeOrder(id string, edit func(*Order)) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -125,11 +128,14 @@ func (m *Mall) ChangeOrder(id string, edit func(*Order)) bool {
 	edit(&o)
 	w.OrderProgress, w.SubStatusID = o.Progress, nonZero(o.SubStatus)
 	w.DeliveryDate, w.ShippingTerm = text(o.DeliveryDate), nonZero(o.ShippingTerm)
-	w.DeliveryModel.DeliveryName, w.Remarks, w.Memo, w.override = o.Method, text(o.Remarks), text(o.Memo), o.Fields
+	w.DeliveryModel.DeliveryName = o.Method
+	w.Remarks = text(o.Remarks)
+	w.Memo = text(o.Memo)
+	w.override = o.Fields
 	return true
 }
 
-// RemoveOrder makes an order unknown to getOrder; searchOrder lists it still.
+// RemoveOrder makes an order unknown to getOrder; searchOrder still lists it.
 func (m *Mall) RemoveOrder(number string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -142,9 +148,12 @@ func (m *Mall) RemoveOrder(number string) {
 
 func (w *orderModel) snapshot() Order {
 	o := Order{
-		ID: w.OrderNumber, Progress: w.OrderProgress, Type: w.OrderType, DeliveryDate: plain(w.DeliveryDate),
-		Method: w.DeliveryModel.DeliveryName, Remarks: plain(w.Remarks), Memo: plain(w.Memo), CashFee: w.DeliveryPrice,
-		Payment: w.SettlementModel.SettlementMethodCode, Points: w.PointModel.UsedPoint, Coupon: w.CouponShopPrice,
+		ID: w.OrderNumber, Progress: w.OrderProgress, Type: w.OrderType,
+		DeliveryDate: plain(w.DeliveryDate),
+		Method:       w.DeliveryModel.DeliveryName, Remarks: plain(w.Remarks), Memo: plain(w.Memo),
+		CashFee: w.DeliveryPrice,
+		Payment: w.SettlementModel.SettlementMethodCode, Points: w.PointModel.UsedPoint,
+		Coupon:  w.CouponShopPrice,
 		Postage: w.PostagePrice, Fields: maps.Clone(w.override),
 	}
 	o.Placed, _ = time.Parse(instantLayout, w.OrderDatetime)
@@ -157,12 +166,15 @@ func (w *orderModel) snapshot() Order {
 	for _, p := range w.PackageModelList {
 		parcel := Parcel{Basket: p.BasketID, Recipient: p.SenderModel.FamilyName}
 		for _, i := range p.ItemModelList {
-			parcel.Items = append(parcel.Items, Item{ID: i.ItemDetailID, Name: i.ItemName, Manage: i.ManageNumber, Price: i.PriceTaxIncl,
-				Units: i.Units, TaxRate: percent(i.TaxRate)})
+			parcel.Items = append(parcel.Items,
+				Item{ID: i.ItemDetailID, Name: i.ItemName, Manage: i.ManageNumber,
+					Price: i.PriceTaxIncl,
+					Units: i.Units, TaxRate: percent(i.TaxRate)})
 		}
 		for _, s := range p.ShippingModelList {
-			parcel.Shipments = append(parcel.Shipments, Shipment{s.ShippingDetailID, plain(s.DeliveryCompany), plain(s.ShippingNumber),
-				plain(s.ShippingDate)})
+			parcel.Shipments = append(parcel.Shipments,
+				Shipment{s.ShippingDetailID, plain(s.DeliveryCompany), plain(s.ShippingNumber),
+					plain(s.ShippingDate)})
 		}
 		o.Parcels = append(o.Parcels, parcel)
 	}

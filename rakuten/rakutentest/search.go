@@ -42,7 +42,8 @@ func (m *Mall) searchOrder(r call) fake.Reply {
 	wrong = append(wrong, bad...)
 	to, bad := span(in, token, "endDatetime")
 	wrong = append(wrong, bad...)
-	if len(wrong) == 0 && (to.Before(from) || to.Sub(from) > searchDays*24*time.Hour || r.now.Sub(from) > searchPast*24*time.Hour+time.Minute) {
+	if len(wrong) == 0 && (to.Before(from) || to.Sub(from) > searchDays*24*time.Hour ||
+		r.now.Sub(from) > searchPast*24*time.Hour+time.Minute) {
 		wrong = append(wrong, malformed(token, "startDatetime"))
 	}
 	page, size, sorted, bad := paging(in, token)
@@ -58,15 +59,19 @@ func (m *Mall) searchOrder(r call) fake.Reply {
 }
 
 func searchFailed(wrong []message) fake.Reply {
-	return fake.JSON(http.StatusBadRequest, map[string]any{"orderNumberList": nil, "MessageModelList": wrong, "PaginationResponseModel": nil})
+	return fake.JSON(http.StatusBadRequest,
+		map[string]any{"orderNumberList": nil, "MessageModelList": wrong,
+			"PaginationResponseModel": nil})
 }
 
 func searchFound(found []string, page, size int) fake.Reply {
 	if len(found) == 0 {
 		return fake.JSON(http.StatusOK, map[string]any{
-			"orderNumberList":         []string{},
-			"MessageModelList":        []message{info("SEARCH_ORDER_INFO_102", "注文検索に成功しました。(検索結果０件)")},
-			"PaginationResponseModel": map[string]any{"totalRecordsAmount": nil, "totalPages": nil, "requestPage": nil},
+			"orderNumberList": []string{},
+			"MessageModelList": []message{
+				info("SEARCH_ORDER_INFO_102", "注文検索に成功しました。(検索結果０件)")},
+			"PaginationResponseModel": map[string]any{"totalRecordsAmount": nil, "totalPages": nil,
+				"requestPage": nil},
 		})
 	}
 	total := len(found)
@@ -74,9 +79,10 @@ func searchFound(found []string, page, size int) fake.Reply {
 	pages := (len(shown) + size - 1) / size
 	first := min((page-1)*size, len(shown))
 	return fake.JSON(http.StatusOK, map[string]any{
-		"orderNumberList":         shown[first:min(first+size, len(shown))],
-		"MessageModelList":        []message{info("SEARCH_ORDER_INFO_101", "注文検索に成功しました。")},
-		"PaginationResponseModel": map[string]int{"totalRecordsAmount": total, "totalPages": pages, "requestPage": page},
+		"orderNumberList":  shown[first:min(first+size, len(shown))],
+		"MessageModelList": []message{info("SEARCH_ORDER_INFO_101", "注文検索に成功しました。")},
+		"PaginationResponseModel": map[string]int{"totalRecordsAmount": total, "totalPages": pages,
+			"requestPage": page},
 	})
 }
 
@@ -124,7 +130,8 @@ func paging(in fields, token string) (page, size int, direction int64, wrong []m
 	return int(number), int(amount), direction, nil
 }
 
-// find gives the numbers of the orders that match, oldest first. Both ends of the window are inclusive.
+// find returns the numbers of the orders that match, oldest first. Both ends of the window are
+// inclusive.
 func (m *Mall) find(in fields, dateType int64, from, to time.Time) []string {
 	progress, _, _ := into[[]json.Number](in, "orderProgressList")
 	kinds, _, _ := into[[]json.Number](in, "orderTypeList")
@@ -179,7 +186,7 @@ func (w *orderModel) dated(dateType int64) (time.Time, bool) {
 	return at, err == nil
 }
 
-// among tells whether a value is wanted; an empty list wants all.
+// among reports whether a value is wanted; an empty list wants all.
 func among(list []json.Number, value int64) bool {
 	if len(list) == 0 {
 		return true

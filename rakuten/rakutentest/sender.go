@@ -40,7 +40,8 @@ type senderItem struct {
 	DeleteItemFlag int      `json:"deleteItemFlag"`
 }
 
-// updateOrderSender replaces destinations, items, wrapping and fees of an order in one of the states.
+// updateOrderSender replaces destinations, items, wrapping and fees of an order in one of the
+// states.
 func (m *Mall) updateOrderSender(states ...int) func(call) fake.Reply {
 	const token = "UPDATE_ORDERSENDER"
 	return func(r call) fake.Reply {
@@ -62,11 +63,14 @@ func (m *Mall) updateOrderSender(states ...int) func(call) fake.Reply {
 		before := w.RequestPrice
 		changed := want.apply(w)
 		changed.sum()
-		if changed.RequestPrice < before && changed.RequestPrice != undetermined && want.ReductionReason == 0 {
-			return messages(http.StatusBadRequest, missing(token, "reductionReason").about(w.OrderNumber))
+		if changed.RequestPrice < before && changed.RequestPrice != undetermined &&
+			want.ReductionReason == 0 {
+			return messages(http.StatusBadRequest,
+				missing(token, "reductionReason").about(w.OrderNumber))
 		}
 		*w = *changed
-		return messages(http.StatusOK, info(token+"_INFO_101", "送付先情報の更新が完了しました。").about(w.OrderNumber))
+		return messages(http.StatusOK,
+			info(token+"_INFO_101", "送付先情報の更新が完了しました。").about(w.OrderNumber))
 	}
 }
 
@@ -83,11 +87,13 @@ func (s *senderRequest) check(w *orderModel, token string, states []int) *messag
 		return wrong(missing(token, "CouponModelList"))
 	}
 	for _, p := range s.PackageModelList {
-		at := slices.IndexFunc(w.PackageModelList, func(x *packageModel) bool { return x.BasketID == p.BasketID })
+		at := slices.IndexFunc(w.PackageModelList,
+			func(x *packageModel) bool { return x.BasketID == p.BasketID })
 		switch {
 		case at < 0:
 			return wrong(malformed(token, "basketId"))
-		case p.SenderModel == nil || p.SenderModel.FamilyName == "" || p.SenderModel.Prefecture == "":
+		case p.SenderModel == nil || p.SenderModel.FamilyName == "" ||
+			p.SenderModel.Prefecture == "":
 			return wrong(missing(token, "SenderModel"))
 		case len(p.ItemModelList) != len(w.PackageModelList[at].ItemModelList):
 			return wrong(missing(token, "ItemModelList"))
@@ -97,10 +103,12 @@ func (s *senderRequest) check(w *orderModel, token string, states []int) *messag
 			return wrong(failure(token+codeText, "機種依存文字が含まれています。"))
 		}
 		for _, i := range p.ItemModelList {
-			if i.Price == nil || i.Units == nil || i.ItemName == nil || i.TaxRate == nil || i.IncludeTaxFlag == nil {
+			if i.Price == nil || i.Units == nil || i.ItemName == nil || i.TaxRate == nil ||
+				i.IncludeTaxFlag == nil {
 				return wrong(missing(token, "ItemModelList"))
 			}
-			if !slices.ContainsFunc(w.PackageModelList[at].ItemModelList, func(x item) bool { return x.ItemDetailID == i.ItemDetailID }) {
+			if !slices.ContainsFunc(w.PackageModelList[at].ItemModelList,
+				func(x item) bool { return x.ItemDetailID == i.ItemDetailID }) {
 				return wrong(malformed(token, "itemDetailId"))
 			}
 		}
@@ -114,7 +122,8 @@ func (s *senderRequest) apply(w *orderModel) *orderModel {
 	changed.WrappingModel1, changed.WrappingModel2 = kept(s.WrappingModel1), kept(s.WrappingModel2)
 	changed.PackageModelList = nil
 	for _, p := range s.PackageModelList {
-		at := slices.IndexFunc(w.PackageModelList, func(x *packageModel) bool { return x.BasketID == p.BasketID })
+		at := slices.IndexFunc(w.PackageModelList,
+			func(x *packageModel) bool { return x.BasketID == p.BasketID })
 		pack := *w.PackageModelList[at]
 		if p.PackageDeleteFlag == 1 {
 			continue
@@ -139,8 +148,10 @@ func (s *senderRequest) apply(w *orderModel) *orderModel {
 			if i.DeleteItemFlag == 1 {
 				continue
 			}
-			at := slices.IndexFunc(w.PackageModelList[at].ItemModelList, func(x item) bool { return x.ItemDetailID == i.ItemDetailID })
-			pack.ItemModelList = append(pack.ItemModelList, i.apply(w.PackageModelList, p.BasketID, at))
+			at := slices.IndexFunc(w.PackageModelList[at].ItemModelList,
+				func(x item) bool { return x.ItemDetailID == i.ItemDetailID })
+			pack.ItemModelList = append(pack.ItemModelList,
+				i.apply(w.PackageModelList, p.BasketID, at))
 		}
 		changed.PackageModelList = append(changed.PackageModelList, &pack)
 	}
@@ -151,9 +162,15 @@ func (s *senderRequest) apply(w *orderModel) *orderModel {
 }
 
 func (i senderItem) apply(packages []*packageModel, basket int64, at int) item {
-	p := packages[slices.IndexFunc(packages, func(x *packageModel) bool { return x.BasketID == basket })]
+	p := packages[slices.IndexFunc(packages,
+		func(x *packageModel) bool { return x.BasketID == basket })]
 	x := p.ItemModelList[at]
-	x.ItemName, x.Price, x.Units, x.TaxRate, x.IncludeTaxFlag, x.SelectedChoice = *i.ItemName, *i.Price, *i.Units, *i.TaxRate, *i.IncludeTaxFlag, i.SelectedChoice
+	x.ItemName = *i.ItemName
+	x.Price = *i.Price
+	x.Units = *i.Units
+	x.TaxRate = *i.TaxRate
+	x.IncludeTaxFlag = *i.IncludeTaxFlag
+	x.SelectedChoice = i.SelectedChoice
 	x.PriceTaxIncl = x.Price
 	if x.IncludeTaxFlag == 0 {
 		x.PriceTaxIncl = x.Price * int64(100+percent(x.TaxRate)) / 100

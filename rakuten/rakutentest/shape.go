@@ -23,18 +23,22 @@ func gatewayBody(code, message string) gateway {
 func shape() fake.Shape {
 	return fake.Shape{
 		RateLimited: func(*fake.Request, fake.Fault) fake.Reply {
-			return fake.JSON(http.StatusTooManyRequests, gatewayBody("ES05-01", "Too Many Requests"))
+			return fake.JSON(http.StatusTooManyRequests,
+				gatewayBody("ES05-01", "Too Many Requests"))
 		},
-		ServerError: func(_ *fake.Request, f fake.Fault) fake.Reply {
-			return fake.JSON(f.Status, map[string]any{"MessageModelList": []message{
-				{MessageType: "ERROR", MessageCode: "ORDER_EXT_API_SYSTEM_ERROR_999", Message: "システムエラーが発生しました。"}}})
+		ServerError: func(*fake.Request, fake.Fault) fake.Reply {
+			return fake.JSON(http.StatusInternalServerError, map[string]any{
+				"MessageModelList": []message{{MessageType: "ERROR",
+					MessageCode: "ORDER_EXT_API_SYSTEM_ERROR_999",
+					Message:     "システムエラーが発生しました。"}}})
 		},
 		ExpiredKey: func(*fake.Request, fake.Fault) fake.Reply { return unauthorized("ES01-01") },
 	}
 }
 
 func unauthorized(code string) fake.Reply {
-	if code == "GA0001" { // the body around it has not been published; the newer APIs of the gateway use this one
+	// the body around it has not been published; the newer APIs of the gateway use this one
+	if code == "GA0001" {
 		return fake.JSON(http.StatusUnauthorized, map[string]any{"errors": []map[string]string{
 			{"code": code, "message": "Un-Authorised"}}})
 	}

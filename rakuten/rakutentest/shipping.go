@@ -48,13 +48,16 @@ func baskets(in fields, token string) (list []fields, wrong []message) {
 
 // record checks the form of one shipping record.
 func record(in fields, token string) (wrong []message) {
-	if company, there, ok := into[string](in, "deliveryCompany"); there && (!ok || len(company) != 4 || company < "1000" || company > "1031") {
+	if company, there, ok := into[string](in, "deliveryCompany"); there &&
+		(!ok || len(company) != 4 || company < "1000" || company > "1031") {
 		wrong = append(wrong, malformed(token, "deliveryCompany"))
 	}
-	if number, there, ok := into[string](in, "shippingNumber"); there && (!ok || len([]rune(number)) > 120 || !writable(number)) {
+	if number, there, ok := into[string](in, "shippingNumber"); there &&
+		(!ok || len([]rune(number)) > 120 || !writable(number)) {
 		wrong = append(wrong, malformed(token, "shippingNumber"))
 	}
-	if date, there, ok := into[string](in, "shippingDate"); there && (!ok || date != "" && !isDay(date)) {
+	if date, there, ok := into[string](in, "shippingDate"); there &&
+		(!ok || date != "" && !isDay(date)) {
 		wrong = append(wrong, malformed(token, "shippingDate"))
 	}
 	for _, name := range []string{"shippingDetailId", "shippingDeleteFlag"} {
@@ -112,14 +115,16 @@ func (m *Mall) shipOne(w *orderModel, basket int64, r fields) message {
 	if w.OrderProgress == 900 {
 		return failure(shippingToken+"_ERROR_102", "キャンセルされた注文です。")
 	}
-	i := slices.IndexFunc(w.PackageModelList, func(p *packageModel) bool { return p.BasketID == basket })
+	i := slices.IndexFunc(w.PackageModelList,
+		func(p *packageModel) bool { return p.BasketID == basket })
 	if i < 0 {
 		return failure(shippingToken+codeUnknownOrder, "指定された送付先IDは存在しません。")
 	}
 	pack := w.PackageModelList[i]
 	id, change, _ := r.number("shippingDetailId")
 	remove, _, _ := r.number("shippingDeleteFlag")
-	at := slices.IndexFunc(pack.ShippingModelList, func(s *shipping) bool { return s.ShippingDetailID == id })
+	at := slices.IndexFunc(pack.ShippingModelList,
+		func(s *shipping) bool { return s.ShippingDetailID == id })
 	switch {
 	case change && at < 0:
 		return failure(shippingToken+codeUnknownOrder, "指定された発送明細IDは存在しません。")
@@ -212,17 +217,18 @@ func (m *Mall) updateOrderShippingAsync(r call) fake.Reply {
 	if len(wrong) > 0 {
 		return messages(http.StatusOK, wrong...)
 	}
-	id := fmt.Sprintf("00000000-0000-4000-8000-%012d_%s", len(m.jobs)+1, r.now.In(jst).Format("20060102150405"))
+	id := fmt.Sprintf("00000000-0000-4000-8000-%012d_%s", len(m.jobs)+1,
+		r.now.In(jst).Format("20060102150405"))
 	m.jobs[id] = j
 	accepted := info(token+"_INFO_101", "発送完了報告の受付が完了しました。")
 	accepted.RequestID = id
 	return messages(http.StatusOK, accepted)
 }
 
-// resultsKept is how long results can be asked for.
+// resultsKept is how long results are kept.
 const resultsKept = 30 * 24 * time.Hour
 
-// getResult does not tell a running report from an unknown or an old one.
+// getResult does not distinguish a running report from an unknown or an old one.
 func (m *Mall) getResult(r call) fake.Reply {
 	const token = "GET_RESULT_UPDATEORDERSHIPPING_ASYNC"
 	in, refused := read(r, token)
@@ -231,13 +237,15 @@ func (m *Mall) getResult(r call) fake.Reply {
 	}
 	id, there, _ := into[string](in, "requestId")
 	if !there || id == "" {
-		return fake.JSON(http.StatusBadRequest, map[string]any{"ResultShippingModelList": []map[string]any{
-			{"MessageModelList": []message{missing(token, "requestId")}}}})
+		return fake.JSON(http.StatusBadRequest,
+			map[string]any{"ResultShippingModelList": []map[string]any{
+				{"MessageModelList": []message{missing(token, "requestId")}}}})
 	}
 	j := m.jobs[id]
 	if j == nil || !j.done || r.now.Sub(j.due) > resultsKept {
 		return fake.JSON(http.StatusOK, map[string]any{"ResultShippingModelList": []map[string]any{
-			{"MessageModelList": []message{info(token+"_INFO_101", "指定されたリクエストIDの処理結果は存在しませんでした。")}}}})
+			{"MessageModelList": []message{
+				info(token+"_INFO_101", "指定されたリクエストIDの処理結果は存在しませんでした。")}}}})
 	}
 	return fake.JSON(http.StatusOK, map[string]any{"ResultShippingModelList": j.results})
 }

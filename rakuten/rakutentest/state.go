@@ -17,7 +17,9 @@ func (m *Mall) advance(now time.Time) {
 		if !j.done && !now.Before(j.due) {
 			j.done = true
 			for _, o := range j.orders {
-				j.results = append(j.results, result{OrderNumber: o.number, MessageModelList: m.ship(o.number, o.baskets, now)})
+				j.results = append(j.results,
+					result{OrderNumber: o.number,
+						MessageModelList: m.ship(o.number, o.baskets, now)})
 			}
 		}
 	}
@@ -50,13 +52,15 @@ func (m *Mall) move(w *orderModel, now time.Time, to int) {
 	m.moving[w.OrderNumber] = w
 }
 
-// shippable moves an order towards 発送済 when every destination has a 発送日, and stops it when one was taken away.
+// shippable moves an order towards 発送済 when every destination has a 発送日, and stops it when one was
+// removed.
 func (m *Mall) shippable(w *orderModel, now time.Time) {
 	if w.OrderProgress != 300 {
 		return
 	}
 	for _, p := range w.PackageModelList {
-		if !slices.ContainsFunc(p.ShippingModelList, func(s *shipping) bool { return s.ShippingDate != nil }) {
+		if !slices.ContainsFunc(p.ShippingModelList,
+			func(s *shipping) bool { return s.ShippingDate != nil }) {
 			w.next = transition{}
 			return
 		}
@@ -64,7 +68,7 @@ func (m *Mall) shippable(w *orderModel, now time.Time) {
 	m.move(w, now, 500)
 }
 
-// SetStep changes Options.Step for what the shop does from now on.
+// SetStep changes [Options.Step] for what the shop does from now on.
 func (m *Mall) SetStep(step time.Duration) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -96,7 +100,8 @@ func (m *Mall) subStatusName(id int64) string {
 	return ""
 }
 
-// belongs tells whether a sub-status is one of this orderProgress.
+// belongs reports whether a sub-status is one of this orderProgress.
 func (m *Mall) belongs(id int64, progress int) bool {
-	return slices.ContainsFunc(m.subStatus, func(s subStatus) bool { return s.id == id && s.progress == progress })
+	return slices.ContainsFunc(m.subStatus,
+		func(s subStatus) bool { return s.id == id && s.progress == progress })
 }

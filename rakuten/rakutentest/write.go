@@ -11,8 +11,8 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// Many of Rakuten's codes have not been published. What the fake refuses without a published code gets one from 900 on, so that
-// nobody takes it for Rakuten's.
+// Many of Rakuten's codes have not been published. What the fake refuses without a published code
+// gets one from 900 on, so that it is not taken for Rakuten's.
 const (
 	codeUnknownOrder = "_ERROR_901"
 	codeWrongState   = "_ERROR_902"
@@ -163,7 +163,8 @@ func change(in fields, token, field string, most int, to **string) *message {
 	return nil
 }
 
-// writable refuses 機種依存文字: what is not in JIS X 0208. Which characters Rakuten refuses has not been published.
+// writable refuses 機種依存文字: what is not in JIS X 0208. Which characters Rakuten refuses has not been
+// published.
 func writable(s string) bool {
 	for _, r := range s {
 		if r < 0x80 || strings.ContainsRune("〜−‖—", r) {
@@ -177,7 +178,8 @@ func writable(s string) bool {
 	return true
 }
 
-// updateOrderMemo changes what is the shop's own, and delivery date and slot. Either everything is written or nothing.
+// updateOrderMemo changes what is the shop's own, and delivery date and slot. Either everything is
+// written or nothing.
 func (m *Mall) updateOrderMemo(r call) fake.Reply {
 	const token = "UPDATE_ORDERMEMO"
 	in, refused := read(r, token)
@@ -194,7 +196,8 @@ func (m *Mall) updateOrderMemo(r call) fake.Reply {
 		field string
 		most  int
 		to    **string
-	}{{"memo", 1000, &changed.Memo}, {"operator", 6, &changed.Operator}, {"mailPlugSentence", 1024, &changed.MailPlugSentence},
+	}{{"memo", 1000, &changed.Memo}, {"operator", 6, &changed.Operator},
+		{"mailPlugSentence", 1024, &changed.MailPlugSentence},
 		{"deliveryDate", 10, &changed.DeliveryDate}} {
 		if bad := change(in, token, c.field, c.most, c.to); bad != nil {
 			wrong = append(wrong, *bad)
@@ -218,8 +221,10 @@ func (m *Mall) updateOrderMemo(r call) fake.Reply {
 		}
 	}
 	number("shippingTerm", isTerm, &changed.ShippingTerm)
-	number("deliveryClass", func(n int64) bool { return 0 <= n && n <= 8 }, &changed.DeliveryModel.DeliveryClass)
-	number("subStatusId", func(n int64) bool { return m.belongs(n, w.OrderProgress) }, &changed.SubStatusID)
+	number("deliveryClass", func(n int64) bool { return 0 <= n && n <= 8 },
+		&changed.DeliveryModel.DeliveryClass)
+	number("subStatusId", func(n int64) bool { return m.belongs(n, w.OrderProgress) },
+		&changed.SubStatusID)
 	if len(wrong) > 0 {
 		return messages(http.StatusBadRequest, wrong...)
 	}
@@ -229,7 +234,8 @@ func (m *Mall) updateOrderMemo(r call) fake.Reply {
 		changed.SubStatusName = nil
 	}
 	*w = changed
-	return messages(http.StatusOK, info(token+"_INFO_101", "ひとことメモの更新が完了しました。").about(w.OrderNumber))
+	return messages(http.StatusOK, info(token+"_INFO_101",
+		"ひとことメモの更新が完了しました。").about(w.OrderNumber))
 }
 
 func isTerm(n int64) bool {
@@ -278,7 +284,8 @@ func (m *Mall) updateOrderDelivery(r call) fake.Reply {
 	case !there:
 		return messages(http.StatusBadRequest, missing(token, "deliveryName"))
 	case !ok || !slices.Contains(deliveryNames(), name):
-		return messages(http.StatusBadRequest, failure(token+"_ERROR_901", "指定された配送方法は設定されていません。").about(w.OrderNumber))
+		return messages(http.StatusBadRequest,
+			failure(token+"_ERROR_901", "指定された配送方法は設定されていません。").about(w.OrderNumber))
 	}
 	w.DeliveryModel.DeliveryName = name
 	return messages(http.StatusOK, info(token+"_INFO_101", "配送方法の更新が完了しました。").about(w.OrderNumber))
@@ -313,15 +320,20 @@ func (m *Mall) cancelOrder(states ...int) func(call) fake.Reply {
 		case !ok2 || stock < 0 || stock > 2:
 			return messages(http.StatusBadRequest, malformed(token, "inventoryRestoreType"))
 		case !slices.Contains(states, w.OrderProgress):
-			return messages(http.StatusBadRequest, failure(token+codeWrongState, "指定された注文はキャンセルできないステータスです。").about(w.OrderNumber))
+			return messages(http.StatusBadRequest,
+				failure(token+codeWrongState, "指定された注文はキャンセルできないステータスです。").about(w.OrderNumber))
 		}
 		if _, dated := w.dated(4); dated && states[0] == 100 {
-			return messages(http.StatusBadRequest, failure(token+codeWrongState, "発送日が入力されています。発送日を削除してください。").about(w.OrderNumber))
+			return messages(http.StatusBadRequest,
+				failure(token+codeWrongState, "発送日が入力されています。発送日を削除してください。").about(w.OrderNumber))
 		}
 		at, kind := instant(r.now), int64(1)
-		w.ChangeReasonModelList = append(w.ChangeReasonModelList, changeReason{ChangeID: m.id(), ChangeType: &kind,
-			ChangeReasonDetail: &reason, ChangeApplyDatetime: &at, ChangeFixDatetime: &at, ChangeCmplDatetime: &at})
+		w.ChangeReasonModelList = append(w.ChangeReasonModelList,
+			changeReason{ChangeID: m.id(), ChangeType: &kind,
+				ChangeReasonDetail: &reason, ChangeApplyDatetime: &at, ChangeFixDatetime: &at,
+				ChangeCmplDatetime: &at})
 		w.OrderProgress, w.next = 900, transition{}
-		return messages(http.StatusOK, info(token+"_INFO_101", "注文キャンセルの依頼が完了しました。").about(w.OrderNumber))
+		return messages(http.StatusOK,
+			info(token+"_INFO_101", "注文キャンセルの依頼が完了しました。").about(w.OrderNumber))
 	}
 }

@@ -2,7 +2,8 @@ package yahootest
 
 import "strconv"
 
-// total works out TotalPrice as the page of orderInfo describes it; UsePoint holds bonus and voucher.
+// total works out TotalPrice as the page of orderInfo describes it; UsePoint holds bonus and
+// voucher.
 func total(o *Order) int64 {
 	var sum int64
 	for _, l := range o.Lines {

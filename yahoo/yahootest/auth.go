@@ -16,7 +16,7 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// grant is a person's consent.
+// grant is a user's consent.
 type grant struct {
 	refresh string
 	at      time.Time
@@ -37,7 +37,8 @@ type publicKey struct {
 	enabled bool
 }
 
-// newPublicKey makes a key. It is a small one, so that a mall is made quickly; how long the real ones are is not documented.
+// newPublicKey makes a key. It is a small one, so that a mall is made quickly; how long the real
+// ones are is not documented.
 func newPublicKey(version string, now time.Time) *publicKey {
 	private, err := rsa.GenerateKey(rand.Reader, 1024)
 	if err != nil {
@@ -54,35 +55,36 @@ func (k *publicKey) pem() string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}))
 }
 
-// ClientID is the application's.
+// ClientID returns the application's Client ID.
 func (m *Mall) ClientID() string { return m.options.ClientID }
 
-// ClientSecret is the application's.
+// ClientSecret returns the application's secret.
 func (m *Mall) ClientSecret() string { return m.options.ClientSecret }
 
-// RefreshToken is that of the last consent, as it is accepted now.
+// RefreshToken returns the refresh token of the last consent, as it is accepted now.
 func (m *Mall) RefreshToken() string { m.mu.Lock(); defer m.mu.Unlock(); return m.last().refresh }
 
-// ConsentedAt is when the last consent was given.
+// ConsentedAt returns the time of the last consent.
 func (m *Mall) ConsentedAt() time.Time { m.mu.Lock(); defer m.mu.Unlock(); return m.last().at }
 
 func (m *Mall) last() *grant { return m.grants[len(m.grants)-1] }
 
-// PublicKey is the PEM text of the newest public key and PublicKeyVersion its version.
+// PublicKey returns the newest public key in PEM form.
 func (m *Mall) PublicKey() string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.publicKey[len(m.publicKey)-1].pem()
 }
 
-// PublicKeyVersion is the version of the newest public key.
+// PublicKeyVersion returns the version of the newest public key.
 func (m *Mall) PublicKeyVersion() string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.publicKey[len(m.publicKey)-1].version
 }
 
-// IssueKey issues another public key, which PublicKey then gives. At most two can be enabled; the oldest one is disabled.
+// IssueKey issues another public key, which PublicKey returns from then on. At most two keys are
+// enabled; older ones are disabled.
 func (m *Mall) IssueKey() (pem, version string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -105,15 +107,18 @@ func (m *Mall) EnableKey(version string, on bool) {
 	}
 }
 
-// Consent has a person authorise again, now, and gives the new refresh token. Older ones go on to work until they end.
+// Consent gives a new consent, now, and returns its refresh token. Older ones work until they
+// expire.
 func (m *Mall) Consent() (refreshToken string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.grants = append(m.grants, &grant{refresh: fmt.Sprintf("mihon-refresh-token-%010d", len(m.grants)), at: time.Now()})
+	m.grants = append(m.grants, &grant{
+		refresh: fmt.Sprintf("mihon-refresh-token-%010d", len(m.grants)), at: time.Now()})
 	return m.last().refresh
 }
 
-// Revoke withdraws all consents: refresh tokens are refused from now on, and calls answered with px-04307.
+// Revoke withdraws all consents. From now on refresh tokens are refused, and calls are answered
+// with px-04307.
 func (m *Mall) Revoke() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -122,7 +127,7 @@ func (m *Mall) Revoke() {
 	}
 }
 
-// ExpireAccessTokens lets all access tokens end at once; refresh tokens stay.
+// ExpireAccessTokens makes all access tokens expire now; refresh tokens stay valid.
 func (m *Mall) ExpireAccessTokens() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -131,7 +136,7 @@ func (m *Mall) ExpireAccessTokens() {
 	}
 }
 
-// RefuseIP answers all order calls as if they came from an address that is not registered.
+// RefuseIP sets whether order calls are answered as if from an address that is not registered.
 func (m *Mall) RefuseIP(on bool) { m.mu.Lock(); defer m.mu.Unlock(); m.blockedIP = on }
 
 // sessioned are the APIs that end before the token does.
@@ -139,7 +144,7 @@ var sessioned = map[string]bool{"orderList": true, "orderInfo": true, "orderChan
 
 // auth checks what the gateway checks. Quotas are counted by client and URL.
 func (m *Mall) auth(r *fake.Request) (key string, refusal *fake.Reply) {
-	if r.Operation == "token" || r.Operation == "authorization" || r.Operation == "" {
+	if r.Operation == opToken || r.Operation == opConsent || r.Operation == "" {
 		return "", nil
 	}
 	refuse := func(reply fake.Reply) (string, *fake.Reply) { return "", &reply }
@@ -147,7 +152,8 @@ func (m *Mall) auth(r *fake.Request) (key string, refusal *fake.Reply) {
 	defer m.mu.Unlock()
 	bearer, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	if !ok || bearer == "" {
-		return refuse(problem(http.StatusUnauthorized, "", "Bad Request: Authentication parameters in your request incompleted.", "").
+		return refuse(problem(http.StatusUnauthorized, "",
+			"Bad Request: Authentication parameters in your request incompleted.", "").
 			With("X-YahooJ-AuthError", "Required authentication information is not found."))
 	}
 	t := m.tokens[bearer]
@@ -158,7 +164,8 @@ func (m *Mall) auth(r *fake.Request) (key string, refusal *fake.Reply) {
 		return refuse(problem(http.StatusForbidden, "px-04307", "Use of API is not permitted.", ""))
 	}
 	if m.blockedIP {
-		return refuse(problem(http.StatusForbidden, "px-04306", "Your IP address is not permitted.", ""))
+		return refuse(problem(http.StatusForbidden, "px-04306", "Your IP address is not permitted.",
+			""))
 	}
 	life := unsignedSession
 	status := m.signature(r)
@@ -177,7 +184,7 @@ const statusHeader = "X-SWS-Authorize-Status"
 // clockTolerance is how far the signature's time may be off; the real value is not documented.
 const clockTolerance = 5 * time.Minute
 
-// signature says what the mall makes of the public-key headers.
+// signature returns the mall's status for the public-key headers.
 func (m *Mall) signature(r *fake.Request) string {
 	value, version := r.Header.Get("X-Sws-Signature"), r.Header.Get("X-Sws-Signature-Version")
 	if value == "" {
@@ -245,7 +252,8 @@ func (m *Mall) serveToken(r *fake.Request) fake.Reply {
 		return oauthError(http.StatusBadRequest, "unsupported_grant_type")
 	}
 	for _, g := range m.grants {
-		if g.refresh == form.Get("refresh_token") && !g.revoked && time.Since(g.at) < refreshTokenLife {
+		if g.refresh == form.Get("refresh_token") && !g.revoked &&
+			time.Since(g.at) < refreshTokenLife {
 			tokens := m.issueToken(g)
 			if m.options.RotateRefreshTokens {
 				g.refresh = fmt.Sprintf("mihon-rotated-token-%010d", m.serial)
@@ -258,5 +266,6 @@ func (m *Mall) serveToken(r *fake.Request) fake.Reply {
 }
 
 func oauthError(status int, code string) fake.Reply {
-	return fake.JSON(status, map[string]any{"error": code, "error_description": "invented description", "error_code": 0})
+	return fake.JSON(status, map[string]any{"error": code,
+		"error_description": "invented description", "error_code": 0})
 }

@@ -10,13 +10,16 @@ import (
 
 // What orderChange takes, by the group of the request.
 var changeable = map[string]map[string]bool{
-	"Order": nameSet(`IsSeen Suspect PayType PayKind PayMethod PayMethodName StoreStatus PrintSlipTime PrintDeliveryTime PrintBillTime
+	"Order": nameSet(
+		`IsSeen Suspect PayType PayKind PayMethod PayMethodName StoreStatus PrintSlipTime PrintDeliveryTime PrintBillTime
 		BuyerComments SellerComments Notes RefundStatus IsFirstClassDrugAgreement SlowlyShipPoint`),
-	"Pay": nameSet(`PayDate PayNotes PayManageLimitDate NeedBillSlip NeedDetailedSlip NeedReceipt BillFirstName BillFirstnameKana
+	"Pay": nameSet(
+		`PayDate PayNotes PayManageLimitDate NeedBillSlip NeedDetailedSlip NeedReceipt BillFirstName BillFirstnameKana
 		BillLastName BillLastNameKana BillZipCode BillPrefecture BillPrefectureKana BillCity BillCityKana BillAddressFrom BillAddress1
 		BillAddress1Kana BillAddress2 BillAddress2Kana BillPhoneNumber BillEmgPhoneNumber BillMailAddress BillSection1Field
 		BillSection1Value BillSection2Field BillSection2Value`),
-	"Ship": nameSet(`ShipMethod ShipMethodName ShipRequestDate ShipRequestTime ShipNotes ShipCompanyCode ShipInvoiceNumber1
+	"Ship": nameSet(
+		`ShipMethod ShipMethodName ShipRequestDate ShipRequestTime ShipNotes ShipCompanyCode ShipInvoiceNumber1
 		ShipInvoiceNumber2 ShipInvoiceNumberEmptyReason ShipUrl ArriveType ShipDate ArrivalDate NeedGiftWrap GiftWrapType
 		GiftWrapMessage NeedGiftWrapPaper GiftWrapPaperType GiftWrapName ShipFirstName ShipFirstNameKana ShipLastName
 		ShipLastNameKana ShipZipCode ShipPrefecture ShipPrefectureKana ShipCity ShipCityKana ShipAddress1 ShipAddress1Kana
@@ -73,7 +76,8 @@ func (m *Mall) orderChange(r *request) fake.Reply {
 		for _, f := range n.children {
 			if f.name != "LineId" {
 				l.Fields[f.name] = told(f.name, f.value)
-				c.log = append(c.log, logged{line: l.Fields["LineId"], field: f.name, value: f.value})
+				c.log = append(c.log, logged{line: l.Fields["LineId"], field: f.name,
+					value: f.value})
 			}
 		}
 	}
@@ -142,10 +146,12 @@ func (m *Mall) orderItemAdd(r *request) fake.Reply {
 		if own := it.text("IsQuotation"); own != "" {
 			quoted = own == "true"
 		}
-		l := Line{Fields: map[string]string{"LineId": it.text("LineId"), "IsTaxable": "true", "ItemTaxRatio": "10", "PriceType": "1"}}
+		l := Line{Fields: map[string]string{"LineId": it.text("LineId"), "IsTaxable": "true",
+			"ItemTaxRatio": "10", "PriceType": "1"}}
 		for _, name := range []string{"ItemId", "Quantity", "Title", "UnitPrice", "SubCode"} {
 			value := it.text(name)
-			if value == "" && (name == "ItemId" || name == "Quantity" || !quoted && name != "SubCode") {
+			if value == "" && (name == "ItemId" || name == "Quantity" || !quoted &&
+				name != "SubCode") {
 				return *badParameter(name)
 			}
 			l.Fields[name] = value
@@ -194,7 +200,8 @@ func (m *Mall) orderSplit(r *request) fake.Reply {
 	for i, part := range parts {
 		made[i] = c.order.clone()
 		made[i].ID, made[i].Lines = "", nil
-		for _, name := range []string{"PayCharge", "ShipCharge", "GiftWrapCharge", "Discount", "UsePoint"} {
+		for _, name := range []string{"PayCharge", "ShipCharge", "GiftWrapCharge", "Discount",
+			"UsePoint"} {
 			value := part.text("Detail", name)
 			if value == "" {
 				return *badParameter(name)
@@ -206,11 +213,13 @@ func (m *Mall) orderSplit(r *request) fake.Reply {
 			if l == nil {
 				return *badParameter("LineId")
 			}
-			n := Line{Fields: make(map[string]string), Options: slices.Clone(l.Options), Inscriptions: slices.Clone(l.Inscriptions)}
+			n := Line{Fields: make(map[string]string), Options: slices.Clone(l.Options),
+				Inscriptions: slices.Clone(l.Inscriptions)}
 			for k, v := range l.Fields {
 				n.Fields[k] = v
 			}
-			n.Fields["Quantity"], n.Fields["OriginalNum"] = it.text("Quantity"), l.Fields["Quantity"]
+			n.Fields["Quantity"] = it.text("Quantity")
+			n.Fields["OriginalNum"] = l.Fields["Quantity"]
 			left[l.Fields["LineId"]] -= yen(it.text("Quantity"))
 			made[i].Lines = append(made[i].Lines, n)
 		}
@@ -249,7 +258,8 @@ func (m *Mall) orderPayNumber(r *request) fake.Reply {
 	if refusal != nil {
 		return *refusal
 	}
-	if !slices.Contains([]string{"payment_a6", "payment_a7", "payment_a8", "payment_a15"}, c.order.Fields["PayMethod"]) {
+	if !slices.Contains([]string{"payment_a6", "payment_a7", "payment_a8", "payment_a15"},
+		c.order.Fields["PayMethod"]) {
 		return *forbiddenNow("PayMethod PayNumber")
 	}
 	c.set("PayNo", "0000"+c.order.ID[max(0, len(c.order.ID)-8):])
@@ -261,7 +271,8 @@ func (m *Mall) orderCouponCancel(r *request) fake.Reply {
 	if refusal != nil {
 		return *refusal
 	}
-	if c.order.Fields["TotalMallCouponDiscount"] == "" && c.order.Fields["TotalCouponDiscount"] == "" {
+	if c.order.Fields["TotalMallCouponDiscount"] == "" &&
+		c.order.Fields["TotalCouponDiscount"] == "" {
 		return *forbiddenNow("NoCoupon CouponCancel")
 	}
 	c.set("TotalMallCouponDiscount", "")

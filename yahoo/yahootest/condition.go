@@ -7,7 +7,8 @@ import (
 )
 
 // Conditions beyond the names of fields.
-var otherConditions = nameSet(`IsActive FraudHoldDisplayType ShipRequestDateNo ShipInvoiceNumber ReadOnlyMode LineGiftDisplayType
+var otherConditions = nameSet(
+	`IsActive FraudHoldDisplayType ShipRequestDateNo ShipInvoiceNumber ReadOnlyMode LineGiftDisplayType
 	LineGiftShippableType OverlapOrderResult RemoteAreaShippingType BillZipCode BillPhoneNumber BillMailAddress ShipZipCode
 	ShipPhoneNumber`)
 
@@ -18,7 +19,7 @@ func knownCondition(name string) bool {
 	return inList[name] || otherConditions[name] || lineConditions[name] || inInfo[base]
 }
 
-// holds tells whether one condition holds for an order.
+// holds reports whether one condition holds for an order.
 func holds(o *Order, c *node, now time.Time) bool {
 	switch c.name {
 	case "ReadOnlyMode", "FraudHoldDisplayType", "SellerId", "IsActive":
@@ -27,16 +28,19 @@ func holds(o *Order, c *node, now time.Time) bool {
 		none := o.Fields["ShipRequestDate"] == ""
 		return c.value == "0" || c.value == "1" && !none || c.value == "2" && none
 	case "ShipInvoiceNumber":
-		return c.value == o.Fields["ShipInvoiceNumber1"] || c.value == o.Fields["ShipInvoiceNumber2"]
+		return c.value == o.Fields["ShipInvoiceNumber1"] ||
+			c.value == o.Fields["ShipInvoiceNumber2"]
 	case "LineGiftDisplayType":
 		line := o.Fields["IsLineGiftOrder"] == "true"
 		return c.value != "1" && c.value != "2" || line == (c.value == "1")
 	case "LineGiftShippableType":
-		unshippable := o.Fields["IsLineGiftOrder"] == "true" && o.Fields["IsLineGiftShippable"] == "false"
+		unshippable := o.Fields["IsLineGiftOrder"] == "true" &&
+			o.Fields["IsLineGiftShippable"] == "false"
 		return c.value != "1" && c.value != "2" || unshippable == (c.value == "2")
 	}
 	if lineConditions[c.name] {
-		return slices.ContainsFunc(o.Lines, func(l Line) bool { return strings.Contains(l.Fields[c.name], c.value) })
+		return slices.ContainsFunc(o.Lines,
+			func(l Line) bool { return strings.Contains(l.Fields[c.name], c.value) })
 	}
 	if name, ok := strings.CutSuffix(c.name, "From"); ok && inInfo[name] {
 		value := moment(o.field(name, now))
@@ -47,11 +51,13 @@ func holds(o *Order, c *node, now time.Time) bool {
 		return value != "" && value <= padded(c.value, value)
 	}
 	value := o.field(c.name, now)
-	if t := moment(value); t != "" && len(c.value) >= 8 && strings.Trim(c.value, "0123456789,") == "" {
+	if t := moment(value); t != "" && len(c.value) >= 8 &&
+		strings.Trim(c.value, "0123456789,") == "" {
 		value = t
 	}
 	return slices.ContainsFunc(strings.Split(c.value, ","), func(want string) bool {
-		return want == value || value == "" && (want == "false" || want == "0" && c.name == "SocialGiftType")
+		return want == value || value == "" &&
+			(want == "false" || want == "0" && c.name == "SocialGiftType")
 	})
 }
 

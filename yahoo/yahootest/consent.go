@@ -25,19 +25,20 @@ type code struct {
 	used                bool
 }
 
-// AuthorizationURL is for yahoo.ConsentConfig.AuthorizationURL with Transport.
+// AuthorizationURL returns the consent page for yahoo.ConsentConfig, with Transport.
 func (m *Mall) AuthorizationURL() string { return "https://auth.yahoo.invalid" + authorizationPath }
 
-// AuthorizationURL is for yahoo.ConsentConfig.AuthorizationURL: a page with two links, to consent and to refuse.
+// AuthorizationURL returns the consent page for yahoo.ConsentConfig: two links, to consent and to
+// refuse.
 func (s *Server) AuthorizationURL() string { return s.host + authorizationPath }
 
-// Agree does what a person does who opens a consent URL and consents: it gives the URL to which the mall then sends the browser.
-// Refuse is the same for one who does not.
+// Agree consents as a user does who opens consentURL. It returns the URL to which the mall then
+// sends the browser.
 func (m *Mall) Agree(consentURL string) (callback string, err error) {
 	return m.decide(consentURL, "agree")
 }
 
-// Refuse is Agree for a person who does not consent.
+// Refuse is like Agree, for a user who does not consent.
 func (m *Mall) Refuse(consentURL string) (callback string, err error) {
 	return m.decide(consentURL, "refuse")
 }
@@ -54,18 +55,20 @@ func (m *Mall) decide(consentURL, decision string) (string, error) {
 	return to, nil
 }
 
-var consentPage = template.Must(template.New("consent").Parse(`<!DOCTYPE html><html lang="ja"><meta charset="utf-8">
+var consentPage = template.Must(template.New("consent").Parse(
+	`<!DOCTYPE html><html lang="ja"><meta charset="utf-8">
 <title>模擬 Yahoo! JAPAN</title><h1>模擬 Yahoo! JAPAN</h1><p>アプリケーション {{.Client}} にストア {{.Shop}} の操作を許可しますか。</p>
 <p><a href="{{.Agree}}">同意する</a> <a href="{{.Refuse}}">同意しない</a></p></html>
 `))
 
-// serveAuthorization is the page on which a person consents.
+// serveAuthorization is the page on which a user consents.
 func (m *Mall) serveAuthorization(r *fake.Request) fake.Reply {
 	query := r.URL.Query()
 	decision := query.Get("decision")
 	if decision == "" {
 		if _, wrong := m.consent(query, ""); wrong != "" {
-			return fake.HTML(http.StatusBadRequest, "<!DOCTYPE html><html><body>"+wrong+"</body></html>")
+			return fake.HTML(http.StatusBadRequest,
+				"<!DOCTYPE html><html><body>"+wrong+"</body></html>")
 		}
 		with := func(decision string) string {
 			query.Set("decision", decision)
@@ -73,12 +76,14 @@ func (m *Mall) serveAuthorization(r *fake.Request) fake.Reply {
 		}
 		var page strings.Builder
 		_ = consentPage.Execute(&page, map[string]string{ // a strings.Builder does not fail
-			"Client": m.options.ClientID, "Shop": m.options.Shop, "Agree": with("agree"), "Refuse": with("refuse")})
+			"Client": m.options.ClientID, "Shop": m.options.Shop, "Agree": with("agree"),
+			"Refuse": with("refuse")})
 		return fake.HTML(http.StatusOK, page.String())
 	}
 	to, wrong := m.consent(query, decision)
 	if wrong != "" {
-		return fake.HTML(http.StatusBadRequest, "<!DOCTYPE html><html><body>"+wrong+"</body></html>")
+		return fake.HTML(http.StatusBadRequest,
+			"<!DOCTYPE html><html><body>"+wrong+"</body></html>")
 	}
 	return fake.Reply{Status: http.StatusFound}.With("Location", to)
 }
@@ -110,7 +115,8 @@ func (m *Mall) consent(query url.Values, decision string) (to, wrong string) {
 			m.codes = make(map[string]*code)
 		}
 		name := fmt.Sprintf("mihon-code-%06d", len(m.codes)+1)
-		m.codes[name] = &code{redirect: query.Get("redirect_uri"), challenge: query.Get("code_challenge"), at: time.Now()}
+		m.codes[name] = &code{redirect: query.Get("redirect_uri"),
+			challenge: query.Get("code_challenge"), at: time.Now()}
 		answer.Set("code", name)
 	case "refuse":
 		if query.Get("bail") != "1" {
@@ -127,7 +133,8 @@ func (m *Mall) consent(query url.Values, decision string) (to, wrong string) {
 // exchange trades a code for the tokens of a consent. The caller holds the lock.
 func (m *Mall) exchange(form url.Values) fake.Reply {
 	c := m.codes[form.Get("code")]
-	if c == nil || c.used || time.Since(c.at) >= codeLife || c.redirect != form.Get("redirect_uri") {
+	if c == nil || c.used || time.Since(c.at) >= codeLife ||
+		c.redirect != form.Get("redirect_uri") {
 		return oauthError(http.StatusBadRequest, "invalid_grant")
 	}
 	c.used = true // also after a wrong verifier: a code is tried once
@@ -135,7 +142,8 @@ func (m *Mall) exchange(form url.Values) fake.Reply {
 	if c.challenge != "" && base64.RawURLEncoding.EncodeToString(sum[:]) != c.challenge {
 		return oauthError(http.StatusBadRequest, "invalid_grant")
 	}
-	m.grants = append(m.grants, &grant{refresh: fmt.Sprintf("mihon-refresh-token-%010d", len(m.grants)), at: c.at})
+	m.grants = append(m.grants, &grant{
+		refresh: fmt.Sprintf("mihon-refresh-token-%010d", len(m.grants)), at: c.at})
 	tokens := m.issueToken(m.last())
 	tokens["refresh_token"], tokens["id_token"] = m.last().refresh, "not.a.token"
 	return fake.JSON(http.StatusOK, tokens)
@@ -146,5 +154,6 @@ func (m *Mall) issueToken(g *grant) map[string]any {
 	m.serial++
 	name := fmt.Sprintf("mihon-access-token-%010d", m.serial)
 	m.tokens[name] = &token{grant: g, ends: time.Now().Add(accessTokenLife)}
-	return map[string]any{"access_token": name, "token_type": "Bearer", "expires_in": int(accessTokenLife / time.Second)}
+	return map[string]any{"access_token": name, "token_type": "Bearer",
+		"expires_in": int(accessTokenLife / time.Second)}
 }

@@ -98,8 +98,10 @@ type group struct {
 
 func groups() []group {
 	return []group{
-		{"", strings.Fields(orderNames)}, {"Pay", strings.Fields(payNames)}, {"Ship", strings.Fields(shipNames)},
-		{"Detail", strings.Fields(detailNames)}, {"Item", strings.Fields(itemNames)}, {"Seller", strings.Fields(sellerNames)},
+		{"", strings.Fields(orderNames)}, {"Pay", strings.Fields(payNames)},
+		{"Ship", strings.Fields(shipNames)},
+		{"Detail", strings.Fields(detailNames)}, {"Item", strings.Fields(itemNames)},
+		{"Seller", strings.Fields(sellerNames)},
 		{"Buyer", strings.Fields(buyerNames)},
 	}
 }
@@ -116,6 +118,7 @@ func nameSet(names ...string) map[string]bool {
 
 var (
 	inList = nameSet(listNames)
-	inInfo = nameSet(orderNames, payNames, shipNames, detailNames, itemNames, sellerNames, buyerNames)
+	inInfo = nameSet(orderNames, payNames, shipNames, detailNames, itemNames, sellerNames,
+		buyerNames)
 	isText = nameSet(textNames)
 )

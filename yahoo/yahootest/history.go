@@ -31,7 +31,8 @@ func (m *Mall) orderChangeHistory(r *request) fake.Reply {
 		cdata(&b, "UpdatePerson", e.user)
 		for _, l := range e.changes {
 			value := l.value
-			if strings.HasPrefix(l.field, "Bill") || strings.HasPrefix(l.field, "Ship") && strings.Contains(l.field, "Name") {
+			if strings.HasPrefix(l.field, "Bill") || strings.HasPrefix(l.field, "Ship") &&
+				strings.Contains(l.field, "Name") {
 				value = "" // personal
 			}
 			b.WriteString("<Change>\n")
@@ -51,7 +52,7 @@ func (m *Mall) orderChangeHistory(r *request) fake.Reply {
 	return resultSet(b.String())
 }
 
-// orderCount counts orders by state, as far as the names tell what is meant.
+// orderCount counts orders by state, as far as the names show what is meant.
 func (m *Mall) orderCount(*request) fake.Reply {
 	count := make(map[string]int)
 	for _, id := range m.ids {

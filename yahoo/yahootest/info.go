@@ -7,7 +7,7 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// orderInfo gives one order.
+// orderInfo returns one order.
 func (m *Mall) orderInfo(r *request) fake.Reply {
 	target := r.node.child("Target")
 	id, list := target.text("OrderId"), target.text("Field")

@@ -12,7 +12,8 @@ import (
 )
 
 // needed are the conditions of which orderList wants at least one.
-var needed = []string{"OrderId", "OrderTime", "OrderTimeFrom", "OrderTimeTo", "PublicationTimeFrom", "PublicationTimeTo",
+var needed = []string{"OrderId", "OrderTime", "OrderTimeFrom", "OrderTimeTo", "PublicationTimeFrom",
+	"PublicationTimeTo",
 	"PayMethodChangeDeadlineFrom", "PayMethodChangeDeadlineTo"}
 
 // orderList searches orders.
@@ -20,7 +21,8 @@ func (m *Mall) orderList(r *request) fake.Reply {
 	search := r.node.child("Search")
 	fields := strings.Split(search.text("Field"), ",")
 	condition := search.child("Condition")
-	if search.text("Field") == "" || condition == nil || !slices.ContainsFunc(needed, func(n string) bool { return condition.text(n) != "" }) {
+	if search.text("Field") == "" || condition == nil ||
+		!slices.ContainsFunc(needed, func(n string) bool { return condition.text(n) != "" }) {
 		return problem(http.StatusInternalServerError, "od91001", "System Error", "")
 	}
 	for _, f := range fields {
@@ -108,8 +110,8 @@ func (m *Mall) search(condition *node) ([]*Order, *fake.Reply) {
 	return found, nil
 }
 
-// within gives the orders among which those that are looked for are, and the conditions that are left to be looked at. OrderTime from
-// and to are found without looking at all orders.
+// within narrows the search by OrderTimeFrom and OrderTimeTo without looking at all orders. It
+// returns the orders that are left and the conditions still to be checked.
 func (m *Mall) within(condition *node) (ids []string, left []*node) {
 	ids, left = m.ids, condition.children
 	for _, c := range condition.children {
@@ -139,14 +141,15 @@ func (m *Mall) within(condition *node) (ids []string, left []*node) {
 	return ids, left
 }
 
-// hidden tells whether the order is not visible yet.
+// hidden reports whether the order is not visible yet.
 func (o *Order) hidden(now time.Time) bool {
 	at, err := time.Parse(time.RFC3339, o.Fields["PublicationTime"])
 	return err == nil && at.After(now)
 }
 
-// windowed applies the two conditions whose absence means something: orders that the buyer may still cancel and, as far as the
-// page tells, those on fraud hold are left out unless they are asked for.
+// windowed applies the two conditions whose absence means something: orders that the buyer may
+// still cancel and, as far as the page says, those on fraud hold are left out unless they are
+// asked for.
 func windowed(o *Order, condition *node, now time.Time) bool {
 	readOnly := o.field("IsReadOnly", now) == "1"
 	switch condition.text("ReadOnlyMode") {

@@ -1,7 +1,9 @@
 package yahootest
 
 import (
-	"net/http"
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -9,28 +11,35 @@ import (
 	"github.com/jpmall/jpmall/internal/fake"
 )
 
-// Options says what the mall is like. The zero Options are a store of 40 orders without quotas, whose consent was given just now.
+// Options configures a Mall. The zero Options are a store of 40 orders without quotas, whose
+// consent was given just now.
 type Options struct {
-	Shop   string // store account; "" is mihon-store
-	Seed   uint64 // another seed makes other orders
-	Orders int    // how many invented orders of the 14 days before now; 0 is 40, negative is none
-	Quotas bool   // enforce the documented quotas: more than one call a second for each URL is a 429
+	Shop string // store account; "" is mihon-store
+	Seed uint64 // a different seed makes different orders
+	// how many invented orders of the 14 days before now, whose items are in stock; 0 is 40,
+	// negative is none
+	Orders int
+	// enforce the documented quotas: more than one call a second for each URL is a 429
+	Quotas bool
 
 	ClientID     string    // "" is an invented one
 	ClientSecret string    // the same
 	RefreshToken string    // the same
 	ConsentedAt  time.Time // zero is now
 
-	// RotateRefreshTokens makes each refresh give a new refresh token and refuse the old one from then on. Yahoo! is not known to do
-	// so; other services do.
+	// RotateRefreshTokens makes each refresh return a new refresh token; the old one is refused
+	// from then on. Yahoo! is not known to do so; other services do.
 	RotateRefreshTokens bool
 
-	PageLimit int // most rows of a page of orderList; 0 is the mall's 2,000
+	PageLimit int // maximum rows in a page of orderList; 0 is the mall's 2,000
 
-	ReadLag     time.Duration // how long orderInfo and orderList do not show a change that was made by the API; 0 is at once
-	CancelLater time.Duration // cancellations are answered with od91704 and carried out so much later; 0 is at once
-	// MethodCarriers are the carriers tied to delivery methods in the store's settings (postage2: 1002): where a request names both a
-	// method and a carrier, this one wins. nil ties postage1 to 1001, postage2 to 1002 and postage3 to 1003.
+	// how long orderInfo and orderList do not show a change made by the API; 0 shows it at once
+	ReadLag time.Duration
+	// cancellations are answered with od91704 and carried out after this time; 0 is at once
+	CancelLater time.Duration
+	// MethodCarriers maps delivery methods to the carriers tied to them in the store's settings
+	// (postage2: 1002). If a request names both a method and a carrier, the tied one wins. nil ties
+	// postage1 to 1001, postage2 to 1002 and postage3 to 1003.
 	MethodCarriers map[string]string
 }
 
@@ -46,9 +55,14 @@ const (
 
 	apiPath   = "/ShoppingWebService/V1/"
 	tokenPath = "/yconnect/v2/token"
+
+	// the operations of YConnect
+	opToken   = "token"
+	opConsent = "authorization"
 )
 
-// Mall is a fake mall, an http.Handler. It is safe for concurrent use. Close it when it is no longer needed.
+// Mall is a fake mall and an http.Handler. It is safe for concurrent use. Close it when it is no
+// longer needed.
 type Mall struct {
 	handler fake.Handler
 	log     fake.Log
@@ -73,12 +87,12 @@ type Mall struct {
 	withdrawn map[string]bool
 }
 
-// New makes a fake mall with its orders.
+// New returns a fake mall with its orders.
 func New(o Options) *Mall {
-	o.Shop = or(o.Shop, "mihon-store")
-	o.ClientID = or(o.ClientID, "dj00aiZpPW1paG9uLWNsaWVudC1pZA--")
-	o.ClientSecret = or(o.ClientSecret, "mihon-client-secret-0000000000")
-	o.RefreshToken = or(o.RefreshToken, "mihon-refresh-token-0000000000")
+	o.Shop = cmp.Or(o.Shop, "mihon-store")
+	o.ClientID = cmp.Or(o.ClientID, "dj00aiZpPW1paG9uLWNsaWVudC1pZA--")
+	o.ClientSecret = cmp.Or(o.ClientSecret, "mihon-client-secret-0000000000")
+	o.RefreshToken = cmp.Or(o.RefreshToken, "mihon-refresh-token-0000000000")
 	if o.ConsentedAt.IsZero() {
 		o.ConsentedAt = time.Now()
 	}
@@ -86,30 +100,22 @@ func New(o Options) *Mall {
 		o.Orders = 40
 	}
 	if o.MethodCarriers == nil {
-		o.MethodCarriers = map[string]string{"postage1": "1001", "postage2": "1002", "postage3": "1003"}
+		o.MethodCarriers = map[string]string{"postage1": "1001", "postage2": "1002",
+			"postage3": "1003"}
 	}
 	if o.PageLimit <= 0 || o.PageLimit > maxPage {
 		o.PageLimit = maxPage
 	}
-	m := &Mall{options: o, tokens: make(map[string]*token), orders: make(map[string]*Order), stocks: make(map[string]Stock), withdrawn: make(map[string]bool),
+	m := &Mall{options: o, tokens: make(map[string]*token), orders: make(map[string]*Order),
+		stocks: make(map[string]Stock), withdrawn: make(map[string]bool),
 		nextID: 10_000_001}
 	m.grants = []*grant{{refresh: o.RefreshToken, at: o.ConsentedAt}}
 	m.publicKey = []*publicKey{newPublicKey("1", time.Now())}
+	m.faults.Script.Operations = append(slices.Sorted(maps.Keys(apis)), opConsent, opToken)
 	m.handler = fake.Handler{
 		Operation: func(r *fake.Request) string { return operation(r.URL.Path) },
 		Log:       &m.log, Faults: &m.faults, Auth: m.auth, Serve: m.serve, Gzip: true,
-		Shape: fake.Shape{
-			RateLimited: func(*fake.Request, fake.Fault) fake.Reply {
-				return problem(http.StatusTooManyRequests, "", "Too Many Requests", "")
-			},
-			ServerError: func(_ *fake.Request, f fake.Fault) fake.Reply {
-				return problem(f.Status, "od91001", "System Error", "")
-			},
-			Maintenance: func(*fake.Request, fake.Fault) fake.Reply {
-				return problem(http.StatusServiceUnavailable, "ed-00002", "メンテナンス中です", "")
-			},
-			ExpiredKey: func(*fake.Request, fake.Fault) fake.Reply { return sessionOver() },
-		},
+		Shape: shape(),
 	}
 	if o.Quotas {
 		m.handler.Quotas = quotas()
@@ -121,19 +127,12 @@ func New(o Options) *Mall {
 	return m
 }
 
-func or(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
-}
-
 func operation(path string) string {
 	switch path {
 	case tokenPath:
-		return "token"
+		return opToken
 	case authorizationPath:
-		return "authorization"
+		return opConsent
 	}
 	if name, ok := strings.CutPrefix(path, apiPath); ok {
 		return name
@@ -141,11 +140,15 @@ func operation(path string) string {
 	return ""
 }
 
-// Withdraw takes a field away: from now on the mall refuses calls that ask for it.
-func (m *Mall) Withdraw(field string) { m.mu.Lock(); defer m.mu.Unlock(); m.withdrawn[field] = true }
+// Withdraw removes a field: from now on the mall refuses calls that request it.
+func (m *Mall) Withdraw(field string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.withdrawn[field] = true
+}
 
-// Mailed is how many mails to buyers the mall has sent: on cancellations and added lines.
+// Mailed returns how many mails the mall has sent to buyers, for cancellations and added lines.
 func (m *Mall) Mailed() int { m.mu.Lock(); defer m.mu.Unlock(); return m.mailed }
 
-// Shop is the store account.
+// Shop returns the store account.
 func (m *Mall) Shop() string { return m.options.Shop }

@@ -54,7 +54,8 @@ func (b *browser) fresh() string {
 }
 
 func (b *browser) form(v url.Values, basic bool) (int, string) {
-	req, err := http.NewRequest(http.MethodPost, "https://auth.invalid/yconnect/v2/token", strings.NewReader(v.Encode()))
+	req, err := http.NewRequest(http.MethodPost, "https://auth.invalid/yconnect/v2/token",
+		strings.NewReader(v.Encode()))
 	require.NoError(b.t, err)
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	if basic {
@@ -74,7 +75,8 @@ func (b *browser) send(req *http.Request) (int, string) {
 
 // post sends a document to an API, with headers in pairs.
 func (b *browser) post(api, document string, headers ...string) (int, string) {
-	req, err := http.NewRequest(http.MethodPost, "https://circus.invalid/ShoppingWebService/V1/"+api, strings.NewReader(document))
+	req, err := http.NewRequest(http.MethodPost, "https://circus.invalid/ShoppingWebService/V1/"+api,
+		strings.NewReader(document))
 	require.NoError(b.t, err)
 	req.Header.Set("Authorization", "Bearer "+b.token)
 	req.Header.Set("Content-Type", "application/xml; charset=UTF-8")
@@ -85,14 +87,16 @@ func (b *browser) post(api, document string, headers ...string) (int, string) {
 }
 
 func list(condition, more string) string {
-	return "<Req><Search>" + more + "<Condition>" + condition + "</Condition><Field>OrderId</Field></Search><SellerId>mihon-store</SellerId></Req>"
+	return "<Req><Search>" + more + "<Condition>" + condition +
+		"</Condition><Field>OrderId</Field></Search><SellerId>mihon-store</SellerId></Req>"
 }
 
 const anyTime = "<OrderTimeFrom>20200101000000</OrderTimeFrom>"
 
 func TestTokenEndpoint(t *testing.T) {
 	b := visit(t, yahootest.Options{Orders: -1})
-	inForm := url.Values{"grant_type": {"refresh_token"}, "refresh_token": {b.mall.RefreshToken()}, "client_id": {b.mall.ClientID()},
+	inForm := url.Values{"grant_type": {"refresh_token"}, "refresh_token": {b.mall.RefreshToken()},
+		"client_id":     {b.mall.ClientID()},
 		"client_secret": {b.mall.ClientSecret()}}
 	status, _ := b.form(inForm, false)
 	require.Equal(t, 200, status, "both ways of client authentication work")
@@ -147,7 +151,8 @@ func TestPagesAndConditions(t *testing.T) {
 	b := visit(t, yahootest.Options{Orders: -1})
 	old := time.Now().Add(-time.Hour)
 	for i := range 5 {
-		b.mall.AddOrder(yahootest.Order{Placed: old.Add(time.Duration(i) * time.Minute), Fields: map[string]string{"ShipStatus": fmt.Sprint(i)}})
+		b.mall.AddOrder(yahootest.Order{Placed: old.Add(time.Duration(i) * time.Minute),
+			Fields: map[string]string{"ShipStatus": fmt.Sprint(i)}})
 	}
 	b.mall.AddOrder(yahootest.Order{}) // the buyer may still cancel
 	b.mall.AddOrder(yahootest.Order{Placed: old, Fields: map[string]string{"FraudHoldStatus": "1"}})
@@ -158,7 +163,8 @@ func TestPagesAndConditions(t *testing.T) {
 	require.Equal(t, "5 false", count("", ""))
 	require.Equal(t, "6 false", count("<ReadOnlyMode>2</ReadOnlyMode>", ""))
 	require.Equal(t, "1 false", count("<ReadOnlyMode>1</ReadOnlyMode>", ""))
-	require.Equal(t, "7 false", count("<ReadOnlyMode>2</ReadOnlyMode><FraudHoldDisplayType>1</FraudHoldDisplayType>", ""))
+	require.Equal(t, "7 false", count("<ReadOnlyMode>2</ReadOnlyMode><FraudHoldDisplayType>1</FraudHoldDisplayType>",
+		""))
 	require.Equal(t, "2 false", count("<ShipStatus>1,3</ShipStatus>", ""))
 	require.Equal(t, "0 false", count("<ShipStatus>9</ShipStatus>", ""))
 	require.Equal(t, "2 false", count("", "<Result>2</Result><Start>2</Start>"))
@@ -167,8 +173,8 @@ func TestPagesAndConditions(t *testing.T) {
 	require.Contains(t, body, b.mall.Numbers()[4])
 }
 
-// TestStatusChanges holds the mall's table of changes (注文ステータス遷移表): 15 of the 25 are marked as impossible, and one of those is
-// possible while goods are not released.
+// TestStatusChanges holds the mall's table of changes (注文ステータス遷移表): 15 of the 25 are marked as
+// impossible, and one of those is possible while goods are not released.
 func TestStatusChanges(t *testing.T) {
 	b := visit(t, yahootest.Options{Orders: -1})
 	change := func(from, to string, fields map[string]string, release string) string {
@@ -176,8 +182,9 @@ func TestStatusChanges(t *testing.T) {
 			Lines: []yahootest.Line{{Fields: map[string]string{"ReleaseDate": release}}}}
 		maps.Copy(o.Fields, fields)
 		id := b.mall.AddOrder(o)
-		status, body := b.post("orderStatusChange", "<Req><Target><OrderId>"+id+"</OrderId><IsPointFix>true</IsPointFix></Target><Order><OrderStatus>"+to+
-			"</OrderStatus></Order><SellerId>mihon-store</SellerId></Req>")
+		status, body := b.post("orderStatusChange",
+			"<Req><Target><OrderId>"+id+"</OrderId><IsPointFix>true</IsPointFix></Target><Order><OrderStatus>"+to+
+				"</OrderStatus></Order><SellerId>mihon-store</SellerId></Req>")
 		now, _ := b.mall.Order(id)
 		require.Equal(t, status == 200, now.Fields["OrderStatus"] == to && from != to, body)
 		require.Equal(t, status != 200, strings.Contains(body, "Cannot Be Operated"), body)
@@ -196,8 +203,9 @@ func TestStatusChanges(t *testing.T) {
 	require.Equal(t, 10, allowed)
 	require.Equal(t, "200", change("3", "1", nil, time.Now().AddDate(0, 1, 0).Format(time.DateOnly)))
 	suspect := map[string]string{"Suspect": "1"}
-	require.Equal(t, []string{"400", "400", "400", "400", "200"}, []string{change("1", "5", suspect, ""), change("2", "5", suspect, ""),
-		change("3", "2", suspect, ""), change("5", "4", suspect, ""), change("2", "4", suspect, "")})
+	require.Equal(t, []string{"400", "400", "400", "400", "200"},
+		[]string{change("1", "5", suspect, ""), change("2", "5", suspect, ""),
+			change("3", "2", suspect, ""), change("5", "4", suspect, ""), change("2", "4", suspect, "")})
 }
 
 // What the mall says of a public-key signature, and that none of it fails the call.
@@ -217,7 +225,8 @@ func TestAuthorizeStatus(t *testing.T) {
 		first := b.mall.PublicKey()
 		check := func(want, signature, version string) {
 			t.Helper()
-			req, err := http.NewRequest(http.MethodPost, "https://circus.invalid/ShoppingWebService/V1/orderList", strings.NewReader(list(anyTime, "")))
+			req, err := http.NewRequest(http.MethodPost, "https://circus.invalid/ShoppingWebService/V1/orderList",
+				strings.NewReader(list(anyTime, "")))
 			require.NoError(t, err)
 			req.Header.Set("Authorization", "Bearer "+b.token)
 			if signature != "" {
@@ -252,7 +261,9 @@ func TestAuthorizeStatus(t *testing.T) {
 }
 
 func TestSeedIsTheSame(t *testing.T) {
-	one, two, other := yahootest.New(yahootest.Options{}), yahootest.New(yahootest.Options{}), yahootest.New(yahootest.Options{Seed: 7})
+	one := yahootest.New(yahootest.Options{})
+	two := yahootest.New(yahootest.Options{})
+	other := yahootest.New(yahootest.Options{Seed: 7})
 	require.Len(t, one.Numbers(), 40)
 	name := func(m *yahootest.Mall, i int) string {
 		o, ok := m.Order(m.Numbers()[i])
@@ -273,8 +284,9 @@ func TestServer(t *testing.T) {
 	s, err := yahootest.NewServer(yahootest.Options{Orders: 1})
 	require.NoError(t, err)
 	defer s.Close()
-	resp, err := http.Post(s.TokenURL, "application/x-www-form-urlencoded", strings.NewReader(url.Values{"grant_type": {"refresh_token"},
-		"refresh_token": {s.RefreshToken()}, "client_id": {s.ClientID()}, "client_secret": {s.ClientSecret()}}.Encode()))
+	resp, err := http.Post(s.TokenURL, "application/x-www-form-urlencoded",
+		strings.NewReader(url.Values{"grant_type": {"refresh_token"},
+			"refresh_token": {s.RefreshToken()}, "client_id": {s.ClientID()}, "client_secret": {s.ClientSecret()}}.Encode()))
 	require.NoError(t, err)
 	require.NoError(t, resp.Body.Close())
 	require.Equal(t, 200, resp.StatusCode)

@@ -8,9 +8,10 @@ import (
 	"time"
 )
 
-// Order is an order of the fake store. Fields holds everything but the lines by the mall's own names (BillLastName, ShipStatus,
-// TotalPrice …), in the shapes of replies; a name that is missing is an empty element. OrderId, OrderTime and SellerId are filled
-// in, LastUpdateTime is kept by the mall, and IsReadOnly is 1 in an order's first ten minutes unless it is set.
+// Order is an order of the fake store. Fields holds everything but the lines, by the mall's names
+// (BillLastName, ShipStatus, TotalPrice …) and in the format of replies; a name that is missing is
+// an empty element. The mall sets OrderId, OrderTime, SellerId and LastUpdateTime. IsReadOnly is 1
+// in an order's first ten minutes unless it is set.
 type Order struct {
 	ID     string    // "" is the next free number
 	Placed time.Time // zero is now
@@ -37,14 +38,14 @@ func (o *Order) shown(now time.Time) *Order {
 	return o
 }
 
-// Line is a line of an order. LineId is filled in.
+// Line is a line of an order. The mall sets LineId.
 type Line struct {
 	Fields       map[string]string
 	Options      []Choice
 	Inscriptions []Choice
 }
 
-// Choice is an ItemOption or an Inscription, which has no price.
+// Choice is an ItemOption or an Inscription; the latter has no price.
 type Choice struct{ Name, Value, Price string }
 
 func (o *Order) clone() Order {
@@ -59,8 +60,8 @@ func (o *Order) clone() Order {
 	return c
 }
 
-// AddOrder puts an order into the mall, which keeps a copy, and gives its number. An order of the same number is replaced.
-// TotalPrice and SettleAmount are worked out when they are missing.
+// AddOrder puts a copy of an order into the mall and returns its number. An order of the same
+// number is replaced. TotalPrice and SettleAmount are computed if they are missing.
 func (m *Mall) AddOrder(o Order) string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -137,7 +138,8 @@ func (o *Order) initial() []logged {
 	for _, line := range o.Lines {
 		for _, name := range slices.Sorted(maps.Keys(line.Fields)) {
 			if name != "LineId" {
-				all = append(all, logged{line: line.Fields["LineId"], field: name, value: line.Fields[name]})
+				all = append(all, logged{line: line.Fields["LineId"], field: name,
+					value: line.Fields[name]})
 			}
 		}
 	}
@@ -150,7 +152,7 @@ func (m *Mall) byTime(a, b string) int {
 	return cmp.Or(at.Compare(bt), strings.Compare(a, b))
 }
 
-// Order gives a copy of an order as it stands now; false when there is none.
+// Order returns a copy of an order as it is now; false if there is none.
 func (m *Mall) Order(id string) (Order, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -161,8 +163,9 @@ func (m *Mall) Order(id string) (Order, bool) {
 	return o.clone(), true
 }
 
-// ChangeOrder changes an order behind the API's back, as the store's staff or the buyer would; it is false when there is none. ID,
-// Placed and the history stay. LastUpdateTime becomes now unless edit sets it.
+// ChangeOrder changes an order outside the API, as the store's staff or the buyer would, and
+// reports whether there is one. ID, Placed and the history stay. LastUpdateTime becomes now unless
+// edit sets it.
 func (m *Mall) ChangeOrder(id string, edit func(*Order)) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -183,7 +186,7 @@ func (m *Mall) ChangeOrder(id string, edit func(*Order)) bool {
 	return true
 }
 
-// Numbers gives the numbers of all orders, in the order of their arrival.
+// Numbers returns the numbers of all orders, in the order of arrival.
 func (m *Mall) Numbers() []string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -209,7 +212,8 @@ func (o *Order) field(name string, now time.Time) string {
 
 // flagged are the list's flags that stand for a value of the order.
 var flagged = map[string]string{
-	"PrintSlipFlag": "PrintSlipTime", "PrintDeliveryFlag": "PrintDeliveryTime", "PrintBillFlag": "PrintBillTime",
+	"PrintSlipFlag": "PrintSlipTime", "PrintDeliveryFlag": "PrintDeliveryTime",
+	"PrintBillFlag":     "PrintBillTime",
 	"BuyerCommentsFlag": "BuyerComments",
 }
 

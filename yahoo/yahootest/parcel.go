@@ -1,6 +1,7 @@
 package yahootest
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -16,10 +17,11 @@ var numberNames = []string{"ShipInvoiceNumber1", "ShipInvoiceNumber2"}
 
 const reasonName = "ShipInvoiceNumberEmptyReason" // 伝票番号なし理由
 
-// parcel looks at the tracking numbers of a Ship element: their form, by the carrier as it will be, and that a number and a reason
-// for having none never stand together, neither in the request nor with what the order has already.
+// parcel looks at the tracking numbers of a Ship element: their form, by the carrier as it will be,
+// and that a number and a reason for having none never stand together, neither in the request nor
+// with what the order has already.
 func (c *change) parcel(ship *node) *fake.Reply {
-	company := or(ship.text("ShipCompanyCode"), c.order.Fields["ShipCompanyCode"])
+	company := cmp.Or(ship.text("ShipCompanyCode"), c.order.Fields["ShipCompanyCode"])
 	numbers := false
 	for _, name := range numberNames {
 		number := ship.text(name)
@@ -41,7 +43,7 @@ func (c *change) parcel(ship *node) *fake.Reply {
 	return nil
 }
 
-// numberFits tells whether a carrier's number has a form that the page allows.
+// numberFits reports whether a carrier's number has a form that the page allows.
 func numberFits(number, company string) bool {
 	bare := strings.ReplaceAll(number, "-", "")
 	switch company {
@@ -53,9 +55,11 @@ func numberFits(number, company string) bool {
 	return strings.Trim(bare, digits+letters) == ""
 }
 
-// tied lets the carrier of the store's settings win over the one of a request that names a delivery method too.
+// tied lets the carrier of the store's settings win over the one of a request that names a delivery
+// method too.
 func (c *change) tied(ship *node) {
-	if carrier, ok := c.m.options.MethodCarriers[ship.text("ShipMethod")]; ok && ship.text("ShipCompanyCode") != "" {
+	if carrier, ok := c.m.options.MethodCarriers[ship.text("ShipMethod")]; ok &&
+		ship.text("ShipCompanyCode") != "" {
 		c.set("ShipCompanyCode", carrier)
 	}
 }

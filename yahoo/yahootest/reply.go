@@ -28,11 +28,35 @@ func problem(status int, code, message, detail string) fake.Reply {
 
 func invalidToken() fake.Reply {
 	const why = `Bearer realm="yahooapis.jp", error="invalid_token", error_description="expired token"`
-	return problem(http.StatusUnauthorized, "", "Please provide valid credentials. "+why, "").With("WWW-Authenticate", why)
+	return problem(http.StatusUnauthorized, "", "Please provide valid credentials. "+why,
+		"").With("WWW-Authenticate", why)
 }
 
 func sessionOver() fake.Reply {
-	return problem(http.StatusUnauthorized, "px-04102", "AccessToken has been expired. This API session is shorter than another API.", "")
+	return problem(http.StatusUnauthorized, "px-04102",
+		"AccessToken has been expired. This API session is shorter than another API.", "")
+}
+
+// shape is how faults look, in the form of YConnect for a call to its token endpoint.
+func shape() fake.Shape {
+	type play = func(*fake.Request, fake.Fault) fake.Reply
+	answer := func(status int, token string, api fake.Reply) play {
+		return func(r *fake.Request, _ fake.Fault) fake.Reply {
+			if r.Operation == opToken {
+				return oauthError(status, token)
+			}
+			return api
+		}
+	}
+	return fake.Shape{
+		RateLimited: answer(http.StatusTooManyRequests, "request_throttled",
+			problem(http.StatusTooManyRequests, "", "Too Many Requests", "")),
+		ServerError: answer(http.StatusInternalServerError, "server_error",
+			problem(http.StatusInternalServerError, "od91001", "System Error", "")),
+		Maintenance: answer(http.StatusServiceUnavailable, "temporarily_unavailable",
+			problem(http.StatusServiceUnavailable, "ed-00002", "メンテナンス中です", "")),
+		ExpiredKey: answer(http.StatusBadRequest, "invalid_grant", sessionOver()),
+	}
 }
 
 func badParameter(name string) *fake.Reply {
@@ -58,42 +82,47 @@ func cdata(b *strings.Builder, name, value string) {
 		element(b, name, "")
 		return
 	}
-	b.WriteString("<" + name + "><![CDATA[" + strings.ReplaceAll(value, "]]>", "]]]]><![CDATA[>") + "]]></" + name + ">\n")
+	b.WriteString("<" + name + "><![CDATA[" + strings.ReplaceAll(value, "]]>", "]]]]><![CDATA[>") +
+		"]]></" + name + ">\n")
 }
 
 // resultSet is the envelope of all APIs but orderList.
 func resultSet(content string) fake.Reply {
 	return fake.XML(http.StatusOK, []byte(xml.Header+
-		`<ResultSet totalResultsAvailable="1" totalResultsReturned="1" firstResultPosition="1">`+"\n<Result>\n<Status>OK</Status>\n"+
+		`<ResultSet totalResultsAvailable="1" totalResultsReturned="1" firstResultPosition="1">`+
+		"\n<Result>\n<Status>OK</Status>\n"+
 		content+"</Result>\n</ResultSet>\n"))
 }
 
 // updated is the envelope of the updates.
 func updated(content string) fake.Reply {
-	return fake.XML(http.StatusOK, []byte(`<ResultSet totalResultsAvailable="1" totalResultsReturned="1" ok="1" ng="0">`+
-		"\n<Result>\n<Status>OK</Status>\n"+content+"</Result>\n</ResultSet>\n"))
+	return fake.XML(http.StatusOK, []byte(
+		`<ResultSet totalResultsAvailable="1" totalResultsReturned="1" ok="1" ng="0">`+
+			"\n<Result>\n<Status>OK</Status>\n"+content+"</Result>\n</ResultSet>\n"))
 }
 
 // serve answers a call that the gateway has let through.
 func (m *Mall) serve(r *fake.Request) fake.Reply {
 	switch r.Operation {
-	case "token":
+	case opToken:
 		return m.serveToken(r)
-	case "authorization":
+	case opConsent:
 		return m.serveAuthorization(r)
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	api, ok := apis[r.Operation]
 	if !ok {
-		return fake.HTML(http.StatusNotFound, "<!DOCTYPE html><html><body>404 Not Found</body></html>")
+		return fake.HTML(http.StatusNotFound,
+			"<!DOCTYPE html><html><body>404 Not Found</body></html>")
 	}
 	req := request{}
 	if r.Method != api.method {
 		return problem(http.StatusBadRequest, "px-04001", "seller_id is not specified", "")
 	}
 	switch {
-	case strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") && api.form:
+	case strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") &&
+		api.form:
 		form, err := url.ParseQuery(string(r.Payload))
 		if err != nil {
 			return *badParameter("form")

@@ -19,19 +19,30 @@ type Stock struct {
 	Updated   time.Time
 }
 
-// SetStock puts a stock record; code is "code" or "code:subcode".
+// SetStock sets a stock record; code is "code" or "code:subcode".
 func (m *Mall) SetStock(code string, s Stock) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.stocks[code] = s
 }
 
-// GetStock gives a stock record.
+// GetStock returns a stock record; ok is false if there is none.
 func (m *Mall) GetStock(code string) (s Stock, ok bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	s, ok = m.stocks[code]
 	return s, ok
+}
+
+// seedStock gives the store what a line sells.
+func (m *Mall) seedStock(s *fake.Seeder, item, sub string, now time.Time) {
+	code := item
+	if sub != "" {
+		code += ":" + sub
+	}
+	if _, there := m.stocks[code]; !there {
+		m.stocks[code] = Stock{Quantity: int64(1 + s.IntN(50)), Updated: now}
+	}
 }
 
 func codesOf(r *request) ([]string, *fake.Reply) {
@@ -41,7 +52,9 @@ func codesOf(r *request) ([]string, *fake.Reply) {
 		return nil, &p
 	}
 	for _, c := range codes {
-		if len(codes) > 1000 || c == "" || strings.Trim(c, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-:") != "" {
+		if len(codes) > 1000 || c == "" ||
+			strings.Trim(c,
+				"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-:") != "" {
 			p := problem(http.StatusBadRequest, "st-02101", "item_code format is invalid", "")
 			return nil, &p
 		}

@@ -1,6 +1,7 @@
 package yahootest
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -35,10 +36,11 @@ func (m *Mall) begin(r *request) (*change, *fake.Reply) {
 		return nil, forbiddenNow("ReadOnly")
 	}
 	user := target.text("OperationUser")
-	return &change{m: m, order: o, before: o.clone(), user: or(user, "mihon-operator")}, nil
+	return &change{m: m, order: o, before: o.clone(), user: cmp.Or(user, "mihon-operator")}, nil
 }
 
-// forbiddenNow is what the order's state does not allow. The real code was never recorded; the words were.
+// forbiddenNow is what the order's state does not allow. The real code was never recorded; the
+// words were.
 func forbiddenNow(what string) *fake.Reply {
 	r := problem(http.StatusBadRequest, "od91110", "Cannot Be Operated : "+what, "")
 	return &r
@@ -104,15 +106,17 @@ func (m *Mall) orderStatusChange(r *request) fake.Reply {
 		return *badParameter("CancelReason")
 	}
 	if now := c.order.Fields["OrderStatus"]; !c.order.mayBecome(want) {
-		word := map[string]string{"1": "ReserveOrder", "2": "ProcessingOrder", "3": "HoldOrder", "4": "CancelOrder", "5": "CompleteOrder"}[now]
-		return *forbiddenNow(or(word, "Order") + " OrderStatus")
+		word := map[string]string{"1": "ReserveOrder", "2": "ProcessingOrder", "3": "HoldOrder",
+			"4": "CancelOrder", "5": "CompleteOrder"}[now]
+		return *forbiddenNow(cmp.Or(word, "Order") + " OrderStatus")
 	}
 	c.set("OrderStatus", want)
 	switch want {
 	case "4":
-		c.set("CancelReason", or(reason, "210"))
+		c.set("CancelReason", cmp.Or(reason, "210"))
 		c.set("CancelReasonDetail", detail)
-		c.set("SettleStatus", map[bool]string{true: "7", false: "6"}[c.order.Fields["PayStatus"] == "1"])
+		c.set("SettleStatus", map[bool]string{true: "7",
+			false: "6"}[c.order.Fields["PayStatus"] == "1"])
 		c.m.mailed++
 		if later := c.m.options.CancelLater; later > 0 {
 			c.warn, c.lag = "od91704", later
@@ -127,14 +131,17 @@ func (m *Mall) orderStatusChange(r *request) fake.Reply {
 // steps is the mall's table of changes of the order status (注文ステータス遷移表): what a status may become.
 var steps = map[string]string{"1": "45", "2": "345", "3": "245", "4": "", "5": "24"}
 
-// mayBecome tells whether the table allows a change. A held order goes back to 予約中 only while goods of it are not released yet; an
-// order under suspicion (いたずら注文) takes none of the steps that the table marks so.
+// mayBecome reports whether the table allows a change. A held order goes back to 予約中 only while
+// goods of it are not released yet; an order under suspicion (いたずら注文) takes none of the steps that
+// the table marks so.
 func (o *Order) mayBecome(want string) bool {
 	now := o.Fields["OrderStatus"]
 	switch {
 	case now == "3" && want == "1":
-		return slices.ContainsFunc(o.Lines, func(l Line) bool { return l.Fields["ReleaseDate"] > day(time.Now()) })
-	case o.Fields["Suspect"] == "1" && (want == "5" || now == "3" && want == "2" || now == "5" && want == "4"):
+		return slices.ContainsFunc(o.Lines,
+			func(l Line) bool { return l.Fields["ReleaseDate"] > day(time.Now()) })
+	case o.Fields["Suspect"] == "1" &&
+		(want == "5" || now == "3" && want == "2" || now == "5" && want == "4"):
 		return false
 	}
 	return strings.Contains(steps[now], want)
@@ -189,7 +196,8 @@ func (m *Mall) orderShipStatusChange(r *request) fake.Reply {
 	if refusal := c.parcel(ship); refusal != nil {
 		return *refusal
 	}
-	if status == "3" && c.order.Fields["PayMethod"] == "payment_a1" && c.order.Fields["ShipStatus"] != "3" {
+	if status == "3" && c.order.Fields["PayMethod"] == "payment_a1" &&
+		c.order.Fields["ShipStatus"] != "3" {
 		if c.order.Fields["SettleStatus"] == "5" {
 			c.warn = "od91113"
 		}
@@ -202,7 +210,8 @@ func (m *Mall) orderShipStatusChange(r *request) fake.Reply {
 	return c.done("")
 }
 
-var shipStatusNames = nameSet(`ShipStatus ShipMethod ShipNotes ShipCompanyCode ShipInvoiceNumber1 ShipInvoiceNumber2
+var shipStatusNames = nameSet(
+	`ShipStatus ShipMethod ShipNotes ShipCompanyCode ShipInvoiceNumber1 ShipInvoiceNumber2
 	ShipInvoiceNumberEmptyReason ShipUrl ShipDate ArrivalDate ShipInstructStatus CollectionDate CashOnDeliveryTax IsEazy
 	EazyDeliveryCode EazyDeliveryName IsMallContactlessDelivery`)
 

@@ -1,3 +1,5 @@
+// Package shops opens the shops for the example programs: those of a configuration file, or four
+// fake ones.
 package shops
 
 import (
@@ -22,8 +24,9 @@ type Shop struct {
 	Records []credential.Record         // what is known of its keys' lives
 	Prober  credential.Prober           // asks the mall about them
 
-	entry entry
-	keep  keeper
+	values map[string]string
+	yahoo  *yahoo.KeyStore // nil without a store, as the next one
+	amazon *amazon.KeyStore
 }
 
 // Opened are the shops of a configuration file, or four fake ones. Close ends the fakes.
@@ -40,142 +43,139 @@ func (o *Opened) Close() {
 	}
 }
 
-// Open opens the shops of a configuration file; with an empty name it starts four fake malls on loopback, with quotas lifted.
+// Open opens the shops of a configuration file; with an empty name it starts four fake malls on
+// loopback.
 func Open(file string) (*Opened, error) { return OpenStore(file, "") }
 
-// OpenStore is Open with a file of tokens, in place of the one that the configuration may name. It is made when something is first
-// stored; what stands in it counts before the configuration.
+// OpenStore is Open with a file of tokens, in place of the one that the configuration may name. It
+// is made when something is first stored; what stands in it counts before the configuration.
 func OpenStore(file, store string) (*Opened, error) { return OpenWith(file, store, Wire{}) }
 
 // Wire is what sees the shops' traffic. The zero Wire is nothing.
 type Wire struct {
 	Client   func(m order.Mall, shop string) *http.Client // nil is the malls' own
 	Observer order.Observer
+	Drift    bool // the Observer hears where replies are not what is expected, too
+	// nil is what the settings say: the mall's own quotas, or none of a fake
+	Limiter order.Limiters
 }
 
-func (w Wire) client(m order.Mall, shop string) *http.Client {
-	if w.Client == nil {
-		return nil
+// limiter is the wire's, or that of the settings.
+func (w Wire) limiter(own order.Limiters) order.Limiters {
+	if w.Limiter == nil {
+		return own
 	}
-	return w.Client(m, shop)
+	return w.Limiter
 }
 
-// OpenWith is OpenStore with somebody on the wire.
-func OpenWith(file, store string, wire Wire) (*Opened, error) {
-	opened := &Opened{}
-	var entries []entry
-	var limiter order.Limiters // nil is the malls' own quotas
+// OpenWith is OpenStore with somebody on the wire. With an error come the shops that could be
+// opened, none where the file cannot be read.
+func OpenWith(file, store string, wire Wire) (opened *Opened, err error) {
+	opened = &Opened{}
+	var all []credential.ShopSettings
 	if file == "" {
-		limiter = order.Unlimited
-		fakes, stop, err := startFakes()
-		if err != nil {
-			return nil, err
-		}
-		entries, opened.close = fakes, stop
+		all, opened.close, err = startFakes()
 	} else {
-		read, named, err := readConfig(file)
-		if err != nil {
-			return nil, err
-		}
-		entries = read
-		if store == "" {
-			store = named
-		}
+		all, opened.Store, err = credential.ReadShops(file)
 	}
-	var failed []error
-	var kept credential.Store
+	if err != nil {
+		return nil, err
+	}
 	if store != "" {
-		var err error
-		if kept, err = credential.OpenFile(credential.FileConfig{Path: store}); err != nil {
+		opened.Store = store
+	}
+	var kept credential.Store // nil is none
+	if opened.Store != "" {
+		if kept, err = credential.OpenFile(credential.FileConfig{Path: opened.Store}); err != nil {
 			opened.Close()
 			return nil, err
 		}
-		opened.Store = store
 	}
-	for _, e := range entries {
-		shop, err := e.open(limiter, kept, wire)
-		if err == nil && kept != nil {
-			err = shop.recall(kept)
-		}
+	var failed []error
+	for i, values := range all {
+		shop, err := open(values, kept, wire)
 		if err != nil {
-			failed = append(failed, fmt.Errorf("%s: %w", e.path, err))
+			failed = append(failed, fmt.Errorf("shops[%d]: %w", i, err))
 			continue
 		}
-		shop.entry = e
+		shop.values = values
 		opened.Shops = append(opened.Shops, shop)
 	}
 	if len(failed) > 0 && file == "" {
 		opened.Close()
-		return nil, errors.Join(failed...)
 	}
 	return opened, errors.Join(failed...)
 }
 
-// open makes the client of a shop. limiter is nil for the malls' own quotas, store is nil where nothing is kept.
-func (e entry) open(limiter order.Limiters, store credential.Store, wire Wire) (Shop, error) {
-	secret := func(name string) credential.Secret { return credential.NewSecret(e.values[name]) }
-	client := wire.client(e.mall, e.values["shop"])
-	shop := Shop{}
-	var err error
-	switch e.mall {
-	case order.Rakuten:
-		var c *rakuten.Client
-		keys := rakuten.Keys{
-			ServiceSecret: secret("service_secret"), LicenseKey: secret("license_key"), OldLicenseKey: secret("old_license_key"),
-			Issued: e.time("license_key_issued"),
-		}
-		c, err = rakuten.New(rakuten.Config{
-			Shop: e.values["shop"], BaseURL: e.values["base_url"], HTTPClient: client, Observer: wire.Observer, Limiter: limiter,
-			Keys: credential.Static(keys),
-		})
-		shop = Shop{Source: c, Check: c.Check, Prober: c, Records: keys.Records(e.values["shop"])}
-	case order.Yahoo:
-		var c *yahoo.Client
-		given := yahoo.Keys{
-			ClientID: e.values["client_id"], ClientSecret: secret("client_secret"), RefreshToken: secret("refresh_token"),
-			ConsentedAt: e.time("consented_at"), PublicKey: e.values["public_key"], PublicKeyVersion: e.values["public_key_version"],
-			PublicKeyIssued: e.time("public_key_issued"),
-		}
-		keys := credential.Static(given)
-		if store != nil {
-			if shop.keep.yahoo, err = yahoo.NewKeyStore(store, e.values["shop"], keys); err != nil {
-				return shop, err
-			}
-			keys = shop.keep.yahoo
-		}
-		c, err = yahoo.New(yahoo.Config{
-			Shop: e.values["shop"], BaseURL: e.values["base_url"], HTTPClient: client, Observer: wire.Observer, TokenURL: e.values["token_url"], Limiter: limiter, Store: store,
-			Keys: keys,
-		})
-		shop.Source, shop.Check, shop.Prober, shop.Records = c, c.Check, c, given.Records(e.values["shop"])
-	case order.Amazon:
-		var c *amazon.Client
-		given := amazon.Keys{
-			ClientID: e.values["client_id"], ClientSecret: secret("client_secret"), RefreshToken: secret("refresh_token"),
-			AuthorizedAt: e.time("authorized_at"), SelfAuthorized: true, SecretIssued: e.time("client_secret_issued"),
-		}
-		keys := credential.Static(given)
-		if store != nil {
-			if shop.keep.amazon, err = amazon.NewKeyStore(store, e.values["shop"], keys); err != nil {
-				return shop, err
-			}
-			keys = shop.keep.amazon
-		}
-		c, err = amazon.New(amazon.Config{
-			Shop: e.values["shop"], BaseURL: e.values["base_url"], HTTPClient: client, Observer: wire.Observer, TokenURL: e.values["token_url"], Limiter: limiter, Store: store,
-			Keys: keys,
-		})
-		shop.Source, shop.Check, shop.Prober, shop.Records = c, c.Check, c, given.Records(e.values["shop"])
-	case order.AuPay:
-		var c *aupay.Client
-		keys := aupay.Keys{APIKey: secret("api_key"), IssuedAt: e.time("api_key_issued")}
-		c, err = aupay.New(aupay.Config{
-			Shop: e.values["shop"], BaseURL: e.values["base_url"], HTTPClient: client, Observer: wire.Observer, Limiter: limiter,
-			Keys: credential.Static(keys),
-		})
-		shop = Shop{Source: c, Check: c.Check, Prober: c, Records: keys.Records(e.values["shop"])}
+// open makes the client of a shop. store is nil where nothing is kept.
+func open(values map[string]string, store credential.Store, wire Wire) (Shop, error) {
+	mall := order.Mall(values["mall"])
+	var client *http.Client
+	if wire.Client != nil {
+		client = wire.Client(mall, values["shop"])
 	}
-	return shop, err
+	switch mall {
+	case order.Rakuten:
+		cfg, err := rakuten.ParseConfig(values)
+		if err != nil {
+			return Shop{}, err
+		}
+		cfg.HTTPClient, cfg.Observer, cfg.Drift = client, wire.Observer, wire.Drift
+		cfg.Limiter = wire.limiter(cfg.Limiter)
+		c, err := rakuten.New(cfg)
+		return ready(c, cfg.Keys, err)
+	case order.Yahoo:
+		cfg, err := yahoo.ParseConfig(values, store)
+		if err != nil {
+			return Shop{}, err
+		}
+		cfg.HTTPClient, cfg.Observer, cfg.Drift = client, wire.Observer, wire.Drift
+		cfg.Limiter = wire.limiter(cfg.Limiter)
+		c, err := yahoo.New(cfg)
+		shop, err := ready(c, cfg.Keys, err)
+		shop.yahoo, _ = cfg.Keys.(*yahoo.KeyStore)
+		return shop, err
+	case order.Amazon:
+		cfg, err := amazon.ParseConfig(values, store)
+		if err != nil {
+			return Shop{}, err
+		}
+		cfg.HTTPClient, cfg.Observer, cfg.Drift = client, wire.Observer, wire.Drift
+		cfg.Limiter = wire.limiter(cfg.Limiter)
+		c, err := amazon.New(cfg)
+		shop, err := ready(c, cfg.Keys, err)
+		shop.amazon, _ = cfg.Keys.(*amazon.KeyStore)
+		return shop, err
+	case order.AuPay:
+		cfg, err := aupay.ParseConfig(values)
+		if err != nil {
+			return Shop{}, err
+		}
+		cfg.HTTPClient, cfg.Observer, cfg.Drift = client, wire.Observer, wire.Drift
+		cfg.Limiter = wire.limiter(cfg.Limiter)
+		c, err := aupay.New(cfg)
+		return ready(c, cfg.Keys, err)
+	}
+	return Shop{}, fmt.Errorf("mall: %q: want rakuten, yahoo, amazon or aupay", mall)
+}
+
+// ready is the shop of a client. Where there is no consent yet, the ends of the keys are not
+// known.
+func ready[K interface {
+	Records(shop string) []credential.Record
+}](c interface {
+	order.Source
+	credential.Prober
+	Check(context.Context) error
+}, source credential.Source[K], err error) (Shop, error) {
+	if err != nil {
+		return Shop{}, err
+	}
+	keys, err := source.Current(context.Background())
+	if err != nil && !errors.Is(err, order.ErrCredentialExpired) {
+		return Shop{}, err
+	}
+	return Shop{Source: c, Check: c.Check, Prober: c, Records: keys.Records(c.Shop())}, nil
 }
 
 // Expiry is how one key of a shop stands.
@@ -185,7 +185,7 @@ type Expiry struct {
 	End   string // a day and time in JST, or why there is none
 }
 
-// Expiries tells how the shop's keys stand at an instant. Nobody is asked.
+// Expiries reports how the shop's keys stand at an instant. Nobody is asked.
 func (s Shop) Expiries(now time.Time) []Expiry {
 	var all []Expiry
 	book, _ := credential.NewRulebook() // the built-in rules are not refused

@@ -14,7 +14,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Credentials is a credential.Store. Values are secret and kept in clear: the table must be readable for this program alone.
+// Credentials is a credential.Store. Values are secret and kept in clear: the table must be
+// readable for this program alone.
 type Credentials struct{ DB *pgxpool.Pool }
 
 var _ credential.Store = Credentials{}
@@ -26,7 +27,8 @@ func (c Credentials) Load(ctx context.Context, key string) (credential.Entry, er
 	}
 	var e credential.Entry
 	var version int64
-	err := c.DB.QueryRow(ctx, `SELECT value, version FROM credentials WHERE key = $1`, key).Scan(&e.Value, &version)
+	err := c.DB.QueryRow(ctx, `SELECT value, version FROM credentials WHERE key = $1`,
+		key).Scan(&e.Value, &version)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return credential.Entry{}, nil
 	}
@@ -38,7 +40,9 @@ func (c Credentials) Load(ctx context.Context, key string) (credential.Entry, er
 }
 
 // Save implements credential.Store.
-func (c Credentials) Save(ctx context.Context, key string, value []byte, version string) (string, error) {
+func (c Credentials) Save(
+	ctx context.Context, key string, value []byte, version string,
+) (string, error) {
 	if err := checkEntry(key, value); err != nil {
 		return "", err
 	}
@@ -49,14 +53,19 @@ func (c Credentials) Save(ctx context.Context, key string, value []byte, version
 	var now int64
 	switch {
 	case value == nil && version == "":
-		err = c.DB.QueryRow(ctx, `SELECT 0 WHERE NOT EXISTS (SELECT FROM credentials WHERE key = $1)`, key).Scan(&now)
+		err = c.DB.QueryRow(ctx,
+			`SELECT 0 WHERE NOT EXISTS (SELECT FROM credentials WHERE key = $1)`, key).Scan(&now)
 	case value == nil:
-		err = c.DB.QueryRow(ctx, `DELETE FROM credentials WHERE key = $1 AND version = $2 RETURNING 0`, key, was).Scan(&now)
+		err = c.DB.QueryRow(ctx,
+			`DELETE FROM credentials WHERE key = $1 AND version = $2 RETURNING 0`, key,
+			was).Scan(&now)
 	case version == "":
-		err = c.DB.QueryRow(ctx, `INSERT INTO credentials VALUES ($1, $2, nextval('credential_versions'))
+		err = c.DB.QueryRow(ctx,
+			`INSERT INTO credentials VALUES ($1, $2, nextval('credential_versions'))
 			ON CONFLICT DO NOTHING RETURNING version`, key, value).Scan(&now)
 	default:
-		err = c.DB.QueryRow(ctx, `UPDATE credentials SET value = $2, version = nextval('credential_versions')
+		err = c.DB.QueryRow(ctx,
+			`UPDATE credentials SET value = $2, version = nextval('credential_versions')
 			WHERE key = $1 AND version = $3 RETURNING version`, key, value, was).Scan(&now)
 	}
 	switch {
@@ -71,18 +80,22 @@ func (c Credentials) Save(ctx context.Context, key string, value []byte, version
 }
 
 func conflict(key string) error {
-	return fmt.Errorf("pgstore: credential %q was changed by somebody else: %w", key, order.ErrConflict)
+	return fmt.Errorf("pgstore: credential %q was changed by somebody else: %w", key,
+		order.ErrConflict)
 }
 
 // checkEntry refuses what the contract does, before anything is sent. The value stands in no error.
 func checkEntry(key string, value []byte) error {
 	switch {
 	case key == "" || len(key) > credential.MaxKey:
-		return fmt.Errorf("pgstore: credential: a key has 1 to %d bytes: %w", credential.MaxKey, order.ErrInvalid)
+		return fmt.Errorf("pgstore: credential: a key has 1 to %d bytes: %w", credential.MaxKey,
+			order.ErrInvalid)
 	case len(value) > credential.MaxValue:
-		return fmt.Errorf("pgstore: credential %q: the value has more than %d bytes: %w", key, credential.MaxValue, order.ErrLocalLimit)
+		return fmt.Errorf("pgstore: credential %q: the value has more than %d bytes: %w", key,
+			credential.MaxValue, order.ErrLocalLimit)
 	case value != nil && !json.Valid(value):
-		return fmt.Errorf("pgstore: credential %q: the value is not JSON: %w", key, order.ErrInvalid)
+		return fmt.Errorf("pgstore: credential %q: the value is not JSON: %w", key,
+			order.ErrInvalid)
 	}
 	return nil
 }

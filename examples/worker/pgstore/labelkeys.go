@@ -37,7 +37,8 @@ func (k LabelKeys) Save(ctx context.Context, entries ...label.Entry) error {
 			if err != nil {
 				return err
 			}
-			put, err := tx.Exec(ctx, putLabel, e.Key, e.Mall, e.Shop, e.Order, e.Parcel, e.Layout, e.Match, len(e.Numbers) == 0, string(entry))
+			put, err := tx.Exec(ctx, putLabel, e.Key, e.Mall, e.Shop, e.Order, e.Parcel, e.Layout,
+				e.Match, len(e.Numbers) == 0, string(entry))
 			if err != nil {
 				return err
 			}
@@ -51,12 +52,15 @@ func (k LabelKeys) Save(ctx context.Context, entries ...label.Entry) error {
 
 // Load implements label.KeyStore.
 func (k LabelKeys) Load(ctx context.Context, keysOrMatches ...string) ([]label.Entry, error) {
-	return k.entries(ctx, `SELECT entry FROM label_keys WHERE key = ANY($1) OR match <> '' AND match = ANY($1) ORDER BY key`, keysOrMatches)
+	return k.entries(ctx,
+		`SELECT entry FROM label_keys WHERE key = ANY($1) OR match <> '' AND match = ANY($1) ORDER BY key`, keysOrMatches)
 }
 
 // Waiting implements label.KeyStore.
 func (k LabelKeys) Waiting(ctx context.Context, layout string) ([]label.Entry, error) {
-	return k.entries(ctx, `SELECT entry FROM label_keys WHERE waiting AND ($1 = '' OR layout = $1) ORDER BY key`, layout)
+	return k.entries(ctx,
+		`SELECT entry FROM label_keys WHERE waiting AND ($1 = '' OR layout = $1) ORDER BY key`,
+		layout)
 }
 
 func (k LabelKeys) entries(ctx context.Context, query string, args ...any) ([]label.Entry, error) {

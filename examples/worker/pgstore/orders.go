@@ -12,9 +12,10 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// ShopFeed is both ends of a feed of one shop: its order.FeedStore and, with Put, its handler. Put only takes the order; Save writes
-// orders, outbox and the acknowledgement in one transaction, so that they cannot part: an order that is acknowledged is in the
-// table, once. What Put took and no Save wrote is given again. Make one for each feed, with NewShopFeed.
+// ShopFeed is both ends of a feed of one shop: its order.FeedStore and, with Put, its handler. Put
+// only takes the order; Save writes orders, outbox and the acknowledgement in one transaction, so
+// that they cannot part: an order that is acknowledged is in the table, once. What Put took and no
+// Save wrote is given again. Make one for each feed, with NewShopFeed.
 type ShopFeed struct {
 	store FeedStore
 	mall  order.Mall
@@ -37,8 +38,9 @@ func NewShopFeed(db *pgxpool.Pool, mall order.Mall, shop string) *ShopFeed {
 	return &ShopFeed{store: FeedStore{DB: db}, mall: mall, shop: shop}
 }
 
-// Current reports whether nobody else has saved the shop's table since this feed loaded or saved it. A feed that is kept for the
-// next pass asks before it, and is made anew when another process had the shop in between.
+// Current reports whether nobody else has saved the shop's table since this feed loaded or saved
+// it. A feed that is kept for the next pass asks before it, and is made anew when another process
+// had the shop in between.
 func (f *ShopFeed) Current(ctx context.Context) (bool, error) {
 	version, err := feedVersion(ctx, f.store.DB, f.mall, f.shop)
 	f.mu.Lock()
@@ -58,8 +60,11 @@ func (f *ShopFeed) Put(_ context.Context, o order.Order) error {
 	return nil
 }
 
-// Load implements order.FeedStore. Who loads anew has forgotten what was not saved, and will be given it again.
-func (f *ShopFeed) Load(ctx context.Context, mall order.Mall, shop string, row func(order.FeedChange) error) (int64, error) {
+// Load implements order.FeedStore. Who loads anew has forgotten what was not saved, and will be
+// given it again.
+func (f *ShopFeed) Load(
+	ctx context.Context, mall order.Mall, shop string, row func(order.FeedChange) error,
+) (int64, error) {
 	if err := f.mine(mall, shop); err != nil {
 		return 0, err
 	}
@@ -76,7 +81,9 @@ func (f *ShopFeed) Load(ctx context.Context, mall order.Mall, shop string, row f
 }
 
 // Save implements order.FeedStore.
-func (f *ShopFeed) Save(ctx context.Context, mall order.Mall, shop string, version int64, changes []order.FeedChange) error {
+func (f *ShopFeed) Save(
+	ctx context.Context, mall order.Mall, shop string, version int64, changes []order.FeedChange,
+) error {
 	if err := f.mine(mall, shop); err != nil {
 		return err
 	}
@@ -96,13 +103,14 @@ func (f *ShopFeed) Save(ctx context.Context, mall order.Mall, shop string, versi
 
 func (f *ShopFeed) mine(mall order.Mall, shop string) error {
 	if mall != f.mall || shop != f.shop {
-		return fmt.Errorf("pgstore: this ShopFeed is for %s shop %s, not for %s shop %s", f.mall, f.shop, mall, shop)
+		return fmt.Errorf("pgstore: this ShopFeed is for %s shop %s, not for %s shop %s", f.mall,
+			f.shop, mall, shop)
 	}
 	return nil
 }
 
-// putOrder writes an order in a state that is not the one that stands, and says so in the outbox. An order that is given again as it
-// stands writes nothing; one that was changed back does.
+// putOrder writes an order in a state that is not the one that stands, and says so in the outbox.
+// An order that is given again as it stands writes nothing; one that was changed back does.
 const putOrder = `
 WITH seen AS (
 	INSERT INTO order_revisions (mall, shop, id, revision, status) VALUES ($1, $2, $3, $4, $7) ON CONFLICT DO NOTHING
@@ -127,7 +135,8 @@ func putOrders(ctx context.Context, tx pgx.Tx, all []taken) error {
 		if !o.Updated.IsZero() {
 			updated = o.Updated
 		}
-		batch.Queue(putOrder, o.Mall, o.Shop, o.ID, o.Revision, o.Placed, updated, o.Status.String(), o.MallStatus, o.Unresolved(), t.body)
+		batch.Queue(putOrder, o.Mall, o.Shop, o.ID, o.Revision, o.Placed, updated,
+			o.Status.String(), o.MallStatus, o.Unresolved(), t.body)
 	}
 	return tx.SendBatch(ctx, &batch).Close()
 }
@@ -141,11 +150,15 @@ type Change struct {
 	order.Ref
 }
 
-// Drain gives up to limit changes to the next system, oldest first, and removes them when it returns nil. Several may drain at
-// once; each gets changes of its own. When the process dies in between, they are given again.
-func (b Outbox) Drain(ctx context.Context, limit int, next func(context.Context, []Change) error) (n int, err error) {
+// Drain gives up to limit changes to the next system, oldest first, and removes them when it
+// returns nil. Several may drain at once; each gets changes of its own. When the process dies in
+// between, they are given again.
+func (b Outbox) Drain(
+	ctx context.Context, limit int, next func(context.Context, []Change) error,
+) (n int, err error) {
 	err = pgx.BeginFunc(ctx, b.DB, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `SELECT seq, mall, shop, id, revision FROM outbox ORDER BY seq LIMIT $1 FOR UPDATE SKIP LOCKED`, limit)
+		rows, err := tx.Query(ctx,
+			`SELECT seq, mall, shop, id, revision FROM outbox ORDER BY seq LIMIT $1 FOR UPDATE SKIP LOCKED`, limit)
 		if err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
 
 	"github.com/jpmall/jpmall/order"
@@ -53,6 +54,20 @@ func TestQuotaIsSharedAndUsed(t *testing.T) {
 	at := takes(t, limiters(t, 8, "k", pgstore.Rate{Every: every, Burst: burst}), 2*time.Second)
 	require.LessOrEqual(t, len(at), burst+int(2*time.Second/every))
 	require.GreaterOrEqual(t, len(at), 12, "a quota is there to be used")
+}
+
+// TestNobodyIsEarly: a caller is let go at its place by the database's clock, never before.
+func TestNobodyIsEarly(t *testing.T) {
+	db := open(t)
+	q := pgstore.NewQuotas(db, slog.New(slog.NewTextHandler(os.Stderr, nil)))
+	defer q.Close()
+	l := q.Limiter("k", pgstore.Rate{Every: 30 * time.Millisecond})
+	for range 20 {
+		require.NoError(t, l.Wait(t.Context()))
+		var early time.Duration
+		require.NoError(t, db.QueryRow(t.Context(), `SELECT tat - every - clock_timestamp() FROM quotas`).Scan(&early))
+		require.LessOrEqual(t, early, time.Duration(0))
+	}
 }
 
 func TestQuotaRefusesAtOnceWhatComesTooLate(t *testing.T) {
@@ -118,6 +133,38 @@ func TestPauseHoldsAll(t *testing.T) {
 	for range 3 {
 		require.GreaterOrEqual(t, <-got, 1400*time.Millisecond)
 	}
+}
+
+// TestAMissedPlaceIsNotUsed: who is held up between its place and its call takes another, for the
+// next caller is on time.
+func TestAMissedPlaceIsNotUsed(t *testing.T) {
+	t.Parallel()
+	beside := open(t)
+	cfg := beside.Config()
+	cfg.MaxConns = 1
+	db, err := pgxpool.NewWithConfig(t.Context(), cfg)
+	require.NoError(t, err)
+	defer db.Close()
+	q := pgstore.NewQuotas(db, slog.New(slog.NewTextHandler(os.Stderr, nil)))
+	defer q.Close()
+	const every = 2 * time.Second
+	l := q.Limiter("k", pgstore.Rate{Every: every})
+	taken := func() (next time.Time) {
+		require.NoError(t, beside.QueryRow(t.Context(), `SELECT tat FROM quotas`).Scan(&next))
+		return next
+	}
+	require.NoError(t, l.Wait(t.Context()))
+	first := taken()
+	got := make(chan error, 1)
+	go func() { got <- l.Wait(t.Context()) }()
+	require.Eventually(t, func() bool { return taken().After(first) }, 10*time.Second, 10*time.Millisecond)
+	only, err := db.Acquire(t.Context()) // the caller waits for its place, and then for the connection
+	require.NoError(t, err)
+	second := taken()
+	time.Sleep(time.Until(first.Add(every)))
+	only.Release()
+	require.NoError(t, <-got)
+	require.True(t, taken().After(second), "the place at %s was let go", first)
 }
 
 func TestDailyQuota(t *testing.T) {

@@ -1,5 +1,6 @@
-// Package pgstore keeps on PostgreSQL what following many shops has to remember. Each store is a small value around a pool, to be
-// imported or copied, and any number of processes may use the same tables at once.
+// Package pgstore keeps on PostgreSQL what following many shops has to remember. Each store is a
+// small value around a pool, to be imported or copied, and any number of processes may use the same
+// tables at once.
 //
 //	ShopFeed     what a feed remembers of a shop, and its orders and outbox in the same transaction (order.FeedStore and handler)
 //	FeedStore    the feed's table alone
@@ -8,7 +9,8 @@
 //	Quotas       order.Limiters for all processes together
 //	Outbox       what changed, for the next system
 //
-// Orders hold names and addresses, and credentials are secret in clear: give the database to this program only.
+// Orders hold names and addresses, and credentials are secret in clear: give the database to this
+// program only.
 package pgstore
 
 import (
@@ -91,6 +93,12 @@ CREATE TABLE labelled ( -- orders that a file was written for, or that were refu
 	mall text NOT NULL, shop text NOT NULL, id text NOT NULL, revision text NOT NULL, refused text NOT NULL DEFAULT '',
 	PRIMARY KEY (mall, shop, id)
 );
+`, `
+ALTER TABLE quotas SET LOGGED; -- emptied by a crash of the database it let every quota's burst through once more
+`, `
+ALTER TABLE shops -- how far all processes together have seen, and the orders that are tried again
+	ADD seen_new timestamptz, ADD seen_status timestamptz, ADD seen_detail timestamptz,
+	ADD trouble integer NOT NULL DEFAULT 0;
 `}
 
 // migrationLock is the advisory lock under which one process at a time migrates.
@@ -102,7 +110,8 @@ func Migrate(ctx context.Context, db *pgxpool.Pool) error {
 		if _, err := tx.Exec(ctx, `SELECT pg_advisory_xact_lock($1)`, migrationLock); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `CREATE TABLE IF NOT EXISTS jpmall_schema (version integer NOT NULL)`); err != nil {
+		if _, err := tx.Exec(ctx,
+			`CREATE TABLE IF NOT EXISTS jpmall_schema (version integer NOT NULL)`); err != nil {
 			return err
 		}
 		var version int
@@ -114,7 +123,9 @@ func Migrate(ctx context.Context, db *pgxpool.Pool) error {
 			return err
 		}
 		if version > len(migrations) {
-			return fmt.Errorf("the schema has version %d, this program knows %d: start the newer program", version, len(migrations))
+			return fmt.Errorf(
+				"the schema has version %d, this program knows %d: start the newer program",
+				version, len(migrations))
 		}
 		for _, step := range migrations[version:] {
 			if _, err := tx.Exec(ctx, step); err != nil {

@@ -3,12 +3,10 @@ package pgstore_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -20,6 +18,7 @@ import (
 	"github.com/jpmall/jpmall/order/label"
 
 	"example.com/jpmall-worker/internal/server"
+	"example.com/jpmall-worker/internal/servertest"
 	"example.com/jpmall-worker/pgstore"
 )
 
@@ -27,27 +26,12 @@ var postgres *server.Server
 
 // TestMain starts a PostgreSQL for all tests; each has a database of its own in it.
 func TestMain(m *testing.M) {
-	os.Exit(func() int {
-		var err error
-		if postgres, err = server.Start(context.Background()); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			return 1
-		}
-		defer func() { _ = postgres.Stop() }()
-		return m.Run()
-	}())
+	os.Exit(servertest.Run(m, &postgres))
 }
-
-var databases atomic.Int64
 
 func open(t testing.TB) *pgxpool.Pool {
 	t.Helper()
-	url, err := postgres.Database(t.Context(), fmt.Sprint("test_", databases.Add(1)))
-	require.NoError(t, err)
-	db, err := pgxpool.New(t.Context(), url)
-	require.NoError(t, err)
-	t.Cleanup(db.Close)
-	require.NoError(t, pgstore.Migrate(t.Context(), db))
+	db, _ := servertest.Open(t, postgres, pgstore.Migrate)
 	return db
 }
 
@@ -90,63 +74,21 @@ func requireTable(t *testing.T, store order.FeedStore, shop string, want map[str
 	require.Equal(t, want, rows)
 }
 
-// TestFeedStoreContract is what order.FeedStore promises, for both that are here.
-func TestFeedStoreContract(t *testing.T) {
-	for name, make := range map[string]func(*pgxpool.Pool, string) order.FeedStore{
-		"plain":       func(db *pgxpool.Pool, _ string) order.FeedStore { return pgstore.FeedStore{DB: db} },
-		"with orders": func(db *pgxpool.Pool, shop string) order.FeedStore { return pgstore.NewShopFeed(db, "example", shop) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			db := open(t)
-			store := make(db, "a")
-			requireTable(t, store, "a", map[string]string{}, 0)
-			odd := "o:\x00\xff\x01" // keys are bytes
-			require.NoError(t, store.Save(t.Context(), "example", "a", 0, put("k", "1", "l", "1", "empty", "", odd, "\x00")))
-			require.NoError(t, store.Save(t.Context(), "example", "a", 1, append(put("k", "1", "k", "2"), order.FeedChange{Key: "l"})))
-			require.NoError(t, store.Save(t.Context(), "example", "a", 2, nil))
-			want := map[string]string{"k": "2", "empty": "", odd: "\x00"}
-			requireTable(t, store, "a", want, 3)
-			for _, version := range []int64{0, 2, 4} {
-				require.ErrorIs(t, store.Save(t.Context(), "example", "a", version, put("k", "lost")), order.ErrFeedConflict)
-			}
-			requireTable(t, store, "a", want, 3)
-			requireTable(t, make(db, "b"), "b", map[string]string{}, 0)
-
-			over, stop := context.WithCancel(t.Context())
-			stop()
-			require.ErrorIs(t, store.Save(over, "example", "a", 3, put("k", "lost")), context.Canceled)
-			requireTable(t, store, "a", want, 3)
-			mine := errors.New("mine")
-			_, err := store.Load(t.Context(), "example", "a", func(order.FeedChange) error { return mine })
-			require.ErrorIs(t, err, mine)
-		})
-	}
-}
-
-// TestFeedStoreHasOneWinner: of many that save the same version one succeeds, also the first time.
-func TestFeedStoreHasOneWinner(t *testing.T) {
-	store := pgstore.FeedStore{DB: open(t)}
-	for version := range int64(5) {
-		var all sync.WaitGroup
-		var won, lost atomic.Int64
-		for i := range 8 {
-			all.Go(func() {
-				switch err := store.Save(t.Context(), "example", "a", version, put("k", strconv.Itoa(i))); {
-				case err == nil:
-					won.Add(1)
-				case errors.Is(err, order.ErrFeedConflict):
-					lost.Add(1)
-				}
-			})
-		}
-		all.Wait()
-		require.EqualValues(t, 1, won.Load())
-		require.EqualValues(t, 7, lost.Load())
+// TestFeedRowsAreBytes: keys and values need not be text, and of a key that comes twice in one Save
+// the later counts.
+func TestFeedRowsAreBytes(t *testing.T) {
+	db := open(t)
+	for shop, store := range map[string]order.FeedStore{"a": pgstore.FeedStore{DB: db},
+		"b": pgstore.NewShopFeed(db, "example", "b")} {
+		odd := "o:\x00\xff\x01"
+		require.NoError(t, store.Save(t.Context(), "example", shop, 0, put("k", "1", "k", "2", odd, "\x00\xff")))
+		requireTable(t, store, shop, map[string]string{"k": "2", odd: "\x00\xff"}, 1)
 	}
 }
 
 func sample(id, revision string) order.Order {
-	return order.Order{Mall: "example", Shop: "a", ID: id, Revision: revision, Placed: time.Date(2026, 11, 20, 9, 0, 0, 0, order.JST),
+	return order.Order{Mall: "example", Shop: "a", ID: id, Revision: revision,
+		Placed: time.Date(2026, 11, 20, 9, 0, 0, 0, order.JST),
 		Status: order.New, MallStatus: "100", Remarks: "記号 \x00 も"}
 }
 
@@ -165,7 +107,8 @@ func TestOrdersAndCursorStayTogether(t *testing.T) {
 	require.NoError(t, f.Save(ctx, "example", "a", 0, put("o:1", "x")))
 	require.Equal(t, []int{2, 2, 2}, []int{count("orders"), count("order_revisions"), count("outbox")})
 
-	// Another process saves in between: what this one took is not written, and forgotten with the next Load.
+	// Another process saves in between: what this one took is not written, and forgotten with the
+	// next Load.
 	slow := pgstore.NewShopFeed(db, "example", "a")
 	requireTable(t, slow, "a", map[string]string{"o:1": "x"}, 1)
 	current, err := slow.Current(ctx)
@@ -283,10 +226,11 @@ func TestUpdateLosesNothing(t *testing.T) {
 	for i := range errs {
 		all.Go(func() {
 			for range each {
-				errs[i] = errors.Join(errs[i], credential.Update(t.Context(), s, "count", func(old []byte) ([]byte, error) {
-					n, _ := strconv.Atoi(string(old))
-					return strconv.AppendInt(nil, int64(n+1), 10), nil
-				}))
+				errs[i] = errors.Join(errs[i], credential.Update(t.Context(), s, "count",
+					func(old []byte) ([]byte, error) {
+						n, _ := strconv.Atoi(string(old))
+						return strconv.AppendInt(nil, int64(n+1), 10), nil
+					}))
 			}
 		})
 	}
@@ -300,11 +244,15 @@ func TestUpdateLosesNothing(t *testing.T) {
 // TestMonitorRemembers: what one process has told, another does not tell again.
 func TestMonitorRemembers(t *testing.T) {
 	store := pgstore.Credentials{DB: open(t)}
-	records := []credential.Record{{Mall: order.AuPay, Shop: "10000001", Kind: credential.KindAPIKey, Start: time.Now().AddDate(0, 0, -85)}}
+	records := []credential.Record{{Mall: order.AuPay, Shop: "10000001", Kind: credential.KindAPIKey,
+		Start: time.Now().AddDate(0, 0, -85)}}
 	var told []credential.Notice
 	for range 3 {
 		m, err := credential.NewMonitor(credential.MonitorConfig{Records: credential.Static(records), Store: store,
-			Notifier: credential.NotifierFunc(func(_ context.Context, n credential.Notice) error { told = append(told, n); return nil })})
+			Notifier: credential.NotifierFunc(func(_ context.Context, n credential.Notice) error {
+				told = append(told, n)
+				return nil
+			})})
 		require.NoError(t, err)
 		_, err = m.Run(t.Context())
 		require.NoError(t, err)
@@ -317,8 +265,10 @@ func TestLabelKeys(t *testing.T) {
 	keys := pgstore.LabelKeys{DB: open(t)}
 	day, err := order.NewDate(2026, 11, 23)
 	require.NoError(t, err)
-	a := label.Entry{Key: "KEYA", ParcelRef: label.ParcelRef{Mall: order.Yahoo, Shop: "s", Order: "1"}, Layout: "x", Match: "match:m", Rows: 1}
-	b := label.Entry{Key: "KEYB", ParcelRef: label.ParcelRef{Mall: order.Yahoo, Shop: "s", Order: "2"}, Layout: "y", Match: "match:m", ShipOn: day}
+	a := label.Entry{Key: "KEYA", ParcelRef: label.ParcelRef{Mall: order.Yahoo, Shop: "s", Order: "1"}, Layout: "x",
+		Match: "match:m", Rows: 1}
+	b := label.Entry{Key: "KEYB", ParcelRef: label.ParcelRef{Mall: order.Yahoo, Shop: "s", Order: "2"}, Layout: "y",
+		Match: "match:m", ShipOn: day}
 	require.NoError(t, keys.Save(ctx))
 	require.NoError(t, keys.Save(ctx, a, b))
 	got, err := keys.Load(ctx, "KEYB", "KEYC", "")

@@ -1,5 +1,5 @@
-// Package transporttest has servers for the tests of internal/transport and of what is built on it. Their connections live in
-// memory, so that testing/synctest sees them.
+// Package transporttest has servers for the tests of internal/transport and of what is built on
+// it. Their connections are in memory, so that testing/synctest supports them.
 package transporttest
 
 import (
@@ -10,19 +10,21 @@ import (
 	"time"
 )
 
-// Memory is a network whose connections are net.Pipe pairs. Each dial, whatever its address, hands the far end to Serve.
+// Memory is a network whose connections are net.Pipe pairs. Each dial, whatever its address,
+// passes the far end to Serve.
 type Memory struct {
 	Serve func(net.Conn)
-	Dial  func(address string) error // asked before each dial; an error refuses it. nil = never
+	Dial  func(address string) error // called before each dial; an error refuses it. nil = never
 
 	mu    sync.Mutex
 	open  []net.Conn
 	group sync.WaitGroup
 }
 
-// Client makes an http.Client on the network, with the pooling of a real one.
+// Client returns an http.Client on the network, with connection pooling.
 func (m *Memory) Client() *http.Client {
-	return &http.Client{Transport: &http.Transport{DialContext: m.DialContext, MaxIdleConnsPerHost: 16, IdleConnTimeout: time.Minute}}
+	return &http.Client{Transport: &http.Transport{DialContext: m.DialContext,
+		MaxIdleConnsPerHost: 16, IdleConnTimeout: time.Minute}}
 }
 
 // DialContext is for http.Transport.
@@ -54,7 +56,7 @@ func (m *Memory) Close() {
 	m.group.Wait()
 }
 
-// Serve makes a network on which handler answers, with HTTP as net/http's server speaks it.
+// Serve returns a network on which handler answers HTTP requests, as by net/http's server.
 func Serve(handler http.Handler) *Memory {
 	return &Memory{Serve: func(c net.Conn) {
 		l := &once{conn: c, done: make(chan struct{})}

@@ -17,18 +17,22 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Case is one operation of a client, to be called over the given http.Client at any base URL that starts with http://.
+// Case is one operation of a client. Call calls it over the given http.Client at any base URL that
+// starts with http://.
 type Case struct {
 	Name  string
-	Retry transport.Retry // the class that the operation's table row claims
+	Retry transport.Retry // the class in the operation's table row
 	Call  func(ctx context.Context, client *http.Client) error
 }
 
-// ProveRetry proves that each operation's retry class is what happens on the wire. Its server reads a request to the end, as if
-// to apply it, and drops the connection: an unsafe write must arrive once and be reported as unsettled, anything else must
-// arrive again. answer may reply to requests that are not the operation (a token endpoint); nil = none. Time is simulated, and
-// Call must leave no goroutine behind.
-func ProveRetry(t *testing.T, cases []Case, answer func(*http.Request) (status int, body string, ok bool)) {
+// ProveRetry checks that requests follow each operation's retry class. Its server reads a request
+// to the end, as if to apply it, and drops the connection: an unsafe write must arrive once and be
+// reported as unsettled, anything else must arrive again. answer may reply to requests other than
+// the operation's (a token endpoint); nil = none. Time is simulated, and Call must leave no
+// goroutine running.
+func ProveRetry(
+	t *testing.T, cases []Case, answer func(*http.Request) (status int, body string, ok bool),
+) {
 	t.Helper()
 	for _, c := range cases {
 		t.Run(c.Name, func(t *testing.T) {
@@ -71,7 +75,8 @@ func prove(t *testing.T, c Case, answer func(*http.Request) (int, string, bool))
 	}
 }
 
-// Dropping is a network whose server reads each request to its end and then drops the connection, unless answer replies.
+// Dropping returns a network that reads each request to its end and then drops the connection,
+// unless answer replies.
 func Dropping(answer func(*http.Request) (status int, body string, ok bool)) *Memory {
 	return &Memory{Serve: func(c net.Conn) {
 		in := bufio.NewReader(c)
@@ -96,9 +101,10 @@ func Dropping(answer func(*http.Request) (status int, body string, ok bool)) *Me
 	}}
 }
 
-// reply writes a whole HTTP reply and keeps the connection.
+// reply writes a whole HTTP reply and keeps the connection open.
 func reply(w io.Writer, status int, body string) error {
-	_, err := fmt.Fprintf(w, "HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
+	_, err := fmt.Fprintf(w,
+		"HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
 		status, http.StatusText(status), len(body), body)
 	return err
 }

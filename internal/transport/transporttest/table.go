@@ -7,7 +7,8 @@ import (
 	"github.com/jpmall/jpmall/internal/transport"
 )
 
-// Table is an operation table as it stands in a mall's package documentation, one line of code block for each operation.
+// Table returns an operation table in the form of a mall's package documentation, one line of a
+// code block for each operation.
 func Table(operations []transport.Operation) string {
 	rows := [][]string{{"operation", "Japanese", "repeated as", "one call per", "burst", "batch"}}
 	for _, op := range operations {
@@ -17,7 +18,8 @@ func Table(operations []transport.Operation) string {
 		}
 		rows = append(rows, []string{
 			op.Name, op.Title, strings.TrimSuffix(op.Retry.String(), " write"),
-			strconv.FormatFloat(op.Quota.Every.Seconds(), 'f', -1, 64) + "s", strconv.Itoa(max(op.Quota.Burst, 1)), batch,
+			strconv.FormatFloat(op.Quota.Every.Seconds(), 'f', -1, 64) + "s",
+			strconv.Itoa(max(op.Quota.Burst, 1)), batch,
 		})
 	}
 	widths := make([]int, len(rows[0]))
@@ -40,7 +42,7 @@ func Table(operations []transport.Operation) string {
 	return b.String()
 }
 
-// width is how many columns a text takes where Japanese characters take two.
+// width returns how many columns a text takes if Japanese characters take two.
 func width(s string) int {
 	n := 0
 	for _, r := range s {

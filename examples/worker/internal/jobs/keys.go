@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"time"
 
 	"github.com/riverqueue/river"
 
@@ -28,7 +29,7 @@ type keysWorker struct {
 	table shops.Table
 }
 
-func (w *keysWorker) Work(ctx context.Context, _ *river.Job[WatchKeys]) error {
+func (w *keysWorker) Work(ctx context.Context, job *river.Job[WatchKeys]) error {
 	store := w.cfg.Clients.Store
 	probers := credential.ByShop{}
 	active, err := w.table.Active(ctx)
@@ -36,14 +37,16 @@ func (w *keysWorker) Work(ctx context.Context, _ *river.Job[WatchKeys]) error {
 		return err
 	}
 	for _, s := range active {
-		if client, err := w.cfg.Clients.Open(s); err == nil { // of a shop that cannot be opened its pass tells
+		// of a shop that cannot be opened its pass tells
+		if client, err := w.cfg.Clients.Open(s); err == nil {
 			probers[credential.ShopID{Mall: s.Mall, Shop: s.Shop}] = client
 		}
 	}
 	monitor, err := credential.NewMonitor(credential.MonitorConfig{
-		Records: credential.SourceFunc[[]credential.Record](func(ctx context.Context) ([]credential.Record, error) {
-			return w.table.Records(ctx, store)
-		}),
+		Records: credential.SourceFunc[[]credential.Record](
+			func(ctx context.Context) ([]credential.Record, error) {
+				return w.table.Records(ctx, store)
+			}),
 		Notifier: w.cfg.Notifier, Store: store, Prober: probers, Concurrency: 32,
 	})
 	if err != nil {
@@ -51,14 +54,15 @@ func (w *keysWorker) Work(ctx context.Context, _ *river.Job[WatchKeys]) error {
 	}
 	report, err := monitor.Run(ctx)
 	w.cfg.Telemetry.Credentials(report)
+	w.cfg.Gauges.watched.Store(job.ID)
 	if _, mall := ofMall(err); mall || ctx.Err() != nil {
 		return nil // told to people; the next pass asks again
 	}
 	return err
 }
 
-// RenewTokens renews the access tokens that end soon, so that a pass finds one that is good. Tokens are in the credential store, so
-// one process renews for all.
+// RenewTokens renews the access tokens that end soon, so that a pass finds one that is good. Tokens
+// are in the credential store, so one process renews for all.
 type RenewTokens struct{}
 
 // Kind implements river.JobArgs.
@@ -75,6 +79,10 @@ type renewWorker struct {
 
 // renewals is how many shops are renewed at once.
 const renewals = 16
+
+// renewEvery is shorter than the last quarter of an access token's hour, in which a client takes a
+// new one in good time.
+const renewEvery = 10 * time.Minute
 
 func (w *renewWorker) Work(ctx context.Context, _ *river.Job[RenewTokens]) error {
 	active, err := w.table.Active(ctx)
@@ -96,14 +104,17 @@ func (w *renewWorker) Work(ctx context.Context, _ *river.Job[RenewTokens]) error
 		all.Go(func() {
 			defer func() { <-room }()
 			if err := w.renew(ctx, s); err != nil && ctx.Err() == nil {
-				w.cfg.Logger.LogAttrs(ctx, slog.LevelWarn, "token", slog.String("mall", string(s.Mall)), slog.String("shop", s.Shop), slog.Any("error", err))
+				w.cfg.Logger.LogAttrs(ctx, slog.LevelWarn, "token",
+					slog.String("mall", string(s.Mall)), slog.String("shop", s.Shop),
+					slog.Any("error", err))
 			}
 		})
 	}
 	return nil
 }
 
-// renew makes the cheapest real call, for which a client takes a fresh token where the old one is about to end.
+// renew makes the cheapest real call, for which a client takes a fresh token where the old one is
+// about to end.
 func (w *renewWorker) renew(ctx context.Context, s shops.Row) error {
 	client, err := w.cfg.Clients.Open(s)
 	if err != nil {

@@ -15,7 +15,8 @@ import (
 	"example.com/jpmall-worker/pgstore"
 )
 
-// ShopPass makes one pass over a shop's orders, for ever: it is snoozed and never ends while the shop is active.
+// ShopPass looks for a shop's new orders and does what else is due, for ever: it is snoozed and
+// never ends while the shop is active.
 type ShopPass struct {
 	Mall order.Mall `json:"mall"`
 	Shop string     `json:"shop"`
@@ -44,11 +45,22 @@ func (w *passWorker) Work(ctx context.Context, job *river.Job[ShopPass]) error {
 		return nil
 	}
 	began := time.Now()
-	err = w.pass(ctx, s)
-	w.cfg.Gauges.passed(ctx, s, time.Since(began), err)
-	if ctx.Err() != nil { // the job's time is over, or the process ends: what was read is kept, and the next one goes on from there
+	st, looked, err := w.pass(ctx, s)
+	if cutOff(ctx, err) {
+		if !looked {
+			w.cfg.Gauges.passed(ctx, s, time.Since(began), err)
+			return river.JobSnooze(jitter(w.cfg.Retry))
+		}
+		// It read all the time: what is left of its looks the next one does.
+		w.cfg.Gauges.passed(ctx, s, time.Since(began), nil)
+		note, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+		defer cancel()
+		if err := w.table.Looked(note, st, "", false); err != nil {
+			return err
+		}
 		return river.JobSnooze(time.Second)
 	}
+	w.cfg.Gauges.passed(ctx, s, time.Since(began), err)
 	pause, left := w.pause(s, err)
 	if left != nil {
 		return left
@@ -59,7 +71,7 @@ func (w *passWorker) Work(ctx context.Context, job *river.Job[ShopPass]) error {
 		problem = mall.Error() // nothing secret, nothing personal
 	}
 	parked := failed && dead(err)
-	if err := w.table.Looked(ctx, s.Mall, s.Shop, problem, parked); err != nil {
+	if err := w.table.Looked(ctx, st, problem, parked); err != nil {
 		return err
 	}
 	return river.JobSnooze(pause)
@@ -82,29 +94,48 @@ func (w *passWorker) pause(s shops.Row, err error) (time.Duration, error) {
 	}
 }
 
-// dead reports whether a shop's credential is over, which no retry mends.
-func dead(err error) bool {
-	return errors.Is(err, order.ErrUnauthorized) || errors.Is(err, order.ErrCredentialExpired) || errors.Is(err, order.ErrForbidden)
+// cutOff reports whether a pass was ended by its job's time, which is over or too short to wait for
+// the quota's next place, or by the end of the process. Neither is the mall's fault: what was read
+// is kept, and the next pass goes on from there.
+func cutOff(ctx context.Context, err error) bool {
+	return ctx.Err() != nil || errors.Is(err, order.ErrLocalLimit) &&
+		errors.Is(err, context.DeadlineExceeded)
 }
 
-func (w *passWorker) pass(ctx context.Context, s shops.Row) error {
+// dead reports whether a shop's credential is over, which no retry mends.
+func dead(err error) bool {
+	return errors.Is(err, order.ErrUnauthorized) || errors.Is(err, order.ErrCredentialExpired) ||
+		errors.Is(err, order.ErrForbidden)
+}
+
+// pass does what is due. It returns how the shop stands then, and whether it looked for new orders,
+// which it may have done when it failed later.
+func (w *passWorker) pass(
+	ctx context.Context, s shops.Row,
+) (st order.FeedStatus, looked bool, err error) {
+	st = order.FeedStatus{Mall: s.Mall, Shop: s.Shop}
 	client, err := w.cfg.Clients.Open(s)
 	if err != nil {
-		return &order.Error{Class: order.ErrInvalid, Mall: s.Mall, Shop: s.Shop, Message: err.Error(), Hint: "mend its row or its keys"}
+		return st, false, &order.Error{Class: order.ErrInvalid, Mall: s.Mall, Shop: s.Shop,
+			Message: err.Error(), Hint: order.Text{EN: "mend its row or its keys",
+				JA: "設定の行またはキーを修正してください"}}
 	}
 	f, err := w.feeds.take(ctx, w.cfg, s, client)
 	if err != nil {
-		return err
+		return st, false, err
 	}
-	err = f.feed.Once(ctx, w.cfg.Telemetry.Handler(f.ends.Put))
+	began := time.Now()
+	err = f.feed.Due(ctx, w.cfg.Telemetry.Handler(f.ends.Put))
 	if err == nil {
 		w.feeds.put(s, f)
 	}
-	return err
+	st = f.feed.Status()[0]
+	return st, st.Loaded && st.New <= time.Since(began), err
 }
 
-// feeds keeps the feeds of shops that this process had last, so that a pass need not read their state again. Where another process
-// had the shop in between, or a pass failed, a feed is made anew.
+// feeds keeps the feeds of shops that this process had last, so that a pass need not read their
+// state again. Where another process had the shop in between, or a pass failed, a feed is made
+// anew.
 type feeds struct {
 	mu   sync.Mutex
 	kept map[order.Ref]*kept
@@ -119,7 +150,9 @@ type kept struct {
 // keptFeeds bounds the memory of a process: about 150 bytes for each order in a shop's window.
 const keptFeeds = 2000
 
-func (f *feeds) take(ctx context.Context, cfg Config, s shops.Row, client shops.Client) (*kept, error) {
+func (f *feeds) take(
+	ctx context.Context, cfg Config, s shops.Row, client shops.Client,
+) (*kept, error) {
 	name := order.Ref{Mall: s.Mall, Shop: s.Shop}
 	f.mu.Lock()
 	k := f.kept[name]
@@ -139,7 +172,8 @@ func (f *feeds) take(ctx context.Context, cfg Config, s shops.Row, client shops.
 		Notify: func(ctx context.Context, e order.FeedEvent) {
 			cfg.Telemetry.FeedEvent(ctx, e)
 			if e.Kind != order.FeedCaughtUp {
-				cfg.Logger.LogAttrs(ctx, slog.LevelWarn, "feed", slog.String("mall", string(e.Mall)), slog.String("shop", e.Shop),
+				cfg.Logger.LogAttrs(ctx, slog.LevelWarn, "feed",
+					slog.String("mall", string(e.Mall)), slog.String("shop", e.Shop),
 					slog.String("kind", string(e.Kind)), slog.Any("error", e.Err))
 			}
 		},

@@ -11,7 +11,8 @@ import (
 	"github.com/jpmall/jpmall/order"
 )
 
-// Reconcile gives every active shop the jobs that it lacks. That a shop was removed or paused its own jobs find out.
+// Reconcile gives every active shop the jobs that it lacks. That a shop was removed or paused its
+// own jobs find out.
 type Reconcile struct{}
 
 // Kind implements river.JobArgs.
@@ -25,14 +26,23 @@ type reconciler struct {
 	cfg Config
 }
 
-// The kinds of jobs that each shop has, with the column that names its job and the condition for having one.
-var perShop = []struct {
-	column, condition string
-	args              func(order.Mall, string) river.JobArgs
-}{
-	{"pass_job", "true", func(m order.Mall, s string) river.JobArgs { return ShopPass{m, s} }},
-	{"ship_job", "true", func(m order.Mall, s string) river.JobArgs { return ReportShipments{m, s} }},
-	{"label_job", "label_layout <> ''", func(m order.Mall, s string) river.JobArgs { return WriteLabels{m, s} }},
+// perShop is a kind of job that shops have.
+type perShop struct {
+	column    string // of the table shops: the number of its job
+	condition string // for having one
+	spread    bool   // the first ones are spread over the shops' pace; else they are wanted at once
+	args      func(order.Mall, string) river.JobArgs
+}
+
+var kinds = []perShop{
+	{"pass_job", "true", true, func(m order.Mall, s string) river.JobArgs {
+		return ShopPass{m, s}
+	}},
+	{"ship_job", `EXISTS (SELECT FROM shipments s WHERE s.mall = shops.mall AND s.shop = shops.shop
+		AND s.state IN ('new', 'sending', 'unsettled'))`, false,
+		func(m order.Mall, s string) river.JobArgs { return ReportShipments{m, s} }},
+	{"label_job", "label_layout <> ''", true,
+		func(m order.Mall, s string) river.JobArgs { return WriteLabels{m, s} }},
 }
 
 // reconcileBatch is how many jobs are inserted in one transaction.
@@ -40,9 +50,9 @@ const reconcileBatch = 1000
 
 func (w *reconciler) Work(ctx context.Context, _ *river.Job[Reconcile]) error {
 	client := river.ClientFromContext[pgx.Tx](ctx)
-	for _, kind := range perShop {
+	for _, kind := range kinds {
 		for {
-			n, err := w.insert(ctx, client, kind.column, kind.condition, kind.args)
+			n, err := w.insert(ctx, client, kind)
 			if err != nil {
 				return err
 			}
@@ -54,14 +64,16 @@ func (w *reconciler) Work(ctx context.Context, _ *river.Job[Reconcile]) error {
 	return nil
 }
 
-// insert makes the jobs of shops whose job ended or was never there. A shop remembers its job's number, so that looking is one
-// primary key for each shop.
+// insert makes the jobs of shops whose job ended or was never there. A shop remembers its job's
+// number, so that looking is one primary key for each shop.
 func (w *reconciler) insert(
-	ctx context.Context, client *river.Client[pgx.Tx], column, condition string, args func(order.Mall, string) river.JobArgs,
+	ctx context.Context, client *river.Client[pgx.Tx], kind perShop,
 ) (n int, err error) {
 	err = pgx.BeginFunc(ctx, w.cfg.DB, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `SELECT mall, shop, every, `+column+` IS NULL FROM shops WHERE NOT paused AND `+condition+` AND NOT EXISTS (
-			SELECT FROM river_job j WHERE j.id = `+column+` AND j.state NOT IN ('completed', 'cancelled', 'discarded'))
+		rows, err := tx.Query(ctx, `SELECT mall, shop, every, `+kind.column+
+			` IS NULL FROM shops WHERE NOT paused AND `+kind.condition+` AND NOT EXISTS (
+			SELECT FROM river_job j WHERE j.id = `+kind.column+
+			` AND j.state NOT IN ('completed', 'cancelled', 'discarded'))
 			ORDER BY mall, shop LIMIT $1 FOR UPDATE OF shops SKIP LOCKED`, reconcileBatch)
 		if err != nil {
 			return err
@@ -77,11 +89,12 @@ func (w *reconciler) insert(
 				return err
 			}
 			opts := alone()
-			if first {
+			if first && kind.spread {
 				opts.ScheduledAt = time.Now().Add(offset(mall, shop, every))
 			}
 			malls, names = append(malls, string(mall)), append(names, shop)
-			jobs = append(jobs, river.InsertManyParams{Args: args(mall, shop), InsertOpts: &opts})
+			jobs = append(jobs, river.InsertManyParams{Args: kind.args(mall, shop),
+				InsertOpts: &opts})
 		}
 		if err := rows.Err(); err != nil || len(jobs) == 0 {
 			return err
@@ -95,7 +108,8 @@ func (w *reconciler) insert(
 			ids[i] = r.Job.ID
 		}
 		n = len(ids)
-		_, err = tx.Exec(ctx, `UPDATE shops SET `+column+` = given.id FROM unnest($1::text[], $2::text[], $3::bigint[]) AS given(mall, shop, id)
+		_, err = tx.Exec(ctx, `UPDATE shops SET `+kind.column+
+			` = given.id FROM unnest($1::text[], $2::text[], $3::bigint[]) AS given(mall, shop, id)
 			WHERE shops.mall = given.mall AND shops.shop = given.shop`, malls, names, ids)
 		return err
 	})

@@ -15,7 +15,8 @@ import (
 	"example.com/jpmall-worker/internal/shops"
 )
 
-// ReportShipments reports a shop's new rows of the table shipments and settles those of which nobody knows what became.
+// ReportShipments reports a shop's new rows of the table shipments and settles those of which
+// nobody knows what became. A shop has such a job only while rows are open.
 type ReportShipments struct {
 	Mall order.Mall `json:"mall"`
 	Shop string     `json:"shop"`
@@ -36,26 +37,31 @@ type shipWorker struct {
 // shipBatch is how many shipments one job reports; the rest waits for the next.
 const shipBatch = 100
 
+// soon is the pause before the first look at a report whose answer was lost.
+const soon = 5 * time.Second
+
 func (w *shipWorker) Work(ctx context.Context, job *river.Job[ReportShipments]) error {
 	s, active, err := w.table.Get(ctx, job.Args.Mall, job.Args.Shop)
 	if err != nil || !active {
 		return err
 	}
-	var open bool
-	if err := w.cfg.DB.QueryRow(ctx, `SELECT EXISTS (SELECT FROM shipments WHERE mall = $1 AND shop = $2 AND next <= now()
-		AND state IN ('new', 'sending', 'unsettled'))`, s.Mall, s.Shop).Scan(&open); err != nil {
+	client, err := w.cfg.Clients.Open(s)
+	if err == nil {
+		err = errors.Join(w.settle(ctx, s, client), w.send(ctx, s, client))
+	}
+	if _, mall := ofMall(err); err != nil && !mall && ctx.Err() == nil {
 		return err
 	}
-	if open {
-		client, err := w.cfg.Clients.Open(s)
-		if err == nil {
-			err = errors.Join(w.settle(ctx, s, client), w.send(ctx, s, client))
-		}
-		if _, mall := ofMall(err); err != nil && !mall && ctx.Err() == nil {
-			return err
-		}
+	var next *time.Time
+	if err := w.cfg.DB.QueryRow(context.WithoutCancel(ctx),
+		`SELECT min(next) FROM shipments WHERE mall = $1 AND shop = $2
+		AND state IN ('new', 'sending', 'unsettled')`, s.Mall, s.Shop).Scan(&next); err != nil {
+		return err
 	}
-	return river.JobSnooze(jitter(min(s.Every, time.Minute)))
+	if next == nil { // the reconciler makes a new job when there is something to report again
+		return nil
+	}
+	return river.JobSnooze(min(max(time.Until(*next), time.Second), time.Minute))
 }
 
 type shipment struct {
@@ -65,13 +71,16 @@ type shipment struct {
 	result *order.Result
 }
 
-// take gives the rows in one of the states whose time has come. Those that are new become 'sending', in a transaction of their own,
-// before anything is sent: if this process dies, what it had sent is known to be unknown.
+// take returns the rows in one of the states whose time has come. Those that are new become
+// 'sending', in a transaction of their own, before anything is sent: if this process dies, what it
+// had sent is known to be unknown.
 func (w *shipWorker) take(ctx context.Context, s shops.Row, states ...string) ([]shipment, error) {
-	rows, err := w.cfg.DB.Query(ctx, `UPDATE shipments SET state = CASE state WHEN 'new' THEN 'sending' ELSE state END,
+	rows, err := w.cfg.DB.Query(ctx,
+		`UPDATE shipments SET state = CASE state WHEN 'new' THEN 'sending' ELSE state END,
 			sent = CASE state WHEN 'new' THEN now() ELSE sent END
 		WHERE id IN (SELECT id FROM shipments WHERE mall = $1 AND shop = $2 AND state = ANY($3) AND next <= now() ORDER BY id LIMIT $4 FOR UPDATE)
-		RETURNING id, order_id, parcel, carrier, numbers, shipped, sent, result`, s.Mall, s.Shop, states, shipBatch)
+		RETURNING id, order_id, parcel, carrier, numbers, shipped, sent, result`, s.Mall, s.Shop,
+		states, shipBatch)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +88,8 @@ func (w *shipWorker) take(ctx context.Context, s shops.Row, states ...string) ([
 		var carrier string
 		var numbers []string
 		var result *string
-		if err := r.Scan(&one.id, &one.Order, &one.Parcel, &carrier, &numbers, &one.At, &one.sent, &result); err != nil {
+		if err := r.Scan(&one.id, &one.Order, &one.Parcel, &carrier, &numbers, &one.At, &one.sent,
+			&result); err != nil {
 			return one, err
 		}
 		one.Carrier, one.Numbers = timeslot.Carrier(carrier), order.Tracking(numbers...)
@@ -102,11 +112,12 @@ func (w *shipWorker) send(ctx context.Context, s shops.Row, client shops.Client)
 		list[i] = one.Shipment
 	}
 	results, err := client.Ship(ctx, list, order.WriteOptions{})
-	return errors.Join(err, w.keep(ctx, s, all, results))
+	return errors.Join(err, w.keep(ctx, s, all, results, soon))
 }
 
-// settle asks the mall about rows that are unsettled, and about those that a process left behind while it sent them. It runs before
-// send, and there is one job for a shop, so a row that is 'sending' now belongs to nobody.
+// settle asks the mall about rows that are unsettled, and about those that a process left behind
+// while it sent them. It runs before send, and there is one job for a shop, so a row that is
+// 'sending' now belongs to nobody.
 func (w *shipWorker) settle(ctx context.Context, s shops.Row, client shops.Client) error {
 	all, err := w.take(ctx, s, "sending", "unsettled")
 	if err != nil || len(all) == 0 {
@@ -118,27 +129,34 @@ func (w *shipWorker) settle(ctx context.Context, s shops.Row, client shops.Clien
 			open[i] = *one.result
 			continue
 		}
-		open[i] = order.Result{Mall: s.Mall, Shop: s.Shop, Ability: order.CanShip, Order: one.Order, Parcel: one.Parcel}
+		open[i] = order.Result{Mall: s.Mall, Shop: s.Shop, Ability: order.CanShip, Order: one.Order,
+			Parcel: one.Parcel}
 		for _, n := range one.Numbers {
 			open[i].Numbers = append(open[i].Numbers, n.Number)
 		}
 	}
 	results, err := client.Settle(ctx, open)
-	return errors.Join(err, w.keep(ctx, s, all, results))
+	return errors.Join(err, w.keep(ctx, s, all, results, time.Hour))
 }
 
-// keep writes what became of the rows, also when ctx has just ended. What was surely not applied, and is harmless to send again, is
-// new once more; what the mall refused is for a person.
-func (w *shipWorker) keep(ctx context.Context, s shops.Row, all []shipment, results []order.Result) error {
+// keep writes what became of the rows, also when ctx has just ended. What was surely not applied,
+// and is harmless to send again, is new once more; what was refused because of the order itself is
+// for a person, and would be refused for ever. What is unsettled is looked at again after the Wait
+// of its result, or after most: the mall may show it sooner. The result is kept as it is, for its
+// Wait is what Settle goes by.
+func (w *shipWorker) keep(
+	ctx context.Context, s shops.Row, all []shipment, results []order.Result, most time.Duration,
+) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
 	defer cancel()
 	var batch pgx.Batch
 	for i, r := range results {
-		state, wait := "unsettled", max(r.Wait, 5*time.Second)
+		state, wait := "unsettled", min(max(r.Wait, soon), most)
 		switch {
 		case r.Outcome == order.Done:
 			state, wait = "done", 0
-		case r.Outcome == order.NotSent, r.Outcome == order.Refused && r.Repeating == order.Yes:
+		case r.Outcome == order.NotSent, r.Outcome == order.Refused && r.Repeating == order.Yes &&
+			!ofOrder(r.Err):
 			state, wait = "new", max(r.Wait, w.cfg.Retry)
 		case r.Outcome == order.Refused:
 			state, wait = "refused", 0
@@ -148,7 +166,15 @@ func (w *shipWorker) keep(ctx context.Context, s shops.Row, all []shipment, resu
 			return err
 		}
 		w.cfg.Gauges.reported(ctx, s.Mall, r.Outcome)
-		batch.Queue(`UPDATE shipments SET state = $2, result = $3, next = now() + $4 WHERE id = $1`, all[i].id, state, string(result), wait)
+		batch.Queue(`UPDATE shipments SET state = $2, result = $3, next = now() + $4 WHERE id = $1`,
+			all[i].id, state, string(result), wait)
 	}
 	return w.cfg.DB.SendBatch(ctx, &batch).Close()
+}
+
+// ofOrder reports whether a refusal is about the order itself: there is none of that number, or it
+// cannot be shipped as it stands.
+func ofOrder(err error) bool {
+	return errors.Is(err, order.ErrNotFound) || errors.Is(err, order.ErrInvalid) ||
+		errors.Is(err, order.ErrConflict)
 }

@@ -1,4 +1,5 @@
-// Package server starts a PostgreSQL of its own from the machine's binaries, for demonstrations and tests.
+// Package server starts a PostgreSQL of its own from the machine's binaries, for demonstrations and
+// tests.
 package server
 
 import (
@@ -18,7 +19,8 @@ import (
 )
 
 // ErrNone says that the machine has no PostgreSQL, and how to get it.
-var ErrNone = errors.New("this machine has no PostgreSQL server: run 'apt-get update && apt-get install postgresql' (Debian, Ubuntu), or set DATABASE_URL")
+var ErrNone = errors.New(
+	"this machine has no PostgreSQL server: run 'apt-get update && apt-get install postgresql' (Debian, Ubuntu), or set DATABASE_URL")
 
 // Server is a PostgreSQL in a temporary folder, on a free port of the loopback interface.
 type Server struct {
@@ -29,10 +31,11 @@ type Server struct {
 	as          *syscall.SysProcAttr // its user, when this process is root
 }
 
-// Start makes a database in a temporary folder and serves it until Stop. The server refuses to run as root, so as root it is run as the
-// user postgres, which the packages make. Settings are lines for postgresql.conf.
+// Start makes a database in a temporary folder and serves it until Stop. The server refuses to run
+// as root, so as root it is run as the user postgres, which the packages make. Settings are lines
+// for postgresql.conf.
 func Start(ctx context.Context, settings ...string) (*Server, error) {
-	bin, err := find()
+	bin, err := find("/usr/lib/postgresql/*/bin")
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +53,8 @@ func (s *Server) start(ctx context.Context, settings []string) error {
 	if err := s.dropRoot(); err != nil {
 		return err
 	}
-	if _, err := s.run(ctx, "initdb", "-D", s.data(), "-A", "trust", "-U", "jpmall", "-E", "UTF8", "--no-locale", "--no-sync"); err != nil {
+	if _, err := s.run(ctx, "initdb", "-D", s.data(), "-A", "trust", "-U", "jpmall", "-E", "UTF8",
+		"--no-locale", "--no-sync"); err != nil {
 		return err
 	}
 	// Another program may take the free port before the server does; then the next one is tried.
@@ -60,14 +64,17 @@ func (s *Server) start(ctx context.Context, settings []string) error {
 			return err
 		}
 		conf := slices.Concat([]string{
-			"listen_addresses = '127.0.0.1'", "port = " + strconv.Itoa(s.port), "unix_socket_directories = ''", "max_connections = 200",
+			"listen_addresses = '127.0.0.1'", "port = " + strconv.Itoa(s.port),
+			"unix_socket_directories = ''", "max_connections = 200",
 			"fsync = off", // it lives in a temporary folder: nothing need survive the machine
 		}, settings)
-		if err := os.WriteFile(filepath.Join(s.data(), "jpmall.conf"), []byte(strings.Join(conf, "\n")+"\n"), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(s.data(), "jpmall.conf"),
+			[]byte(strings.Join(conf, "\n")+"\n"), 0o644); err != nil {
 			return err
 		}
 		if try == 0 {
-			if err := appendTo(filepath.Join(s.data(), "postgresql.conf"), "include = 'jpmall.conf'\n"); err != nil {
+			if err := appendTo(filepath.Join(s.data(), "postgresql.conf"),
+				"include = 'jpmall.conf'\n"); err != nil {
 				return err
 			}
 		}
@@ -84,7 +91,8 @@ func (s *Server) start(ctx context.Context, settings []string) error {
 
 // Restart stops the server as a crash of its processes does and starts it again on the same port.
 func (s *Server) Restart(ctx context.Context) error {
-	if _, err := s.run(ctx, "pg_ctl", "stop", "-D", s.data(), "-m", "immediate", "-w", "-t", "30"); err != nil {
+	if _, err := s.run(ctx, "pg_ctl", "stop", "-D", s.data(), "-m", "immediate", "-w", "-t",
+		"30"); err != nil {
 		return err
 	}
 	return s.up(ctx)
@@ -104,7 +112,8 @@ func (s *Server) Stop() error {
 func (s *Server) data() string { return filepath.Join(s.folder, "data") }
 
 func (s *Server) up(ctx context.Context) error {
-	_, err := s.run(ctx, "pg_ctl", "start", "-D", s.data(), "-l", filepath.Join(s.folder, "log"), "-w", "-t", "60")
+	_, err := s.run(ctx, "pg_ctl", "start", "-D", s.data(), "-l", filepath.Join(s.folder, "log"),
+		"-w", "-t", "60")
 	return err
 }
 
@@ -135,7 +144,8 @@ func (s *Server) dropRoot() error {
 	}
 	account, err := user.Lookup("postgres")
 	if err != nil {
-		return fmt.Errorf("PostgreSQL does not run as root, and there is no user postgres to run it as: %w", err)
+		return fmt.Errorf(
+			"PostgreSQL does not run as root, and there is no user postgres to run it as: %w", err)
 	}
 	uid, err := strconv.ParseUint(account.Uid, 10, 32)
 	if err != nil {
@@ -149,9 +159,10 @@ func (s *Server) dropRoot() error {
 	return os.Chown(s.folder, int(uid), int(gid))
 }
 
-// find gives the folder with initdb and pg_ctl. Debian does not put them on the path.
-func find() (string, error) {
-	folders, err := filepath.Glob("/usr/lib/postgresql/*/bin")
+// find returns the folder with initdb and pg_ctl: of the newest version in Debian's folders, which
+// are not on the path, or on the path.
+func find(debian string) (string, error) {
+	folders, err := filepath.Glob(debian)
 	if err != nil {
 		return "", err
 	}

@@ -3,6 +3,7 @@ package shops
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"sync"
 	"time"
@@ -19,9 +20,12 @@ import (
 
 // Clients makes the shops' clients and keeps them for the life of the process.
 type Clients struct {
-	Store    credential.Store
-	Quotas   *pgstore.Quotas // nil lifts the quotas: for fake malls only
+	Store  credential.Store
+	Quotas *pgstore.Quotas // nil lifts the quotas: for fake malls only
+	// from call to call where a mall allows one a second; 0 is the constant Pace
+	Pace     time.Duration
 	Observer order.Observer
+	Logger   *slog.Logger // nil is silent
 	HTTP     *http.Client // one pool of connections for all shops
 
 	mu   sync.Mutex
@@ -42,7 +46,7 @@ type Client interface {
 	Check(context.Context) error
 }
 
-// Open gives the client of a shop: the one from before, unless its row says another address.
+// Open returns the client of a shop: the one from before, unless its row says another address.
 func (c *Clients) Open(s Row) (Client, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -61,11 +65,14 @@ func (c *Clients) Open(s Row) (Client, error) {
 	return client, nil
 }
 
-// keysLast is for how long a worker takes keys to be those that it read: a client asks before every call.
+// keysLast is for how long a worker takes keys to be those that it read: a client asks before every
+// call.
 const keysLast = 10 * time.Second
 
 // read makes a credential.Source that reads a shop's keys from the store.
-func read[T any](c *Clients, s Row, make func(Keys) T) credential.Source[T] {
+func read[T any](
+	c *Clients, s Row, parse func(Row, Keys) (credential.Source[T], error),
+) credential.Source[T] {
 	var mu sync.Mutex
 	var last T
 	var until time.Time
@@ -76,8 +83,16 @@ func read[T any](c *Clients, s Row, make func(Keys) T) credential.Source[T] {
 			return last, nil
 		}
 		keys, err := loadKeys(ctx, c.Store, s.Mall, s.Shop)
+		if err != nil {
+			return last, err
+		}
+		source, err := parse(s, keys)
+		if err != nil {
+			return last, err
+		}
+		last, err = source.Current(ctx)
 		if err == nil {
-			last, until = make(keys), time.Now().Add(keysLast)
+			until = time.Now().Add(keysLast)
 		}
 		return last, err
 	})
@@ -87,24 +102,29 @@ func (c *Clients) make(s Row) (Client, error) {
 	switch s.Mall {
 	case order.Rakuten:
 		return rakuten.New(rakuten.Config{
-			Shop: s.Shop, BaseURL: s.BaseURL, Limiter: c.limiters(s), Observer: c.Observer, HTTPClient: c.HTTP,
+			Shop: s.Shop, BaseURL: s.BaseURL, Limiter: c.limiters(s), Observer: c.Observer,
+			Logger: c.Logger, HTTPClient: c.HTTP,
 			Keys: read(c, s, rakutenKeys),
 		})
 	case order.Yahoo:
 		return yahoo.New(yahoo.Config{
-			Shop: s.Shop, BaseURL: s.BaseURL, TokenURL: s.TokenURL, Limiter: c.limiters(s), Observer: c.Observer, HTTPClient: c.HTTP, Store: c.Store,
+			Shop: s.Shop, BaseURL: s.BaseURL, TokenURL: s.TokenURL, Limiter: c.limiters(s),
+			Observer: c.Observer, Logger: c.Logger, HTTPClient: c.HTTP, Store: c.Store,
 			Keys: read(c, s, yahooKeys),
 		})
 	case order.Amazon:
 		return amazon.New(amazon.Config{
-			Shop: s.Shop, BaseURL: s.BaseURL, TokenURL: s.TokenURL, Limiter: c.limiters(s), Observer: c.Observer, HTTPClient: c.HTTP, Store: c.Store,
+			Shop: s.Shop, BaseURL: s.BaseURL, TokenURL: s.TokenURL, Limiter: c.limiters(s),
+			Observer: c.Observer, Logger: c.Logger, HTTPClient: c.HTTP, Store: c.Store,
 			Keys: read(c, s, amazonKeys),
 		})
 	case order.AuPay:
 		return aupay.New(aupay.Config{
-			Shop: s.Shop, BaseURL: s.BaseURL, Limiter: c.limiters(s), Observer: c.Observer, HTTPClient: c.HTTP,
+			Shop: s.Shop, BaseURL: s.BaseURL, Limiter: c.limiters(s), Observer: c.Observer,
+			Logger: c.Logger, HTTPClient: c.HTTP,
 			Keys: read(c, s, auPayKeys),
 		})
 	}
-	return nil, fmt.Errorf("mall %q of shop %s: want rakuten, yahoo, amazon or aupay", s.Mall, s.Shop)
+	return nil, fmt.Errorf("mall %q of shop %s: want rakuten, yahoo, amazon or aupay", s.Mall,
+		s.Shop)
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"time"
+	"maps"
 
 	"github.com/jpmall/jpmall/amazon"
 	"github.com/jpmall/jpmall/aupay"
@@ -14,21 +14,27 @@ import (
 	"github.com/jpmall/jpmall/yahoo"
 )
 
-// Keys are what a shop's client signs with, under the names that README lists for each mall. Dates are as in 2026-11-23.
+// Keys are the settings of a shop that are not in its row, under the names that
+// credential/settings.md lists: those of examples/quickstart's file, of a form, or of a fake.
 type Keys map[string]string
 
 func keysAt(mall order.Mall, shop string) string { return "keys/" + string(mall) + "/" + shop }
 
 // PutKeys keeps a shop's keys. Workers use new ones from their next call on.
-func PutKeys(ctx context.Context, store credential.Store, mall order.Mall, shop string, keys Keys) error {
+func PutKeys(
+	ctx context.Context, store credential.Store, mall order.Mall, shop string, keys Keys,
+) error {
 	value, err := json.Marshal(keys)
 	if err != nil {
 		return err
 	}
-	return credential.Update(ctx, store, keysAt(mall, shop), func([]byte) ([]byte, error) { return value, nil })
+	return credential.Update(ctx, store, keysAt(mall, shop),
+		func([]byte) ([]byte, error) { return value, nil })
 }
 
-func loadKeys(ctx context.Context, store credential.Store, mall order.Mall, shop string) (Keys, error) {
+func loadKeys(
+	ctx context.Context, store credential.Store, mall order.Mall, shop string,
+) (Keys, error) {
 	e, err := store.Load(ctx, keysAt(mall, shop))
 	if err != nil {
 		return nil, err
@@ -36,58 +42,75 @@ func loadKeys(ctx context.Context, store credential.Store, mall order.Mall, shop
 	var keys Keys
 	if e.Version == "" || json.Unmarshal(e.Value, &keys) != nil {
 		return nil, &order.Error{Class: order.ErrUnauthorized, Mall: mall, Shop: shop,
-			Message: "no keys are stored", Hint: fmt.Sprintf("put them into the credential store under %q", keysAt(mall, shop))}
+			Message: "no keys are stored", Hint: order.Text{
+				EN: fmt.Sprintf("put them into the credential store under %q", keysAt(mall, shop)),
+				JA: fmt.Sprintf("資格情報ストアの%qに保存してください", keysAt(mall, shop))}}
 	}
 	return keys, nil
 }
 
-func (k Keys) secret(name string) credential.Secret { return credential.NewSecret(k[name]) }
-
-// day is zero where there is none, or none that can be read: then the end of the key is not known, and the monitor says so.
-func (k Keys) day(name string) time.Time {
-	t, err := time.ParseInLocation(time.DateOnly, k[name], order.JST)
-	if err != nil {
-		return time.Time{}
+// settings are what ParseConfig of the shop's mall reads: the keys, and what the row says.
+func (s Row) settings(k Keys) map[string]string {
+	all := maps.Clone(map[string]string(k))
+	if all == nil {
+		all = map[string]string{}
 	}
-	return t
-}
-
-func rakutenKeys(k Keys) rakuten.Keys {
-	return rakuten.Keys{
-		ServiceSecret: k.secret("service_secret"), LicenseKey: k.secret("license_key"), Issued: k.day("issued"),
-		OldLicenseKey: k.secret("old_license_key"), OldIssued: k.day("old_issued"),
+	for name, value := range map[string]string{"mall": string(s.Mall), "shop": s.Shop,
+		"base_url": s.BaseURL, "token_url": s.TokenURL} {
+		if value != "" {
+			all[name] = value
+		}
 	}
+	return all
 }
 
-func yahooKeys(k Keys) yahoo.Keys {
-	return yahoo.Keys{
-		ClientID: k["client_id"], ClientSecret: k.secret("client_secret"), RefreshToken: k.secret("refresh_token"), ConsentedAt: k.day("consented"),
-		PublicKey: k["public_key"], PublicKeyVersion: k["public_key_version"], PublicKeyIssued: k.day("public_key_issued"),
-	}
+func rakutenKeys(s Row, k Keys) (credential.Source[rakuten.Keys], error) {
+	cfg, err := rakuten.ParseConfig(s.settings(k))
+	return cfg.Keys, err
 }
 
-func amazonKeys(k Keys) amazon.Keys {
-	return amazon.Keys{
-		ClientID: k["client_id"], ClientSecret: k.secret("client_secret"), RefreshToken: k.secret("refresh_token"),
-		AuthorizedAt: k.day("authorized"), SecretIssued: k.day("secret_issued"),
-	}
+func yahooKeys(s Row, k Keys) (credential.Source[yahoo.Keys], error) {
+	cfg, err := yahoo.ParseConfig(s.settings(k), nil)
+	return cfg.Keys, err
 }
 
-func auPayKeys(k Keys) aupay.Keys {
-	return aupay.Keys{APIKey: k.secret("api_key"), IssuedAt: k.day("issued")}
+func amazonKeys(s Row, k Keys) (credential.Source[amazon.Keys], error) {
+	cfg, err := amazon.ParseConfig(s.settings(k), nil)
+	return cfg.Keys, err
 }
 
-// records are what is known of the lives of a shop's keys.
-func records(s Row, k Keys) []credential.Record {
+func auPayKeys(s Row, k Keys) (credential.Source[aupay.Keys], error) {
+	cfg, err := aupay.ParseConfig(s.settings(k))
+	return cfg.Keys, err
+}
+
+// records are what is known of the lives of a shop's keys. They are refused when a setting is
+// wrong, missing or unknown.
+func records(ctx context.Context, s Row, k Keys) ([]credential.Record, error) {
 	switch s.Mall {
 	case order.Rakuten:
-		return rakutenKeys(k).Records(s.Shop)
+		keys, err := rakutenKeys(s, k)
+		return lives(ctx, s, keys, err)
 	case order.Yahoo:
-		return yahooKeys(k).Records(s.Shop)
+		keys, err := yahooKeys(s, k)
+		return lives(ctx, s, keys, err)
 	case order.Amazon:
-		return amazonKeys(k).Records(s.Shop)
+		keys, err := amazonKeys(s, k)
+		return lives(ctx, s, keys, err)
 	case order.AuPay:
-		return auPayKeys(k).Records(s.Shop)
+		keys, err := auPayKeys(s, k)
+		return lives(ctx, s, keys, err)
 	}
-	return nil
+	return nil, fmt.Errorf("mall %q: want rakuten, yahoo, amazon or aupay", s.Mall)
+}
+
+func lives[K interface {
+	Records(shop string) []credential.Record
+}](ctx context.Context, s Row, source credential.Source[K], err error) ([]credential.Record,
+	error) {
+	if err != nil {
+		return nil, err
+	}
+	keys, err := source.Current(ctx)
+	return keys.Records(s.Shop), err
 }
