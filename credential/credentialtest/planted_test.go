@@ -85,7 +85,8 @@ func conflicted(then func(ctx context.Context, next save, key string, value []by
 	}}
 }
 
-// remembering keeps slices of its own beside the good store.
+// remembering keeps slices of its own beside the good store, each under its version: a load beside a save gets the
+// value of the version that it is told.
 func remembering(lend func(value []byte) (inside, outside []byte)) func() broken {
 	return func() broken {
 		var mu sync.Mutex
@@ -95,7 +96,7 @@ func remembering(lend func(value []byte) (inside, outside []byte)) func() broken
 				e, err := next(ctx, key)
 				mu.Lock()
 				defer mu.Unlock()
-				if mine := inside[key]; err == nil && e.Value != nil && len(mine) == len(e.Value) && len(mine) < 100 {
+				if mine := inside[key+" "+e.Version]; err == nil && e.Value != nil && len(mine) == len(e.Value) && len(mine) < 100 {
 					_, e.Value = lend(mine)
 				}
 				return e, err
@@ -105,7 +106,7 @@ func remembering(lend func(value []byte) (inside, outside []byte)) func() broken
 				mu.Lock()
 				defer mu.Unlock()
 				if err == nil {
-					inside[key], _ = lend(value)
+					inside[key+" "+now], _ = lend(value)
 				}
 				return now, err
 			},
