@@ -37,7 +37,7 @@ func page(b *testing.B, operation string, open func(e edit) order.Source) []byte
 
 // BenchmarkDecode decodes the fakes' pages into the malls' structs, in turns with nobody watching
 // for drift and with somebody, so that both see the same machine. on/off is what Config.Drift
-// costs, by the quickest run of each; 1.10 is wanted.
+// costs, by the quickest run of each: 1.10 at most.
 func BenchmarkDecode(b *testing.B) {
 	var to told
 	run := func(name string, doc []byte, fresh func() any, decode func([]byte, any, *wire.Watch) ([]wire.Problem, error)) {

@@ -25,7 +25,7 @@ type Watch struct {
 	found []Drift
 	// path is the open entry at each depth, nil for a list's elements.
 	path [2 * MaxDepth]*entry
-	// seen are the fields found so far in the struct being read.
+	// seen are the fields found so far in the struct being read, for XML.
 	seen bits
 	text []byte
 }
@@ -55,47 +55,47 @@ var (
 // Found returns what was recorded, each place once.
 func (w *Watch) Found() []Drift { return w.found }
 
-// enter begins a struct and returns what leave needs to return to the outer one.
-func (w *Watch) enter() bits {
-	outer := w.seen
-	w.seen = bits{}
-	return outer
-}
-
-// leave ends a struct, which was open at depth.
-func (w *Watch) leave(p *plan, outer bits, depth int) {
-	if w.seen[0]&p.needs[0] != p.needs[0] || w.seen[1]&p.needs[1] != p.needs[1] ||
-		w.seen[2]&p.needs[2] != p.needs[2] || w.seen[3]&p.needs[3] != p.needs[3] {
-		for _, f := range p.fields {
-			if p.needs.has(f.bit) && !w.seen.has(f.bit) {
-				w.noteName(depth-1, f.name, order.DriftMissing)
-			}
+// missing records the needed fields, of a struct that was open at depth, that did not come.
+func (w *Watch) missing(p *plan, seen *bits, depth int) {
+	if seen.hasAll(&p.needs) {
+		return
+	}
+	for _, f := range p.fields {
+		if p.needs.has(f.bit) && !seen.has(f.bit) {
+			w.noteName(depth-1, f.name, order.DriftMissing)
 		}
 	}
-	w.seen = outer
 }
 
 // step sets what is read at a depth.
-func (w *Watch) step(depth int, e *entry) { w.path[depth%len(w.path)] = e }
+func (w *Watch) step(depth int, e *entry) { w.path[uint(depth)%uint(len(w.path))] = e }
 
-// saw records a needed member whose value comes next.
-func (d *jsonDecoder) saw(f *field) {
-	if f.filled {
-		c, err := d.next()
-		if err != nil || c == 'n' ||
-			c == '"' && d.pos+1 < len(d.data) && d.data[d.pos+1] == '"' {
-			return
-		}
+// comes reports whether the value that comes next may count for a needed field.
+func (d *jsonDecoder) comes(f *field) bool {
+	if !f.filled {
+		return true
 	}
-	d.watch.seen.add(f.bit)
+	d.space()
+	next := d.data[d.pos:min(d.pos+2, len(d.data))]
+	return len(next) == 2 && next[0] != 'n' && (next[0] != '"' || next[1] != '"')
 }
 
 // saw records an element whose start tag was read. One that is repeated where only one fits is a
 // list, of which all but the last are lost.
 func (d *xmlDecoder) saw(e *entry, t tag, depth int) {
-	w := d.watch
+	w, f := d.watch, e.field
 	w.step(depth, e)
-	f := e.field
+	if f != nil && f.once && !w.seen.has(f.bit) &&
+		(!f.filled || !t.closed && d.pos < len(d.data) && d.data[d.pos] > ' ' && d.data[d.pos] != '<') {
+		w.seen.add(f.bit) // nearly all elements
+		return
+	}
+	d.sawOther(f, t, depth)
+}
+
+// sawOther is saw for the rest: what may be a repetition or empty, and lists.
+func (d *xmlDecoder) sawOther(f *field, t tag, depth int) {
+	w := d.watch
 	switch {
 	case f == nil || f.bit == noBit:
 		return
@@ -130,14 +130,14 @@ func (w *Watch) scalar(p *plan, v reflect.Value, c byte, text []byte, ok bool, d
 // for concurrent use.
 type knownTexts struct {
 	short  [2]atomic.Uint64
-	hashes [16]atomic.Uint64
+	hashes [32]atomic.Uint64
 }
 
 var seed = maphash.MakeSeed()
 
-// knows reports whether text is a short one that was seen to be known.
+// knows reports whether text is none or a short one that was seen to be known.
 func (k *knownTexts) knows(text []byte) bool {
-	return len(text) == 1 && text[0] < 128 &&
+	return len(text) == 0 || len(text) == 1 && text[0] < 128 &&
 		k.short[text[0]/64].Load()&(1<<(text[0]%64)) != 0
 }
 
@@ -151,13 +151,20 @@ func (k *knownTexts) has(v reflect.Value, text []byte) bool {
 		return known
 	}
 	hash := maphash.Bytes(seed, text)
+	// Each has two places, so that a mall's few values in use do not drive each other out.
 	slot := &k.hashes[hash%uint64(len(k.hashes))]
 	if slot.Load() == hash {
 		return true
 	}
+	second := &k.hashes[hash>>32%uint64(len(k.hashes))]
+	if second.Load() == hash {
+		return true
+	}
 	known := isKnown(v)
-	if known {
+	if known && slot.Load() == 0 {
 		slot.Store(hash)
+	} else if known {
+		second.Store(hash)
 	}
 	return known
 }
@@ -268,12 +275,17 @@ const noBit = 255
 
 func (b *bits) add(bit uint8) { b[bit/64] |= 1 << (bit % 64) }
 
+func (b *bits) hasAll(of *bits) bool {
+	return of[0]&^b[0]|of[1]&^b[1]|of[2]&^b[2]|of[3]&^b[3] == 0
+}
+
 func (b *bits) has(bit uint8) bool { return b[bit/64]&(1<<(bit%64)) != 0 }
 
 // number gives a field its bit.
 func (p *plan) number(f *field) {
 	f.bit = uint8(min(len(p.fields), noBit))
 	p.fields = append(p.fields, f)
+	f.once = f.plan.kind != kindSlice && f.bit < noBit
 	if f.needed = f.needed && f.bit < noBit; f.needed {
 		p.needs.add(f.bit)
 		p.needy = true

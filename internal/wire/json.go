@@ -207,10 +207,7 @@ func (d *jsonDecoder) object(p *plan, v reflect.Value, depth int) error {
 		// The last of duplicate names wins as a whole.
 		v.SetZero()
 	}
-	var outer bits
-	if d.watch != nil && p.needy {
-		outer = d.watch.enter()
-	}
+	var seen bits
 	expected := 0
 	for first := true; ; first = false {
 		more, err := d.more(first, '}')
@@ -219,7 +216,7 @@ func (d *jsonDecoder) object(p *plan, v reflect.Value, depth int) error {
 		}
 		if !more {
 			if d.watch != nil && p.needy {
-				d.watch.leave(p, outer, depth)
+				d.watch.missing(p, &seen, depth)
 			}
 			return nil
 		}
@@ -243,8 +240,8 @@ func (d *jsonDecoder) object(p *plan, v reflect.Value, depth int) error {
 		f := p.members.entries[at].field
 		if d.watch != nil {
 			d.watch.step(depth, &p.members.entries[at])
-			if f.needed {
-				d.saw(f)
+			if f.needed && d.comes(f) {
+				seen.add(f.bit)
 			}
 		}
 		before := len(d.problems.list)

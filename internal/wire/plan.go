@@ -76,10 +76,10 @@ type field struct {
 	// path leads through embedded structs, if any.
 	path []int
 	plan *plan
-	// bit is the field's number within its struct; needed means that it must be present, and
-	// filled that it must not be empty, either.
-	bit            uint8
-	needed, filled bool
+	// bit is the field's number within its struct; needed means that it must be present, filled
+	// that it must not be empty, either, and once that it is no list.
+	bit                  uint8
+	needed, filled, once bool
 }
 
 // in returns the field of its struct, allocating embedded pointers on the way.

@@ -219,7 +219,7 @@ func (d *xmlDecoder) fill(p *plan, v reflect.Value, t tag, depth int) error {
 	}
 	var outer bits
 	if d.watch != nil {
-		outer = d.watch.enter()
+		outer, d.watch.seen = d.watch.seen, bits{}
 	}
 	from := d.pos
 	var text []byte
@@ -231,7 +231,8 @@ func (d *xmlDecoder) fill(p *plan, v reflect.Value, t tag, depth int) error {
 		return err
 	}
 	if d.watch != nil {
-		d.watch.leave(p, outer, depth)
+		d.watch.missing(p, &d.watch.seen, depth)
+		d.watch.seen = outer
 	}
 	if p.text != nil {
 		if f := p.text; !d.setScalar(f.plan, f.in(v), trimSpace(text)) {
