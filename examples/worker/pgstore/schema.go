@@ -99,6 +99,8 @@ ALTER TABLE quotas SET LOGGED; -- emptied by a crash of the database it let ever
 ALTER TABLE shops -- how far all processes together have seen, and the orders that are tried again
 	ADD seen_new timestamptz, ADD seen_status timestamptz, ADD seen_detail timestamptz,
 	ADD trouble integer NOT NULL DEFAULT 0;
+`, `
+ALTER TABLE shops ADD added timestamptz NOT NULL DEFAULT now(); -- from when a shop that was never looked at is late
 `}
 
 // migrationLock is the advisory lock under which one process at a time migrates.

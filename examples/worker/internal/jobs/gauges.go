@@ -59,7 +59,7 @@ func NewGauges(
 	_, errs[8] = meter.RegisterCallback(func(ctx context.Context, o metric.Observer) error {
 		rows, err := db.Query(ctx,
 			`SELECT mall, CASE WHEN paused THEN 'paused' WHEN parked THEN 'parked' WHEN failures > 0 THEN 'failing' ELSE 'ok' END,
-			count(*)::float8, coalesce(max(extract(epoch FROM now() - looked - every)) FILTER (WHERE NOT paused), 0)::float8 FROM shops GROUP BY 1, 2`)
+			count(*)::float8, greatest(max(extract(epoch FROM now() - coalesce(looked, added) - every)) FILTER (WHERE NOT paused), 0)::float8 FROM shops GROUP BY 1, 2`)
 		if err != nil {
 			return err
 		}

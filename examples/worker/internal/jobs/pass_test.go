@@ -99,6 +99,22 @@ func TestAShopHasOneJobOfAKind(t *testing.T) {
 	}
 }
 
+// TestAShopThatNobodyLooksAtIsLate: from when it was added, or a dead worker would alarm nobody.
+func TestAShopThatNobodyLooksAtIsLate(t *testing.T) {
+	t.Parallel()
+	_, shop := rakutenShop(t, rakutentest.Options{Orders: -1})
+	l := open(t, shop)
+	_, reader := l.worker(t)
+	late := func() float64 { return gauge(t, reader, "jpmall.worker.late")[""] }
+	require.Less(t, late(), 1800.0)
+	_, err := l.db.Exec(t.Context(), `UPDATE shops SET added = now() - interval '1 hour'`)
+	require.NoError(t, err)
+	require.Greater(t, late(), 1800.0)
+	_, err = l.db.Exec(t.Context(), `UPDATE shops SET paused = true`)
+	require.NoError(t, err)
+	require.Zero(t, late())
+}
+
 // TestLagsAreThoseOfAllProcesses: every process shows how far all of them have seen, and a feed
 // that was made anew, which does not know of its predecessor's looks, makes nothing look older.
 func TestLagsAreThoseOfAllProcesses(t *testing.T) {
