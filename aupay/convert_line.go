@@ -21,6 +21,9 @@ func (d *Detail) line() order.Line {
 		UnitPrice: yen(d.ItemPrice), Total: yen(d.TotalItemPrice), TaxRate: rate(d.TaxRate),
 		Cancelled: d.cancelled(),
 	}
+	if d.ItemManagementID == "" { // else it joins two codes of which either may be empty
+		l.Stock = order.SKU{Item: d.ItemCode}
+	}
 	l.Gift.Wrap, l.Gift.Message = d.GiftWrappingType, d.GiftMessage
 	if d.NoshiType != "" {
 		names := strings.Join(strings.Fields(

@@ -54,7 +54,8 @@ func TestConvertWholeOrder(t *testing.T) {
 	require.Len(t, lines, 2)
 	require.Equal(t, order.Line{ID: "1", ItemID: "700000001", SKU: "sample-shirt-NV-M", Name: "見本シャツ & タオルセット",
 		Option: "カラー=ネイビー\nサイズ=M", Quantity: 2, UnitPrice: order.Yen(2480), Total: order.Yen(4960),
-		TaxRate: order.StandardRate}, lines[0])
+		TaxRate: order.StandardRate}, lines[0], "NV-M is two codes, split nobody knows where")
+	require.Equal(t, order.SKU{Item: lines[1].SKU}, lines[1].Stock)
 	require.Equal(t, order.ReducedRate, lines[1].TaxRate)
 
 	d := o.Parcels[0].Delivery

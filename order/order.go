@@ -163,9 +163,12 @@ type Pickup struct {
 // Line (明細) is one kind of goods in a parcel. Prices include tax where the mall's do, and are
 // undetermined where it has none.
 type Line struct {
-	ID        string  `json:"id,omitempty"`      // the mall's line id
-	ItemID    string  `json:"item_id,omitempty"` // the mall's item id
-	SKU       string  `json:"sku,omitempty"`     // the shop's code for exactly this variant
+	ID     string `json:"id,omitempty"`      // the mall's line id
+	ItemID string `json:"item_id,omitempty"` // the mall's item id
+	SKU    string `json:"sku,omitempty"`     // the shop's code for exactly this variant
+	// Stock is what the mall's [StockKeeper] calls these goods; the zero SKU where the order does
+	// not say, as for au's variants, or where there is no StockKeeper.
+	Stock     SKU     `json:"stock,omitzero"`
 	Name      string  `json:"name"`
 	Option    string  `json:"option,omitempty"` // the buyer's choices as text
 	Quantity  int64   `json:"quantity"`

@@ -7,9 +7,7 @@ import (
 
 // SKU identifies what a shop keeps in stock: an item (商品), or one of its variants (SKU, 個別商品, 選択肢).
 //
-// It is not [Line.SKU], the shop's own code as it appears in orders. Item is [Line.ItemID] at
-// Rakuten and Yahoo!; Yahoo!'s Variant is [Line.SKU] unless that is the item itself. Rakuten's
-// Variant and au's item code are in the line of the mall's own order (rakuten.Raw, aupay.Raw).
+// It is not [Line.SKU], the shop's own code as it appears in orders, but [Line.Stock].
 type SKU struct {
 	Item string `json:"item"` // 商品管理番号 at Rakuten, 商品コード at Yahoo! and au
 	// Variant is the SKU管理番号 at Rakuten, where every item has one; the 個別商品コード at Yahoo!; and at au

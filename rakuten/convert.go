@@ -133,9 +133,8 @@ func (s *ShippingModel) record() order.ShipmentRecord {
 func (m *ItemModel) line() order.Line {
 	unit := m.unitPrice()
 	return order.Line{
-		ID: id(m.ItemDetailID), ItemID: m.ManageNumber, SKU: m.sku(), Name: m.ItemName,
-		Option:   m.option(),
-		Quantity: m.Units, UnitPrice: unit, Total: unit.Mul(m.Units), TaxRate: rate(m.TaxRate),
+		ID: id(m.ItemDetailID), ItemID: m.ManageNumber, SKU: m.sku(), Stock: m.stock(),
+		Name: m.ItemName, Option: m.option(), Quantity: m.Units, UnitPrice: unit, Total: unit.Mul(m.Units), TaxRate: rate(m.TaxRate),
 		Cancelled: m.DeleteItemFlag.On(),
 	}
 }
@@ -158,6 +157,15 @@ func (m *ItemModel) sku() string {
 		return m.ItemNumber
 	}
 	return m.ManageNumber
+}
+
+// stock returns what the inventory API calls the goods: items without variants have normalInventory
+// there, and orders from before the SKU migration have nothing.
+func (m *ItemModel) stock() order.SKU {
+	if len(m.SkuModelList) != 1 || m.ManageNumber == "" || m.SkuModelList[0].VariantID == "" {
+		return order.SKU{}
+	}
+	return order.SKU{Item: m.ManageNumber, Variant: m.SkuModelList[0].VariantID}
 }
 
 // option joins the variant and the buyer's choices, line by line.

@@ -173,9 +173,11 @@ func TestConvertFields(t *testing.T) {
 	require.Equal(t, "宅配ボックス", p.Delivery.DropOff)
 	require.Equal(t, timeslot.Yamato, p.Delivery.Carrier)
 	require.Equal(t, order.Line{ID: "2000000001", ItemID: "juice-6", SKU: "JUICE-6-RED", Name: "見本りんごジュース 1L×6本",
+		Stock:  order.SKU{Item: "juice-6", Variant: "juice-6-r"},
 		Option: "品種:ふじ\n本数:6本\n名入れ:しません\n確認事項:了承しました", Quantity: 2, UnitPrice: order.Yen(3240),
 		Total: order.Yen(6480), TaxRate: order.ReducedRate}, p.Lines[0])
 	require.Equal(t, "gift-box", p.Lines[1].SKU)
+	require.Equal(t, order.SKU{Item: "gift-box", Variant: "normal-inventory"}, p.Lines[1].Stock)
 	require.Equal(t, []order.ShipmentRecord{{ID: "3000000001", Carrier: timeslot.Yamato, Name: "ヤマト運輸",
 		Date: order.Date{Year: 2026, Month: 6, Day: 5}}}, p.Shipments)
 }

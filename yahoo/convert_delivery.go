@@ -22,8 +22,8 @@ func (v *converter) parcel() order.Parcel {
 
 func line(it *Item) order.Line {
 	l := order.Line{
-		ItemID: it.ItemID, SKU: it.SubCode, Name: it.Title, Option: option(it),
-		Quantity:  value(it.Quantity),
+		ItemID: it.ItemID, SKU: it.SubCode, Stock: order.SKU{Item: it.ItemID, Variant: it.SubCode},
+		Name: it.Title, Option: option(it), Quantity: value(it.Quantity),
 		UnitPrice: yen(it.UnitPrice), Total: total(it), TaxRate: taxRate(it),
 	}
 	if it.LineID != nil {

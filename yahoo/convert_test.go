@@ -68,9 +68,10 @@ func TestConvertNormal(t *testing.T) {
 	require.Equal(t, "宅配便", p.Delivery.Method)
 	require.Empty(t, p.Shipments)
 	require.Equal(t, []order.Line{
-		{ID: "1", ItemID: "tea-cup-01", SKU: "tea-cup-01-blue", Name: "湯のみ 見本柄", Option: "カラー:ブルー\n名入れ:みほん", Quantity: 2,
+		{ID: "1", ItemID: "tea-cup-01", SKU: "tea-cup-01-blue", Stock: order.SKU{Item: "tea-cup-01", Variant: "tea-cup-01-blue"},
+			Name: "湯のみ 見本柄", Option: "カラー:ブルー\n名入れ:みほん", Quantity: 2,
 			UnitPrice: order.Yen(2700), Total: order.Yen(5400), TaxRate: order.StandardRate},
-		{ID: "2", ItemID: "tea-leaf-100", SKU: "tea-leaf-100", Name: "煎茶 100g", Quantity: 1,
+		{ID: "2", ItemID: "tea-leaf-100", SKU: "tea-leaf-100", Stock: order.SKU{Item: "tea-leaf-100"}, Name: "煎茶 100g", Quantity: 1,
 			UnitPrice: order.Yen(1000), Total: order.Yen(1000), TaxRate: order.ReducedRate},
 	}, p.Lines)
 	require.Equal(t, order.Yen(6500), o.Amounts.Billed)

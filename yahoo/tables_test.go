@@ -379,8 +379,8 @@ func TestTableOfFields(t *testing.T) {
 	require.Equal(t, "社内", o.Memo)
 	require.Equal(t, order.Gift{Wrap: "包装紙", Noshi: "内祝 見本家", Message: "おめでとう"}, o.Gift)
 	require.Equal(t, &order.Pickup{Kind: "店頭受取", Code: "77", Name: "本店"}, p.Pickup)
-	require.Equal(t, []order.Line{{ID: "3", ItemID: "cup", SKU: "cup-blue", Name: "湯のみ", Option: "カラー:青\n名入れ:みほん",
-		Quantity:  2,
+	require.Equal(t, []order.Line{{ID: "3", ItemID: "cup", SKU: "cup-blue", Stock: order.SKU{Item: "cup", Variant: "cup-blue"},
+		Name: "湯のみ", Option: "カラー:青\n名入れ:みほん", Quantity: 2,
 		UnitPrice: order.Yen(100), Total: order.Yen(200)}}, p.Lines)
 	p = decoded(t,
 		`<Ship><ReceiveSatelliteType>3</ReceiveSatelliteType><ReceiveSatelliteShopCode>88</ReceiveSatelliteShopCode>

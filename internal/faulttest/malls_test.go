@@ -47,6 +47,7 @@ type mall struct {
 	// delivery day and slot as the fake has them; nil where they cannot be changed
 	wish    func(id string) string
 	bill    func(id string, yen int64)    // changes what the buyer is billed and nothing else
+	stock   func(sku order.SKU, n int64)  // sets it; nil for a mall without a StockKeeper
 	planned func(id string) order.Verdict // what Reconcile should say, by what the fake put into the order
 }
 
@@ -93,7 +94,8 @@ func openRakuten(seed uint64, n int, quotas bool) *mall {
 					ServiceSecret: credential.NewSecret(f.ServiceSecret()),
 					LicenseKey:    credential.NewSecret(f.LicenseKey())})})
 		},
-		slow: f.SetStep,
+		slow:  f.SetStep,
+		stock: func(s order.SKU, n int64) { f.SetStock(s.Item, s.Variant, n) },
 		wish: func(id string) string {
 			o, _ := f.Order(id)
 			return fmt.Sprint(o.DeliveryDate, o.ShippingTerm == 1)
@@ -164,6 +166,7 @@ func openYahoo(seed uint64, n int, quotas bool) *mall {
 			o, _ := f.Order(id)
 			return fmt.Sprint(o.Fields["ShipRequestDate"], o.Fields["ShipRequestTime"] == "午前中")
 		},
+		stock: func(s order.SKU, n int64) { f.SetStock(s.String(), yahootest.Stock{Quantity: n}) },
 		bill: func(id string, yen int64) {
 			f.ChangeOrder(id, func(o *yahootest.Order) { o.Fields["TotalPrice"] = fmt.Sprint(yen) })
 		},
@@ -269,6 +272,9 @@ func openAuPay(seed uint64, n int, quotas bool) *mall {
 			return o.Elements["memo"] + " " + o.Status
 		},
 		marked: func(o order.Order) string { return o.Memo + " " + o.MallStatus },
+		stock: func(s order.SKU, n int64) {
+			f.SetStock(aupaytest.Stock{LotNumber: "700000009", ItemCode: s.Item, Count: n})
+		},
 		bill: func(id string, yen int64) {
 			f.ChangeOrder(id, func(o *aupaytest.Order) { o.Elements["requestPrice"] = fmt.Sprint(yen) })
 		},

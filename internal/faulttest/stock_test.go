@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -82,6 +83,31 @@ func TestStockOfEveryMall(t *testing.T) {
 		t.Run(string(name), func(t *testing.T) {
 			ordertest.TestStock(t, func() (*ordertest.StockSubject, error) { return open(t), nil })
 		})
+	}
+}
+
+// TestStockOfALine reads the stock of what was ordered, by the lines alone.
+func TestStockOfALine(t *testing.T) {
+	t.Parallel()
+	for _, open := range openers {
+		m := open(1, 10, false)
+		t.Cleanup(m.close)
+		m.limits = order.Unlimited
+		source, known := m.source(t, m.wire), 0
+		for o, err := range source.Orders(t.Context(), order.Query{From: time.Now().AddDate(0, 0, -30)}) {
+			require.NoError(t, err)
+			for _, l := range o.Lines() {
+				if l.Stock == (order.SKU{}) {
+					continue
+				}
+				m.stock(l.Stock, 7)
+				got, err := source.(order.StockKeeper).ReadStock(t.Context(), l.Stock)
+				require.NoError(t, err)
+				require.Equal(t, []order.Stock{{SKU: l.Stock, Quantity: 7}}, got)
+				known++
+			}
+		}
+		require.Equal(t, m.stock != nil, known > 0, m.name)
 	}
 }
 

@@ -19,8 +19,9 @@ func Sample(n int, placed time.Time) order.Order {
 		Address: []string{fmt.Sprintf("見本町1-2-%d", n)}, Phone: "03-0000-0000",
 		Email: "buyer@mail.example",
 	}
-	line := order.Line{ID: "1", ItemID: "mihon-tea", SKU: fmt.Sprintf("TEA-%d", n%5), Name: "見本のお茶",
-		Quantity: 1, UnitPrice: goods, Total: goods,
+	line := order.Line{ID: "1", ItemID: "mihon-tea", SKU: fmt.Sprintf("TEA-%d", n%5),
+		Stock: order.SKU{Item: "mihon-tea", Variant: fmt.Sprintf("TEA-%d", n%5)},
+		Name:  "見本のお茶", Quantity: 1, UnitPrice: goods, Total: goods,
 		TaxRate: order.ReducedRate}
 	return order.Order{
 		ID: fmt.Sprintf("M-%04d", n), Placed: placed, Status: order.ReadyToShip,
