@@ -128,7 +128,7 @@ func (q *queue) len() int {
 
 // FeedStatus is the state of a followed shop, for alarms. The lags are how old something can be
 // that has not been seen yet, as far as the mall shows it: the time since the last successful poll
-// for it began.
+// for it began. Changed is forgotten when a process ends and is that of Any until the first poll.
 type FeedStatus struct {
 	Mall Mall
 	Shop string
