@@ -127,11 +127,12 @@ func TestFindNothing(t *testing.T) {
 func TestFindKeepsTheDateWithoutALabel(t *testing.T) {
 	for _, text := range []string{
 		"[配送日時指定:]\n2024-06-25(火)\n\n\n", "[配送日時指定:]\n2024年06月25日\n\n[備考欄です:]\nありがとう", "配達希望日=2024/06/25",
-		"配達希望日=20240625",
+		"配達希望日=20240625", "日時指定\n2024-06-25\n", "お届け希望日時：\n\n2024年6月25日",
 	} {
 		got, ok := timeslot.Find(text)
 		require.False(t, ok, "found %q in %q", got.Text, text)
 		require.Equal(t, timeslot.Date{Year: 2024, Month: 6, Day: 25}, got.Date, text)
+		require.Contains(t, strings.Split(text, "\n")[got.Line-1], "25", "the line of the date")
 	}
 }
 

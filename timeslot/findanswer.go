@@ -110,7 +110,7 @@ func (s *search) answer(i, from int) int {
 	if d.bad {
 		before = l.from(from) + "\n"
 	}
-	last := i
+	last, day := i, i // day is the line of the date
 	for j := i + 1; j < len(s.lines) && j <= i+2; j++ {
 		if kind, _ := s.heading(j); kind != noHeading {
 			break
@@ -118,7 +118,7 @@ func (s *search) answer(i, from int) int {
 		last = j
 		below := s.dayAt(s.lines[j], 0)
 		if below.found {
-			d = below
+			d, day = below, j
 		}
 		text := s.lines[j].from(below.end)
 		if before == "" {
@@ -136,7 +136,7 @@ func (s *search) answer(i, from int) int {
 	case before != "":
 		s.add(said{text: strings.TrimSpace(before), line: x.line, kind: saidUnclear})
 	case d.found:
-		s.add(said{line: last, date: d.date, kind: saidDay})
+		s.add(said{line: day, date: d.date, kind: saidDay})
 	}
 	return last
 }
