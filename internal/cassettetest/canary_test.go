@@ -28,12 +28,18 @@ import (
 // canaries makes texts that are in no payload, each another one, in the forms in which something
 // personal or secret may stand in a leaf. Each holds marks; one that is found anywhere in a
 // recording is a leak.
-type canaries struct{ n int }
+type canaries struct {
+	n    int
+	word string // the same in each leaf, instead
+}
 
 const digitsOfCanary = 10
 
 func (c *canaries) next() string {
 	c.n++
+	if c.word != "" {
+		return c.word
+	}
 	number := fmt.Sprintf("77%08d", c.n)
 	mixed := "鴉鵲雀鷲カナリヤことりQanaryqanary" + number
 	switch c.n % 8 {

@@ -25,8 +25,9 @@
 // never written.
 //
 // In free text (remarks, slot labels, messages), days, hours and the words by which slots and
-// errors are read are kept; everything else is replaced. Field names are kept if they look like
-// names. Keys and tokens become the word "removed". Headers are kept by a list; of a request, only
+// errors are read are kept; everything else is replaced, and so are days of birth, ages and rooms.
+// Field names are kept if they look like names; in a JSON object in which no list knows any, as in
+// a map by order numbers, they are replaced. Keys and tokens become the word "removed". Headers are kept by a list; of a request, only
 // its type is. A body is left out unless it is JSON, XML, a form, an HTML page or a short plain
 // text.
 //

@@ -16,7 +16,8 @@ const (
 	none   class = iota // nothing: no list knows the field
 	number              // an amount, a count, a rate, a flag: at most nine digits
 	date                // a day, an instant
-	code                // a code: letters, at most six digits, no blanks
+	code                // a code: letters, at most six digits, no blanks; an enumeration, or the mall's
+	flag                // at most three letters or digits
 	text                // free text, in which the words of slots stay
 	secret              // nothing, not even its length
 )
@@ -26,6 +27,7 @@ var shapes = map[class]*regexp.Regexp{
 	date: regexp.MustCompile(
 		`^(?:(?:19|20)\d\d[-/]?[01]\d[-/]?[0-3]\d(?:[T ]?[0-2]\d:?[0-5]\d(?::?[0-5]\d(?:\.\d{1,9})?)?)?(?:Z|[+-]\d\d:?\d\d)?` +
 			`|[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} 20\d\d \d\d:\d\d:\d\d GMT|24:00|[0-2]\d:[0-5]\d)$`),
+	flag: regexp.MustCompile(`^[A-Za-z0-9]{1,3}$`),
 	code: regexp.MustCompile(`^[+-]?[A-Za-z0-9_][A-Za-z0-9_.,:/-]*$`),
 }
 
@@ -36,12 +38,18 @@ func (c class) keeps(value string) bool {
 		return false
 	}
 	switch c {
-	case code: // each of a list by itself
+	case code: // each of a list by itself; a number in groups is no list
+		long := 0
 		for one := range strings.SplitSeq(value, ",") {
-			if len(one) > 64 || countDigits(one) > 6 {
+			n := countDigits(one)
+			if len(one) > 64 || n > 6 {
 				return false
 			}
+			if n > 2 {
+				long += n
+			}
 		}
+		return long <= 8
 	case date:
 		if day := strings.NewReplacer("-", "", "/", "").Replace(value); len(value) >= 8 &&
 			value[0] <= '9' {
@@ -128,11 +136,11 @@ secret: access_token refresh_token id_token client_id client_secret restrictedDa
 `
 
 // parse reads a list: each line has a class and the names of its fields. A line that begins with a
-// blank continues the one before.
+// blank continues the one before. Of those under name the name alone is kept.
 func parse(data string) *list {
 	l := &list{fields: map[string]class{}, segments: map[string]bool{}, literals: map[string]bool{}}
-	classes := map[string]class{"number": number, "date": date, "code": code, "text": text,
-		"secret": secret}
+	classes := map[string]class{"number": number, "date": date, "code": code, "flag": flag, "text": text,
+		"secret": secret, "name": none}
 	for line := range strings.Lines(strings.ReplaceAll(shared+data, "\n ", " ")) {
 		head, names, _ := strings.Cut(strings.TrimSpace(line), ":")
 		switch head {

@@ -2,7 +2,7 @@ package cassette
 
 // rakutenFields is what is kept of RMS WEB SERVICE: getOrder, searchOrder, the writes, the stocks.
 const rakutenFields = `
-number: additionalFeeOccurAmount additionalFeeOccurAmountToShop additionalFeeOccurAmountToUser additionalFeeTaxRate additionalFeeType
+number: title additionalFeeOccurAmount additionalFeeOccurAmountToShop additionalFeeOccurAmountToUser additionalFeeTaxRate additionalFeeType
  couponAllTotalPrice couponOtherPrice couponPrice couponShopPrice couponTotalPrice couponUnit dataNumber deliveryPrice deliveryTaxRate
  goodsPrice goodsTax mailSendType membershipType payFrom paymentAmount paymentCharge paymentChargeTaxRate phoneNumberType point pointRate
  postagePrice postageTaxRate price priceTaxIncl purchaseSiteType quantity receiptIssueCount reqPrice reqPriceTax requestPage requestPrice
@@ -22,8 +22,20 @@ code: afterSettlementMethodCode cardPayType carrierCode cautionDisplayDetailType
  changeReasonDetailApply changeType changeTypeDetail couponCapitalCode cvsCode dateType defaultDeliveryCompanyCode deliveryClass
  deliveryCompany dueDateType emailCarrierCode inventoryRestoreType inventoryType messageType mode orderProgress orderProgressList
  orderType orderTypeList paymentMethod paymentStatus pointType reductionReason restoreInventoryFlag searchKeywordType
- settlementMethodCode title messageCode errorCode code functionId cardInstallmentDesc
+ settlementMethodCode messageCode errorCode code functionId cardInstallmentDesc
 text: remarks deliveryName settlementMethod message dropOffLocation subStatusName deliveryCompanyName delvdateInfo
+name: AdditionalFeeModelList BasketidModelList ChangeReasonModelList CouponModelList DeliveryCvsModel DeliveryModel DueDateModelList
+ ItemModelList MessageModelList OrderModel OrderModelList OrderShippingModelList OrdererModel PackageModelList PaginationRequestModel
+ PaginationResponseModel PaymentBankModel PaymentCardModel PaymentModelList PaymentMultiModel PaymentPayAfterModel PaymentPaypalModel
+ PointModel RefundModelList ResultShippingModelList Results SenderModel SettlementModel ShippingModelList SkuModelList SocialGiftModel
+ SortModelList StatusModelList SubStatusModelList TaxSummaryModelList WrappingModel1 WrappingModel2 additionalFeeId areaCode basketId
+ billId birthDay birthMonth birthYear cardName cardNumber cardOwner cardYm changeId city couponCapital couponCode couponName couponSummary
+ cvsRemarks depo emailAddress errors familyName familyNameKana firstName firstNameKana inventories itemDetailId itemId itemName itemNumber
+ mailPlugSentence manageNumber memo merchantDefinedSkuId metadata name noshi operationLeadTime operator orderNumber orderNumberList
+ orderPaymentNumber ordererMailAddress payInfoUrl payStartUrl paymentOrganizationLinkageNumberList phoneNumber phoneNumber1 phoneNumber2
+ phoneNumber3 prefecture propertyPath rcvgAgcyTypeName rcvgNumber receiverEmailAddress requestId reserveNumber searchKeyword selectedChoice
+ sex sgMngNumber shipFromIds shippingDetailId shippingNumber skuInfo storeAddress storeCode storeGenreCode storeName storePrefecture
+ storeZip subAddress transferNameKana variantId zipCode1 zipCode2
 segment: es 1.0 2.0 2.1 order purchaseItem inventories license-management license-key expiry-date bulk-get range bulk-upsert manage-numbers
  variants searchOrder getOrder confirmOrder updateOrderShipping updateOrderShippingAsync getResultUpdateOrderShippingAsync getSubStatusList
  updateOrderSubStatus updateOrderMemo updateOrderRemarks updateOrderSender updateOrderSenderAfterShipping cancelOrder

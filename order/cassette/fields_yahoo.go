@@ -2,6 +2,7 @@ package cassette
 
 // yahooFields is what is kept of Yahoo! Shopping's order and stock APIs.
 const yahooFields = `
+flag: Status ShipRequestTimeZoneCode
 number: Adjustments AgeConfirmCheck AgeConfirmValue AllowOverdraft AutoDone AutoWorking BuyerCommentsFlag CardPayCount CashOnDeliveryTax
  CombinedPayMethodAmount CouponDiscount CouponUseNum CurrentGoodStoreBenefitApply CurrentPromoPkgApply Discount GiftCardDiscount
  GiftWrapCharge GoodStoreStatus Holding Index ItemTaxRatio LineGiftCharge LineId NewOrder NewReserve NoPayNumber NonTaxUnitPrice
@@ -32,8 +33,8 @@ code: AffiliateType ArriveType BillAddressFrom CancelReason CardPayType Combined
  OptionPartnerType OrderStatus OverlapOrderResult PayKind PayMethod PayStatus PayType PickAndDeliveryTransportRuleType PriceType
  ReadOnlyMode ReceiveSatelliteMethod ReceiveSatelliteSettleMethod ReceiveSatelliteType ReceiveSatelliteShipKind ReceiveShopType
  RefundStatus RemoteAreaShippingType SellerType SettleStatus ShipCompanyCode ShipInstructStatus ShipInstructType
- ShipInvoiceNumberEmptyReason ShipMethod ShipStatus ShipRequestTimeZoneCode ShipContactlessDeliveryCode SocialGiftType Sort
- SubscriptionCycleType XshoppingStoreType YahooAuctionBidType YahooAuctionBundleType YahooAuctionCategoryType YamatoCoopStatus Status Code
+ ShipInvoiceNumberEmptyReason ShipMethod ShipStatus ShipContactlessDeliveryCode SocialGiftType Sort
+ SubscriptionCycleType XshoppingStoreType YahooAuctionBidType YahooAuctionBundleType YahooAuctionCategoryType YamatoCoopStatus Code
  Field FraudHoldDisplayType LineGiftDisplayType LineGiftShippableType
 text: ShipRequestTime ShipMethodName BuyerComments PayMethodName CombinedPayMethodName EazyDeliveryName Message Detail
 segment: orderList orderInfo orderCount orderChange orderStatusChange orderPayStatusChange orderShipStatusChange orderItemAdd orderSplit

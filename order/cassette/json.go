@@ -136,6 +136,7 @@ func (d *jsonDoc) array(parent, name string, depth int) bool {
 }
 
 func (d *jsonDoc) object(name string, depth int) bool {
+	fields := d.hasField()
 	d.copy(1)
 	d.space()
 	if d.take('}') {
@@ -147,7 +148,11 @@ func (d *jsonDoc) object(name string, depth int) bool {
 			return false
 		}
 		d.at += n
-		d.quote(d.name(field))
+		if fields || d.list.known(field) {
+			d.quote(d.name(field))
+		} else {
+			d.quote(d.plain(field))
+		}
 		d.space()
 		if !d.take(':') {
 			return false
@@ -165,6 +170,36 @@ func (d *jsonDoc) object(name string, depth int) bool {
 		}
 		d.space()
 	}
+}
+
+// hasField reports whether the object that begins here has a field that the list knows. In one that
+// has none, as in a map by order numbers or by people, the names are values.
+func (d *jsonDoc) hasField() bool {
+	depth, named := 0, true // whether a string would be a name of this object
+	for i := d.at; i < len(d.in); i++ {
+		switch d.in[i] {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth--; depth == 0 {
+				return false
+			}
+		case ',':
+			named = true
+		case ':':
+			named = false
+		case '"':
+			text, n := quoted(d.in[i:])
+			if n == 0 {
+				return false
+			}
+			if depth == 1 && named && d.list.known(text) {
+				return true
+			}
+			i += n - 1
+		}
+	}
+	return false
 }
 
 // quoted reads a string at the beginning of s; n is 0 if there is none.

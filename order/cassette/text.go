@@ -64,6 +64,29 @@ const (
 var spans = regexp.MustCompile(`(?:` + day + `)|` + hour + ` ?(?:-|から|より|→) ?` + hour +
 	`|\d{1,2}(?::\d{2}|時(?:半|\d{1,2}分)?|h)|\d{1,2} ?[ap]m|\d{1,2}曜|第\d`)
 
+// persons are what is somebody's though slots are written alike: a day of birth, an age, a room, and
+// a name that consists of words for days and hours (木内さん).
+var persons = regexp.MustCompile(
+	`(?:生年月日|誕生日|生まれ|生れ|記念日|命日|年齢|birthday|birth ?date|date of birth)[ :=はがも、,()（）]*[0-9][0-9年月日/.-]*` +
+		`|[0-9][0-9年月日/.-]* ?(?:生まれ|生れ|生|歳|才|号室|号棟)` +
+		`|(?:氏名|名前|宛名|名義|差出人|贈り主|送り主|担当者|担当|受取人)[ :=はが]+[^ \n、。,]+` +
+		`|(?:\p{Han}{1,4}|[\p{Katakana}ー]{1,8})(?:さん|くん|ちゃん|さま|宛)`)
+
+// marked returns which runes of a folded text belong to a match.
+func marked(line string, n int, pattern *regexp.Regexp) []bool {
+	in := make([]bool, n)
+	at, b := 0, 0 // the rune at byte b
+	for _, m := range pattern.FindAllStringIndex(line, -1) {
+		at += utf8.RuneCountInString(line[b:m[0]])
+		end := at + utf8.RuneCountInString(line[m[0]:m[1]])
+		for ; at < end; at++ {
+			in[at] = true
+		}
+		b = m[1]
+	}
+	return in
+}
+
 // kept marks the runes that stay.
 func kept(runes []rune) []bool {
 	keep := make([]bool, len(runes))
@@ -72,6 +95,7 @@ func kept(runes []rune) []bool {
 		folded[i] = shadow(r)
 	}
 	line := string(folded)
+	personal := marked(line, len(runes), persons)
 	at := 0 // the rune at byte b
 	b := 0
 	for _, m := range spans.FindAllStringIndex(line, -1) {
@@ -103,6 +127,9 @@ func kept(runes []rune) []bool {
 		if single[i] && lonely(folded, keep, single, i) {
 			keep[i] = true
 		}
+	}
+	for i := range runes {
+		keep[i] = keep[i] && !personal[i]
 	}
 	return keep
 }
