@@ -81,7 +81,7 @@ type ItemModel struct {
 
 // SkuModel is the variant that was bought.
 type SkuModel struct {
-	VariantID            string `json:"variantId"` // SKU管理番号; empty before the SKU migration
+	VariantID            string `json:"variantId" wire:"present"` // SKU管理番号; empty before the SKU migration
 	MerchantDefinedSkuID string `json:"merchantDefinedSkuId" wire:"present"`
 	SkuInfo              string `json:"skuInfo"` // one 項目名:選択肢 per line
 }

@@ -1,6 +1,7 @@
 package drifttest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -165,11 +166,8 @@ func gatewayCode(license string) shown {
 		m := rakutentest.New(rakutentest.Options{})
 		t.Cleanup(m.Close)
 		worked := license == ""
-		if worked {
-			license = m.LicenseKey()
-		}
 		c := rakutenClient(t, m, rakuten.Keys{ServiceSecret: credential.NewSecret(m.ServiceSecret()),
-			LicenseKey: credential.NewSecret(license)}, to, nil)
+			LicenseKey: credential.NewSecret(cmp.Or(license, m.LicenseKey()))}, to, nil)
 		if worked {
 			require.NoError(t, c.Check(t.Context()))
 		}

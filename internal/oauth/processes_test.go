@@ -155,6 +155,26 @@ func (c *child) end() (dead int) {
 	return dead
 }
 
+// await waits until each process has said one of the words after its first lines.
+func await(t *testing.T, all []*child, first []int, words ...string) {
+	t.Helper()
+	spoken := func(i int) bool {
+		return slices.ContainsFunc(all[i].said(first[i]), func(line string) bool { return slices.Contains(words, line) })
+	}
+	for end := time.Now().Add(3 * time.Minute); ; time.Sleep(20 * time.Millisecond) {
+		waiting := 0
+		for i := range all {
+			if !spoken(i) {
+				waiting++
+			}
+		}
+		if waiting == 0 {
+			return
+		}
+		require.True(t, time.Now().Before(end), "%d processes said none of %v", waiting, words)
+	}
+}
+
 // Six processes work for one shop over one file, and are killed at random and started again, while
 // the token endpoint gives a new refresh token every few seconds and refuses the old one. Nobody is
 // told to authorise again, unless a kill hit the moment between the endpoint's answer and the save,
@@ -172,6 +192,7 @@ func TestProcessesOutliveARotation(t *testing.T) {
 	for range 6 {
 		living = append(living, start(t, s))
 	}
+	await(t, living, make([]int, len(living)), "well") // or kills would come before anything was stored
 	for end := time.Now().Add(time.Duration(*seconds) * time.Second); time.Now().Before(end); {
 		time.Sleep(rand.N(600 * time.Millisecond))
 		i := rand.IntN(len(living))
@@ -184,14 +205,11 @@ func TestProcessesOutliveARotation(t *testing.T) {
 		marks[i] = len(c.said(0))
 	}
 	time.Sleep(2500 * time.Millisecond) // everybody has its turn once more
+	await(t, living, marks, "well", "dead")
 	dead, well := 0, 0
-	for end := time.Now().Add(15 * time.Second); well < len(living) &&
-		time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
-		well = 0
-		for i, c := range living {
-			if slices.Contains(c.said(marks[i]), "well") {
-				well++
-			}
+	for i, c := range living {
+		if slices.Contains(c.said(marks[i]), "well") {
+			well++
 		}
 	}
 	for _, c := range living {
