@@ -247,7 +247,7 @@ func Assumptions() []order.Assumption {
 			JA: "別の受注の応答",
 		},
 	}, {
-		ID: "date-types", Sure: order.OneWord, Code: []string{"ByShippingDate"},
+		ID: "date-types", Watched: true, Sure: order.OneWord, Code: []string{"ByShippingDate"},
 		Taken: order.Text{
 			EN: "Searches by shipping, payment, release and deadline date (the search by order date is confirmed).",
 			JA: "発送日・入金日・発売日・発送期限日での検索（注文日での検索は確認済み）。",
@@ -257,12 +257,12 @@ func Assumptions() []order.Assumption {
 			JA: "公開クライアント 1 件",
 		},
 		Confirms: order.Text{
-			EN: "a reply with orders of that date",
-			JA: "その日付の受注",
+			EN: "a search by shipping date that finds only orders shipped in the period, some of which were placed before it",
+			JA: "発送日での検索の結果が期間内に発送された受注だけで、期間前の注文を含む",
 		},
 		Contradicts: order.Text{
-			EN: "a reply with other orders, or an error",
-			JA: "異なる受注、またはエラー",
+			EN: "one that finds an order shipped at another time",
+			JA: "期間外に発送された受注を含む",
 		},
 	}, {
 		ID: "other-spellings", Sure: order.OneWord, Code: []string{"Unify"},

@@ -2,6 +2,7 @@ package aupay
 
 import (
 	"errors"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,6 +30,7 @@ func (c *Client) weigh(e transport.Evidence, tell transport.Verdict) {
 	case *SearchResponse:
 		weighCount(e, answer.ResultCount, len(answer.Orders), tell)
 		weighOrderOfRows(answer.Orders, tell)
+		weighShippingDates(e.Call.Query, answer.Orders, tell)
 		for i := range answer.Orders {
 			weighOrder(&answer.Orders[i], tell)
 		}
@@ -80,6 +82,32 @@ func weighOrderOfRows(rows []OrderInfo, tell transport.Verdict) {
 	}
 	tell("pages", !sorted(func(o *OrderInfo) string { return string(o.OrderDate) }) &&
 		!sorted(func(o *OrderInfo) string { return o.OrderID }))
+}
+
+// weighShippingDates checks a search by shipping date: its orders were shipped in that period, of
+// which those prove something that were placed before it.
+func weighShippingDates(query url.Values, rows []OrderInfo, tell transport.Verdict) {
+	if DateType(query.Get("dateType")) != ByShippingDate {
+		return
+	}
+	from, known := Date(query.Get("startDate")).Date()
+	to, also := Date(query.Get("endDate")).Date()
+	older := false
+	for i := range rows {
+		shipped, ok := rows[i].ShippingDate.Date()
+		placed, dated := rows[i].OrderDate.Time()
+		switch {
+		case !known || !also || !ok || !dated:
+			return
+		case shipped.Compare(from) < 0 || shipped.Compare(to) > 0:
+			tell("date-types", false)
+			return
+		}
+		older = older || order.DateOf(placed).Compare(from) < 0
+	}
+	if older {
+		tell("date-types", true)
+	}
 }
 
 func weighOrder(w *OrderInfo, tell transport.Verdict) {

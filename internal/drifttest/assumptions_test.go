@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -56,6 +57,7 @@ var watched = map[order.Mall]map[string]struct{ confirms, contradicts shown }{
 		"result-count":    {auPages(aupaytest.Options{Total: true}), auPages(aupaytest.Options{})},
 		"number-rows":     {auNumbers(aupaytest.Options{Single: true}), auNumbers(aupaytest.Options{})},
 		"pages":           {auRows(true), auRows(false)},
+		"date-types":      {auShipped(""), auShipped("2020/01/01")},
 		"empty-has-count": {auEmpty(false), auEmpty(true)},
 		"unknown-order":   {auUnknown("</orderInfo>"), auUnknown("")},
 		"line-cancelled":  {auLine("C"), auLine("X")},
@@ -314,6 +316,23 @@ func auRows(mixed bool) shown {
 	return auSearch(aupaytest.Options{}, mix, func(t *testing.T, c *aupay.Client, r aupay.SearchRequest) {
 		_, err := c.SearchTradeInfoList(t.Context(), r)
 		require.NoError(t, err)
+	})
+}
+
+// auShipped is a search by shipping date, whose orders say instead, if it is not empty, when they were
+// shipped.
+func auShipped(instead string) shown {
+	day := regexp.MustCompile(`<shippingDate>[^<]+<`)
+	return auSearch(aupaytest.Options{}, func(_, body string) string {
+		if instead != "" {
+			body = day.ReplaceAllString(body, "<shippingDate>"+instead+"<")
+		}
+		return body
+	}, func(t *testing.T, c *aupay.Client, r aupay.SearchRequest) {
+		r.StartDate, r.DateType = r.EndDate.AddDays(-1), aupay.ByShippingDate
+		reply, err := c.SearchTradeInfoList(t.Context(), r)
+		require.NoError(t, err)
+		require.NotEmpty(t, reply.Orders)
 	})
 }
 
