@@ -29,16 +29,16 @@ import (
 // personal or secret may stand in a leaf. Each holds marks; one that is found anywhere in a
 // recording is a leak.
 type canaries struct {
-	n    int
-	word string // the same in each leaf, instead
+	n     int
+	words []string // in turn, instead
 }
 
 const digitsOfCanary = 10
 
 func (c *canaries) next() string {
 	c.n++
-	if c.word != "" {
-		return c.word
+	if len(c.words) > 0 {
+		return c.words[c.n%len(c.words)]
 	}
 	number := fmt.Sprintf("77%08d", c.n)
 	mixed := "鴉鵲雀鷲カナリヤことりQanaryqanary" + number

@@ -149,11 +149,17 @@ func record(t *testing.T, mall order.Mall, body []byte) []byte {
 func TestWordsAreKeptInCodesOnly(t *testing.T) {
 	for mall, bodies := range payloads(t) {
 		plain, kept := plainText(answers[mall]), map[string]bool{}
-		for _, word := range words {
-			c := &canaries{word: word}
-			for _, body := range bodies {
+		all := map[string]bool{}
+		for _, body := range bodies {
+			before := len(all)
+			leaves(t, body, func(name, _ string) { all[name] = true })
+			if len(all) == before {
+				continue // it has no field that is new
+			}
+			for round := range words {
+				c := &canaries{n: round, words: words}
 				leaves(t, record(t, mall, c.poison(t, body)), func(name, text string) {
-					if strings.Contains(text, word) {
+					if slices.ContainsFunc(words, func(word string) bool { return strings.Contains(text, word) }) {
 						kept[name] = true
 					}
 				})
