@@ -3,6 +3,7 @@ package amazontest_test
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -73,18 +74,32 @@ func TestQuotaIsEnforced(t *testing.T) {
 	require.NoError(t, err)
 	defer server.Close()
 	server.SetRate("getAccount", 0.001, 2)
-	c, err := client(server.Mall, func(cfg *amazon.Config) { cfg.BaseURL, cfg.TokenURL = server.URL, server.TokenURL })
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	c, err := client(server.Mall, func(cfg *amazon.Config) {
+		cfg.BaseURL, cfg.TokenURL = server.URL, server.TokenURL
+		cfg.HTTPClient = &http.Client{Transport: untilRefused{cancel}} // else the client would wait and try again
+	})
 	require.NoError(t, err)
 	for range 2 {
-		_, err = c.GetAccount(t.Context())
+		_, err = c.GetAccount(ctx)
 		require.NoError(t, err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
 	_, err = c.GetAccount(ctx)
 	require.Error(t, err)
 	calls := server.Calls("getAccount")
 	require.Equal(t, 429, calls[2].Status)
+}
+
+// untilRefused ends a context with the first refusal for speed.
+type untilRefused struct{ end func() }
+
+func (u untilRefused) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := http.DefaultTransport.RoundTrip(r)
+	if err == nil && resp.StatusCode == http.StatusTooManyRequests {
+		u.end()
+	}
+	return resp, err
 }
 
 func ordersOf(m *amazontest.Mall) []amazontest.Order {

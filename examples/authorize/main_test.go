@@ -76,7 +76,7 @@ func (b *browser) click(words string) *browser {
 func newBrowser(t *testing.T) *browser {
 	jar, err := cookiejar.New(nil)
 	require.NoError(t, err)
-	return &browser{t: t, client: &http.Client{Jar: jar, Timeout: 10 * time.Second}}
+	return &browser{t: t, client: &http.Client{Jar: jar, Timeout: 2 * time.Minute}}
 }
 
 func TestFakes(t *testing.T) {

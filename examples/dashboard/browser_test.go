@@ -60,7 +60,7 @@ func (b tab) in(t *testing.T) tab { return tab{t, b.ctx} }
 
 func (b tab) do(steps ...step) {
 	b.t.Helper()
-	ctx, stop := context.WithTimeout(b.ctx, 20*time.Second)
+	ctx, stop := context.WithTimeout(b.ctx, patience)
 	defer stop()
 	require.NoError(b.t, chromedp.Do(ctx, steps...))
 }
@@ -68,7 +68,7 @@ func (b tab) do(steps ...step) {
 // ask returns what an action finds.
 func ask[T any](b tab, a chromedp.Action[T]) T {
 	b.t.Helper()
-	ctx, stop := context.WithTimeout(b.ctx, 20*time.Second)
+	ctx, stop := context.WithTimeout(b.ctx, patience)
 	defer stop()
 	found, err := chromedp.Run(ctx, a)
 	require.NoError(b.t, err)

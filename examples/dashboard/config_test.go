@@ -47,7 +47,7 @@ func TestConfig(t *testing.T) {
 			}
 		}
 		return true
-	}, 30*time.Second, 100*time.Millisecond)
+	}, patience, 100*time.Millisecond)
 	require.NotContains(t, s.get("/keys"), secret)
 	require.Empty(t, s.fakes, "no fake is started beside")
 

@@ -148,7 +148,7 @@ func TestConnections(t *testing.T) {
 	require.Eventually(t, func() bool {
 		page = s.get("/support?lang=ja")
 		return regexp.MustCompile(`✖ 停止中<div>[\d -:]+ から</div>`).MatchString(page)
-	}, 15*time.Second, 50*time.Millisecond)
+	}, patience, 50*time.Millisecond)
 	var parked condition
 	for _, c := range s.conditions() {
 		if c.Mall == order.Rakuten {

@@ -111,7 +111,7 @@ func TestADeadKeyIsShownFirst(t *testing.T) {
 		page := s.get("/?lang=ja")
 		return strings.Contains(page, "キーまたは権限の問題で取込を止めています") &&
 			strings.Index(page, "楽天市場 "+s.rakuten.Shop()) < strings.Index(page, `id="keys"`)
-	}, 15*time.Second, 100*time.Millisecond)
+	}, patience, 100*time.Millisecond)
 	require.Contains(t, s.get("/support?lang=ja"), "停止中")
 }
 
@@ -221,7 +221,7 @@ func TestLookAgain(t *testing.T) {
 	o := s.ready()
 	before := s.rakuten.Count("getOrder")
 	require.Contains(t, s.post(orderURL(o.Ref()), url.Values{}), `id="again"`)
-	require.Eventually(t, func() bool { return s.rakuten.Count("getOrder") > before }, 15*time.Second, 20*time.Millisecond)
+	require.Eventually(t, func() bool { return s.rakuten.Count("getOrder") > before }, patience, 20*time.Millisecond)
 	answer, err := s.client.PostForm(s.url+"/orders/rakuten/1/no-such-order", url.Values{"token": {s.token()}})
 	require.NoError(t, err)
 	require.NoError(t, answer.Body.Close())

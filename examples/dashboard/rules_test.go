@@ -89,7 +89,7 @@ func TestTheRuleFile(t *testing.T) {
 	require.NoError(t, os.WriteFile(file, broken, 0o600))
 	require.Eventually(t, func() bool {
 		return strings.Contains(s.get("/slots?lang=ja"), "変換設定のファイルを読めません")
-	}, 10*time.Second, 20*time.Millisecond)
+	}, patience, 20*time.Millisecond)
 	s.seen(order.AuPay, id, is("16:00-18:00"))
 	form := url.Values{"token": {s.token()}, "label": {"ゆうゆう便"}, "shops": {"all"}, "methods": {"all"},
 		"slot": {"night"}}

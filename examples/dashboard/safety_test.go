@@ -79,7 +79,7 @@ func TestNoSecretOnAnyPage(t *testing.T) {
 	// what goes wrong is shown, and must not show why in the key's own letters
 	s.rakuten.RevokeKey(s.rakuten.LicenseKey())
 	require.Eventually(t, func() bool { return strings.Count(s.get("/?lang=en"), "parked: its key") == 1 },
-		15*time.Second, 50*time.Millisecond)
+		patience, 50*time.Millisecond)
 	for _, lang := range []string{"ja", "en"} {
 		all := s.everyPage(lang)
 		links := labelLink.FindAllStringSubmatch(all["labels"], -1)

@@ -95,7 +95,7 @@ func killed(t *testing.T, lines int, more time.Duration, args []string) int {
 	out, err := child.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, child.Start())
-	stuck := time.AfterFunc(time.Minute, func() { _ = child.Process.Kill() })
+	stuck := time.AfterFunc(5*time.Minute, func() { _ = child.Process.Kill() })
 	defer stuck.Stop()
 	n := 0
 	for in := bufio.NewScanner(out); n < lines && in.Scan(); {

@@ -80,7 +80,7 @@ func TestOnceAndAgain(t *testing.T) {
 // TestFollowsUntilItIsEnded runs the program as a newcomer does, without any argument but the
 // pause.
 func TestFollowsUntilItIsEnded(t *testing.T) {
-	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, stop := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer stop()
 	out := &watched{enough: 4*40 + 1, stop: stop}
 	require.NoError(t, run(ctx, []string{"-every", "100ms"}, out, os.Stderr))

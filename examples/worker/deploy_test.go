@@ -242,7 +242,7 @@ func demo(ctx context.Context, t *testing.T, args ...string) (says map[string]st
 
 // TestDemoOnAGivenDatabase: where DATABASE_URL names one, it is used, and no other is started.
 func TestDemoOnAGivenDatabase(t *testing.T) {
-	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, stop := context.WithTimeout(t.Context(), 2*patience)
 	defer stop()
 	database, url := open(t)
 	t.Setenv("DATABASE_URL", url)
@@ -258,7 +258,7 @@ func TestDemoOnAGivenDatabase(t *testing.T) {
 // TestDemo starts a database of its own, and holds rules and dashboard against what is emitted.
 func TestDemo(t *testing.T) {
 	t.Parallel()
-	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, stop := context.WithTimeout(t.Context(), 2*patience)
 	defer stop()
 	says, ended := demo(ctx, t, "-database", "", "-shops", "4")
 	address := strings.TrimSuffix(says["metrics"], "/metrics")
@@ -297,14 +297,14 @@ func TestDemo(t *testing.T) {
 		}
 		require.NotContains(t, text.String(), "no-such-order")
 		return true
-	}, 60*time.Second, time.Second)
+	}, patience, time.Second)
 	require.Eventually(t, func() bool {
 		var files, orders, keys int
 		require.NoError(t, database.QueryRow(ctx,
 			`SELECT count(*), coalesce(sum(labels), 0) FROM label_files`).Scan(&files, &orders))
 		require.NoError(t, database.QueryRow(ctx, `SELECT count(*) FROM label_keys`).Scan(&keys))
 		return files > 0 && keys == orders
-	}, 60*time.Second, time.Second, "label files are written, each label once")
+	}, patience, time.Second, "label files are written, each label once")
 	database.Close()
 	stop()
 	require.NoError(t, <-ended)

@@ -96,7 +96,7 @@ func TestKilled(t *testing.T) {
 	// that; a job must outlast a look.
 	args := []string{"-unlimited", "-job-timeout", "3s", "-rescue-after", "4s"}
 	every := time.Second
-	patience := 2 * time.Minute
+	patience := patience
 	if *fullQuotas {
 		args, every, patience = []string{"-job-timeout", "30s", "-rescue-after", "31s"}, 5*time.Second, 12*time.Minute
 	}
@@ -110,7 +110,7 @@ func TestKilled(t *testing.T) {
 	require.Eventually(t, func() bool {
 		_, err := db.Exec(t.Context(), `SELECT FROM shipments`)
 		return err == nil
-	}, 30*time.Second, 50*time.Millisecond)
+	}, patience, 50*time.Millisecond)
 
 	fakes, err := openFakes(*fullShops, size{orders: 4, quotas: *fullQuotas})
 	require.NoError(t, err)

@@ -18,8 +18,8 @@ import (
 )
 
 // slowly is a pace for tests on a busy machine, where a call that was let through on time may reach
-// the fake three quarters of a second late.
-const slowly = 1750 * time.Millisecond
+// the fake two seconds late.
+const slowly = 3 * time.Second
 
 // refused are the calls that a fake answered with 429, each with the time since the first call of
 // all and the pauses since those before it.
@@ -45,7 +45,7 @@ func (f *fake) count() int { return f.mall.(interface{ Count(string) int }).Coun
 // TestWorkersKeepAQuota: eight workers that share nothing but the database read one shop as fast as
 // they may. Its mall, which answers 429 to whatever is above its quota, refuses none of it.
 func TestWorkersKeepAQuota(t *testing.T) {
-	const workers, lasts = 8, 8 * time.Second
+	const workers, lasts = 8, 16 * time.Second
 	db, _ := open(t)
 	fakes, err := openFakes(4, size{orders: 4, quotas: true})
 	require.NoError(t, err)

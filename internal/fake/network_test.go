@@ -20,7 +20,7 @@ import (
 // settled waits until no more goroutines run than before, and says which do if that never happens.
 func settled(t *testing.T, before int) {
 	t.Helper()
-	for range 200 {
+	for range 12000 {
 		if runtime.NumGoroutine() <= before {
 			return
 		}

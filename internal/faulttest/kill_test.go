@@ -66,8 +66,13 @@ func TestFollowerIsKilled(t *testing.T) {
 	}
 	kills := pick(8, 300)
 	for kill := range kills {
+		before := calls(wires)
 		child := start()
-		time.Sleep(time.Duration(50+dice.IntN(300)) * time.Millisecond)
+		// However long a process takes to start: it is killed when it has called the malls a few times.
+		for begin := time.Now(); calls(wires) < before+5; time.Sleep(10 * time.Millisecond) {
+			require.Less(t, time.Since(begin), 3*time.Minute, "the process calls no mall")
+		}
+		time.Sleep(time.Duration(dice.IntN(300)) * time.Millisecond)
 		for range 2 {
 			m := malls[dice.IntN(len(malls))]
 			// what changes there is not shown for two minutes
@@ -81,10 +86,12 @@ func TestFollowerIsKilled(t *testing.T) {
 		require.NoError(t, child.Process.Kill())
 		require.Error(t, child.Wait(), "it was killed, it did not end")
 	}
-	struck, calls := 0, 0
+	struck, sent := 0, calls(wires)
 	for _, w := range wires {
 		w.arm(false)
-		struck, calls = struck+sum(w.struck), calls+w.calls
+		w.mu.Lock() // what the last process asked for may still be on its way
+		struck += sum(w.struck)
+		w.mu.Unlock()
 	}
 	time.Sleep(4 * time.Second) // Yahoo! shows a second update of one second only later
 	require.NoError(t, start(envOnce+"=1").Wait())
@@ -116,9 +123,19 @@ func TestFollowerIsKilled(t *testing.T) {
 		}
 	}
 	t.Logf("%d kills, %d orders given %d times, %d calls of which %d failed; lost %d, stale %d, invented %d",
-		kills, orders, lines, calls, struck, lost, stale, len(given)+lost-orders)
+		kills, orders, lines, sent, struck, lost, stale, len(given)+lost-orders)
 	require.Equal(t, orders, len(given))
 	require.Positive(t, struck)
+}
+
+// calls is how many calls came to the malls.
+func calls(wires []*proxy) (n int) {
+	for _, w := range wires {
+		w.mu.Lock()
+		n += w.calls
+		w.mu.Unlock()
+	}
+	return n
 }
 
 // relay serves the malls to the other process: which one is meant, and the address that was asked

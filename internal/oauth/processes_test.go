@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -49,6 +50,8 @@ const childEnv = "JPMALL_TEST_ROTATION"
 type shop struct{ URL, TokenURL, Shop, ClientID, Secret, Refresh, Store string }
 
 // work calls the mall every few milliseconds and says how it went, until its standard input ends.
+// It leaves just after a renewal, when the next one is not due: nothing could save the refresh
+// token of one that it left behind.
 func work(text string) error {
 	var s shop
 	if err := json.Unmarshal([]byte(text), &s); err != nil {
@@ -58,9 +61,16 @@ func work(text string) error {
 	if err != nil {
 		return err
 	}
-	c, err := amazon.New(amazon.Config{Shop: s.Shop, BaseURL: s.URL, TokenURL: s.TokenURL, Store: store,
+	var asked, renewed atomic.Int64
+	c, err := amazon.New(amazon.Config{Shop: s.Shop, BaseURL: s.URL, TokenURL: s.TokenURL,
+		Store:      timing{store, &asked},
 		Limiter:    order.Unlimited,
-		HTTPClient: &http.Client{Transport: telling{}},
+		HTTPClient: &http.Client{Transport: telling{&asked}},
+		Observer: order.ObserverFunc(func(_ context.Context, e order.Event) {
+			if e.Kind == order.EventRefresh {
+				renewed.Store(time.Now().UnixNano())
+			}
+		}),
 		Keys: credential.Static(amazon.Keys{ClientID: s.ClientID, ClientSecret: credential.NewSecret(s.Secret),
 			RefreshToken: credential.NewSecret(s.Refresh)})})
 	if err != nil {
@@ -68,8 +78,9 @@ func work(text string) error {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	go func() { _, _ = os.Stdin.Read(make([]byte, 1)); cancel() }()
-	for ctx.Err() == nil {
-		err := c.Check(context.WithoutCancel(ctx))
+	for ctx.Err() == nil || !errors.Is(err, order.ErrCredentialExpired) && // the dead renew nothing
+		time.Now().UnixNano()-renewed.Load() > int64(250*time.Millisecond) {
+		err = c.Check(context.WithoutCancel(ctx))
 		switch {
 		case err == nil:
 			fmt.Println("well")
@@ -83,10 +94,27 @@ func work(text string) error {
 	return nil
 }
 
-// telling says which refresh token came, before anybody can store it.
-type telling struct{}
+// timing says how long it took from the request for a token until it was stored.
+type timing struct {
+	credential.Store
+	asked *atomic.Int64
+}
 
-func (telling) RoundTrip(r *http.Request) (*http.Response, error) {
+func (s timing) Save(ctx context.Context, key string, value []byte, version string) (string, error) {
+	now, err := s.Store.Save(ctx, key, value, version)
+	if err == nil {
+		fmt.Println("took", time.Now().UnixNano()-s.asked.Load())
+	}
+	return now, err
+}
+
+// telling says which refresh token came, before anybody can store it.
+type telling struct{ asked *atomic.Int64 }
+
+func (s telling) RoundTrip(r *http.Request) (*http.Response, error) {
+	if strings.Contains(r.URL.Path, "token") {
+		s.asked.Store(time.Now().UnixNano())
+	}
 	resp, err := http.DefaultTransport.RoundTrip(r)
 	if err != nil || !strings.Contains(r.URL.Path, "token") {
 		return resp, err
@@ -143,42 +171,26 @@ func (c *child) said(first int) []string {
 	return slices.Clone(c.lines[first:])
 }
 
-// end waits for the process and tells how often it called the credential dead.
-func (c *child) end() (dead int) {
+// end waits for the process and tells how often it called the credential dead, and how long the
+// slowest renewal took.
+func (c *child) end() (dead int, slowest time.Duration) {
 	c.read.Wait()
 	_ = c.cmd.Wait() // a killed one fails
 	for _, line := range c.said(0) {
+		var took time.Duration
 		if line == "dead" {
 			dead++
+		} else if n, _ := fmt.Sscanf(line, "took %d", &took); n == 1 {
+			slowest = max(slowest, took)
 		}
 	}
-	return dead
-}
-
-// await waits until each process has said one of the words after its first lines.
-func await(t *testing.T, all []*child, first []int, words ...string) {
-	t.Helper()
-	spoken := func(i int) bool {
-		return slices.ContainsFunc(all[i].said(first[i]), func(line string) bool { return slices.Contains(words, line) })
-	}
-	for end := time.Now().Add(3 * time.Minute); ; time.Sleep(20 * time.Millisecond) {
-		waiting := 0
-		for i := range all {
-			if !spoken(i) {
-				waiting++
-			}
-		}
-		if waiting == 0 {
-			return
-		}
-		require.True(t, time.Now().Before(end), "%d processes said none of %v", waiting, words)
-	}
+	return dead, slowest
 }
 
 // Six processes work for one shop over one file, and are killed at random and started again, while
 // the token endpoint gives a new refresh token every few seconds and refuses the old one. Nobody is
 // told to authorise again, unless a kill hit the moment between the endpoint's answer and the save,
-// in which nobody can help.
+// in which nobody can help, or a save took longer than a refused process waits for it.
 func TestProcessesOutliveARotation(t *testing.T) {
 	mall, err := amazontest.NewServer(amazontest.Options{Orders: 1, RotateRefreshTokens: true,
 		AccessTokenLife: 2 * time.Second})
@@ -192,7 +204,11 @@ func TestProcessesOutliveARotation(t *testing.T) {
 	for range 6 {
 		living = append(living, start(t, s))
 	}
-	await(t, living, make([]int, len(living)), "well") // or kills would come before anything was stored
+	const patience = 3 * time.Minute // bounds a hang only
+	// Before the first token is stored, a kill may leave nothing at all.
+	for _, c := range living {
+		require.Eventually(t, func() bool { return slices.Contains(c.said(0), "well") }, patience, 10*time.Millisecond)
+	}
 	for end := time.Now().Add(time.Duration(*seconds) * time.Second); time.Now().Before(end); {
 		time.Sleep(rand.N(600 * time.Millisecond))
 		i := rand.IntN(len(living))
@@ -205,21 +221,27 @@ func TestProcessesOutliveARotation(t *testing.T) {
 		marks[i] = len(c.said(0))
 	}
 	time.Sleep(2500 * time.Millisecond) // everybody has its turn once more
-	await(t, living, marks, "well", "dead")
-	dead, well := 0, 0
-	for i, c := range living {
-		if slices.Contains(c.said(marks[i]), "well") {
-			well++
+	dead, well, told := 0, 0, 0
+	for end := time.Now().Add(patience); told < len(living) &&
+		time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		well, told = 0, 0
+		for i, c := range living {
+			said := c.said(marks[i])
+			if slices.Contains(said, "well") {
+				well++
+			}
+			if slices.Contains(said, "well") || slices.Contains(said, "dead") {
+				told++
+			}
 		}
 	}
 	for _, c := range living {
 		require.NoError(t, c.stop())
 	}
-	for _, c := range living {
-		dead += c.end()
-	}
-	for _, c := range killed {
-		dead += c.end()
+	var slowest time.Duration
+	for _, c := range slices.Concat(living, killed) {
+		alarms, took := c.end()
+		dead, slowest = dead+alarms, max(slowest, took)
 	}
 	store, err := credential.OpenFile(credential.FileConfig{Path: path})
 	require.NoError(t, err)
@@ -230,7 +252,8 @@ func TestProcessesOutliveARotation(t *testing.T) {
 	}
 	require.NoError(t, json.Unmarshal(entry.Value, &kept))
 	require.NotEqual(t, first, kept.Refresh, "the refresh token was rotated, or this test shows nothing")
-	t.Logf("%d token requests, %d kills, %d times told dead", mall.Count("token"), len(killed), dead)
+	t.Logf("%d token requests, the slowest in %s, %d kills, %d times told dead", mall.Count("token"), slowest,
+		len(killed), dead)
 	if kept.Refresh != mall.RefreshToken() {
 		t.Logf("a kill hit the moment between answer and save; a person has to authorise")
 		for _, c := range living {
@@ -238,6 +261,8 @@ func TestProcessesOutliveARotation(t *testing.T) {
 		}
 		return
 	}
-	require.Zero(t, dead, "false alarms")
+	if slowest < 5*time.Second { // so long a refused process waits for a faster one
+		require.Zero(t, dead, "false alarms")
+	}
 	require.Equal(t, len(living), well, "who works on at the end")
 }

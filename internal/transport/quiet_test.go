@@ -129,7 +129,7 @@ func TestNothingOfAServersIsPrinted(t *testing.T) {
 					}
 					go s.serve(l)
 					wire := transport.Private(&tls.Config{RootCAs: roots})
-					client := &http.Client{Transport: wire, Timeout: 5 * time.Second}
+					client := &http.Client{Transport: wire, Timeout: 2 * time.Minute}
 					for range 3 {
 						resp, err := client.Post(address, "text/plain", strings.NewReader("a request"))
 						require.NoError(t, err)
@@ -283,7 +283,7 @@ func TestPrivateTransportSpeaksHTTP2(t *testing.T) {
 	require.Equal(t, "HTTP/2.0", string(body))
 	client.CloseIdleConnections()
 
-	stranger := transport.PrivateClient(time.Second)
+	stranger := transport.PrivateClient(2 * time.Minute)
 	_, err = stranger.Get(s.URL)
 	require.Error(t, err)
 	require.Contains(t, transport.Cause(t.Context(), err).Error(), "not trusted")

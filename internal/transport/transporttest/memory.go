@@ -16,9 +16,10 @@ type Memory struct {
 	Serve func(net.Conn)
 	Dial  func(address string) error // called before each dial; an error refuses it. nil = never
 
-	mu    sync.Mutex
-	open  []net.Conn
-	group sync.WaitGroup
+	mu     sync.Mutex
+	closed bool
+	open   []net.Conn
+	group  sync.WaitGroup
 }
 
 // Client returns an http.Client on the network, with connection pooling.
@@ -34,10 +35,15 @@ func (m *Memory) DialContext(_ context.Context, network, address string) (net.Co
 			return nil, &net.OpError{Op: "dial", Net: network, Err: err}
 		}
 	}
-	near, far := net.Pipe()
 	m.mu.Lock()
+	defer m.mu.Unlock()
+	// A transport may still dial for a request that another connection has served: nothing may join
+	// the group once Close waits for it.
+	if m.closed {
+		return nil, &net.OpError{Op: "dial", Net: network, Err: net.ErrClosed}
+	}
+	near, far := net.Pipe()
 	m.open = append(m.open, near, far)
-	m.mu.Unlock()
 	m.group.Go(func() {
 		defer far.Close()
 		m.Serve(far)
@@ -45,9 +51,10 @@ func (m *Memory) DialContext(_ context.Context, network, address string) (net.Co
 	return near, nil
 }
 
-// Close ends all connections and waits for their servers.
+// Close ends all connections and waits for their servers. Later dials fail.
 func (m *Memory) Close() {
 	m.mu.Lock()
+	m.closed = true
 	for _, c := range m.open {
 		c.Close()
 	}

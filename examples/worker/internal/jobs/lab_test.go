@@ -94,7 +94,7 @@ func (l *lab) work(t *testing.T, done func() bool, kinds ...string) *metric.Manu
 	for _, kind := range kinds {
 		open[kind] = true
 	}
-	patience, tick := time.After(time.Minute), time.NewTicker(100*time.Millisecond)
+	patience, tick := time.After(5*time.Minute), time.NewTicker(100*time.Millisecond)
 	defer tick.Stop()
 	for len(open) > 0 || done != nil && !done() {
 		select {
@@ -106,7 +106,7 @@ func (l *lab) work(t *testing.T, done func() bool, kinds ...string) *metric.Manu
 				`UPDATE river_job SET scheduled_at = now() WHERE kind = 'write_labels' AND state = 'scheduled'`)
 			require.NoError(t, err)
 		case <-patience:
-			t.Fatalf("after a minute these jobs were not done: %v; or what was waited for did not happen", open)
+			t.Fatalf("after five minutes these jobs were not done: %v; or what was waited for did not happen", open)
 		}
 	}
 	return reader

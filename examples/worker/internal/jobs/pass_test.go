@@ -17,7 +17,7 @@ import (
 	"example.com/jpmall-worker/pgstore"
 )
 
-// TestAPassIsCutOff: a quota of a call each three seconds, a job of four, and a window that takes
+// TestAPassIsCutOff: a quota of a call each six seconds, a job of nine, and a window that takes
 // three calls. That the job's time does not reach to the third is no failure of the shop, which was
 // looked at, and a job that has the time reads the rest.
 func TestAPassIsCutOff(t *testing.T) {
@@ -27,8 +27,8 @@ func TestAPassIsCutOff(t *testing.T) {
 	quotas := pgstore.NewQuotas(l.db, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	defer quotas.Close()
 	l.change = func(cfg *jobs.Config) {
-		cfg.Clients.Quotas, cfg.Clients.Pace = quotas, 3*time.Second
-		cfg.JobTimeout, cfg.RescueAfter = 4*time.Second, 5*time.Second
+		cfg.Clients.Quotas, cfg.Clients.Pace = quotas, 6*time.Second
+		cfg.JobTimeout, cfg.RescueAfter = 9*time.Second, 10*time.Second
 	}
 	l.work(t, nil, "shop_pass")
 	require.Zero(t, mall.Count("getOrder"), "it was cut off before it read an order")
